@@ -1,0 +1,1 @@
+"""Indicators that MIIT reports in its meetings, read out of prose."""

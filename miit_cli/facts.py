@@ -1,0 +1,111 @@
+"""The plain tuples that travel from the reader to the output.
+
+They are light on purpose: a query that prints CSV builds thousands of them and
+imports nothing else. ``models`` is their validated face, for Python users and
+for the JSON Schema. Dates are ISO 8601 text (``2022-07-31``), which sorts as
+dates do; values are exact decimals in the unit of the indicator.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+BOUNDS = ("exact", "lower", "upper", "approx")
+STATUSES = ("actual", "expected", "target")
+BASES = ("stated", "context", "document")
+MEASURES = ("level", "growth", "share", "change")
+NATURES = ("flow", "stock")
+
+RECORDED = "recorded"
+UNCATALOGUED = "uncatalogued"
+UNATTRIBUTED = "unattributed"
+NO_INDICATOR = "no indicator"
+UNEXPLAINED = "unexplained"
+CLASSES = (RECORDED, UNCATALOGUED, UNATTRIBUTED, NO_INDICATOR, UNEXPLAINED)
+
+
+class Sentence(NamedTuple):
+    """A sentence, label or heading of a document: ``document.text[start:end]``."""
+
+    number: int  # from 1
+    start: int
+    end: int
+    heading: bool = False
+    paragraph: int = 0  # number of the line (Markdown paragraph) it belongs to
+
+
+class Document(NamedTuple):
+    """A report: its text as decoded, and what its front matter or page says of it.
+
+    ``text`` is never rewritten; ``body`` is the offset at which the prose begins
+    (after the front matter). ``sentences`` cover the body in order.
+    """
+
+    id: str  # file stem
+    path: str
+    date: str  # ISO day of publication
+    language: str  # en | zh
+    title: str
+    text: str
+    body: int
+    sentences: tuple[Sentence, ...]
+    sha256: str  # of the file's bytes
+    area: str = ""  # province or company that the report is about, "" for national
+    event: str = ""
+    publisher: str = ""
+    source: str = ""
+    url: str = ""
+
+
+class Observation(NamedTuple):
+    """One figure that a document reports for one indicator in one period (SDMX: observation)."""
+
+    indicator: str
+    value: Decimal
+    unit: str
+    bound: str
+    status: str
+    start: str | None  # None for a stock, and for a flow whose beginning is not said
+    end: str
+    basis: str
+    measure: str
+    nature: str
+    document: str
+    published: str
+    sentence: int
+    quote: str
+    span_start: int  # document.text[span_start:span_end] == surface
+    span_end: int
+    surface: str
+    note: str = ""  # the reader's doubt, "" when it has none
+
+
+class Figure(NamedTuple):
+    """One numeral of a document, accounted for: recorded, or why not."""
+
+    document: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    kind: str  # one of CLASSES; column ``class``
+    reason: str  # the indicator(s) when recorded, else a short declared reason
+    value: Decimal | None = None
+    unit: str = ""
+    subject: str = ""
+    bound: str = ""
+    status: str = ""
+    period_start: str | None = None
+    period_end: str = ""
+    measure: str = ""
+    nature: str = ""
+
+
+class Reading(NamedTuple):
+    """What the reader finds in a document."""
+
+    observations: tuple[Observation, ...]
+    figures: tuple[Figure, ...]
