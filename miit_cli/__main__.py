@@ -1,0 +1,81 @@
+"""The command ``miit``, and ``python -m miit_cli``: the one boundary where errors become exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+from miit_cli.errors import ExitCode, MiitError
+
+
+def main() -> None:
+    """Answer the command line of this process and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Answer a command line: data to standard output, one line to standard error when it fails."""
+    _speak_utf8()
+    try:
+        code = _answer(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except MiitError as error:
+        complain(str(error))
+        _discard_output()
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("interrupted")
+        _discard_output()
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # the reader has seen enough: `miit … | head -1`
+        _discard_output()
+        return ExitCode.DONE
+    except OSError as error:  # a disk that is full, a folder that went away
+        complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+        _discard_output()
+        return ExitCode.INPUT
+
+
+def complain(message: str) -> None:
+    """One line on standard error, without anything that a terminal would obey."""
+    from miit_cli.output.cells import visible
+
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError):  # nobody listens; the exit code says it
+        print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    if list(arguments) == ["--version"]:  # answered before anything heavy is imported
+        from miit_cli.version import VERSION
+
+        print(f"miit {VERSION}")
+        return ExitCode.DONE
+    from miit_cli.app import parse
+
+    call = parse(arguments)
+    return call if isinstance(call, int) else call.run()
+
+
+def _speak_utf8() -> None:
+    """UTF-8 and plain line ends whatever the locale says; what has no UTF-8 is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _discard_output() -> None:
+    """Whatever is still held for standard output goes nowhere, so that shutting down raises nothing."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or no file: nothing is held
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+if __name__ == "__main__":
+    main()

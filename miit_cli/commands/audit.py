@@ -1,0 +1,7 @@
+"""``miit audit``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

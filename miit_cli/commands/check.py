@@ -1,0 +1,7 @@
+"""``miit check``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

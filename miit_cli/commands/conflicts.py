@@ -1,0 +1,7 @@
+"""``miit conflicts``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

@@ -1,0 +1,7 @@
+"""``miit diff``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

@@ -1,0 +1,16 @@
+"""``miit schema``."""
+
+from typing import Annotated
+
+from miit_cli.options import Only
+from miit_cli.session import Session
+
+
+def command(session: Annotated[Session, Only(("output",))]) -> None:
+    """The JSON Schema of a record, as export writes it in JSON."""
+    import json
+
+    from miit_cli.models import Record
+
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
+    session.write([json.dumps(schema, indent=2, ensure_ascii=False) + "\n"])

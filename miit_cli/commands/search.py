@@ -1,0 +1,7 @@
+"""``miit search``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

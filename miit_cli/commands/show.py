@@ -1,0 +1,7 @@
+"""``miit show``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

@@ -1,0 +1,7 @@
+"""``miit targets``."""
+
+from miit_cli.session import Session
+
+
+def command(session: Session) -> None:
+    """x"""

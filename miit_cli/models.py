@@ -1,0 +1,172 @@
+"""The validated face of the facts: pydantic models for Python users and for the JSON Schema.
+
+The tuples in ``facts`` travel inside the program; these stand where data is handed to others. Terms
+follow SDMX where it has one, and the descriptions name it.
+"""
+
+from __future__ import annotations
+
+from datetime import date as date_
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from miit_cli import facts
+from miit_cli.periods import label
+
+if TYPE_CHECKING:
+    from miit_cli.vocabulary import Entry
+
+Bound = Literal["exact", "lower", "upper", "approx"]
+Status = Literal["actual", "expected", "target"]
+Basis = Literal["stated", "context", "document"]
+Measure = Literal["level", "growth", "share", "change"]
+Nature = Literal["flow", "stock"]
+RejectionClass = Literal["uncatalogued", "unattributed", "no indicator", "unexplained"]
+
+
+class Model(BaseModel):
+    """A value: frozen, and strict about what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sentence(Model):
+    """A sentence, label or heading of a document."""
+
+    number: int = Field(ge=1, description="The place of the sentence in its document, from 1.")
+    start: int = Field(ge=0, description="Where it begins in the text of the document, in characters.")
+    end: int = Field(ge=0, description="Where it ends: its text is `document.text[start:end]`.")
+    heading: bool = Field(default=False, description="Whether it is a heading.")
+
+
+class Document(Model):
+    """A report (SDMX: the source of the observations)."""
+
+    id: str = Field(min_length=1, description="The stem of its file name.")
+    date: date_ = Field(description="The day of its publication.")
+    language: Literal["en", "zh"] = Field(description="The language it is written in.")
+    title: str = Field(description="Its title, as its front matter or page gives it.")
+    text: str = Field(description="Its text as decoded, never rewritten.")
+    sentences: tuple[Sentence, ...] = Field(description="Its sentences in order.")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="The SHA-256 of the bytes of its file.")
+    area: str = Field(default="", description='SDMX REF_AREA: the province or firm, "" for China.')
+    event: str = Field(default="", description="The meeting that it reports.")
+    publisher: str = Field(default="", description="Who published it.")
+    source: str = Field(default="", description="The original that it restates.")
+    url: str = Field(default="", description="Where it was published.")
+
+    @classmethod
+    def from_facts(cls, document: facts.Document) -> Self:
+        """The model of a document that was read."""
+        known = {name: value for name, value in document._asdict().items() if name in cls.model_fields}
+        known["sentences"] = tuple(
+            Sentence(number=each.number, start=each.start, end=each.end, heading=each.heading)
+            for each in document.sentences
+        )
+        return cls.model_validate(known)
+
+
+class Indicator(Model):
+    """An entry of the vocabulary (SDMX: an indicator, a concept with its measure and unit)."""
+
+    slug: str = Field(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="Its name in records and on command lines."
+    )
+    label: str = Field(description="Its name in English.")
+    label_zh: str = Field(description="Its name in Chinese.")
+    unit: str = Field(description="SDMX UNIT_MEASURE: the unit of its values.")
+    measure: Measure = Field(description="What is measured of the concept.")
+    nature: Nature = Field(description="A flow is measured over a period, a stock stands at a day.")
+
+    @classmethod
+    def from_entry(cls, entry: Entry) -> Self:
+        """The model of an entry of the vocabulary."""
+        return cls.model_validate({name: getattr(entry, name) for name in cls.model_fields})
+
+
+class Period(Model):
+    """The period of an observation (SDMX TIME_PERIOD), both days included."""
+
+    start: date_ | None = Field(
+        description="The first day of a flow; null for a stock, and for a flow whose beginning is not said."
+    )
+    end: date_ = Field(description="The last day of a flow; the day at which a stock stands.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start is not None and self.start > self.end:
+            raise ValueError("a period begins before it ends")
+        return self
+
+    @property
+    def label(self) -> str:
+        """The short label: ``2022-H1``, ``2022-01..2022-07``."""
+        return label(self.start and self.start.isoformat(), self.end.isoformat())
+
+
+class Record(Model):
+    """One figure that a document reports for one indicator in one period (SDMX: an observation)."""
+
+    indicator: str = Field(description="SDMX INDICATOR: the slug of an entry of the vocabulary.")
+    period: str = Field(
+        description="SDMX TIME_PERIOD as a short label: 2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07, "
+        "or a day for a stock on that day."
+    )
+    value: Decimal = Field(
+        description="SDMX OBS_VALUE: the stated number as an exact decimal in the unit; "
+        "1.968 million is 1968000, a decline is negative."
+    )
+    unit: str = Field(description="SDMX UNIT_MEASURE: the unit of the value.")
+    bound: Bound = Field(
+        description="How the source hedges the number: exact; lower, the true value is above it; "
+        "upper, it is below; approx, it is near."
+    )
+    status: Status = Field(
+        description="SDMX OBS_STATUS in words: actual, it happened or stands so; expected, estimated for a "
+        "period not yet closed; target, aimed at."
+    )
+    start: date_ | None = Field(
+        description="First day of the period of a flow; null for a stock, and for a cumulative flow whose "
+        "beginning is not said."
+    )
+    end: date_ = Field(description="Last day of the period of a flow; the day at which a stock stands.")
+    basis: Basis = Field(
+        description="Where the period comes from: stated in the sentence, context of the passage, or the "
+        "document's own date."
+    )
+    measure: Measure = Field(description="Level, growth, share, or change of a share.")
+    document: str = Field(description="The id of the document that reports it.")
+    published: date_ = Field(description="The day on which that document was published.")
+    sentence: int = Field(ge=1, description="The number of the sentence in its document, from 1.")
+    quote: str = Field(description="The text of that sentence.")
+
+    @classmethod
+    def from_observation(cls, observation: facts.Observation) -> Self:
+        """The validated record of an observation. Raises pydantic.ValidationError."""
+        fields = observation._asdict()
+        fields["period"] = label(observation.start, observation.end)
+        return cls.model_validate({name: fields[name] for name in cls.model_fields})
+
+
+class Rejection(Model):
+    """A numeral of a document that is no record, and why not."""
+
+    document: str = Field(description="The id of the document.")
+    sentence: int = Field(ge=1, description="The number of the sentence in its document, from 1.")
+    start: int = Field(
+        ge=0, description="Where the numeral begins in the text of the document, in characters."
+    )
+    end: int = Field(ge=0, description="Where it ends.")
+    text: str = Field(description="The numeral as it stands there.")
+    kind: RejectionClass = Field(serialization_alias="class", description="Why it is no record, in one word.")
+    reason: str = Field(description="Why it is no record, in a few.")
+    value: Decimal | None = Field(description="What it says, where that is known.")
+    unit: str = Field(description="Its unit, where that is known.")
+    subject: str = Field(description="The words that it is said of, where they are known.")
+
+    @classmethod
+    def from_figure(cls, figure: facts.Figure) -> Self:
+        """The model of a figure that is no record. Raises pydantic.ValidationError for one that is."""
+        return cls.model_validate({name: getattr(figure, name) for name in cls.model_fields})

@@ -1,0 +1,313 @@
+"""The options that commands share: as they are typed, and resolved once into one object.
+
+Typer is not imported here. A parameter of a command is annotated with ``Param``, which ``app`` turns
+into an argument or an option of Typer; so the declarations can be read without paying for Typer.
+"""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from miit_cli.errors import UsageError
+from miit_cli.facts import STATUSES
+from miit_cli.output import Format
+
+BUNDLED = "bundled"
+READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
+
+
+class Param(NamedTuple):
+    """How a parameter meets the user: an option when it has flags, else an argument.
+
+    ``complete`` names what TAB offers for it: indicator, period, document, column, or a list of words.
+    """
+
+    help: str
+    flags: str = ""
+    metavar: str = ""
+    panel: str = ""
+    complete: str | tuple[str, ...] = ""
+
+
+class Only(NamedTuple):
+    """For a command that has only some of the shared options: ``Annotated[Session, Only(("output",))]``."""
+
+    names: tuple[str, ...]
+
+
+class Lang(StrEnum):
+    """Languages of labels."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class Color(StrEnum):
+    """When colour is used."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def _words(choices: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(choice.value for choice in choices)
+
+
+class Typed(NamedTuple):
+    """The shared options as they were typed; nothing is checked yet."""
+
+    corpus: Annotated[
+        list[str] | None,
+        Param(
+            "A folder or file of documents; repeatable. `bundled` names the built-in corpus, the default. "
+            "The variable MIIT_CORPUS holds the same, separated as in PATH.",
+            "--corpus",
+            "PATH",
+            READING,
+        ),
+    ] = None
+    vocabulary: Annotated[
+        str | None,
+        Param(
+            "Your own indicators, added to the built-in vocabulary (an equal slug replaces).",
+            "--vocabulary",
+            "FILE",
+            READING,
+        ),
+    ] = None
+    jobs: Annotated[
+        int, Param("How many processes read; 0 is one for each core.", "--jobs", "N", READING)
+    ] = 0
+    no_cache: Annotated[bool, Param("Read the documents anew; no index.", "--no-cache", "", READING)] = False
+    skip_bad: Annotated[
+        bool, Param("Go on past a file that cannot be read, and say so.", "--skip-bad", "", READING)
+    ] = False
+    status: Annotated[
+        list[str] | None,
+        Param(
+            f"Only records that are {', '.join(STATUSES[:-1])} or {STATUSES[-1]}; repeatable.",
+            "--status",
+            "|".join(STATUSES),
+            FILTERING,
+            STATUSES,
+        ),
+    ] = None
+    since: Annotated[
+        str | None,
+        Param(
+            "Only records whose period ends in this one or later.", "--since", "PERIOD", FILTERING, "period"
+        ),
+    ] = None
+    until: Annotated[
+        str | None,
+        Param(
+            "Only records whose period ends by the end of this one.", "--until", "PERIOD", FILTERING, "period"
+        ),
+    ] = None
+    document: Annotated[
+        str | None,
+        Param(
+            "Only this document: its id, or the unambiguous start of it.",
+            "--document",
+            "ID",
+            FILTERING,
+            "document",
+        ),
+    ] = None
+    as_of: Annotated[
+        str | None,
+        Param("Only what had been published by that day.", "--as-of", "YYYY-MM-DD", FILTERING),
+    ] = None
+    exact: Annotated[
+        bool,
+        Param(
+            "No fuzzy matching: a name that is no slug, label or alias is an error.", "--exact", "", FILTERING
+        ),
+    ] = False
+    format: Annotated[
+        str | None,
+        Param(
+            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.",
+            "--format -f",
+            "|".join(_words(Format)),
+            OUTPUT,
+            _words(Format),
+        ),
+    ] = None
+    columns: Annotated[
+        str | None, Param("Which columns, in this order.", "--columns", "A,B,…", OUTPUT, "column")
+    ] = None
+    no_header: Annotated[bool, Param("csv and tsv without the first line.", "--no-header", "", OUTPUT)] = (
+        False
+    )
+    bom: Annotated[
+        bool,
+        Param(
+            "csv for Excel: with a byte-order mark, and cells that it would run as a formula made harmless "
+            "with a leading apostrophe.",
+            "--bom",
+            "",
+            OUTPUT,
+        ),
+    ] = False
+    output: Annotated[
+        str | None, Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT)
+    ] = None
+    lang: Annotated[
+        str, Param("Language of labels.", "--lang", "|".join(_words(Lang)), OUTPUT, _words(Lang))
+    ] = Lang.EN.value
+    color: Annotated[
+        str,
+        Param(
+            "Colour; auto also obeys NO_COLOR and FORCE_COLOR.",
+            "--color",
+            "|".join(_words(Color)),
+            OUTPUT,
+            _words(Color),
+        ),
+    ] = Color.AUTO.value
+
+
+class Options(NamedTuple):
+    """The shared options, checked, with every default decided."""
+
+    corpus: tuple[str, ...]
+    vocabulary: str | None
+    jobs: int
+    cache: bool
+    skip_bad: bool
+    statuses: tuple[str, ...]  # () is every status
+    since: str | None  # an ISO day: no period may end before it
+    until: str | None  # an ISO day: no period may end after it
+    as_of: str | None  # an ISO day
+    document: str | None  # as typed: the documents are not known yet
+    exact: bool
+    format: Format
+    columns: tuple[str, ...]  # () is the columns of the command
+    header: bool
+    bom: bool
+    output: str | None  # None is standard output
+    lang: Lang
+    color: bool
+    width: int
+    terminal: bool  # the data goes to a terminal, so control characters must not
+
+
+class Surroundings(NamedTuple):
+    """What the process finds around it and options may overrule."""
+
+    environ: Mapping[str, str]
+    terminal: bool  # standard output is one
+    width: int
+
+
+def surroundings() -> Surroundings:
+    """What stands around this process."""
+    import sys
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return Surroundings(os.environ, terminal, _width(os.environ))
+
+
+def resolve(typed: Typed, around: Surroundings) -> Options:
+    """Check what was typed and decide every default. An explicit option beats what the terminal says.
+
+    Raises UsageError with the word at fault.
+    """
+    from miit_cli import periods
+
+    output = _output(typed.output)
+    terminal = around.terminal and output is None
+    return Options(
+        corpus=_corpus(typed.corpus, around.environ),
+        vocabulary=_given("--vocabulary", typed.vocabulary),
+        jobs=_jobs(typed.jobs),
+        cache=not typed.no_cache,
+        skip_bad=typed.skip_bad,
+        statuses=tuple(_choice("--status", word, STATUSES) for word in typed.status or ()),
+        since=None if typed.since is None else periods.first_day(typed.since),
+        until=None if typed.until is None else periods.last_day(typed.until),
+        document=_given("--document", typed.document),
+        as_of=None if typed.as_of is None else periods.day(typed.as_of),
+        exact=typed.exact,
+        format=_format(typed.format, output, terminal),
+        columns=_columns(typed.columns),
+        header=not typed.no_header,
+        bom=typed.bom,
+        output=output,
+        lang=Lang(_choice("--lang", typed.lang, _words(Lang))),
+        color=_color(Color(_choice("--color", typed.color, _words(Color))), around.environ, terminal),
+        width=around.width,
+        terminal=terminal,
+    )
+
+
+def _given(option: str, text: str | None) -> str | None:
+    if text is not None and not text.strip():
+        raise UsageError(f"{option}: the value is empty")
+    return text
+
+
+def _choice(option: str, word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise UsageError(f"{option}: {word!r} is none of {', '.join(known)}")
+    return word
+
+
+def _corpus(typed: list[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+    if typed:
+        return tuple(path for path in typed if _given("--corpus", path))
+    named = tuple(path for path in environ.get("MIIT_CORPUS", "").split(os.pathsep) if path)
+    return named or (BUNDLED,)
+
+
+def _jobs(jobs: int) -> int:
+    if jobs < 0:
+        raise UsageError(f"--jobs: {jobs} is below 0; give a number of processes, or 0 for one for each core")
+    return jobs
+
+
+def _output(path: str | None) -> str | None:
+    return None if path == "-" else _given("--output", path)
+
+
+def _format(word: str | None, output: str | None, terminal: bool) -> Format:
+    if word is not None:
+        return Format(_choice("--format", word, _words(Format)))
+    if output is not None:
+        return Format.of_file(output) or Format.CSV
+    return Format.TABLE if terminal else Format.CSV
+
+
+def _columns(typed: str | None) -> tuple[str, ...]:
+    if typed is None:
+        return ()
+    columns = tuple(column.strip() for column in typed.split(","))
+    if not all(columns):
+        raise UsageError(f"--columns: {typed!r} has an empty name; separate column names by single commas")
+    return columns
+
+
+def _color(choice: Color, environ: Mapping[str, str], terminal: bool) -> bool:
+    if choice is not Color.AUTO:
+        return choice is Color.ALWAYS
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return terminal and environ.get("TERM") != "dumb"
+
+
+def _width(environ: Mapping[str, str]) -> int:
+    """The columns of the terminal: COLUMNS, else what a standard stream is connected to, else 80."""
+    if (columns := environ.get("COLUMNS", "")).isdecimal() and int(columns) > 0:
+        return int(columns)
+    for descriptor in (1, 2, 0):
+        try:
+            if width := os.get_terminal_size(descriptor).columns:
+                return width
+        except OSError:
+            continue
+    return 80

@@ -1,0 +1,56 @@
+"""Raw cells to text: exact, and the same in every format that is read by programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+Cell = object  # str | Decimal | int | bool | None, and tuples of them
+
+# C0 and C1 controls, and the marks that turn the direction of text around: what a terminal obeys
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def text(cell: Cell) -> str:
+    """A cell as a program reads it: exact decimals, ``yes`` and ``no``, nothing for None.
+
+    >>> text(Decimal("1.968E+6")), text(True), text(None)
+    ('1968000', 'yes', '')
+    """
+    match cell:
+        case str():
+            return cell
+        case None:
+            return ""
+        case bool():
+            return "yes" if cell else "no"
+        case Decimal():
+            return format(cell, "f")
+        case tuple() | list():
+            return " ".join(text(item) for item in cell)
+    return str(cell)
+
+
+def is_number(column: Sequence[Cell]) -> bool:
+    """Whether a column is one of numbers: at least one, and nothing else but empty cells."""
+    held = [cell for cell in column if cell is not None]
+    return bool(held) and all(
+        isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) for cell in held
+    )
+
+
+def visible(line: str, keep: str = "") -> str:
+    r"""Text that a terminal only shows: control characters become escapes (``\x1b``), except ``keep``.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return CONTROLS.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), line)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

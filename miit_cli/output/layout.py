@@ -1,0 +1,18 @@
+"""How a table is arranged on a terminal: which columns, which give way, what heads a block of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Layout(NamedTuple):
+    """The columns of a terminal table. A value is shown with its hedge and standing as marks before it."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()  # give way where the terminal is narrow, the last first
+    block: str = ""  # the column whose value heads a block of rows, "" for one block
+    titles: Mapping[str, str] = {}  # what stands above the block of a value
+    spark: str = ""  # the column that is drawn as a sparkline beside the title
+    below: tuple[str, ...] = ()  # columns of long text, each on lines of its own below its row
+    footer: str = ""  # a line below everything

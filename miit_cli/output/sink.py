@@ -1,0 +1,126 @@
+"""Where text goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+
+from miit_cli.errors import InputError
+
+
+def write(chunks: Iterable[str], path: str | None) -> None:
+    """Write text in UTF-8 to a file, or to standard output (None).
+
+    Raises InputError when it cannot be written; BrokenPipeError when the reader of a pipe has gone.
+    """
+    if path is None:
+        _to_standard_output(chunks)
+    else:
+        write_file((chunk.encode("utf-8", "backslashreplace") for chunk in chunks), path)
+
+
+def write_file(chunks: Iterable[bytes], path: str) -> None:
+    """Write a file beside its place and move it there when it is complete. InputError when that fails."""
+    with replacing(path) as beside, open(beside, "wb") as file:
+        file.writelines(chunks)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def replacing(path: str) -> Iterator[str]:
+    """A file name beside ``path`` to write to; on success it takes the place, otherwise it is removed."""
+    with _said_of(path):
+        place = os.path.realpath(path)
+        mode = _mode(place)
+        beside = os.path.join(os.path.dirname(place), f".miit-{os.urandom(8).hex()}.part")
+        try:
+            with _terminated_as_error():
+                yield beside
+                os.chmod(beside, mode)
+                os.replace(beside, place)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(beside)
+
+
+def _mode(place: str) -> int:
+    """The permissions that the file will have: those it has now, or what the user's umask gives."""
+    try:
+        found = os.stat(place).st_mode
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+    if stat.S_ISDIR(found):
+        raise IsADirectoryError
+    if not stat.S_ISREG(found):
+        raise InputError(f"--output: {place!r} is no regular file; redirect with > to write to a device")
+    if not os.access(place, os.W_OK):
+        raise PermissionError
+    return stat.S_IMODE(found)
+
+
+@contextlib.contextmanager
+def _said_of(path: str) -> Iterator[None]:
+    """OSErrors as one InputError that names the file and what to do."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except IsADirectoryError as error:
+        raise InputError(f"--output: {path!r} is a directory; name a file in it") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(f"--output: {path!r}: there is no such directory; make it first") from error
+    except PermissionError as error:
+        raise InputError(f"--output: {path!r} may not be written; choose another place") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"--output: {path!r} cannot be written ({reason}); nothing was changed") from error
+
+
+@contextlib.contextmanager
+def _terminated_as_error() -> Iterator[None]:
+    """SIGTERM as an exception while a file is under way, so that it is cleared away."""
+    import signal
+
+    def stop(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: nobody's signal to catch
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _to_standard_output(chunks: Iterable[str]) -> None:
+    if sys.stdout is None:
+        raise InputError("standard output is closed; nothing can be written")
+    try:
+        sys.stdout.writelines(_blocks(chunks))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"standard output cannot be written: {error.strerror or error}") from error
+
+
+def _blocks(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
+    """Small chunks joined to large ones: a write for each line would cost more than the line."""
+    held: list[str] = []
+    length = 0
+    for chunk in chunks:
+        held.append(chunk)
+        length += len(chunk)
+        if length >= size:
+            yield "".join(held)
+            held, length = [], 0
+    yield "".join(held)

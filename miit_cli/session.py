@@ -1,0 +1,172 @@
+"""What a command works with: the shared options, and what they open when it is first asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from miit_cli.errors import InputError, NothingToShow, UsageError
+from miit_cli.options import Options
+from miit_cli.output import Format, Style, renderer, sink
+
+if TYPE_CHECKING:
+    from miit_cli.facts import Figure, Observation
+    from miit_cli.index import Store
+    from miit_cli.output.layout import Layout
+    from miit_cli.table import Table
+    from miit_cli.vocabulary import Vocabulary
+
+
+class Session:
+    """One command at work. Nothing is read before a command asks for it.
+
+    Data leaves by ``emit`` and ``write``, to where the options say; all else by ``note``.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        store = self.__dict__.get("store")  # only when it was opened
+        if store is not None:
+            store.close()
+
+    # what there is
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The built-in indicators and the user's own."""
+        from miit_cli.vocabulary import load
+
+        return load(self.options.vocabulary)
+
+    @cached_property
+    def store(self) -> Store:
+        """The documents, read."""
+        from miit_cli.index import open_store
+
+        options = self.options
+        return open_store(
+            options.corpus,
+            self.vocabulary,
+            cache=options.cache,
+            jobs=options.jobs,
+            skip_bad=options.skip_bad,
+            notify=self.note,
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many records each indicator has."""
+        return self.store.counts()
+
+    def slugs(self, names: Iterable[str]) -> list[str]:
+        """The indicators that names mean, each once, in the order of the names.
+
+        A match that was guessed is said. Raises NothingToShow, with the nearest, when none is sure.
+        """
+        from miit_cli.names import resolve
+
+        found: dict[str, None] = {}
+        for name in names:
+            match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
+            if match.how == "fuzzy":
+                self.note(f"{name!r} is taken for {match.slug}")
+            found[match.slug] = None
+        return list(found)
+
+    def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:
+        """The records that the filters leave, in the stable order of the store."""
+        options = self.options
+        return self.store.observations(
+            indicators,
+            status=options.statuses or None,
+            since=options.since,
+            until=options.until,
+            document=self.document,
+            as_of=options.as_of,
+        )
+
+    def figures(self) -> list[Figure]:
+        """Every numeral of the documents that the filters leave."""
+        return self.store.figures(document=self.document, as_of=self.options.as_of)
+
+    @cached_property
+    def document(self) -> str | None:
+        """The id that --document means."""
+        return None if self.options.document is None else self.document_id(self.options.document)
+
+    def document_id(self, start: str) -> str:
+        """The document whose id this is, or is the unambiguous start of. Raises UsageError."""
+        ids = [document.id for document in self.store.documents()]
+        found = [start] if start in ids else [name for name in ids if name.startswith(start)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found)}")
+        raise UsageError(f"no document {start!r}; `miit docs` lists them")
+
+    def label(self, slug: str) -> str:
+        """The name of an indicator in the user's language."""
+        entry = self.vocabulary[slug]
+        return (entry.label_zh if self.options.lang == "zh" else entry.label) or entry.label
+
+    # what leaves
+
+    def emit(self, table: Table, layout: Layout | None = None, nothing: str = "") -> None:
+        """Write a table, and say its notes. With ``nothing`` an empty one is NothingToShow of that text."""
+        for note in table.notes:
+            self.note(note)
+        if nothing and not table.rows:
+            raise NothingToShow(nothing)
+        options = self.options
+        if options.columns:
+            table, layout = table.project(options.columns), None
+        style = Style(options.header, options.bom, options.color, options.width, layout)
+        self.write(renderer(options.format)(table, style), arranged=options.format is Format.TABLE)
+
+    def write(self, chunks: Iterable[str], *, arranged: bool = False) -> None:
+        """Write text where the options say. On a terminal it is shown and never obeyed.
+
+        ``arranged`` says that what comes from documents is harmless already and our own colours are in it.
+        """
+        if self.options.terminal and not arranged:
+            from miit_cli.output.cells import visible
+
+            chunks = (visible(chunk, keep="\n\t") for chunk in chunks)
+        sink.write(chunks, self.options.output)
+
+    def note(self, message: str) -> None:
+        """Say something that is no data, on standard error."""
+        from miit_cli.output.cells import visible
+
+        if sys.stderr is not None:
+            print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+
+
+def read_text(path: str) -> str:
+    """A text that the user names, ``-`` being standard input. Raises InputError."""
+    from miit_cli.corpus import read_bytes
+
+    if path != "-":
+        from pathlib import Path
+
+        return _decoded(read_bytes(Path(path)), path)
+    if sys.stdin is None:
+        raise InputError("standard input is closed; give the text as an argument or with --file")
+    return _decoded(sys.stdin.buffer.read(), "standard input")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: byte {error.start} is no UTF-8; save the text as UTF-8") from error
