@@ -1,0 +1,65 @@
+"""``miit conflicts``: one indicator, one period, two documents, and values that cannot both be true.
+
+Like is held against like: actual figures against actual ones, expected against expected,
+targets against targets. That a figure turned out other than it was expected is news, and
+no conflict. Hedges and roundings that leave room for a common true value are none either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..bounds import contradict
+from ..table import Row, Table
+from .comparison import step
+from .selection import hedged, period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..facts import Observation
+
+COLUMNS = (
+    *("indicator", "label", "period", "status", "unit"),
+    *("value", "bound", "document", "published"),
+    *("other_value", "other_bound", "other_document", "other_published"),
+    *("difference", "difference_unit"),
+)
+
+
+def conflicts(observations: Iterable[Observation], labels: Mapping[str, str] | None = None) -> Table:
+    """One row for each value that contradicts the one published before it: COLUMNS."""
+    groups: dict[tuple[str, str | None, str, str], list[Observation]] = {}
+    for found in observations:
+        groups.setdefault((found.indicator, found.start or None, found.end, found.status), []).append(found)
+    names = labels or {}
+    rows: list[Row] = []
+    for key in sorted(groups, key=lambda key: (key[0], key[2], key[1] or "", key[3])):
+        name = names.get(key[0], key[0])
+        rows += [_row(name, one, other) for one, other in _contradictions(groups[key])]
+    return Table(COLUMNS, rows)
+
+
+def _contradictions(observations: list[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """Each distinct claim with the last earlier one, of another document, that it contradicts."""
+    if len(observations) < 2:
+        return
+    claims: list[Observation] = []
+    for found in sorted(observations, key=lambda found: (found.published, found.document, found.span_start)):
+        if any(hedged(claim) == hedged(found) for claim in claims):
+            continue
+        for claim in reversed(claims):
+            if claim.document != found.document and contradict(hedged(claim), hedged(found)):
+                yield claim, found
+                break
+        claims.append(found)
+
+
+def _row(name: str, one: Observation, other: Observation) -> Row:
+    difference, unit, _, _ = step(one, other)
+    return (
+        *(one.indicator, name, period(one), one.status, one.unit),
+        *(one.value, one.bound, one.document, one.published),
+        *(other.value, other.bound, other.document, other.published),
+        *(difference, unit),
+    )

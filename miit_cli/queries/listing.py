@@ -1,0 +1,52 @@
+"""``miit list``: the indicators, how much is known of each, and the latest value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..table import Row, Table
+from .selection import by_indicator, latest, period, settle, without_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..facts import Observation
+
+COLUMNS = (
+    *("indicator", "label", "unit", "records", "first", "last"),
+    *("latest_value", "latest_bound", "latest_status"),
+)
+
+
+def listing(
+    observations: Iterable[Observation],
+    labels: Mapping[str, str] | None = None,
+    *,
+    counts: Mapping[str, int] | None = None,
+    catalogue: Mapping[str, str] | None = None,
+) -> Table:
+    """One row an indicator that has records, by slug; ``catalogue`` (slug: unit) adds those without.
+
+    ``last`` is the period of the latest value. Targets are looked at only where there is
+    nothing else. ``counts`` gives the numbers of records where ``observations`` are only a
+    part of them (those of the first and the last period are enough).
+    """
+    pool = list(observations)
+    numbers = counts if counts is not None else Counter(found.indicator for found in pool)
+    names = labels or {}
+    groups = by_indicator(pool)
+    rows: list[Row] = [
+        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
+        for slug, found in groups.items()
+    ]
+    for slug in (catalogue or {}).keys() - groups.keys():
+        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 5))
+    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
+
+
+def _extent(observations: list[Observation]) -> Row:
+    standing = without_targets(observations)
+    first = min(standing, key=lambda found: (found.end, found.start or "~"))
+    last = settle(latest(standing)).observation
+    return period(first), period(last), last.value, last.bound, last.status

@@ -1,0 +1,81 @@
+"""``miit table``: indicators down, periods across."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..bounds import plain
+from ..table import Marked, Row, Table
+from .selection import ACTUAL, by_indicator, by_period, period, reported, settle, without_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from ..facts import Observation
+    from .selection import Settled
+
+COLUMNS = ("indicator", "label", "unit")  # the periods follow
+
+MARKS = {"exact": "", "lower": ">", "upper": "<", "approx": "~"}
+
+
+def pivot(
+    observations: Iterable[Observation],
+    indicators: Sequence[str] = (),
+    labels: Mapping[str, str] | None = None,
+    *,
+    last: int | None = None,
+    marks: bool = True,
+) -> Table:
+    """One row an indicator, one column a period, in order of time; ``last`` keeps the latest periods.
+
+    A cell is a plain Decimal when the figure is exact, actual and undisputed, and else
+    ``Marked``; without ``marks`` it is always the Decimal. Where documents disagree, the
+    cell shows both values, or without marks the later published, and a note says so.
+    """
+    groups = {slug: _settled(found) for slug, found in by_indicator(observations, indicators).items()}
+    periods = _in_order(settled.observation for cells in groups.values() for settled in cells.values())
+    periods = periods[-last:] if last else periods
+    rows: list[Row] = []
+    for slug, cells in groups.items():
+        shown = [_cell(cells[name], marks) if name in cells else None for name in periods]
+        unit = next(iter(cells.values())).observation.unit
+        rows.append((slug, (labels or {}).get(slug, slug), unit, *shown))
+    notes = tuple(note for cells in groups.values() for name in periods for note in _dispute(cells.get(name)))
+    return Table((*COLUMNS, *periods), rows, notes)
+
+
+def _settled(observations: list[Observation]) -> dict[str, Settled]:
+    """What speaks for each period; a period that is dated at both ends before one that is not."""
+    cells: dict[str, Settled] = {}
+    for (start, _), found in by_period(observations).items():
+        settled = settle(without_targets(found))
+        name = period(settled.observation)
+        if start or name not in cells:
+            cells[name] = settled
+    return cells
+
+
+def _in_order(observations: Iterable[Observation]) -> list[str]:
+    """The labels in order of time: by the last day, a name of few words (2022) before its parts."""
+    ends = {period(found): found.end for found in observations}
+    return sorted(ends, key=lambda name: (ends[name], len(name), name))
+
+
+def _cell(settled: Settled, marks: bool) -> Decimal | Marked:
+    found = settled.observation
+    if not marks or (found.bound == "exact" and found.status == ACTUAL and not settled.disputed):
+        return found.value
+    numbers = settled.disputed or (found,)
+    text = " / ".join(MARKS[number.bound] + plain(number.value) for number in numbers)
+    standing = "" if found.status == ACTUAL else f" ({found.status})"
+    return Marked(text + standing, None if settled.disputed else found.value, found.bound, found.status)
+
+
+def _dispute(settled: Settled | None) -> list[str]:
+    if settled is None or not settled.disputed:
+        return []
+    found = settled.observation
+    sides = " or ".join(map(reported, settled.disputed))
+    return [f"{found.indicator} {period(found)}: reports disagree: {sides}"]

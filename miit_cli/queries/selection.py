@@ -1,0 +1,224 @@
+"""Which observations a selector takes, and which one of them is meant where one is wanted.
+
+The order of preference, wherever several records could stand for one period:
+
+1. what has happened or is expected, before what was only aimed at;
+2. the period that was asked for itself, then the latest inside it, then the longest
+   that ends there;
+3. an actual figure before an expected one;
+4. where documents agree: the exact figure before the hedged, the finer before the
+   rounder, the later publication before the earlier. Where they disagree: the later
+   publication, and the disagreement is handed on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
+from ..errors import NothingToShow
+from ..periods import Kind, Selector, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from ..facts import Observation
+
+ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
+
+
+class Settled(NamedTuple):
+    """The observation that speaks for one period, and the two that disagree about it, if any."""
+
+    observation: Observation
+    disputed: tuple[Observation, ...] = ()
+
+
+class Pick(NamedTuple):
+    """The one observation that a selector means, what is to be said about the choice, and any dispute."""
+
+    observation: Observation
+    notes: tuple[str, ...] = ()
+    disputed: tuple[Observation, ...] = ()
+
+
+def hedged(observation: Observation) -> Hedged:
+    """The number of an observation, with its bound."""
+    return Hedged(observation.value, observation.bound)
+
+
+def period(observation: Observation) -> str:
+    """The short label of an observation's period."""
+    return label(observation.start, observation.end)
+
+
+def reported(observation: Observation) -> str:
+    """A figure and its source, as notes say it: ``more than 70000 (2023-03-01-press-conference)``."""
+    return f"{hedged(observation)} ({observation.document})"
+
+
+# --- what a selector takes -----------------------------------------------------------------------
+
+
+def takes(selector: Selector) -> Callable[[Observation], bool]:
+    """The test whether a selector takes an observation (see CLI.md, Periods)."""
+    start, end = selector.start, selector.end
+    if selector.kind is Kind.DOCUMENT:
+        document = selector.document or selector.text
+        return lambda observation: observation.document == document
+    if selector.kind is Kind.YEAR:
+        return lambda observation: start <= observation.end <= end
+    return lambda observation: observation.end == end and observation.start in (None, "", start)
+
+
+def select(selector: Selector, observations: Iterable[Observation]) -> list[Observation]:
+    """The observations that a selector takes, in the order in which they come.
+
+    A day on which nothing stands, and which begins the name of one document, means that
+    document.
+    """
+    pool = observations if isinstance(observations, list) else list(observations)
+    taken = list(filter(takes(selector), pool))
+    if taken or not _begins_document(selector):
+        return taken
+    return [observation for observation in pool if observation.document == selector.document]
+
+
+def _begins_document(selector: Selector) -> bool:
+    return selector.kind is Kind.DAY and bool(selector.document)
+
+
+def without_targets(observations: Sequence[Observation]) -> list[Observation]:
+    """What has happened or is expected; the targets only where there is nothing else."""
+    return [found for found in observations if found.status != TARGET] or list(observations)
+
+
+# --- which one is meant --------------------------------------------------------------------------
+
+
+def pick(selector: Selector, observations: Iterable[Observation]) -> Pick:
+    """The one observation of a single indicator that ``selector`` means.
+
+    Raises NothingToShow when it takes none.
+    """
+    pool = observations if isinstance(observations, list) else list(observations)
+    taken = select(selector, pool)
+    if not taken:
+        raise nothing_for(selector, pool)
+    candidates = without_targets(taken)
+    found = settle(foremost(selector, candidates))
+    notes = (*_note_on_choice(selector, found.observation, candidates), *_note_on_targets(taken, candidates))
+    return Pick(found.observation, notes, found.disputed)
+
+
+def foremost(selector: Selector, candidates: Sequence[Observation]) -> list[Observation]:
+    """Those of the period that comes first: the selector itself, then the latest, then the longest."""
+    return latest([found for found in candidates if period(found) == selector.text] or candidates)
+
+
+def latest(candidates: Sequence[Observation]) -> list[Observation]:
+    """Those of the period that ends last, of several the longest."""
+    end = max(found.end for found in candidates)
+    last = [found for found in candidates if found.end == end]
+    start = min(found.start or "~" for found in last)  # "~" sorts after every day
+    return [found for found in last if (found.start or "~") == start]
+
+
+def settle(observations: Sequence[Observation]) -> Settled:
+    """The observation that speaks for one indicator in one period."""
+    if len(observations) == 1:
+        return Settled(observations[0])
+    standing = _of_best_status(observations)
+    clash = dispute([hedged(found) for found in standing])
+    if clash is None:
+        return Settled(max(standing, key=_informative))
+    return Settled(max(standing, key=_publication), tuple(standing[place] for place in clash))
+
+
+def _of_best_status(observations: Sequence[Observation]) -> list[Observation]:
+    for status in (ACTUAL, EXPECTED):
+        found = [observation for observation in observations if observation.status == status]
+        if found:
+            return found
+    return list(observations)
+
+
+def _informative(observation: Observation) -> tuple[int, Decimal | int, tuple[str, str, int]]:
+    value, bound = observation.value, observation.bound
+    if bound in (EXACT, APPROX):
+        return (2 if bound == EXACT else 1), fineness(value), _publication(observation)
+    return 0, (-value if bound == UPPER else value), _publication(observation)
+
+
+def _publication(observation: Observation) -> tuple[str, str, int]:
+    return observation.published, observation.document, observation.span_start
+
+
+# --- what is to be said --------------------------------------------------------------------------
+
+
+def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Observation]) -> tuple[str, ...]:
+    name = period(chosen)
+    if name == selector.text:
+        return ()
+    if _begins_document(selector) and chosen.document == selector.document and chosen.end != selector.end:
+        return (f"nothing stands on {selector.text}: {name} is taken from {selector.document}",)
+    if selector.kind is Kind.YEAR:
+        return (f"{name} is taken, the latest inside {selector.text}",)
+    if selector.kind is Kind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
+        return (f"{name} is taken, the latest period in {selector.text}",)
+    return ()
+
+
+def _note_on_targets(taken: Sequence[Observation], kept: Sequence[Observation]) -> tuple[str, ...]:
+    if len(kept) == len(taken):
+        return ()
+    left = [found for found in taken if found.status == TARGET]
+    return (f"a target is left out: {hedged(left[-1])} for {period(left[-1])} (--status target takes it)",)
+
+
+def nothing_for(selector: Selector, observations: Sequence[Observation]) -> NothingToShow:
+    """The error that says what there is instead."""
+    known = sorted({(found.end, period(found)) for found in observations})
+    if not known:
+        return NothingToShow(f"there is no record for {selector.text}")
+    names = [name for _, name in known][-6:]
+    shown = ("…, " if len(known) > len(names) else "") + ", ".join(names)
+    which = {found.indicator for found in observations}
+    subject = f"{which.pop()} has" if len(which) == 1 else "there is"
+    return NothingToShow(f"{subject} no record for {selector.text}; there is {shown}")
+
+
+# --- groups --------------------------------------------------------------------------------------
+
+
+def by_indicator(
+    observations: Iterable[Observation], indicators: Sequence[str] = ()
+) -> dict[str, list[Observation]]:
+    """The observations of each indicator: in the order of ``indicators``, else by slug."""
+    groups: dict[str, list[Observation]] = {}
+    for observation in observations:
+        groups.setdefault(observation.indicator, []).append(observation)
+    order = [slug for slug in dict.fromkeys(indicators) if slug in groups] if indicators else sorted(groups)
+    return {slug: groups[slug] for slug in order}
+
+
+def by_period(observations: Iterable[Observation]) -> dict[tuple[str | None, str], list[Observation]]:
+    """The observations of each period, in the order in which the periods come."""
+    groups: dict[tuple[str | None, str], list[Observation]] = {}
+    for observation in observations:
+        groups.setdefault((observation.start or None, observation.end), []).append(observation)
+    return groups
+
+
+def in_time(observation: Observation) -> tuple[str, str, str, str, int, int]:
+    """The order of time, stable to the last record."""
+    return (
+        observation.end,
+        observation.start or "",
+        observation.published,
+        observation.document,
+        observation.sentence,
+        observation.span_start,
+    )

@@ -1,0 +1,80 @@
+"""``miit show`` and ``miit export``: every record in order of time, and the change since the one before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ..periods import shape
+from ..table import Row, Table
+from .comparison import Step, step
+from .selection import TARGET, by_indicator, by_period, in_time, period, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..facts import Observation
+
+RECORD_COLUMNS = (
+    *("indicator", "period", "value", "unit", "bound", "status", "start", "end"),
+    *("basis", "measure", "document", "published", "sentence", "quote"),
+)
+CHANGE_COLUMNS = ("change", "change_unit", "change_bound", "change_percent", "change_from")
+COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "note")
+
+
+def record(found: Observation) -> Row:
+    """One observation as a row of RECORD_COLUMNS."""
+    return (
+        *(found.indicator, period(found), found.value, found.unit, found.bound, found.status),
+        *(found.start or None, found.end, found.basis, found.measure),
+        *(found.document, found.published, found.sentence, found.quote),
+    )
+
+
+def records(observations: Iterable[Observation]) -> Table:
+    """The records as they come (``export``): RECORD_COLUMNS."""
+    return Table(RECORD_COLUMNS, [record(found) for found in observations])
+
+
+def series(observations: Iterable[Observation], indicators: Sequence[str] = ()) -> Table:
+    """Each indicator's records in order of time, with the change since the period before: COLUMNS.
+
+    The contract's columns are RECORD_COLUMNS; the others are there for the terminal and
+    for ``--columns``. The one before is the last earlier period of the same shape; targets
+    are in the series, and have no change.
+    """
+    groups = by_indicator(observations, indicators)
+    return Table(COLUMNS, [row for found in groups.values() for row in _rows(found)])
+
+
+def _rows(observations: list[Observation]) -> Iterator[Row]:
+    before: dict[str, Observation] = {}
+    for (start, end), found in by_period(sorted(observations, key=in_time)).items():
+        alike = shape(start, end)
+        for observation in found:
+            yield (*record(observation), *_change(before.get(alike), observation), observation.note)
+        standing = [observation for observation in found if observation.status != TARGET]
+        if standing:
+            before[alike] = settle(standing).observation
+
+
+def _change(before: Observation | None, after: Observation) -> Row:
+    if before is None or after.status == TARGET:
+        return (None,) * len(CHANGE_COLUMNS)
+    found: Step = step(before, after)
+    return (*found, period(before))
+
+
+def points(observations: Iterable[Observation]) -> list[Observation]:
+    """One observation a period, in order of time, all of one shape: what a sparkline or chart draws.
+
+    ``observations`` are of one indicator. Of several shapes the most frequent is drawn, of
+    equally frequent ones the one that reaches furthest. Targets are none of the points.
+    """
+    standing = [found for found in sorted(observations, key=in_time) if found.status != TARGET]
+    settled = [settle(found).observation for found in by_period(standing).values()]
+    shapes = Counter(shape(found.start, found.end) for found in settled)
+    reach = {shape(found.start, found.end): found.end for found in settled}
+    drawn = max(shapes, key=lambda name: (shapes[name], reach[name], name), default="")
+    return [found for found in settled if shape(found.start, found.end) == drawn]

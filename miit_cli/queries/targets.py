@@ -1,0 +1,108 @@
+"""``miit targets``: each target beside what has been reached.
+
+A stock is judged by the first actual figure that stands on or after the due day (the
+latest, should there be several for that day); until there is one the target is open, and
+the latest figure before it shows how far things are. A flow is judged by the actual figure
+of just the period that the target is for; until there is one, what is known of a part of
+that period is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..bounds import APPROX, percent, reaches
+from ..table import Row, Table
+from .selection import ACTUAL, TARGET, by_indicator, hedged, latest, period, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from ..facts import Observation
+    from .selection import Settled
+
+COLUMNS = (
+    *("indicator", "label", "target_value", "target_bound", "unit", "period", "due", "document", "published"),
+    *("actual_value", "actual_bound", "actual_period", "actual_document"),
+    *("reached_percent", "reached_bound", "verdict", "note"),
+)
+MET, MISSED, OPEN, UNDETERMINED = "met", "missed", "open", "undetermined"
+_VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
+
+
+def targets(observations: Iterable[Observation], labels: Mapping[str, str] | None = None) -> Table:
+    """One row a target, by due day: COLUMNS. One that is stated again is one, from its first document."""
+    names = labels or {}
+    rows: list[Row] = []
+    for slug, found in by_indicator(observations).items():
+        actuals = [observation for observation in found if observation.status == ACTUAL]
+        rows += [_row(names.get(slug, slug), target, actuals) for target in _distinct(found)]
+    return Table(COLUMNS, sorted(rows, key=lambda row: (row[6], row[0])))
+
+
+def _distinct(observations: list[Observation]) -> list[Observation]:
+    aims = [found for found in observations if found.status == TARGET]
+    aims.sort(key=lambda found: (found.published, found.document, found.span_start), reverse=True)
+    first = {(found.start or None, found.end, hedged(found)): found for found in aims}
+    return list(first.values())
+
+
+def _row(name: str, target: Observation, actuals: list[Observation]) -> Row:
+    evidence, decides = _evidence(target, actuals)
+    return (
+        *(target.indicator, name, target.value, target.bound, target.unit, period(target), target.end),
+        *(target.document, target.published),
+        *_cells(target, evidence),
+        *_verdict(target, evidence, decides),
+    )
+
+
+def _evidence(target: Observation, actuals: list[Observation]) -> tuple[Settled | None, bool]:
+    """The figure to hold against the target, and whether it decides."""
+    deciding = _deciding(target, actuals)
+    if deciding:
+        return settle(deciding), True
+    earlier = [found for found in actuals if found.end <= target.end and _is_part(found, target)]
+    return (settle(latest(earlier)) if earlier else None), False
+
+
+def _deciding(target: Observation, actuals: list[Observation]) -> list[Observation]:
+    if target.start:
+        return [found for found in actuals if (found.start, found.end) == (target.start, target.end)]
+    later = [found for found in actuals if found.end >= target.end]
+    first = min((found.end for found in later), default="")
+    return [found for found in later if found.end == first]
+
+
+def _is_part(found: Observation, target: Observation) -> bool:
+    return not target.start or (found.start or "") >= target.start
+
+
+def _cells(target: Observation, evidence: Settled | None) -> Row:
+    if evidence is None:
+        return (None,) * 6
+    found = evidence.observation
+    reached, bound = _reached(target, found)
+    return found.value, found.bound, period(found), found.document, reached, bound
+
+
+def _reached(target: Observation, found: Observation) -> tuple[Decimal | None, str | None]:
+    """How much of the target's number there is, in percent; of a decline or of nothing, none."""
+    if target.value <= 0 or found.value < 0:
+        return None, None
+    bound = APPROX if target.bound == APPROX else found.bound
+    return percent(found.value, target.value, bound), bound
+
+
+def _verdict(target: Observation, evidence: Settled | None, decides: bool) -> Row:
+    if evidence is None or not decides:
+        return OPEN, ""
+    verdicts = {
+        reaches(hedged(found), hedged(target)) for found in evidence.disputed or (evidence.observation,)
+    }
+    found = evidence.observation
+    late = f"judged by {period(found)}, after the due day" if found.end > target.end else ""
+    if len(verdicts) > 1:
+        return UNDETERMINED, "reports disagree on the actual figure"
+    return _VERDICT[verdicts.pop()], late

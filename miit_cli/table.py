@@ -1,0 +1,62 @@
+"""The answer to a question: named columns, rows of raw cells, and what is to be said beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+Row = tuple[object, ...]
+
+
+class Table(NamedTuple):
+    """Cells are raw: ``str``, ``Decimal``, ``int``, ``bool`` or ``None``. Notes go to standard error."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+
+    def project(self, columns: Sequence[str]) -> Table:
+        """The same rows with only ``columns``, in that order; an unknown one is a UsageError."""
+        if tuple(columns) == self.columns:
+            return self
+        places = [self._place(name) for name in columns]
+        rows: list[Row] = [tuple(row[place] for place in places) for row in self.rows]
+        return Table(tuple(columns), rows, self.notes)
+
+    def column(self, name: str) -> list[object]:
+        """All cells of one column."""
+        place = self._place(name)
+        return [row[place] for row in self.rows]
+
+    def records(self) -> list[dict[str, object]]:
+        """Each row as a mapping from column to cell."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def _place(self, name: str) -> int:
+        if name not in self.columns:
+            raise UsageError(f"there is no column '{name}': the columns are {', '.join(self.columns)}")
+        return self.columns.index(name)
+
+
+class Marked(str):
+    """A cell that is a number with a mark: ``>2300000``, ``3.6 (expected)``, ``28 / 27.7``.
+
+    As text it is ready for any format; a terminal that aligns and groups digits finds the
+    parts in the attributes. ``value`` is None where documents disagree.
+    """
+
+    __slots__ = ("bound", "status", "value")
+
+    value: Decimal | None
+    bound: str
+    status: str
+
+    def __new__(cls, text: str, value: Decimal | None, bound: str, status: str) -> Marked:
+        cell = super().__new__(cls, text)
+        cell.value, cell.bound, cell.status = value, bound, status
+        return cell
