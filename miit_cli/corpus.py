@@ -1,0 +1,333 @@
+"""Files to documents: which files a corpus is made of, and what each says of itself.
+
+``discover`` finds files, ``read_bytes`` reads one, ``parse_document`` makes a Document of
+path and bytes alone, so that it can run in any process. Whatever is wrong with a file is
+an InputError of one line that names it and the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from miit_cli.errors import InputError
+from miit_cli.facts import Document
+from miit_cli.formats import SUFFIXES, Page, dates, frontmatter, reader
+
+if TYPE_CHECKING:
+    from miit_cli.facts import Sentence
+
+BUNDLED = "bundled"
+MAX_BYTES = 32 * 1024 * 1024
+
+_KINDS = ", ".join(SUFFIXES)
+_LONGEST_FIELD = 1000
+_LANGUAGES = {
+    "en": "en",
+    "eng": "en",
+    "english": "en",
+    "英文": "en",
+    "英语": "en",
+    "zh": "zh",
+    "chi": "zh",
+    "zho": "zh",
+    "cn": "zh",
+    "chinese": "zh",
+    "中文": "zh",
+    "汉语": "zh",
+}
+_NATIONAL = frozenset(("china", "national", "nationwide", "全国", "中国", "国家"))
+_SAMPLE = 20_000  # characters that tell the language
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile("[A-Za-z]")
+_HAN_WEIGHT = 3  # a Chinese character says about as much as three Latin letters
+_NO_DATE = (
+    "has no date: begin it with the lines `---`, `date: YYYY-MM-DD`, `---`, or its file name with YYYY-MM-DD"
+)
+_NO_DATE_HERE = "has no date: begin its file name with the day of publication, YYYY-MM-DD"
+
+Report = Callable[[InputError], None]
+
+
+def bundled_path() -> Path:
+    """The folder of the built-in corpus: in the installed package, else in the repository."""
+    package = Path(__file__).resolve().parent
+    installed = package / "corpus"
+    return installed if installed.is_dir() else package.parent / "corpus"
+
+
+def document_id(path: str | os.PathLike[str]) -> str:
+    """The id of a document: its file name without the suffix."""
+    return printable(Path(path).stem)
+
+
+def printable(name: str | os.PathLike[str]) -> str:
+    """A name or a path fit for a line of text: no control characters, one Unicode form.
+
+    A file name in the bytes of an old Chinese archive is read as GB18030.
+    """
+    text = os.fspath(name)
+    if text.isascii() and text.isprintable():
+        return text
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        text = os.fsencode(text).decode("gb18030", "replace")
+    return "".join(char if _is_shown(char) else "�" for char in unicodedata.normalize("NFC", text))
+
+
+# finding
+
+
+def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path]:
+    """The files that the paths stand for, by document id: folders recursively, files, ``bundled``.
+
+    A folder is searched for files of known suffix; hidden ones are passed over, links are
+    followed once. A file that is named is taken whatever its suffix. The same file reached
+    twice counts once; two files of one id are an error. With ``report`` given, such an error
+    is handed to it and the rest goes on (``--skip-bad``).
+    """
+    fail = report or _raise
+    seen: set[str] = set()
+    documents: dict[str, Path] = {}
+    for named in paths:
+        for path in _files(named, seen, fail):
+            id = document_id(path)
+            if documents.setdefault(id, path) is not path:
+                fail(
+                    InputError(
+                        f"{printable(path)}: has the same id as {printable(documents[id])} ({id}): rename one"
+                    )
+                )
+    return [documents[id] for id in sorted(documents)]
+
+
+def _raise(error: InputError) -> NoReturn:
+    raise error
+
+
+def _files(named: str, seen: set[str], fail: Report) -> Iterator[Path]:
+    path = bundled_path() if named == BUNDLED else Path(named)
+    shown = BUNDLED if named == BUNDLED else printable(named) or "''"
+    try:
+        mode = path.stat().st_mode if named else 0
+    except (OSError, ValueError) as error:
+        fail(InputError(f"{shown}: {_why(error)}: name a folder or a file of documents, or `{BUNDLED}`"))
+        return
+    if not named:
+        fail(InputError(f"{shown}: is no path: name a folder or a file of documents, or `{BUNDLED}`"))
+    elif not stat.S_ISDIR(mode):
+        real = os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            yield path
+    else:
+        before = len(seen)
+        yield from _search(path, seen, fail)
+        if len(seen) == before and not any(known.startswith(os.path.realpath(path)) for known in seen):
+            fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
+
+
+def _search(folder: Path, seen: set[str], fail: Report) -> Iterator[Path]:
+    """The files below a folder, each folder visited once however many links lead to it."""
+    folders = [folder]
+    while folders:
+        here = folders.pop()
+        real = os.path.realpath(here)
+        if real in seen:
+            continue
+        try:
+            with os.scandir(here) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            fail(InputError(f"{printable(here)}: {_why(error)}: change its permissions or leave it out"))
+            continue
+        visited = []
+        for entry in found:
+            if entry.name.startswith((".", "~$")):  # ~$: the lock file of an open Word document
+                continue
+            if _is_folder(entry):
+                visited.append(here / entry.name)
+            elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:
+                key = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
+                if key not in seen:
+                    seen.add(key)
+                    yield here / entry.name
+        folders.extend(reversed(visited))
+        seen.add(real)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+# reading
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file, at most MAX_BYTES of them; InputError for what is no file."""
+    name = printable(path)
+    try:
+        # a pipe without a writer would block an open that waits
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as file:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(
+                    f"{name}: is {_kind(status.st_mode)}, not a file: save the document in a file"
+                )
+            data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{name}: {_why(error)}: correct the name, or make it readable") from error
+    if data is None or len(data) > MAX_BYTES:
+        raise InputError(f"{name}: is larger than {MAX_BYTES >> 20} MB, more than a report can be: split it")
+    return data
+
+
+def _kind(mode: int) -> str:
+    kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
+    return next((kind for test, kind in kinds.items() if test(mode)), "a device")
+
+
+def _why(error: OSError | ValueError) -> str:
+    """What went wrong with a path, in small words: ``no such file or directory``."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[:1].lower() + error.strerror[1:]
+    return "is no path"
+
+
+# parsing
+
+
+def parse_document(path: str | os.PathLike[str], data: bytes) -> Document:
+    """The document that a file's bytes make. Depends on nothing else, and reads nothing else.
+
+    ``text`` is the file as decoded for Markdown and text (``body`` behind its front matter),
+    and what was extracted for the other formats.
+    """
+    place = Path(path)
+    name = printable(path)
+    if not data.strip():
+        raise InputError(f"{name}: is empty: write the report into it, or remove it")
+    page = reader(place)(data, name)
+    fields = page.fields
+    language = _language(page, name)
+    return Document(
+        id=document_id(place),
+        path=os.fspath(path),
+        date=_date(page, place, name),
+        language=language,
+        title=clean(fields.get("title", "")),
+        text=page.text,
+        body=page.body,
+        sentences=_sentences(page.text, page.body, language),
+        sha256=hashlib.sha256(data).hexdigest(),
+        area=_area(fields.get("area", "")),
+        event=clean(fields.get("event", "")),
+        publisher=clean(fields.get("publisher", "")),
+        source=clean(fields.get("source", "")),
+        url=clean(fields.get("url", "")),
+    )
+
+
+def text_document(text: str, *, id: str, date: str, language: str | None = None) -> Document:
+    """A document of a text that is in no file, for ``miit check``; front matter in it is passed over."""
+    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
+    fields, body = frontmatter.parse(text, id)
+    language = language or language_of(text, body)
+    return Document(
+        id=id,
+        path="",
+        date=date,
+        language=language,
+        title=clean(fields.get("title", "")),
+        text=text,
+        body=body,
+        sentences=_sentences(text, body, language),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        area=_area(fields.get("area", "")),
+    )
+
+
+def _sentences(text: str, body: int, language: str) -> tuple[Sentence, ...]:
+    from miit_cli import sentences
+
+    return sentences.split(text, body, language)
+
+
+def _date(page: Page, path: Path, name: str) -> str:
+    """The day of publication: from the fields, the dateline, or the file name."""
+    try:
+        for value in page.fields.get("date", "").splitlines():
+            try:
+                return dates.day(value)
+            except ValueError:
+                if page.firm:
+                    raise
+        found = dates.of_opening(page.opening) or dates.of_name(path.stem)
+    except dates.NoSuchDay as error:
+        raise InputError(
+            f"{_at(page, 'date', name)}: there is no such day: {clean(str(error))}: correct it"
+        ) from error
+    except ValueError as error:
+        raise InputError(
+            f"{_at(page, 'date', name)}: is no date: {clean(str(error))!r}: write date: YYYY-MM-DD"
+        ) from error
+    if found is None:
+        raise InputError(f"{name}: {_NO_DATE if page.firm else _NO_DATE_HERE}")
+    return found
+
+
+def _language(page: Page, name: str) -> str:
+    said = page.fields.get("language", "")
+    if not said:
+        return language_of(page.text, page.body)
+    language = _LANGUAGES.get(re.split("[-_ ]", said.strip().lower())[0])
+    if language is None:
+        raise InputError(
+            f"{_at(page, 'language', name)}: unknown language {clean(said)!r}: write en or zh, or remove it"
+        )
+    return language
+
+
+def language_of(text: str, start: int = 0) -> str:
+    """``zh`` where Chinese characters prevail, else ``en``."""
+    sample = text[start : start + _SAMPLE]
+    if sample.isascii():
+        return "en"
+    return "zh" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"
+
+
+def _at(page: Page, key: str, name: str) -> str:
+    """File and, where the field stands in front matter, line."""
+    return f"{name}:{frontmatter.line_of(page.text, key)}" if page.firm and key in page.fields else name
+
+
+def _area(value: str) -> str:
+    area = clean(value)
+    return "" if area.lower() in _NATIONAL else area
+
+
+def clean(value: str) -> str:
+    """A field as one line without control characters.
+
+    >>> clean("5G \\x1b[31mbase\\nstations")
+    '5G [31mbase stations'
+    """
+    if not value.isascii() or not value.isprintable():
+        spaced = " ".join(value.split())
+        value = "".join(char for char in spaced if _is_shown(char))
+    value = value.strip()
+    return value if len(value) <= _LONGEST_FIELD else value[: _LONGEST_FIELD - 1] + "…"
+
+
+def _is_shown(char: str) -> bool:
+    """Neither a control or format character (bidirectional marks turn lines around) nor half of one."""
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -1,0 +1,60 @@
+"""File formats to text: one module a format, each with ``read(data, name) -> Page``.
+
+``data`` is the file's bytes and ``name`` what to call it in an error; nothing else
+is read, fetched or run. A format's library is imported when a file needs it, so a
+folder of Markdown needs none of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import ModuleType
+
+# The suffixes that a folder is searched for, and the module that reads each.
+SUFFIXES = {
+    ".md": "text",
+    ".markdown": "text",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+
+
+class Page(NamedTuple):
+    """What a file says: its text, and what it says of itself.
+
+    ``fields`` holds values under the names of ``Document`` (title, date, language, area,
+    event, publisher, source, url), as written: the date is not yet an ISO day. ``body`` is
+    the offset where the prose begins, ``opening`` the text to look for a dateline in.
+    """
+
+    text: str
+    body: int
+    fields: Mapping[str, str]
+    opening: str
+    firm: bool = False  # fields were written for this purpose: a wrong one is an error
+
+
+def reader(path: PurePath) -> Callable[[bytes, str], Page]:
+    """The function that reads a file of this name; a suffix that is not known is text."""
+    module = import_module(f"{__name__}.{SUFFIXES.get(path.suffix.lower(), 'text')}")
+    read: Callable[[bytes, str], Page] = module.read
+    return read
+
+
+def library(module: str, name: str, extra: str) -> ModuleType:
+    """Import what a format needs, or say which extra of the package brings it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        wanted = f"{module.partition('.')[0]}: pip install 'miit[{extra}]'"
+        raise InputError(f"{name}: reading this format needs {wanted}") from error

@@ -1,0 +1,175 @@
+"""Front matter: the ``key: value`` lines between two ``---`` at the top of a document.
+
+It is YAML, and of YAML only what describes a document: a mapping to text, or to a small
+mapping or list of texts. Values are never typed, so that ``2023-02-30`` and ``no`` arrive
+as they were written; nothing is constructed, so that no tag or alias can do anything.
+
+Nearly all front matter is plain lines. Those are read here, forty times faster than by
+the YAML parser, which gets all the rest; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from miit_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_KEYLIKE = re.compile(r"\s*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
+_PLAIN_LINE = re.compile(
+    r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*):[ ]+
+        (?: "(?P<double>[^"\\]*)"
+          | '(?P<single>[^']*)'
+          | (?P<plain>(?![-?:,\[\]{}\#&*!|>'"%@`])      # what YAML gives a meaning at the start
+              (?:[^ :\#]|:(?=[^ ])|(?<=[^ ])\#|[ ]+(?=[^ \#:])|[ ]+:(?=[^ ]))+)
+        )[ ]*""",
+    re.VERBOSE,
+)
+_UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+_LONGEST = 64 * 1024
+_DEEPEST = 8
+_SYNONYMS = {"lang": "language", "published": "date", "link": "url"}
+
+
+def parse(text: str, name: str) -> tuple[dict[str, str], int]:
+    """The fields at the top of a document and the offset of its prose; ({}, 0) when it has none.
+
+    Keys are in lower case; an empty value is left out. InputError names file and line.
+    """
+    opening = _OPENING.match(text)
+    if not opening:
+        return {}, 0
+    start = opening.end()
+    closing = _CLOSING.search(text, start, start + _LONGEST)
+    if not closing:
+        if _KEYLIKE.match(text[start : start + 200]):
+            raise InputError(f"{name}:1: its front matter is never closed: end it with a line ---")
+        return {}, 0
+    block = text[start : closing.start()].replace("\r\n", "\n").replace("\r", "\n")
+    fields = _plain(block)
+    if fields is None:
+        fields = _fields(block, name)
+    return _named(fields, name), closing.end()
+
+
+def line_of(text: str, key: str) -> int:
+    """The line that a key stands on, for an error about its value."""
+    keys = "|".join([key, *(word for word, meaning in _SYNONYMS.items() if meaning == key)])
+    found = re.search(rf"^[\"']?(?:{keys})[\"']?[ \t]*:", text[:_LONGEST], re.MULTILINE | re.IGNORECASE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _plain(block: str) -> list[tuple[str, str, int]] | None:
+    """The fields of front matter that is nothing but plain lines; None when it is more."""
+    if _UNUSUAL.search(block):
+        return None
+    fields = []
+    for number, line in enumerate(block.split("\n"), 2):
+        if not line:
+            continue
+        found = _PLAIN_LINE.fullmatch(line)
+        if not found:
+            return None
+        key, double, single, plain = found.groups()
+        fields.append((key, plain if plain is not None else single if single is not None else double, number))
+    return fields
+
+
+def _named(fields: list[tuple[str, str, int]], name: str) -> dict[str, str]:
+    """Fields by key; the same key twice must say the same."""
+    named: dict[str, str] = {}
+    for written, value, line in fields:
+        key = written.strip().lower()
+        key = _SYNONYMS.get(key, key)
+        if value in _NOTHING:
+            continue
+        if named.setdefault(key, value) != value:
+            raise InputError(
+                f"{name}:{line}: its front matter contradicts itself: two values for {key!r}: keep one"
+            )
+    return named
+
+
+def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
+    """The fields as the YAML parser sees them, from its events: nothing recurs, nothing is built."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return list(_mapping(yaml.parse(block, Loader=loader), name))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark else 1
+        why = error.problem or error.context or "it is no YAML"
+        raise InputError(
+            f"{name}:{line}: its front matter is broken: {why}: write `key: value` lines"
+        ) from error
+    except yaml.YAMLError as error:
+        raise InputError(
+            f"{name}:1: its front matter is broken: a character that YAML forbids: write `key: value` lines"
+        ) from error
+
+
+class _Open(NamedTuple):
+    """A mapping or list that has begun: its items so far, and the key that waits for a value."""
+
+    is_mapping: bool
+    items: list[str]
+    key: list[str]  # empty, or the one key
+
+    def add(self, value: str) -> None:
+        if not self.is_mapping:
+            self.items.append(value)
+        elif self.key:
+            self.items.append(f"{self.key.pop()}: {value}")
+        else:
+            self.key.append(value)
+
+    def text(self) -> str:
+        return "; ".join(filter(None, self.items))
+
+
+def _mapping(events: Iterator[Any], name: str) -> Iterator[tuple[str, str, int]]:
+    """(key, value, line) of the outermost mapping; what lies deeper is joined to one text."""
+    pairs = _values(events, name)
+    for key, line, depth in pairs:
+        if depth:
+            raise _shape(name, line)
+        value, _line, _depth = next(pairs)
+        yield key, value, line
+
+
+def _values(events: Iterator[Any], name: str) -> Iterator[tuple[str, int, int]]:
+    """(text, line, depth) of the keys and values of the outermost mapping, in turn."""
+    import yaml
+
+    open_: list[_Open] = []
+    for event in events:
+        line = event.start_mark.line + 2
+        text = None
+        if isinstance(event, yaml.AliasEvent):
+            raise InputError(f"{name}:{line}: its front matter uses an alias (*): write the value out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_.append(_Open(isinstance(event, yaml.MappingStartEvent), [], []))
+            if not open_[0].is_mapping or len(open_) > _DEEPEST:
+                raise _shape(name, line)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            text = open_.pop().text()
+        elif isinstance(event, yaml.ScalarEvent):
+            text = event.value
+        if text is not None and len(open_) > 1:
+            open_[-1].add(text)
+        elif text is not None and open_:
+            yield text, line, int(not isinstance(event, yaml.ScalarEvent))
+        elif text and isinstance(event, yaml.ScalarEvent):
+            raise _shape(name, line)
+
+
+def _shape(name: str, line: int) -> InputError:
+    return InputError(f"{name}:{line}: its front matter is not made of `key: value` lines: mend or remove it")
