@@ -102,7 +102,7 @@ def reach(number: Hedged) -> tuple[Decimal | None, Decimal | None]:
 
 
 def tolerance(value: Decimal) -> Decimal:
-    """How far *about* ``value`` reaches: a twentieth of it, but half of its last digit (*about 3*) at least."""
+    """How far *about* ``value`` reaches: a twentieth of it, at least half of its last digit (*about 3*)."""
     last_digit = Decimal(1).scaleb(min(_exponent(value), 0))
     return max(abs(_EXACTLY.multiply(value, _ABOUT)), last_digit / 2)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import UsageError
+from miit_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import UsageError
+from miit_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..bounds import UNKNOWN, change
-from ..periods import Selector, season, shape, words
-from ..table import Row, Table
-from .selection import (
+from miit_cli.bounds import UNKNOWN, change
+from miit_cli.periods import Selector, season, shape, words
+from miit_cli.queries.selection import (
     TARGET,
     Settled,
     by_indicator,
@@ -21,12 +20,13 @@ from .selection import (
     settle,
     without_targets,
 )
+from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from ..facts import Observation
+    from miit_cli.facts import Observation
 
 COLUMNS = (
     *("indicator", "unit", "from_period", "from_value", "from_bound", "from_status"),

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..bounds import contradict
-from ..table import Row, Table
-from .comparison import step
-from .selection import hedged, period
+from miit_cli.bounds import contradict
+from miit_cli.queries.comparison import step
+from miit_cli.queries.selection import hedged, period
+from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..facts import Observation
+    from miit_cli.facts import Observation
 
 COLUMNS = (
     *("indicator", "label", "period", "status", "unit"),

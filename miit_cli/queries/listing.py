@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..table import Row, Table
-from .selection import by_indicator, latest, period, settle, without_targets
+from miit_cli.queries.selection import by_indicator, latest, period, settle, without_targets
+from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..facts import Observation
+    from miit_cli.facts import Observation
 
 COLUMNS = (
     *("indicator", "label", "unit", "records", "first", "last"),

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..bounds import plain
-from ..table import Marked, Row, Table
-from .selection import ACTUAL, by_indicator, by_period, period, reported, settle, without_targets
+from miit_cli.bounds import plain
+from miit_cli.queries.selection import (
+    ACTUAL,
+    by_indicator,
+    by_period,
+    period,
+    reported,
+    settle,
+    without_targets,
+)
+from miit_cli.table import Marked, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from ..facts import Observation
-    from .selection import Settled
+    from miit_cli.facts import Observation
+    from miit_cli.queries.selection import Settled
 
 COLUMNS = ("indicator", "label", "unit")  # the periods follow
 

@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
-from ..errors import NothingToShow
-from ..periods import Kind, Selector, label
+from miit_cli.bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
+from miit_cli.errors import NothingToShow
+from miit_cli.periods import Kind, Selector, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from ..facts import Observation
+    from miit_cli.facts import Observation
 
 ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
 

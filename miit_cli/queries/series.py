@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..periods import shape
-from ..table import Row, Table
-from .comparison import Step, step
-from .selection import TARGET, by_indicator, by_period, in_time, period, settle
+from miit_cli.periods import shape
+from miit_cli.queries.comparison import Step, step
+from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, settle
+from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..facts import Observation
+    from miit_cli.facts import Observation
 
 RECORD_COLUMNS = (
     *("indicator", "period", "value", "unit", "bound", "status", "start", "end"),

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..bounds import APPROX, percent, reaches
-from ..table import Row, Table
-from .selection import ACTUAL, TARGET, by_indicator, hedged, latest, period, settle
+from miit_cli.bounds import APPROX, percent, reaches
+from miit_cli.queries.selection import ACTUAL, TARGET, by_indicator, hedged, latest, period, settle
+from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from ..facts import Observation
-    from .selection import Settled
+    from miit_cli.facts import Observation
+    from miit_cli.queries.selection import Settled
 
 COLUMNS = (
     *("indicator", "label", "target_value", "target_bound", "unit", "period", "due", "document", "published"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from ..bounds import EXACT, plain
-from ..errors import CheckFailed, UsageError
-from .selection import ACTUAL, Pick, hedged, period, pick, reported
-from .series import RECORD_COLUMNS, record
+from miit_cli.bounds import EXACT, plain
+from miit_cli.errors import CheckFailed, UsageError
+from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
+from miit_cli.queries.series import RECORD_COLUMNS, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..facts import Observation
-    from ..periods import Selector
-    from ..table import Row
+    from miit_cli.facts import Observation
+    from miit_cli.periods import Selector
+    from miit_cli.table import Row
 
 FIELDS = RECORD_COLUMNS
 

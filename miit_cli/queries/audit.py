@@ -1,0 +1,54 @@
+"""``miit audit``: every numeral accounted for, and how many of each class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from miit_cli.bounds import percent
+from miit_cli.facts import CLASSES, UNEXPLAINED
+from miit_cli.table import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from miit_cli.facts import Figure
+
+COLUMNS = ("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject")
+TOTALS_COLUMNS = ("class", "numerals", "percent")
+
+
+def listing(figures: Iterable[Figure]) -> Table:
+    """One row a numeral, as they come (``--all``): COLUMNS."""
+    return Table(COLUMNS, [_row(figure) for figure in figures])
+
+
+def _row(figure: Figure) -> Row:
+    return (
+        *(figure.document, figure.sentence, figure.start, figure.end, figure.text),
+        *(figure.kind, figure.reason, figure.value, figure.unit or None, figure.subject or None),
+    )
+
+
+def count(figures: Iterable[Figure]) -> dict[str, int]:
+    """How many numerals there are of each class, all classes named."""
+    numbers = Counter(figure.kind for figure in figures)
+    return {kind: numbers[kind] for kind in CLASSES}
+
+
+def totals(counts: Mapping[str, int]) -> Table:
+    """One row a class, and one for all: TOTALS_COLUMNS."""
+    whole = sum(counts.values())
+    rows: list[Row] = [(kind, counts.get(kind, 0), _share(counts.get(kind, 0), whole)) for kind in CLASSES]
+    return Table(TOTALS_COLUMNS, [*rows, ("all", whole, _share(whole, whole))])
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return percent(Decimal(part), Decimal(whole)) if whole else None
+
+
+def explained(counts: Mapping[str, int]) -> Decimal:
+    """The numerals that are explained, in percent and exact; of none, all of them."""
+    whole = sum(counts.values())
+    return 100 - Decimal(100 * counts.get(UNEXPLAINED, 0)) / whole if whole else Decimal(100)

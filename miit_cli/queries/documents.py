@@ -1,0 +1,85 @@
+"""``miit docs``: the documents, and the text of one with every figure marked by its class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from miit_cli.facts import CLASSES
+from miit_cli.table import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from miit_cli.facts import Figure
+
+COLUMNS = ("document", "date", "title", "language", "records", "area", "publisher", "path", "sha256")
+
+
+class Information(Protocol):
+    """What the index knows of a document."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def records(self) -> int: ...
+    @property
+    def area(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class Segment(NamedTuple):
+    """A stretch of text: of one class of figure, or plain (``kind`` is empty)."""
+
+    text: str
+    kind: str = ""
+    reason: str = ""
+
+
+def documents(known: Iterable[Information]) -> Table:
+    """One row a document, by date: COLUMNS."""
+    rows: list[Row] = [
+        (
+            *(found.id, found.date, found.title, found.language, found.records),
+            *(found.area or None, found.publisher or None, found.path, found.sha256),
+        )
+        for found in known
+    ]
+    return Table(COLUMNS, sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def segments(text: str, body: int, figures: Iterable[Figure]) -> Iterator[Segment]:
+    """The text from offset ``body`` on, cut at its figures; joined, the pieces are the text again.
+
+    Where figures overlap, the one that begins first keeps the common part.
+    """
+    at = body
+    for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
+        start = max(at, figure.start)
+        if figure.end <= start:
+            continue
+        if start > at:
+            yield Segment(text[at:start])
+        yield Segment(text[start : figure.end], figure.kind, figure.reason)
+        at = figure.end
+    if at < len(text):
+        yield Segment(text[at:])
+
+
+# the marks of the classes, where there is no colour: a bracket and the first letter that tells them apart
+MARKS = dict(zip(CLASSES, ("[", "[new ", "[lost ", "[no ", "[? "), strict=True))
+
+
+def marked(pieces: Iterable[Segment]) -> str:
+    """The text with each figure in brackets: ``[4.55 million]``, ``[no 2025]``, ``[lost 9%]``."""
+    return "".join(f"{MARKS[kind]}{text}]" if kind else text for text, kind, _ in pieces)
