@@ -1,0 +1,245 @@
+"""From a typed name to an indicator.
+
+In this order: slug; label or alias in either language, case and punctuation
+aside; a beginning that only one indicator has; then by meaning (`words`), with
+spelling mended. What is found by meaning is taken when every word of the query
+has its place in one of the indicator's names and the runner-up is far behind;
+otherwise the nearest names are said and nothing is taken. The margin counts for
+more than the score, because what fails is not the typing error but the name
+that fits two indicators.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.errors import NothingToShow
+from miit_cli.vocabulary import fold, load, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from miit_cli.vocabulary import Name, Vocabulary
+    from miit_cli.words import Concept, Words
+
+SUBJECTS = ("word", "implied")  # the kinds of words that say what is measured
+LONGEST = 200  # characters: no name is longer, and a longer text is no name
+EXACT = 100.0
+SURE = 84.0  # the score from which a match may be taken
+MARGIN = 6.0  # by which it must beat every other indicator
+NEAR = 40.0  # the score from which a name is worth showing
+NEAREST = 5  # names listed when none is taken
+UNREPORTED = 0.94  # what an indicator counts that the corpus does not report
+SHORTEST_PREFIX = {True: 3, False: 2}  # by: is the name ASCII?
+
+# What a word weighs, by its kind: in a query, and in a name (what may be left out weighs little).
+IN_QUERY = {"soft": 0.3}
+IN_NAME = {"soft": 0.2, "implied": 0.25, "measure": 1.0}
+UNSAID = 0.5  # a measure in a name that leaves it out
+LIGHTEST = 0.35
+
+
+class Match(NamedTuple):
+    """An indicator that a name may stand for."""
+
+    slug: str
+    how: str  # slug, label, alias, prefix, fuzzy
+    score: float  # 0 to 100
+    label: str = ""
+    matched: str = ""  # the slug, label or alias that came nearest
+
+
+class UnsureName(NothingToShow):
+    """No indicator is surely meant; ``candidates`` are the nearest, best first."""
+
+    def __init__(self, message: str, candidates: tuple[Match, ...] = ()) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+def resolve(
+    name: str,
+    vocabulary: Vocabulary,
+    *,
+    reported: Mapping[str, int] | None = None,
+    exact: bool = False,
+) -> Match:
+    """The indicator that a typed name stands for.
+
+    ``reported`` says how many records the corpus has of each slug: one that has
+    some is preferred. With ``exact`` a name must be a slug, label or alias.
+    Raises UnsureName (exit code 1) where nothing is surely meant.
+    """
+    if name in vocabulary:
+        return Match(name, "slug", EXACT, vocabulary[name].label, name)
+    if len(name) > LONGEST or not fold(name):
+        problem = "too long for a name" if len(name) > LONGEST else "no name"
+        raise UnsureName(f"{shown(name)} is {problem}; 'miit list --all' shows the indicators")
+    if found := _called(name, vocabulary):
+        return found
+    if exact:
+        raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
+    if found := _begun(name, vocabulary):
+        return found
+    matches, understood = _ranked(name, vocabulary, reported or {})
+    if understood and _is_sure(matches):
+        return matches[0]
+    raise _unsure(name, matches)
+
+
+def search(text: str, vocabulary: Vocabulary, reported: Mapping[str, int] | None = None) -> list[Match]:
+    """Indicators whose names come near a text, best first, then by slug."""
+    if len(text) > LONGEST or not fold(text):
+        return []
+    matches, _ = _ranked(text, vocabulary, reported or {})
+    found = _called(text, vocabulary)
+    if not found:
+        return matches
+    return [found, *(match for match in matches if match.slug != found.slug)]
+
+
+def complete(prefix: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str]]:
+    """Slugs and labels for the shell to complete a name with; cheap, for it runs at each TAB."""
+    entries = (vocabulary or load()).entries
+    typed = prefix.casefold()
+    return [(slug, entry.label) for slug, entry in entries.items() if slug.startswith(typed)]
+
+
+def _called(name: str, vocabulary: Vocabulary) -> Match | None:
+    found = vocabulary.names.get(fold(name))
+    return _match(found, vocabulary, found.how, EXACT) if found else None
+
+
+def _begun(name: str, vocabulary: Vocabulary) -> Match | None:
+    """The only indicator that has a name beginning so.
+
+    A word such as "users" begins just one name and stands in many: so a label or
+    alias counts only where no other indicator's names hold the words at all.
+    """
+    key = fold(name)
+    if len(key) < SHORTEST_PREFIX[key.isascii()]:
+        return None
+    begun = {full: found for full, found in vocabulary.names.items() if full.startswith(key)}
+    slugs = {found.slug: found for found in begun.values() if found.how == "slug"}
+    if len(slugs) != 1:
+        holders = {found.slug for full, found in vocabulary.names.items() if key in full}
+        slugs = {found.slug: found for found in begun.values()} if len(holders) == 1 else {}
+    return _match(next(iter(slugs.values())), vocabulary, "prefix", EXACT) if slugs else None
+
+
+def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match:
+    return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
+
+
+def _is_sure(matches: list[Match]) -> bool:
+    if not matches or matches[0].score < SURE:
+        return False
+    return len(matches) == 1 or matches[0].score - matches[1].score >= MARGIN
+
+
+def _unsure(name: str, matches: list[Match]) -> UnsureName:
+    nearest = tuple(matches[:NEAREST])
+    if not nearest:
+        return UnsureName(f"no indicator is called {shown(name)}; 'miit list --all' shows them all")
+    listed = ", ".join(match.slug for match in nearest)
+    return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
+
+
+# --- by meaning ------------------------------------------------------------------------------
+
+
+class _Named(NamedTuple):
+    """A name of an indicator as concepts, and what each weighs in it."""
+
+    name: Name
+    weights: dict[str, float]
+
+
+def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> tuple[list[Match], bool]:
+    """The indicators near a text, best first; and whether the text was understood.
+
+    It was when each of its words has its place in the best one's name.
+    """
+    words, named, rarity = _learned(vocabulary)
+    query = words.read(text)
+    best: dict[str, tuple[float, bool, Name]] = {}
+    for candidate in named:
+        score, full = _score(query, candidate, words, rarity)
+        slug = candidate.name.slug
+        if reported and not reported.get(slug):
+            score *= UNREPORTED
+        if score >= NEAR and (slug not in best or score > best[slug][0]):
+            best[slug] = (score, full, candidate.name)
+    ranked = sorted(best.values(), key=lambda found: (-round(found[0], 1), found[2].slug))
+    matches = [_match(name, vocabulary, "fuzzy", round(score, 1)) for score, _, name in ranked]
+    says_what = any(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
+    return matches, says_what and bool(ranked) and ranked[0][1]
+
+
+@lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
+def _learned(vocabulary: Vocabulary) -> tuple[Words, list[_Named], dict[str, float]]:
+    from miit_cli.words import Words
+
+    words = Words()
+    named = _learn(vocabulary, words)
+    return words, named, _rarity(named)
+
+
+def _learn(vocabulary: Vocabulary, words: Words) -> list[_Named]:
+    """Every name as concepts.
+
+    The indicator's measure belongs to each of its names, said or not: a query may
+    ask for it. A level goes without saying; where a growth is left unsaid, a name
+    fits a little less than the level's own.
+    """
+    named = []
+    for name in vocabulary.names.values():
+        concepts = words.learn(name.text)
+        weights = {concept: IN_NAME.get(words.kinds.get(concept, "word"), 1.0) for concept in concepts}
+        measure = vocabulary[name.slug].measure
+        weights.setdefault(measure, UNSAID if measure != "level" else 0.0)
+        named.append(_Named(name, weights))
+    return named
+
+
+def _rarity(named: Iterable[_Named]) -> dict[str, float]:
+    """What a concept tells, from its share of the indicators: 1 for one that a single one has."""
+    having: dict[str, set[str]] = {}
+    slugs = set[str]()
+    for name, weights in named:
+        slugs.add(name.slug)
+        for concept in weights:
+            having.setdefault(concept, set()).add(name.slug)
+    most = log(1 + len(slugs))
+    return {concept: max(LIGHTEST, log(1 + len(slugs) / len(has)) / most) for concept, has in having.items()}
+
+
+def _score(
+    query: list[Concept], candidate: _Named, words: Words, rarity: dict[str, float]
+) -> tuple[float, bool]:
+    """How well a name answers a query, 0 to 100; and whether it answers every word of it."""
+    asked = answered = 0.0
+    full, met = True, dict[str, float]()
+    for concept, known, sure in query:
+        kind = words.kinds.get(concept, "word")
+        weight = rarity.get(concept, 1.0) * IN_QUERY.get(kind, 1.0)
+        alike, nearest = _nearest(concept, candidate, words)
+        asked += weight
+        answered += weight * alike * sure
+        full = full and ((known and alike > 0) or kind == "soft")
+        if alike:
+            met[nearest] = max(alike, met.get(nearest, 0.0))
+    if not answered:
+        return 0.0, False
+    whole = sum(weight * rarity[concept] for concept, weight in candidate.weights.items())
+    part = sum(candidate.weights[concept] * rarity[concept] * alike for concept, alike in met.items())
+    return 100 * answered / asked * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
+
+
+def _nearest(concept: str, candidate: _Named, words: Words) -> tuple[float, str]:
+    """How alike the likest concept of a name is, and which that is."""
+    if concept in candidate.weights:
+        return 1.0, concept
+    return max(((words.likeness(concept, other), other) for other in candidate.weights), default=(0.0, ""))

@@ -1,0 +1,293 @@
+"""What the words of a name mean: a typed phrase to concepts, whatever words and language it uses.
+
+``mfg growth``, ``growth of manufacturing`` and ``制造业增速`` are the same two
+concepts, manufacturing and growth. The words are data (``data/words.csv``), a
+concept a line. What no line knows stands for itself, and a word that no name of
+the vocabulary has is an *unknown* one: nothing can be surely meant by it.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from miit_cli.vocabulary import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FILLER = "filler"
+LONGEST_PHRASE = 6  # words
+SPLIT_FROM = 6  # letters: a shorter unknown word is not taken for two run together
+PIECE = 3  # letters of each of them, unless it holds a digit
+SHORT = 5  # letters
+ABBREVIATION = 4  # letters from which the beginning of a word may stand for it
+ALIKE = 0.85  # how much a related concept counts
+MENDED = 0.92  # how much a word counts that was spelled wrong
+POSSESSIVE = re.compile(r"['\u2019]s\b")
+RUNS = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)")
+
+
+class Concept(NamedTuple):
+    """A concept that a phrase says; ``known`` where the vocabulary has a word for it."""
+
+    name: str
+    known: bool = True
+    sure: float = 1.0  # less where the word had to be mended
+
+
+class Words:
+    """Words and the concepts they stand for; learns the words of each name it is shown."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, str] = {}
+        self._phrases: dict[tuple[str, ...], str] = {}  # stemmed words -> concept
+        self._han: dict[str, str] = {}  # Chinese term -> concept
+        self._alike: set[tuple[str, str]] = set()
+        self._simplified: dict[int, str] = {}
+        self._known: dict[str, None] = {}  # stemmed words, in the order they were learned
+        with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
+            for kind, concept, *words in list(csv.reader(file))[1:]:
+                self._take(kind, concept, words)
+        self._longest_han = max(map(len, self._han))
+
+    def _take(self, kind: str, concept: str, words: list[str]) -> None:
+        if kind == "alike":
+            self._alike |= {(concept, words[0]), (words[0], concept)}
+        elif kind == "traditional":
+            self._simplified = {ord(pair[0]): pair[1] for pair in (concept, *words)}
+        else:
+            self.kinds[concept] = kind
+            for word in words:
+                self._add(word, concept)
+
+    def _add(self, word: str, concept: str) -> None:
+        if word.isascii():
+            phrase = tuple(map(stem, _latin(word)))
+            self._phrases.setdefault(phrase, concept)
+            self._known.update(dict.fromkeys(phrase))
+        else:
+            self._han.setdefault(word, concept)
+
+    def learn(self, name: str) -> list[str]:
+        """The concepts of one of the vocabulary's names; its words are known from now on."""
+        concepts = list[str]()
+        for run in self._runs(name):
+            if isinstance(run, str):
+                for term, concept in self._terms(run):
+                    self._han.setdefault(term, concept)
+                    concepts.append(concept)
+            else:
+                words = [stem(word) for word in run]
+                self._known.update(dict.fromkeys(words))
+                concepts += self._concepts(words)
+        return [concept for concept in concepts if concept != FILLER]
+
+    def read(self, text: str) -> list[Concept]:
+        """The concepts of a typed phrase, without fillers; wrong spelling is mended."""
+        concepts = list[Concept]()
+        for run in self._runs(text):
+            concepts += self._read_han(run) if isinstance(run, str) else self._read_words(run)
+        return [concept for concept in concepts if concept.name != FILLER]
+
+    def likeness(self, one: str, other: str) -> float:
+        """1 for the same concept, less for a related one, 0 for strangers."""
+        if one == other:
+            return 1.0
+        return ALIKE if (one, other) in self._alike else 0.0
+
+    # --- cutting up ------------------------------------------------------------------------
+
+    def _runs(self, text: str) -> Iterator[str | list[str]]:
+        """Runs of Chinese characters, and lists of adjacent words of other scripts."""
+        text = normalize("NFKC", text).casefold().translate(self._simplified)
+        words = list[str]()
+        for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
+            if match["word"]:
+                words.append(match["word"])
+                continue
+            if words:
+                yield words
+                words = []
+            yield match["han"]
+        if words:
+            yield words
+
+    def _concepts(self, words: list[str]) -> list[str]:
+        """The concepts of stemmed words, the longest phrase first."""
+        concepts, at = list[str](), 0
+        while at < len(words):
+            for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+                phrase = tuple(words[at : at + size])
+                if size == 1 or phrase in self._phrases:
+                    concepts.append(self._phrases.get(phrase, phrase[0]))
+                    at += size
+                    break
+        return concepts
+
+    def _terms(self, run: str) -> Iterator[tuple[str, str]]:
+        """Chinese terms and their concepts, the longest first; what is none stands for itself."""
+        at = rest = 0
+        while at < len(run):
+            for size in range(min(self._longest_han, len(run) - at), 0, -1):
+                term = run[at : at + size]
+                if term in self._han:
+                    if rest < at:
+                        yield run[rest:at], run[rest:at]
+                    yield term, self._han[term]
+                    at = rest = at + size
+                    break
+            else:
+                at += 1
+        if rest < at:
+            yield run[rest:], run[rest:]
+
+    # --- reading what was typed ------------------------------------------------------------
+
+    def _read_han(self, run: str) -> Iterator[Concept]:
+        for term, concept in self._regrouped(run):
+            if term in self._han:
+                yield Concept(concept)
+            elif mended := self._mend(term, self._han):
+                yield Concept(self._han[mended], sure=MENDED)
+            else:
+                yield Concept(term, known=False)
+
+    def _regrouped(self, run: str) -> Iterator[tuple[str, str]]:
+        """The terms of a run; an unknown one with the single characters beside it, if that mends it.
+
+        Of a term with a wrong character, the right ones may be terms by themselves.
+        """
+        loose = ""
+        for term, concept in [*self._terms(run), ("", "")]:
+            if term and (len(term) == 1 or term not in self._han):
+                loose += term
+                continue
+            if loose in self._han or self._mend(loose, self._han):
+                yield loose, self._han.get(loose, loose)
+            else:
+                yield from self._terms(loose)
+            loose = ""
+            if term:
+                yield term, concept
+
+    def _read_words(self, run: list[str]) -> Iterator[Concept]:
+        words, mended = list[str](), set[str]()
+        for word in self._join(list(map(stem, run))):
+            pieces = self._spell(word)
+            words += pieces
+            if pieces != [word]:
+                mended.update(pieces)
+        doubtful = {concept for word in mended for concept in self._concepts([word])}
+        for concept in self._concepts(words):
+            known = concept in self.kinds or concept in self._known
+            yield Concept(concept, known, MENDED if concept in doubtful else 1.0)
+
+    def _join(self, words: list[str]) -> Iterator[str]:
+        """Words that were typed apart, as one: ``broad band``."""
+        words = [*words, ""]
+        while len(words) > 1:
+            one, two = words[0], words[1]
+            apart = two and (one not in self._known or two not in self._known)
+            if apart and one + two in self._known:
+                yield one + two
+                words = words[2:]
+            else:
+                yield one
+                words = words[1:]
+
+    def _spell(self, word: str) -> list[str]:
+        """The known words that a word stands for: itself, two run together, the nearest one."""
+        if word in self._known:
+            return [word]
+        if pieces := self._split(word):
+            return pieces
+        mended = self._mend(word, self._known) or self._complete(word)
+        return [mended] if mended else [word]
+
+    def _split(self, word: str, most: int = 3) -> list[str]:
+        """Known words that were run together, at most three: ``5gbasestations``."""
+        for end in range(len(word) - 1, 1, -1):
+            head, tail = word[:end], word[end:]
+            if not self._is_piece(head):
+                continue
+            if self._is_piece(stem(tail)):
+                return [head, stem(tail)]
+            if most > 2 and len(tail) >= SPLIT_FROM and (rest := self._split(tail, most - 1)):  # noqa: PLR2004
+                return [head, *rest]
+        return []
+
+    def _is_piece(self, word: str) -> bool:
+        return word in self._known and (len(word) >= PIECE or any(map(str.isdigit, word)))
+
+    def _mend(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word nearest in spelling, if it is near enough.
+
+        Digits are never mended: 6G is no slip of 5G.
+        """
+        allowed = _slips(word)
+        if not allowed or any(map(str.isdigit, word)):
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        ranked = sorted(
+            (distance + _oddity(word, found), sorted(found) != sorted(word), order, found)
+            for found, distance, order in near
+            if distance + _oddity(word, found) <= allowed
+        )
+        return ranked[0][3] if ranked else None
+
+    def _complete(self, word: str) -> str | None:
+        """The one known word that begins so."""
+        if len(word) < ABBREVIATION:
+            return None
+        longer = [known for known in self._known if known.startswith(word)]
+        concepts = {self._phrases.get((known,), known) for known in longer}
+        return longer[0] if len(concepts) == 1 else None
+
+
+def stem(word: str) -> str:
+    """A word without the plural's ending.
+
+    >>> stem("factories"), stem("stations"), stem("access")
+    ('factory', 'station', 'access')
+    """
+    if len(word) <= PIECE or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "xes")) else word[:-1]
+
+
+def _latin(text: str) -> list[str]:
+    return [match["word"] for match in RUNS.finditer(POSSESSIVE.sub(" ", text.casefold()))]
+
+
+def _slips(word: str) -> int:
+    """How many letters may be wrong in a word, added, missing or swapped.
+
+    A Chinese character carries more than a letter: one may be wrong in three.
+    """
+    return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())  # noqa: PLR2004
+
+
+def _oddity(word: str, known: str) -> int:
+    """What makes a slip less likely than its letters say.
+
+    Who cannot spell a word mostly gets its first letter right. A short word
+    with a wrong letter is mostly another word: only a missing letter or two
+    swapped are slips there. Digits are no letters.
+    """
+    odd = 9 * any(map(str.isdigit, known))
+    if not word.isascii():
+        return odd
+    odd += word[0] != known[0]
+    if len(word) < SHORT:
+        swapped = len(known) == len(word) and sorted(known) == sorted(word)
+        odd += not (swapped or len(known) > len(word))
+    return odd
