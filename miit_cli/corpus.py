@@ -12,9 +12,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.facts import Document
@@ -51,6 +51,9 @@ _NO_DATE = (
     "has no date: begin it with the lines `---`, `date: YYYY-MM-DD`, `---`, or its file name with YYYY-MM-DD"
 )
 _NO_DATE_HERE = "has no date: begin its file name with the day of publication, YYYY-MM-DD"
+
+_NAME_ONE = f"name a folder or a file of documents, or `{BUNDLED}`"
+_PASSED_OVER = (".", "~$")  # hidden files, and the locks of open Word documents
 
 Report = Callable[[InputError], None]
 
@@ -92,73 +95,94 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
     is handed to it and the rest goes on (``--skip-bad``).
     """
     fail = report or _raise
-    seen: set[str] = set()
+    seen = _Seen(set(), set())
     documents: dict[str, Path] = {}
     for named in paths:
         for path in _files(named, seen, fail):
             id = document_id(path)
-            if documents.setdefault(id, path) is not path:
-                fail(
-                    InputError(
-                        f"{printable(path)}: has the same id as {printable(documents[id])} ({id}): rename one"
-                    )
-                )
+            if not _is_text(str(path)):
+                fail(InputError(f"{printable(path)}: its name is not in UTF-8: rename it"))
+            elif documents.setdefault(id, path) is not path:
+                first = printable(documents[id])
+                fail(InputError(f"{printable(path)}: has the same id as {first} ({id}): rename one of them"))
     return [documents[id] for id in sorted(documents)]
+
+
+class _Seen(NamedTuple):
+    """Real paths, so that what is reached twice counts once."""
+
+    files: set[str]
+    folders: set[str]
 
 
 def _raise(error: InputError) -> NoReturn:
     raise error
 
 
-def _files(named: str, seen: set[str], fail: Report) -> Iterator[Path]:
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _files(named: str, seen: _Seen, fail: Report) -> Iterator[Path]:
+    """The files that one path stands for, as far as they have not been seen."""
     path = bundled_path() if named == BUNDLED else Path(named)
     shown = BUNDLED if named == BUNDLED else printable(named) or "''"
     try:
-        mode = path.stat().st_mode if named else 0
+        is_folder = bool(named) and stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
-        fail(InputError(f"{shown}: {_why(error)}: name a folder or a file of documents, or `{BUNDLED}`"))
+        fail(InputError(f"{shown}: {_why(error)}: {_NAME_ONE}"))
         return
+    real = os.path.realpath(path)
     if not named:
-        fail(InputError(f"{shown}: is no path: name a folder or a file of documents, or `{BUNDLED}`"))
-    elif not stat.S_ISDIR(mode):
-        real = os.path.realpath(path)
-        if real not in seen:
-            seen.add(real)
+        fail(InputError(f"{shown}: is no path: {_NAME_ONE}"))
+    elif not is_folder:
+        if real not in seen.files:
+            seen.files.add(real)
             yield path
     else:
-        before = len(seen)
         yield from _search(path, seen, fail)
-        if len(seen) == before and not any(known.startswith(os.path.realpath(path)) for known in seen):
+        below = os.path.join(real, "")
+        if not any(file.startswith(below) for file in seen.files):
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
 
 
-def _search(folder: Path, seen: set[str], fail: Report) -> Iterator[Path]:
+def _search(folder: Path, seen: _Seen, fail: Report) -> Iterator[Path]:
     """The files below a folder, each folder visited once however many links lead to it."""
     folders = [folder]
     while folders:
         here = folders.pop()
         real = os.path.realpath(here)
-        if real in seen:
+        if real in seen.folders:
             continue
+        seen.folders.add(real)
         try:
-            with os.scandir(here) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(here) as listing:
+                entries = {entry.name: entry for entry in listing}
         except OSError as error:
             fail(InputError(f"{printable(here)}: {_why(error)}: change its permissions or leave it out"))
             continue
-        visited = []
-        for entry in found:
-            if entry.name.startswith((".", "~$")):  # ~$: the lock file of an open Word document
-                continue
-            if _is_folder(entry):
-                visited.append(here / entry.name)
-            elif os.path.splitext(entry.name)[1].lower() in SUFFIXES:
-                key = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
-                if key not in seen:
-                    seen.add(key)
-                    yield here / entry.name
-        folders.extend(reversed(visited))
-        seen.add(real)
+        names = sorted(name for name in entries if not name.startswith(_PASSED_OVER))
+        below = [name for name in names if _is_folder(entries[name])]
+        for name in sorted(set(names).difference(below)):
+            file = os.path.realpath(here / name) if entries[name].is_symlink() else os.path.join(real, name)
+            if _suffix(name) in SUFFIXES and file not in seen.files:
+                seen.files.add(file)
+                yield here / name
+        folders.extend(here / name for name in reversed(below) if not _belongs_to_page(name, entries))
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()
+
+
+def _belongs_to_page(folder: str, siblings: Container[str]) -> bool:
+    """Whether a folder holds the pictures and frames of a saved page: ``X_files`` beside ``X.html``."""
+    stem = folder.removesuffix("_files").removesuffix(".files")
+    return stem != folder and any(stem + suffix in siblings for suffix in (".html", ".htm"))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -206,8 +230,10 @@ def _why(error: OSError | ValueError) -> str:
 # parsing
 
 
-def parse_document(path: str | os.PathLike[str], data: bytes) -> Document:
+def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = "") -> Document:
     """The document that a file's bytes make. Depends on nothing else, and reads nothing else.
+
+    ``undated`` is the day of a file that says none; without it, such a file is an error.
 
     ``text`` is the file as decoded for Markdown and text (``body`` behind its front matter),
     and what was extracted for the other formats.
@@ -222,7 +248,7 @@ def parse_document(path: str | os.PathLike[str], data: bytes) -> Document:
     return Document(
         id=document_id(place),
         path=os.fspath(path),
-        date=_date(page, place, name),
+        date=_date(page, place, name, undated),
         language=language,
         title=clean(fields.get("title", "")),
         text=page.text,
@@ -262,7 +288,7 @@ def _sentences(text: str, body: int, language: str) -> tuple[Sentence, ...]:
     return sentences.split(text, body, language)
 
 
-def _date(page: Page, path: Path, name: str) -> str:
+def _date(page: Page, path: Path, name: str, undated: str) -> str:
     """The day of publication: from the fields, the dateline, or the file name."""
     try:
         for value in page.fields.get("date", "").splitlines():
@@ -280,9 +306,9 @@ def _date(page: Page, path: Path, name: str) -> str:
         raise InputError(
             f"{_at(page, 'date', name)}: is no date: {clean(str(error))!r}: write date: YYYY-MM-DD"
         ) from error
-    if found is None:
+    if found is None and not undated:
         raise InputError(f"{name}: {_NO_DATE if page.firm else _NO_DATE_HERE}")
-    return found
+    return found or undated
 
 
 def _language(page: Page, name: str) -> str:
