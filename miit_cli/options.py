@@ -185,6 +185,7 @@ class Options(NamedTuple):
     document: str | None  # as typed: the documents are not known yet
     exact: bool
     format: Format
+    format_given: bool  # it was asked for, and not decided here
     columns: tuple[str, ...]  # () is the columns of the command
     header: bool
     bom: bool
@@ -233,6 +234,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         as_of=None if typed.as_of is None else periods.day(typed.as_of),
         exact=typed.exact,
         format=_format(typed.format, output, terminal),
+        format_given=typed.format is not None,
         columns=_columns(typed.columns),
         header=not typed.no_header,
         bom=typed.bom,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from miit_cli.errors import InputError, NothingToShow, UsageError
+from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import Options
 from miit_cli.output import Format, Style, renderer, sink
 
@@ -104,9 +104,14 @@ class Session:
         """The id that --document means."""
         return None if self.options.document is None else self.document_id(self.options.document)
 
+    @cached_property
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, by date."""
+        return [document.id for document in self.store.documents()]
+
     def document_id(self, start: str) -> str:
         """The document whose id this is, or is the unambiguous start of. Raises UsageError."""
-        ids = [document.id for document in self.store.documents()]
+        ids = self.document_ids
         found = [start] if start in ids else [name for name in ids if name.startswith(start)]
         if len(found) == 1:
             return found[0]
@@ -119,19 +124,45 @@ class Session:
         entry = self.vocabulary[slug]
         return (entry.label_zh if self.options.lang == "zh" else entry.label) or entry.label
 
+    def labels(self, observations: Iterable[Observation]) -> dict[str, str]:
+        """The names of all the indicators of records."""
+        return {slug: self.label(slug) for slug in {found.indicator for found in observations}}
+
+    def title(self, slug: str) -> str:
+        """What stands above the records of an indicator: its name, its slug and its unit."""
+        return f"{self.label(slug)}  {slug}, {self.vocabulary[slug].unit}"
+
+    def titles(self, table: Table) -> dict[str, str]:
+        """The titles of all the indicators of a table."""
+        return {slug: self.title(slug) for slug in dict.fromkeys(map(str, table.column("indicator")))}
+
     # what leaves
 
-    def emit(self, table: Table, layout: Layout | None = None, nothing: str = "") -> None:
-        """Write a table, and say its notes. With ``nothing`` an empty one is NothingToShow of that text."""
+    def emit(
+        self,
+        table: Table,
+        layout: Callable[[], Layout] | None = None,
+        *,
+        columns: Sequence[str] = (),
+        nothing: str = "",
+    ) -> None:
+        """Write a table, and say its notes.
+
+        ``layout`` arranges it for a terminal; ``columns`` are those that programs get when the user names
+        none. With ``nothing`` an empty table is NothingToShow of that text.
+        """
         for note in table.notes:
             self.note(note)
+        options = self.options
+        chosen = table.project(options.columns or columns or table.columns)
         if nothing and not table.rows:
             raise NothingToShow(nothing)
-        options = self.options
-        if options.columns:
-            table, layout = table.project(options.columns), None
-        style = Style(options.header, options.bom, options.color, options.width, layout)
-        self.write(renderer(options.format)(table, style), arranged=options.format is Format.TABLE)
+        arranged = options.format is Format.TABLE
+        arrangement = layout() if layout and arranged and not options.columns else None
+        if arrangement:
+            chosen = table
+        style = Style(options.header, options.bom, options.color, options.width, arrangement)
+        self.write(renderer(options.format)(chosen, style), arranged=arranged)
 
     def write(self, chunks: Iterable[str], *, arranged: bool = False) -> None:
         """Write text where the options say. On a terminal it is shown and never obeyed.
@@ -144,29 +175,17 @@ class Session:
             chunks = (visible(chunk, keep="\n\t") for chunk in chunks)
         sink.write(chunks, self.options.output)
 
+    def stream(self, chunks: Iterable[str]) -> None:
+        """Write text as it comes, each piece at once, for a program that waits for it."""
+        if self.options.output is not None:
+            self.write(chunks)
+            return
+        for chunk in chunks:
+            self.write([chunk])
+
     def note(self, message: str) -> None:
         """Say something that is no data, on standard error."""
         from miit_cli.output.cells import visible
 
         if sys.stderr is not None:
             print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
-
-
-def read_text(path: str) -> str:
-    """A text that the user names, ``-`` being standard input. Raises InputError."""
-    from miit_cli.corpus import read_bytes
-
-    if path != "-":
-        from pathlib import Path
-
-        return _decoded(read_bytes(Path(path)), path)
-    if sys.stdin is None:
-        raise InputError("standard input is closed; give the text as an argument or with --file")
-    return _decoded(sys.stdin.buffer.read(), "standard input")
-
-
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name}: byte {error.start} is no UTF-8; save the text as UTF-8") from error

@@ -1,7 +1,57 @@
 """``miit audit``."""
 
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from miit_cli.errors import CheckFailed, UsageError
+from miit_cli.facts import UNEXPLAINED
+from miit_cli.options import Param
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+LAYOUT = Layout(
+    columns=("document", "sentence", "text", "class", "reason", "subject"),
+    optional=("subject", "sentence"),
+    headings={"sentence": "§"},
+)
 
-def command(session: Session) -> None:
-    """x"""
+
+def command(
+    session: Session,
+    every: Annotated[bool, Param("Each numeral with its place, not only the totals.", "--all")] = False,
+    strict: Annotated[bool, Param("Exit with 4 when a numeral is unexplained.", "--strict")] = False,
+    fail_under: Annotated[
+        str | None,
+        Param("Exit with 4 when less than this many percent are explained.", "--fail-under", "PERCENT"),
+    ] = None,
+) -> None:
+    """Every numeral in the corpus, accounted for.
+
+    Recorded; uncatalogued: an indicator that the vocabulary lacks; unattributed: its subject is lost;
+    no indicator, with the reason; or unexplained.
+    """
+    from miit_cli.queries.audit import count, explained, listing, totals
+
+    least = Decimal(100) if strict else _percentage(fail_under)
+    figures = session.figures()
+    counts = count(figures)
+    session.emit(
+        listing(figures) if every else totals(counts),
+        lambda: LAYOUT if every else Layout(("class", "numerals", "percent")),
+        nothing="no numeral here; `miit docs` lists what was read",
+    )
+    if explained(counts) < least:
+        share = f"{explained(counts):.1f}% of the numerals are explained, not {least}%"
+        raise CheckFailed(f"{counts[UNEXPLAINED]} unexplained: {share}; `miit audit --all` shows them")
+
+
+def _percentage(typed: str | None) -> Decimal:
+    if typed is None:
+        return Decimal(0)
+    try:
+        percentage = Decimal(typed.removesuffix("%"))
+    except InvalidOperation:
+        percentage = Decimal(-1)
+    if not 0 <= percentage <= 100:
+        raise UsageError(f"--fail-under: {typed!r} is no percentage from 0 to 100")
+    return percentage

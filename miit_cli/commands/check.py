@@ -1,7 +1,80 @@
 """``miit check``."""
 
+from typing import TYPE_CHECKING, Annotated
+
+from miit_cli.errors import ExitCode, InputError, NothingToShow, UsageError
+from miit_cli.options import Param
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+if TYPE_CHECKING:
+    from miit_cli.facts import Document
 
-def command(session: Session) -> None:
-    """x"""
+STANDARD_INPUT = "-"
+LAYOUT = Layout(
+    columns=("verdict", "text", "indicator", "period", "reported_value", "document", "note"),
+    optional=("period",),
+    headings={"text": "figure", "reported_value": "reported", "document": "source"},
+)
+
+
+def command(
+    session: Session,
+    text: Annotated[str | None, Param("The text; `-` reads it from standard input.", metavar="TEXT")] = None,
+    file: Annotated[
+        str | None, Param("The text is in FILE (any format of a document).", "--file", "FILE")
+    ] = None,
+    date: Annotated[
+        str | None,
+        Param("When it was written, for what it says of this year; else its own date, or today.", "--date"),
+    ] = None,
+) -> ExitCode:
+    """Fact-check a text: each figure in it comes back supported, contradicted or not reported.
+
+    The text is read as a document would be. Exit code 0 when all figures are supported, 4 when one is
+    contradicted, 1 when there is no evidence.
+    """
+    from miit_cli.queries.checking import check, exit_code
+    from miit_cli.reading.reader import Reader
+
+    reading = Reader(session.vocabulary).read(_document(text, file, date))
+    slugs = sorted({claim.indicator for claim in reading.observations})
+    table = check(reading.observations, reading.figures, session.observations(slugs) if slugs else [])
+    session.emit(table, lambda: LAYOUT, nothing="the text holds no figure that could be checked")
+    return exit_code(table)
+
+
+def _document(text: str | None, file: str | None, date: str | None) -> "Document":
+    """The text that is meant, as a document."""
+    from miit_cli import corpus, periods
+
+    day = None if date is None else periods.day(date, "--date")
+    if (text is None) == (file is None):
+        raise UsageError("check: give either a TEXT (- for standard input) or --file FILE")
+    if file is not None and file != STANDARD_INPUT:
+        found = corpus.parse_document(file, corpus.read_bytes(file), undated=day or _today())
+        return found if day is None else found._replace(date=day)
+    words = _standard_input() if STANDARD_INPUT in (text, file) else text or ""
+    if not words.strip():
+        raise NothingToShow("the text is empty: there is nothing to check")
+    return corpus.text_document(words, id="text", date=day or _today())
+
+
+def _today() -> str:
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def _standard_input(most: int = 1 << 25) -> str:
+    import sys
+
+    if sys.stdin is None:
+        raise InputError("standard input is closed; give the text as an argument or with --file")
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"standard input: more than {most >> 20} MB; check it in parts")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"standard input: byte {error.start} is no UTF-8; use --file for others") from error

@@ -1,7 +1,46 @@
 """``miit diff``."""
 
+from typing import Annotated
+
+from miit_cli.commands._parameters import PERIOD, AnyNames
+from miit_cli.options import Param
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+LAYOUT = Layout(
+    columns=("from_period", "from_value", "to_period", "to_value", "change", "change_percent", "note"),
+    optional=("change_percent",),
+    block="indicator",
+    headings={
+        "from_period": "from",
+        "from_value": "value",
+        "to_period": "to",
+        "to_value": "value",
+        "change_percent": "%",
+    },
+)
 
-def command(session: Session) -> None:
-    """x"""
+
+def command(
+    session: Session,
+    before: Annotated[str, PERIOD._replace(metavar="A")],
+    after: Annotated[str, PERIOD._replace(metavar="B")],
+    names: AnyNames = None,
+    every: Annotated[bool, Param("Also the indicators that only one side has.", "--all")] = False,
+) -> None:
+    """What changed between two periods or two documents, indicator by indicator.
+
+    Like is compared with like where both sides have it; where not, `comparable` is no and `note` says why.
+    Bounds carry through: from 5 to more than 7 is a change of more than 2.
+    """
+    from miit_cli.periods import parse
+    from miit_cli.queries.comparison import compare
+
+    sides = parse(before, session.document_ids), parse(after, session.document_ids)
+    slugs = session.slugs(names or ())
+    table = compare(session.observations(slugs or None), *sides, slugs, everything=every)
+    session.emit(
+        table,
+        lambda: LAYOUT._replace(titles=session.titles(table)),
+        nothing=f"no indicator has records for both {before} and {after}; --all shows those of one side",
+    )

@@ -1,7 +1,199 @@
-"""``miit get``."""
+"""``miit get``: one bare value, or the answers to many questions from standard input."""
 
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from miit_cli.commands._parameters import NAME, PERIOD
+from miit_cli.errors import CheckFailed, ExitCode, InputError, MiitError, NothingToShow, UsageError
+from miit_cli.options import Param
 from miit_cli.session import Session
 
+if TYPE_CHECKING:
+    from miit_cli.facts import Observation
+    from miit_cli.queries.selection import Pick
 
-def command(session: Session) -> None:
-    """x"""
+STANDARD_INPUT = "-"
+
+
+def command(
+    session: Session,
+    name: Annotated[str, NAME._replace(help=f"{NAME.help} `-` reads questions from standard input.")],
+    period: Annotated[str | None, PERIOD] = None,
+    field: Annotated[
+        str, Param("Which column of the record.", "--field", "COLUMN", complete="column")
+    ] = "value",
+    expected: Annotated[
+        str | None, Param("Exit with 4 unless it is this; numbers compare as numbers.", "--expect", "VALUE")
+    ] = None,
+) -> ExitCode | None:
+    """One bare value on standard output: n=$(miit get 5g-base-stations 2022-07).
+
+    Its hedge goes to standard error as a note. Exit code 1 when there is none, 4 when documents disagree.
+    With --format or --columns the record is written as a table instead.
+
+    `miit get -` answers many questions, a line each, in their order: to lines NAME<TAB>PERIOD the bare
+    values, an empty line where there is none; to lines {"name": …, "period": …} objects. It ends with 4
+    when documents disagreed on one of them, else with 1 when one had no answer.
+    """
+    if name != STANDARD_INPUT:
+        if period is None:
+            raise UsageError("get: the PERIOD is missing, as in: miit get 5g-base-stations 2022-07")
+        _answer(session, name, period, field, expected)
+        return None
+    if period is not None or expected is not None:
+        raise UsageError("get -: the questions stand in standard input; leave out PERIOD and --expect")
+    return _answer_all(session, field)
+
+
+def _answer(session: Session, name: str, period: str, field: str, expected: str | None) -> None:
+    from miit_cli.output.cells import text
+    from miit_cli.queries.series import records
+    from miit_cli.queries.value import expect, undisputed
+    from miit_cli.queries.value import field as cell_of
+
+    _known(field)
+    pick = picked(session, session.slugs([name])[0], period)
+    observation = undisputed(pick)
+    if expected is not None:
+        expect(observation, expected, field)
+    for note in pick.notes:
+        session.note(note)
+    if session.options.columns or session.options.format_given:
+        session.emit(records([observation]))
+    else:
+        session.write([text(cell_of(observation, field)) + "\n"])
+
+
+def picked(session: Session, slug: str, period: str) -> "Pick":
+    """The record of an indicator that a period means, disputed or not. Raises NothingToShow, UsageError."""
+    from miit_cli.periods import parse
+    from miit_cli.queries.value import get
+
+    return get(session.observations([slug]), parse(period, session.document_ids))
+
+
+def _known(field: str) -> None:
+    from miit_cli.queries.value import FIELDS
+
+    if field not in FIELDS:
+        raise UsageError(f"--field: no column {field!r}; there are {', '.join(FIELDS)}")
+
+
+# many questions
+
+
+class Question(NamedTuple):
+    """A line of standard input: a name, a period, and whether it was an object."""
+
+    name: str
+    period: str
+    object: bool = False
+
+
+def _answer_all(session: Session, field: str) -> ExitCode:
+    _known(field)
+    answer, write = _answering(session), _writing(field)
+    worst = ExitCode.DONE
+
+    def written(number: int, line: str) -> str:
+        nonlocal worst
+        question = _question(line, number)
+        found = answer(question)
+        if isinstance(found, MiitError):
+            session.note(f"line {number}: {found}")
+            worst = max(worst, found.exit_code)
+        return write(question, found)
+
+    numbers = count(1)
+    session.stream("".join([written(next(numbers), line) for line in lines]) for lines in _batches())
+    return worst
+
+
+def _answering(session: Session) -> "Callable[[Question], Observation | MiitError | None]":
+    """A function that answers a question (an empty line asks nothing); it looks each up once."""
+    from miit_cli.periods import parse
+    from miit_cli.queries.value import get, undisputed
+
+    @cache
+    def records(name: str) -> "list[Observation]":
+        return session.observations(session.slugs([name]))
+
+    @cache
+    def answer(question: Question) -> "Observation | MiitError | None":
+        if not question.name:
+            return None
+        try:
+            return undisputed(get(records(question.name), parse(question.period, session.document_ids)))
+        except (NothingToShow, CheckFailed) as error:
+            return error
+
+    return answer
+
+
+def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None], str]":
+    """A function that writes an answer in the form of its question."""
+    from miit_cli.output.cells import text
+    from miit_cli.output.ndjson import objects
+    from miit_cli.queries.series import RECORD_COLUMNS, record
+    from miit_cli.queries.value import field as cell_of
+    from miit_cli.table import Table
+
+    columns = ("name", "asked", *RECORD_COLUMNS, "error")
+
+    def write(question: Question, found: "Observation | MiitError | None") -> str:
+        observation = None if isinstance(found, MiitError) else found
+        if not question.object:
+            cell = "" if observation is None else text(cell_of(observation, field))
+            return " ".join(cell.splitlines()) + "\n"
+        cells = (None,) * len(RECORD_COLUMNS) if observation is None else record(observation)
+        error = str(found) if isinstance(found, MiitError) else None
+        return next(objects(Table(columns, [(question.name, question.period, *cells, error)]))) + "\n"
+
+    return write
+
+
+def _question(line: str, number: int) -> Question:
+    """What a line asks. Raises UsageError."""
+    if line.startswith("{"):
+        return _object(line, number)
+    name, _, period = (part.strip() for part in line.partition("\t"))
+    if bool(name) != bool(period) or "\t" in period:
+        raise UsageError(f'line {number}: {line!r} is neither NAME<TAB>PERIOD nor {{"name": …, "period": …}}')
+    return Question(name, period)
+
+
+def _object(line: str, number: int) -> Question:
+    import json
+
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        told = {}
+    name, period = told.get("name"), told.get("period")
+    if not isinstance(name, str) or not isinstance(period, str):
+        raise UsageError(f'line {number}: {line!r} is no object with "name" and "period", both text')
+    return Question(name, period, True)
+
+
+def _batches(size: int = 1 << 16) -> Iterator[list[str]]:
+    """The lines of standard input as they come: who asks one by one is answered one by one."""
+    import sys
+
+    if sys.stdin is None:
+        raise InputError("standard input is closed; get - reads its questions there")
+    read = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
+    rest = b""
+    while data := read(size):
+        *lines, rest = (rest + data).split(b"\n")
+        yield [_decoded(line) for line in lines]
+    if rest:
+        yield [_decoded(rest)]
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.removesuffix(b"\r").decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"standard input: {line!r} is no UTF-8; write the questions in UTF-8") from error

@@ -1,7 +1,67 @@
 """``miit suggest``."""
 
+from typing import TYPE_CHECKING
+
+from miit_cli.errors import NothingToShow
+from miit_cli.output import Format
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miit_cli.facts import Figure
+    from miit_cli.queries.suggest import Suggestion
+
+LAYOUT = Layout(columns=("slug", "unit", "measure", "figures", "example"), optional=("measure", "unit"))
 
 
 def command(session: Session) -> None:
-    """x"""
+    """The figures that the vocabulary lacks, grouped by subject, as entries for your own vocabulary file.
+
+    `miit suggest >mine.toml`, look it over, then ask with --vocabulary mine.toml. With --format or
+    --columns it is a table instead.
+    """
+    from miit_cli.queries.suggest import suggestions, table
+    from miit_cli.vocabulary import units
+
+    vocabulary = session.vocabulary
+    found = suggestions(
+        session.figures(), lambda name: vocabulary.called(name) is not None, units(), _Quotes(session)
+    )
+    if not found:
+        raise NothingToShow("no figure is uncatalogued; `miit audit` counts those of each class")
+    options = session.options
+    if options.columns or options.format_given or Format.of_file(options.output or ""):
+        session.emit(table(found), lambda: LAYOUT)
+    else:
+        session.write(_entries(found))
+
+
+def _entries(found: "list[Suggestion]") -> "Iterator[str]":
+    """The entries as a vocabulary file, each below what speaks for it."""
+    from miit_cli.output.cells import visible
+    from miit_cli.vocabulary import Entry, to_toml
+
+    for place, entry in enumerate(found):
+        yield "\n" if place else ""
+        yield f"# {entry.figures} figures in {entry.documents} documents: {visible(entry.example)}\n"
+        yield to_toml([Entry(*entry[:7])])
+
+
+class _Quotes:
+    """The sentence that a figure stands in; the last document is kept, for its figures come together."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sentences: dict[tuple[str, int], str] = {}
+
+    def __call__(self, figure: "Figure") -> str:
+        place = (figure.document, figure.sentence)
+        if place not in self._sentences:
+            document = self._session.store.document(figure.document)
+            self._sentences = {
+                (document.id, each.number): document.text[each.start : each.end]
+                for each in document.sentences
+            }
+        return self._sentences.get(place, figure.text)

@@ -1,7 +1,34 @@
 """``miit table``."""
 
+from typing import Annotated
+
+from miit_cli.commands._parameters import AnyNames
+from miit_cli.errors import UsageError
+from miit_cli.options import Param
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
 
-def command(session: Session) -> None:
-    """x"""
+def command(
+    session: Session,
+    names: AnyNames = None,
+    last: Annotated[int | None, Param("Only the latest N periods.", "--last", "N")] = None,
+    bare: Annotated[bool, Param("Numbers alone, without the marks of hedge and standing.", "--bare")] = False,
+) -> None:
+    """Indicators down, periods across.
+
+    A figure that is hedged or no actual one says so: >2300000 is more than, <70000 less than, ~3.1 about.
+    """
+    from miit_cli.queries.pivot import COLUMNS, pivot
+
+    if last is not None and last < 1:
+        raise UsageError(f"--last: {last} is below 1; give a number of periods")
+    slugs = session.slugs(names or ())
+    observations = session.observations(slugs or None)
+    table = pivot(observations, slugs, session.labels(observations), last=last, marks=not bare)
+    periods = table.columns[len(COLUMNS) :]
+    session.emit(
+        table,
+        lambda: Layout(("label", "unit", *periods), optional=("unit", *reversed(periods[:-1]))),
+        nothing="no record here; `miit docs` lists what was read",
+    )

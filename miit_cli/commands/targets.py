@@ -1,7 +1,39 @@
 """``miit targets``."""
 
+from miit_cli.commands._parameters import AnyNames
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+LAYOUT = Layout(
+    columns=(
+        "label",
+        "target_value",
+        "due",
+        "actual_value",
+        "actual_period",
+        "reached_percent",
+        "verdict",
+        "note",
+    ),
+    optional=("note", "actual_period"),
+    headings={
+        "label": "indicator",
+        "target_value": "target",
+        "actual_value": "actual",
+        "actual_period": "at",
+        "reached_percent": "%",
+    },
+)
 
-def command(session: Session) -> None:
-    """x"""
+
+def command(session: Session, names: AnyNames = None) -> None:
+    """Each target beside the latest actual: how much is reached, by when it is due.
+
+    The verdict is met, missed, open (no actual yet on or after the due day) or undetermined (the bounds do
+    not decide).
+    """
+    from miit_cli.queries.targets import targets
+
+    observations = session.observations(session.slugs(names or ()) or None)
+    table = targets(observations, session.labels(observations))
+    session.emit(table, lambda: LAYOUT, nothing="no target here; `miit show NAME` shows what was reported")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from miit_cli.table import Marked
+
 Cell = object  # str | Decimal | int | bool | None, and tuples of them
 
 # C0 and C1 controls, and the marks that turn the direction of text around: what a terminal obeys
@@ -38,7 +40,7 @@ def is_number(column: Sequence[Cell]) -> bool:
     """Whether a column is one of numbers: at least one, and nothing else but empty cells."""
     held = [cell for cell in column if cell is not None]
     return bool(held) and all(
-        isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) for cell in held
+        isinstance(cell, (int, Decimal, Marked)) and not isinstance(cell, bool) for cell in held
     )
 
 

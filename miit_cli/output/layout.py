@@ -13,6 +13,5 @@ class Layout(NamedTuple):
     optional: tuple[str, ...] = ()  # give way where the terminal is narrow, the last first
     block: str = ""  # the column whose value heads a block of rows, "" for one block
     titles: Mapping[str, str] = {}  # what stands above the block of a value
-    spark: str = ""  # the column that is drawn as a sparkline beside the title
+    headings: Mapping[str, str] = {}  # of columns whose own name is too long
     below: tuple[str, ...] = ()  # columns of long text, each on lines of its own below its row
-    footer: str = ""  # a line below everything

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.layout import Layout
-from miit_cli.output.spark import sparkline
+from miit_cli.table import Marked
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
@@ -62,10 +62,12 @@ def render(table: Table, style: Style) -> Iterator[str]:
     console = _console(style)
     shown, dropped = _fitting(table, layout, style.width)
     marks: set[str] = set()
-    for title, rows in _blocks(table, layout):
-        columns = [_column(name, table.columns, rows, marks) for name in shown]
+    for number, (title, rows) in enumerate(_blocks(table, layout)):
+        if number:
+            yield "\n"
+        columns = [_column(name, table.columns, rows, layout, marks) for name in shown]
         yield _printed(console, _block(title, columns, table, rows, layout))
-    for line in _footers(layout, marks, dropped):
+    for line in _footers(marks, dropped):
         yield _printed(console, Text(line, style="dim"))
 
 
@@ -96,24 +98,13 @@ def _blocks(table: Table, layout: Layout) -> Iterator[tuple[str, list[Row]]]:
         return
     place = table.columns.index(layout.block)
     for value, rows in groupby(table.rows, key=lambda row: text(row[place])):
-        block = list(rows)
-        yield f"{layout.titles.get(value, value)}  {_spark(table, layout, block)}".rstrip(), block
-
-
-def _spark(table: Table, layout: Layout, rows: Sequence[Row]) -> str:
-    """The course of what has happened: targets and expectations are left out."""
-    if layout.spark not in table.columns:
-        return ""
-    place = table.columns.index(layout.spark)
-    status = table.columns.index("status") if "status" in table.columns else None
-    happened = [row for row in rows if status is None or row[status] == "actual"]
-    return sparkline([value for row in happened if isinstance(value := row[place], Decimal)])
+        yield layout.titles.get(value, value), list(rows)
 
 
 def _fitting(table: Table, layout: Layout, width: int) -> tuple[list[str], list[str]]:
     """The columns for which there is room, and those that had to give way."""
     shown = [name for name in layout.columns if name in table.columns]
-    every = {name: _column(name, table.columns, table.rows, set()) for name in shown}
+    every = {name: _column(name, table.columns, table.rows, layout, set()) for name in shown}
     dropped: list[str] = []
     for name in reversed(layout.optional):
         if sum(every[kept].least + GAP for kept in shown) - GAP <= width:
@@ -124,21 +115,28 @@ def _fitting(table: Table, layout: Layout, width: int) -> tuple[list[str], list[
     return shown, dropped
 
 
-def _column(name: str, columns: tuple[str, ...], rows: Sequence[Row], marks: set[str]) -> Column:
+def _column(
+    name: str, columns: tuple[str, ...], rows: Sequence[Row], layout: Layout, marks: set[str]
+) -> Column:
     """A column of the table; ``marks`` gathers the marks that its values bear."""
+    heading = layout.headings.get(name, name.replace("_", " "))
     place = columns.index(name)
     cells = [row[place] for row in rows]
     if not is_number(cells):
-        return Column(name, tuple(visible(text(cell), keep="\n") for cell in cells), False)
+        return Column(
+            heading, tuple(visible(text(cell).replace("\t", " "), keep="\n") for cell in cells), False
+        )
     before = [_marks(name, columns, row) for row in rows]
     marks.update(*before)
-    return Column(name, tuple(_aligned(cells, before)), True)
+    return Column(heading, tuple(_aligned(cells, before, cell_len(heading))), True)
 
 
 def _marks(name: str, columns: tuple[str, ...], row: Row) -> str:
     """The hedge and the standing that other columns of the row give for this value."""
-    place = columns.index(name)
-    if row[place] is None and not name.endswith("change"):
+    cell = row[columns.index(name)]
+    if isinstance(cell, Marked):
+        return "" if cell.value is None else STANDINGS.get(cell.status, "") + HEDGES.get(cell.bound, "")
+    if cell is None and not name.endswith("change"):
         return ""
     stem = name.removesuffix("value").removesuffix("change_percent").removesuffix("change")
     hedge = "change_bound" if "change" in name else f"{stem}bound"
@@ -151,19 +149,28 @@ def _beside(name: str, columns: tuple[str, ...], row: Row) -> str:
     return text(row[columns.index(name)]) if name in columns else ""
 
 
-def _aligned(cells: Sequence[object], marks: Sequence[str]) -> Iterator[str]:
-    """Numbers with thousands separators, one above the other at the decimal point, marks before them."""
+def _aligned(cells: Sequence[object], marks: Sequence[str], least: int) -> Iterator[str]:
+    """Numbers with thousands separators, one above the other at the decimal point, marks before them.
+
+    Each is at least ``least`` wide.
+    """
     parts = [_grouped(cell).partition(".") for cell in cells]
-    whole = max(len(part[0]) for part in parts)
-    fraction = max(len(part[1] + part[2]) for part in parts)
-    mark = max(map(len, marks))
-    for (left, point, right), sign in zip(parts, marks, strict=True):
-        yield f"{sign:>{mark}}{' ' if mark else ''}{left:>{whole}}{point + right:<{fraction}}".rstrip()
+    left = [f"{mark} {part[0]}" if mark else part[0] for mark, part in zip(marks, parts, strict=True)]
+    right = [part[1] + part[2] for part in parts]
+    fraction = max(map(len, right))
+    whole = max(*map(len, left), least - fraction)
+    for before, after in zip(left, right, strict=True):
+        yield f"{before:>{whole}}{after:<{fraction}}".rstrip()
 
 
 def _grouped(cell: object) -> str:
-    if isinstance(cell, (int, Decimal)) and not isinstance(cell, bool):
-        return f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}"
+    match cell:
+        case Marked(value=Decimal() as value):
+            return f"{value:,f}"
+        case Decimal():
+            return f"{cell:,f}"
+        case int():
+            return f"{cell:,}"
     return text(cell)
 
 
@@ -200,11 +207,8 @@ def _long(words: str) -> RenderableType:
     return Padding(Text(visible(words), style="italic", overflow="fold"), (0, 0, 0, 4))
 
 
-def _footers(layout: Layout, marks: set[str], dropped: Sequence[str]) -> Iterator[str]:
-    used = {mark for group in marks for mark in group}
-    if used:
-        yield "  ".join(f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in used)
+def _footers(marks: set[str], dropped: Sequence[str]) -> Iterator[str]:
+    if marks:
+        yield "  ".join(f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in marks)
     if dropped:
         yield f"no room for {', '.join(dropped)}: widen the terminal, or use --columns or -f csv"
-    if layout.footer:
-        yield layout.footer
