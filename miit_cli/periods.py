@@ -7,7 +7,6 @@ is arithmetic on text, because ISO days sort as dates do.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,16 +33,6 @@ _PART_OF = {months: name for name, months in _PARTS.items()}
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
-)
-
-_POINT = re.compile(
-    r"""
-    (?P<year>[1-9]\d{3})
-    (?: -? (?P<part> H[12] | Q[1-4] )
-      | -  (?P<month> 0[1-9] | 1[0-2] ) (?: - (?P<day> 0[1-9] | [12]\d | 3[01] ) )?
-    )?
-    """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 FORMS = "2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07 or 2022-07-31"
@@ -199,20 +188,26 @@ def parse_period(text: str) -> Selector | None:
 
 
 def _point(text: str) -> Selector | None:
-    found = _POINT.fullmatch(text)
-    if found is None:
+    """A year, or a part, month or day of one."""
+    year, rest = text[:4], text[4:].removeprefix("-").upper()
+    if not (text.isascii() and year.isdigit() and year >= "1000"):
         return None
-    year, part, month, day = found.group("year", "part", "month", "day")
-    if part:
-        first, last = _PARTS[part.upper()]
-        name = f"{year}-{part.upper()}"
-        return Selector(name, Kind.PART, f"{year}-{first}-01", month_end(f"{year}-{last}"))
-    if month is None:
+    if text == year:
         return Selector(year, Kind.YEAR, f"{year}-01-01", f"{year}-12-31")
-    end = month_end(f"{year}-{month}")
-    if day is None:
-        return Selector(text, Kind.MONTH, f"{text}-01", end)
-    return Selector(text, Kind.DAY, text, text) if text <= end else None
+    if rest in _PARTS:
+        first, last = _PARTS[rest]
+        return Selector(f"{year}-{rest}", Kind.PART, f"{year}-{first}-01", month_end(f"{year}-{last}"))
+    return _month_or_day(text) if text[4] == "-" else None
+
+
+def _month_or_day(text: str) -> Selector | None:
+    month, end = text[:7], month_end(text[:7]) if text[5:7] in _DAYS else ""
+    if not end:
+        return None
+    if text == month:
+        return Selector(month, Kind.MONTH, f"{month}-01", end)
+    well_formed = len(text) == len(end) and text[7] == "-" and text[8:].isdigit()
+    return Selector(text, Kind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
 
 
 def document_named(text: str, documents: Iterable[str]) -> str:

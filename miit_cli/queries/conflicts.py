@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.bounds import contradict
+from miit_cli.bounds import Hedged, contradict
 from miit_cli.queries.comparison import step
-from miit_cli.queries.selection import hedged, period
+from miit_cli.queries.selection import hedged, period, publication
 from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
@@ -44,15 +44,25 @@ def _contradictions(observations: list[Observation]) -> Iterator[tuple[Observati
     """Each distinct claim with the last earlier one, of another document, that it contradicts."""
     if len(observations) < 2:
         return
-    claims: list[Observation] = []
-    for found in sorted(observations, key=lambda found: (found.published, found.document, found.span_start)):
-        if any(hedged(claim) == hedged(found) for claim in claims):
-            continue
-        for claim in reversed(claims):
-            if claim.document != found.document and contradict(hedged(claim), hedged(found)):
-                yield claim, found
+    claims: dict[Hedged, list[Observation]] = {}
+    for found in sorted(observations, key=publication):
+        claims.setdefault(hedged(found), []).append(found)
+    stated = list(claims.items())
+    for place, (number, sources) in enumerate(stated):
+        for earlier, others in reversed(stated[:place]):
+            pair = _of_two_documents(others, sources) if contradict(earlier, number) else None
+            if pair:
+                yield pair
                 break
-        claims.append(found)
+
+
+def _of_two_documents(
+    ones: list[Observation], others: list[Observation]
+) -> tuple[Observation, Observation] | None:
+    """The first source of each of two claims, so that they are two; None where one document says both."""
+    one = next((found for found in ones if found.document != others[0].document), ones[0])
+    other = next((found for found in others if found.document != one.document), None)
+    return (one, other) if other else None
 
 
 def _row(name: str, one: Observation, other: Observation) -> Row:

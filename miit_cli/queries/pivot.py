@@ -12,7 +12,6 @@ from miit_cli.queries.selection import (
     period,
     reported,
     settle,
-    without_targets,
 )
 from miit_cli.table import Marked, Row, Table
 
@@ -58,7 +57,7 @@ def _settled(observations: list[Observation]) -> dict[str, Settled]:
     """What speaks for each period; a period that is dated at both ends before one that is not."""
     cells: dict[str, Settled] = {}
     for (start, _), found in by_period(observations).items():
-        settled = settle(without_targets(found))
+        settled = settle(found)
         name = period(settled.observation)
         if start or name not in cells:
             cells[name] = settled

@@ -130,10 +130,12 @@ def settle(observations: Sequence[Observation]) -> Settled:
     if len(observations) == 1:
         return Settled(observations[0])
     standing = _of_best_status(observations)
+    if len({hedged(found) for found in standing}) == 1:
+        return Settled(max(standing, key=publication))
     clash = dispute([hedged(found) for found in standing])
     if clash is None:
         return Settled(max(standing, key=_informative))
-    return Settled(max(standing, key=_publication), tuple(standing[place] for place in clash))
+    return Settled(max(standing, key=publication), tuple(standing[place] for place in clash))
 
 
 def _of_best_status(observations: Sequence[Observation]) -> list[Observation]:
@@ -147,11 +149,12 @@ def _of_best_status(observations: Sequence[Observation]) -> list[Observation]:
 def _informative(observation: Observation) -> tuple[int, Decimal | int, tuple[str, str, int]]:
     value, bound = observation.value, observation.bound
     if bound in (EXACT, APPROX):
-        return (2 if bound == EXACT else 1), fineness(value), _publication(observation)
-    return 0, (-value if bound == UPPER else value), _publication(observation)
+        return (2 if bound == EXACT else 1), fineness(value), publication(observation)
+    return 0, (-value if bound == UPPER else value), publication(observation)
 
 
-def _publication(observation: Observation) -> tuple[str, str, int]:
+def publication(observation: Observation) -> tuple[str, str, int]:
+    """The order in which figures were published."""
     return observation.published, observation.document, observation.span_start
 
 

@@ -1,4 +1,4 @@
-"""``miit show`` and ``miit export``: every record in order of time, and the change since the one before."""
+"""``miit show``: every record in order of time, and the change since the one before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.periods import shape
 from miit_cli.queries.comparison import Step, step
+from miit_cli.queries.records import RECORD_COLUMNS, record, records
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, settle
 from miit_cli.table import Row, Table
 
@@ -15,26 +16,10 @@ if TYPE_CHECKING:
 
     from miit_cli.facts import Observation
 
-RECORD_COLUMNS = (
-    *("indicator", "period", "value", "unit", "bound", "status", "start", "end"),
-    *("basis", "measure", "document", "published", "sentence", "quote"),
-)
 CHANGE_COLUMNS = ("change", "change_unit", "change_bound", "change_percent", "change_from")
+__all__ = ["CHANGE_COLUMNS", "COLUMNS", "RECORD_COLUMNS", "points", "records", "series"]
+
 COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "note")
-
-
-def record(found: Observation) -> Row:
-    """One observation as a row of RECORD_COLUMNS."""
-    return (
-        *(found.indicator, period(found), found.value, found.unit, found.bound, found.status),
-        *(found.start or None, found.end, found.basis, found.measure),
-        *(found.document, found.published, found.sentence, found.quote),
-    )
-
-
-def records(observations: Iterable[Observation]) -> Table:
-    """The records as they come (``export``): RECORD_COLUMNS."""
-    return Table(RECORD_COLUMNS, [record(found) for found in observations])
 
 
 def series(observations: Iterable[Observation], indicators: Sequence[str] = ()) -> Table:

@@ -12,7 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import APPROX, percent, reaches
-from miit_cli.queries.selection import ACTUAL, TARGET, by_indicator, hedged, latest, period, settle
+from miit_cli.queries.selection import (
+    ACTUAL,
+    TARGET,
+    by_indicator,
+    by_period,
+    hedged,
+    period,
+    publication,
+    settle,
+)
 from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
@@ -28,6 +37,9 @@ COLUMNS = (
     *("reached_percent", "reached_bound", "verdict", "note"),
 )
 MET, MISSED, OPEN, UNDETERMINED = "met", "missed", "open", "undetermined"
+Span = tuple["str | None", str]
+Actuals = dict[Span, "list[Observation]"]  # the actual figures of an indicator, by period
+
 _VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
 
 
@@ -36,19 +48,19 @@ def targets(observations: Iterable[Observation], labels: Mapping[str, str] | Non
     names = labels or {}
     rows: list[Row] = []
     for slug, found in by_indicator(observations).items():
-        actuals = [observation for observation in found if observation.status == ACTUAL]
+        actuals = by_period(observation for observation in found if observation.status == ACTUAL)
         rows += [_row(names.get(slug, slug), target, actuals) for target in _distinct(found)]
-    return Table(COLUMNS, sorted(rows, key=lambda row: (row[6], row[0])))
+    return Table(COLUMNS, sorted(rows, key=lambda row: (row[6], row[0], row[8])))
 
 
 def _distinct(observations: list[Observation]) -> list[Observation]:
     aims = [found for found in observations if found.status == TARGET]
-    aims.sort(key=lambda found: (found.published, found.document, found.span_start), reverse=True)
+    aims.sort(key=publication, reverse=True)
     first = {(found.start or None, found.end, hedged(found)): found for found in aims}
     return list(first.values())
 
 
-def _row(name: str, target: Observation, actuals: list[Observation]) -> Row:
+def _row(name: str, target: Observation, actuals: Actuals) -> Row:
     evidence, decides = _evidence(target, actuals)
     return (
         *(target.indicator, name, target.value, target.bound, target.unit, period(target), target.end),
@@ -58,25 +70,27 @@ def _row(name: str, target: Observation, actuals: list[Observation]) -> Row:
     )
 
 
-def _evidence(target: Observation, actuals: list[Observation]) -> tuple[Settled | None, bool]:
+def _evidence(target: Observation, actuals: Actuals) -> tuple[Settled | None, bool]:
     """The figure to hold against the target, and whether it decides."""
-    deciding = _deciding(target, actuals)
-    if deciding:
-        return settle(deciding), True
-    earlier = [found for found in actuals if found.end <= target.end and _is_part(found, target)]
-    return (settle(latest(earlier)) if earlier else None), False
+    span = _deciding(target, actuals)
+    if span in actuals:
+        return settle(actuals[span]), True
+    parts = [span for span in actuals if span[1] <= target.end and (span[0] or "") >= (target.start or "")]
+    if not parts:
+        return None, False
+    return settle(actuals[max(parts, key=_latest_then_longest)]), False
 
 
-def _deciding(target: Observation, actuals: list[Observation]) -> list[Observation]:
+def _deciding(target: Observation, actuals: Actuals) -> Span:
+    """The period whose figure decides, whether there is one or not."""
     if target.start:
-        return [found for found in actuals if (found.start, found.end) == (target.start, target.end)]
-    later = [found for found in actuals if found.end >= target.end]
-    first = min((found.end for found in later), default="")
-    return [found for found in later if found.end == first]
+        return target.start, target.end
+    later = [span for span in actuals if span[1] >= target.end]
+    return min(later, key=lambda span: (span[1], span[0] or ""), default=(None, target.end))
 
 
-def _is_part(found: Observation, target: Observation) -> bool:
-    return not target.start or (found.start or "") >= target.start
+def _latest_then_longest(span: Span) -> tuple[str, int]:
+    return span[1], -int((span[0] or "9999").replace("-", ""))
 
 
 def _cells(target: Observation, evidence: Settled | None) -> Row:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from miit_cli.bounds import EXACT, plain
 from miit_cli.errors import CheckFailed, UsageError
+from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
-from miit_cli.queries.series import RECORD_COLUMNS, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
