@@ -1,0 +1,325 @@
+"""Questions to the index, answered with the tuples of ``facts``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from miit_cli.facts import Document, Figure, Observation
+
+_ORDER = 'r.indicator, r."end", r.start, r.published, r.document, r.place'
+_RECORD = """
+SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
+    r.document, r.published, r.sentence, q.text, r.span_start, r.span_end, r.surface, r.note
+"""
+_QUOTE = "LEFT JOIN quote q ON q.document = r.document AND q.sentence = r.sentence"
+# The outer loop is over the claims, however many records the planner believes that there are.
+_FIRST, _LAST = (
+    f"""
+{_RECORD}, r.place FROM claim c CROSS JOIN record r ON r.indicator = c.indicator AND r."end" = c."end"
+    AND r.start = c.start AND r.published = c.{edge}_published AND r.document = c.{edge}_document
+    AND r.place = c.{edge}_place
+{_QUOTE}
+"""
+    for edge in ("first", "last")
+)
+_DOCUMENT = "id, path, date, language, title, area, event, publisher, source, url, sha256"
+
+
+class DocumentInfo(NamedTuple):
+    """A document without its text."""
+
+    id: str
+    path: str
+    date: str
+    language: str
+    title: str
+    area: str
+    event: str
+    publisher: str
+    source: str
+    url: str
+    sha256: str
+    records: int
+
+
+class Hit(NamedTuple):
+    """A sentence that was searched for."""
+
+    document: str
+    published: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+class Summary(NamedTuple):
+    """What there is, in numbers."""
+
+    documents: int
+    records: int
+    indicators: int
+    first: str  # day of the first document, "" when there is none
+    last: str
+
+
+class Store:
+    """The documents as they were read. Close it, or use it as a context.
+
+    Each answer is of one state of the documents: where another process has brought the index up to
+    documents that changed meanwhile, the store opens itself again.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, again: Callable[[], sqlite3.Connection]) -> None:
+        """Take a connection to a finished index; ``again`` gives another when that one will not do."""
+        self._connection = connection
+        self._again = again
+        self._generation = self._now()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    # records
+
+    def observations(
+        self,
+        indicators: Sequence[str] | None = None,
+        *,
+        status: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        document: str | None = None,
+        as_of: str | None = None,
+    ) -> list[Observation]:
+        """The records, ordered by indicator, end, start, published, document, sentence and span.
+
+        Args:
+            indicators: slugs; None is all of them.
+            status: one or several of actual, expected and target; None is all.
+            since: ISO day; no period that ends before it.
+            until: ISO day; no period that ends after it.
+            document: id of the only document.
+            as_of: ISO day; nothing that was published after it.
+        """
+        where = _Where()
+        where.among("r.indicator", indicators)
+        where.among("r.status", status)
+        where.that('r."end" >= ?', since)
+        where.that('r."end" <= ?', until)
+        where.that("r.document = ?", document)
+        where.that("r.published <= ?", as_of)
+        return _observations(
+            self._rows(f"{_RECORD} FROM record r {_QUOTE} {where} ORDER BY {_ORDER}", where.values)
+        )
+
+    def distinct_observations(
+        self,
+        indicators: Sequence[str] | None = None,
+        *,
+        status: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        document: str | None = None,
+        as_of: str | None = None,
+    ) -> list[Observation]:
+        """Of the records that say the same, only the first and the last, in the order of ``observations``.
+
+        The same is an equal indicator, period, status, value and bound. Whatever weighs what was said, and
+        not how often, answers from these as it does from all; it is much less in an archive whose
+        documents repeat each other. With ``document`` or ``as_of`` it is all the records that these leave.
+        """
+        if document is not None or as_of is not None:
+            return self.observations(
+                indicators, status=status, since=since, until=until, document=document, as_of=as_of
+            )
+        where = _Where()
+        where.among("c.indicator", indicators)
+        where.among("c.status", status)
+        where.that('c."end" >= ?', since)
+        where.that('c."end" <= ?', until)
+        last = f"{_LAST} {where}"
+        where.terms.append("(c.first_document, c.first_place) <> (c.last_document, c.last_place)")
+        return _observations(
+            self._rows(f"{last} UNION ALL {_FIRST} {where} ORDER BY 1, 7, 6, 12, 11, 19", where.values * 2)
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many records each indicator has, of those that have any."""
+        return dict(self._rows("SELECT indicator, records FROM tally WHERE records > 0 ORDER BY indicator"))
+
+    # documents
+
+    def documents(self) -> list[DocumentInfo]:
+        """The documents, ordered by date and id."""
+        rows = self._rows(f"SELECT {_DOCUMENT}, records FROM document ORDER BY date, id")
+        return [DocumentInfo._make(row) for row in rows]
+
+    def document(self, id: str) -> Document:
+        """A document with its text and sentences. Raises UsageError where there is none of that id."""
+        import json
+
+        from miit_cli.facts import Document, Sentence
+
+        rows = self._rows(
+            f"SELECT {_DOCUMENT}, body, text, sentences FROM document JOIN content USING (number) "
+            "WHERE id = ?",
+            (id,),
+        )
+        if not rows:
+            raise UsageError(f"no document {id!r}; `miit docs` lists them")
+        *told, body, text, sentences = rows[0]
+        return Document(
+            **dict(zip(DocumentInfo._fields[:-1], told, strict=True)),
+            body=body,
+            text=text,
+            sentences=tuple(Sentence(n, a, b, bool(h), p) for n, a, b, h, p in json.loads(sentences)),
+        )
+
+    def figures(self, document: str | None = None, as_of: str | None = None) -> list[Figure]:
+        """Every numeral of the documents, in the order of ``documents`` and of the text."""
+        import json
+        from decimal import Decimal
+
+        from miit_cli.facts import Figure
+
+        where = _Where()
+        where.that("id = ?", document)
+        where.that("date <= ?", as_of)
+        rows = self._rows(
+            f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id",
+            where.values,
+        )
+        return [
+            Figure._make((name, *told[:6], None if told[6] is None else Decimal(told[6]), *told[7:]))
+            for name, figures in rows
+            for told in json.loads(figures)
+        ]
+
+    def sentences(
+        self, text: str, *, document: str | None = None, as_of: str | None = None, limit: int | None = None
+    ) -> list[Hit]:
+        """The sentences that hold each word of ``text``, in the order of ``documents``.
+
+        A Chinese word is looked for as it stands, a word of letters and digits from its beginning
+        ("station" finds "stations"); case and width do not matter.
+        """
+        from miit_cli.index.words import expression, phrases
+
+        wanted = phrases(text)
+        if not wanted:
+            return []
+        where = _Where()
+        where.that("d.id = ?", document)
+        where.that("d.date <= ?", as_of)
+        if self._searchable():
+            where.that(
+                "d.number IN (SELECT rowid >> 24 FROM search WHERE search MATCH ?)", expression(wanted)
+            )
+        rows = self._rows(
+            f"SELECT d.id, d.date, c.text, c.sentences FROM document d JOIN content c USING (number) {where} "
+            "ORDER BY d.date, d.id",
+            where.values,
+        )
+        return _hits(rows, wanted, limit)
+
+    # in numbers
+
+    def summary(self) -> Summary:
+        """How much there is."""
+        documents = "SELECT count(*), total(records), min(date), max(date) FROM document"
+        indicators = "SELECT count(*) FROM tally WHERE records > 0"
+        ((count, records, first, last),) = self._rows(documents)
+        ((kinds,),) = self._rows(indicators)
+        return Summary(count, int(records), kinds, first or "", last or "")
+
+    # the connection
+
+    def _searchable(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'search'"))
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        """The rows of one query, all of one state of the documents: that in which the store was opened."""
+        for _ in range(3):
+            try:
+                self._connection.execute("BEGIN")
+                if self._now() == self._generation:
+                    return self._connection.execute(sql, values).fetchall()
+            except sqlite3.DatabaseError:  # damaged, or taken away, since it was opened
+                pass
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+            self._connection.close()
+            self._connection = self._again()
+            self._generation = self._now()
+        return self._connection.execute(sql, values).fetchall()
+
+    def _now(self) -> int:
+        ((generation,),) = self._connection.execute(
+            "SELECT value FROM meta WHERE key = 'generation'"
+        ).fetchall()
+        return int(generation)
+
+
+class _Where:
+    """A WHERE that grows; what is None asks for nothing."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self.values: list[str] = []
+
+    def that(self, term: str, value: str | None) -> None:
+        if value is not None:
+            self.terms.append(term)
+            self.values.append(value)
+
+    def among(self, column: str, values: str | Iterable[str] | None) -> None:
+        if values is None:
+            return
+        listed = [values] if isinstance(values, str) else list(values)
+        self.terms.append(f"{column} IN ({', '.join('?' * len(listed))})")
+        self.values.extend(listed)
+
+    def __str__(self) -> str:
+        return f"WHERE {' AND '.join(self.terms)}" if self.terms else ""
+
+
+def _observations(rows: Iterable[tuple]) -> list[Observation]:  # type: ignore[type-arg]
+    from decimal import Decimal
+
+    from miit_cli.facts import Observation
+
+    return [
+        Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:18])
+        for row in rows
+    ]
+
+
+def _hits(rows: Iterable[tuple[str, str, str, str]], wanted: list[str], limit: int | None) -> list[Hit]:
+    import json
+
+    from miit_cli.index.words import holds, words
+
+    found: list[Hit] = []
+    for name, date, text, sentences in rows:
+        for number, start, end, _, _ in json.loads(sentences):
+            if holds(words(text[start:end]), wanted):
+                found.append(Hit(name, date, number, start, end, text[start:end]))
+                if limit is not None and len(found) >= limit:
+                    return found
+    return found
