@@ -144,9 +144,12 @@ def _files(named: str, seen: _Seen, fail: Report) -> Iterator[Path]:
             seen.files.add(real)
             yield path
     else:
-        yield from _search(path, seen, fail)
+        found = False
+        for searched in _search(path, seen, fail):
+            found = True
+            yield searched
         below = os.path.join(real, "")
-        if not any(file.startswith(below) for file in seen.files):
+        if not found and not any(file.startswith(below) for file in seen.files):
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
 
 
@@ -201,18 +204,25 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     try:
         # a pipe without a writer would block an open that waits
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(handle, "rb") as file:
+        try:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise InputError(
                     f"{name}: is {_kind(status.st_mode)}, not a file: save the document in a file"
                 )
-            data = file.read(MAX_BYTES + 1) if status.st_size <= MAX_BYTES else None
+            data = _at_most(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else None
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: {_why(error)}: correct the name, or make it readable") from error
     if data is None or len(data) > MAX_BYTES:
         raise InputError(f"{name}: is larger than {MAX_BYTES >> 20} MB, more than a report can be: split it")
     return data
+
+
+def _at_most(handle: int, size: int) -> bytes:
+    with open(handle, "rb", closefd=False) as file:
+        return file.read(size)
 
 
 def _kind(mode: int) -> str:

@@ -53,9 +53,9 @@ class Blocks:
     def end_row(self) -> None:
         if not self._rows:
             return
-        cells = [cell for cell in self._rows.pop().cells if cell]
+        cells = self._rows.pop().cells
         lines = [line for cell in cells for line in cell]
-        if len(cells) == 1 or any(map(_is_passage, cells)):
+        if sum(map(bool, cells)) == 1 or any(map(_is_passage, cells)):
             self._put_all(lines)
         elif lines:
             texts = [" ".join(line.text.lstrip("# ") for line in cell) for cell in cells]

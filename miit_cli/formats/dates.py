@@ -57,6 +57,7 @@ _SPOKEN_OF = re.compile(
     r"(?:截至|截止|截止到|自|从|到|至|于|by|as of|since|until|till|from|to|before|after|end of)\s*$", re.I
 )
 _SPOKEN_OF_AFTER = re.compile(r"\s?(?:起|前|后|以前|以后|之前|之后|以来|至|到|止|期间|[—–~～-]\s?\d)")
+_APART = re.compile(r"\s|[^\w\s《“\"]|$")
 _MARKUP = " \t\r*_>#•·-—|[]()（）【】"
 _LINES = 25
 _SHORT = 80
@@ -129,7 +130,8 @@ def _bare(line: str) -> str | None:
     before = line[: first.start()]
     opens = before == "" or before.lower() == "on "
     dateline = _PLACE.search(before) and _AFTER_PLACE.match(line, first.end())
-    short = len(line) <= _SHORT and len(founds) == 1
+    apart = not before[-1:].isalnum() and _APART.match(line, first.end())
+    short = apart and len(line) <= _SHORT and len(founds) == 1
     if not (opens or dateline or short):
         return None
     try:

@@ -39,6 +39,8 @@ def read(data: bytes, name: str) -> Page:
     except Exception as error:  # whatever a damaged file makes the library raise
         raise InputError(f"{name}: is no Word document that can be read: save it again as .docx") from error
     text = joined(lines)
+    if not text:
+        raise InputError(f"{name}: holds no text: write the report into it, or remove it")
     return Page(text, 0, {"title": title}, text[:_OPENING])
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
-_KEYLIKE = re.compile(r"\s*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
+_KEYLIKE = re.compile(r"[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
 _PLAIN_LINE = re.compile(
     r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*):[ ]+
         (?: "(?P<double>[^"\\]*)"
@@ -31,6 +31,7 @@ _PLAIN_LINE = re.compile(
     re.VERBOSE,
 )
 _UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LONGEST = 64 * 1024
 _DEEPEST = 8
@@ -111,8 +112,10 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
             f"{name}:{line}: its front matter is broken: {why}: write `key: value` lines"
         ) from error
     except yaml.YAMLError as error:
+        found = _FORBIDDEN.search(block)
+        line = block.count("\n", 0, found.start()) + 2 if found else 1
         raise InputError(
-            f"{name}:1: its front matter is broken: a character that YAML forbids: write `key: value` lines"
+            f"{name}:{line}: its front matter is broken: a character that YAML forbids: write `key: value` lines"
         ) from error
 
 

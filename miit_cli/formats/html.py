@@ -90,7 +90,10 @@ def read(data: bytes, name: str) -> Page:
         parser.close()
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: is no HTML that can be read: save it again, or as text") from error
-    return _page(target.blocks.end(), target.says)
+    page = _page(target.blocks.end(), target.says)
+    if not page.text:
+        raise InputError(f"{name}: holds no text that can be seen without scripts: save its text as .txt")
+    return page
 
 
 def _page(lines: list[Line], says: _Says) -> Page:

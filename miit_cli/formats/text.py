@@ -30,6 +30,10 @@ def title_of(opening: str) -> str:
     for line in opening.splitlines():
         first = line.strip()
         if first:
-            bare = len(first) <= _LONGEST_TITLE and not first.endswith(tuple(_SENTENCE_END))
+            bare = (
+                any(map(str.isalnum, first))
+                and len(first) <= _LONGEST_TITLE
+                and not first.endswith(tuple(_SENTENCE_END))
+            )
             return first.strip("*_ ") if bare else ""
     return ""
