@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SUBJECTS = ("word", "implied")  # the kinds of words that say what is measured
 LONGEST = 200  # characters: no name is longer, and a longer text is no name
 EXACT = 100.0
-SURE = 84.0  # the score from which a match may be taken
+SURE = {1: 91.5, 2: 70.0}  # the score from which a match may be taken, by the subject words of the query
 MARGIN = 6.0  # by which it must beat every other indicator
 NEAR = 40.0  # the score from which a name is worth showing
 NEAREST = 5  # names listed when none is taken
@@ -36,7 +36,7 @@ SHORTEST_PREFIX = {True: 3, False: 2}  # by: is the name ASCII?
 
 # What a word weighs, by its kind: in a query, and in a name (what may be left out weighs little).
 IN_QUERY = {"soft": 0.3}
-IN_NAME = {"soft": 0.2, "implied": 0.25, "measure": 1.0}
+IN_NAME = {"soft": 0.2, "implied": 0.25}
 UNSAID = 0.5  # a measure in a name that leaves it out
 LIGHTEST = 0.35
 
@@ -83,17 +83,17 @@ def resolve(
         raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
     if found := _begun(name, vocabulary):
         return found
-    matches, understood = _ranked(name, vocabulary, reported or {})
-    if understood and _is_sure(matches):
-        return matches[0]
-    raise _unsure(name, matches)
+    ranked = _ranked(name, vocabulary, reported or {})
+    if ranked and ranked[0].sure and _leads(ranked):
+        return ranked[0].match
+    raise _unsure(name, [near.match for near in ranked])
 
 
 def search(text: str, vocabulary: Vocabulary, reported: Mapping[str, int] | None = None) -> list[Match]:
     """Indicators whose names come near a text, best first, then by slug."""
     if len(text) > LONGEST or not fold(text):
         return []
-    matches, _ = _ranked(text, vocabulary, reported or {})
+    matches = [near.match for near in _ranked(text, vocabulary, reported or {})]
     found = _called(text, vocabulary)
     if not found:
         return matches
@@ -133,10 +133,8 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
     return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
 
 
-def _is_sure(matches: list[Match]) -> bool:
-    if not matches or matches[0].score < SURE:
-        return False
-    return len(matches) == 1 or matches[0].score - matches[1].score >= MARGIN
+def _leads(ranked: list[_Near]) -> bool:
+    return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
 
 
 def _unsure(name: str, matches: list[Match]) -> UnsureName:
@@ -157,25 +155,31 @@ class _Named(NamedTuple):
     weights: dict[str, float]
 
 
-def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> tuple[list[Match], bool]:
-    """The indicators near a text, best first; and whether the text was understood.
+class _Near(NamedTuple):
+    """An indicator near a query; ``sure`` where nothing in the query speaks against it."""
 
-    It was when each of its words has its place in the best one's name.
-    """
+    match: Match
+    sure: bool
+
+
+def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> list[_Near]:
+    """The indicators near a text, best first, each with the best of its names."""
     words, named, rarity = _learned(vocabulary)
     query = words.read(text)
-    best: dict[str, tuple[float, bool, Name]] = {}
+    subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
+    sure = SURE.get(min(subjects, 2), 101.0)
+    best: dict[str, _Near] = {}
     for candidate in named:
-        score, full = _score(query, candidate, words, rarity)
-        slug = candidate.name.slug
-        if reported and not reported.get(slug):
-            score *= UNREPORTED
-        if score >= NEAR and (slug not in best or score > best[slug][0]):
-            best[slug] = (score, full, candidate.name)
-    ranked = sorted(best.values(), key=lambda found: (-round(found[0], 1), found[2].slug))
-    matches = [_match(name, vocabulary, "fuzzy", round(score, 1)) for score, _, name in ranked]
-    says_what = any(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
-    return matches, says_what and bool(ranked) and ranked[0][1]
+        fit, full = _fit(query, candidate, words, rarity)
+        name = candidate.name
+        score = fit * (UNREPORTED if reported and not reported.get(name.slug) else 1.0)
+        if score >= NEAR and (name.slug not in best or score > best[name.slug].match.score):
+            match = _match(name, vocabulary, "fuzzy", score)
+            best[name.slug] = _Near(match, full and fit >= sure)
+    ranked = (
+        near._replace(match=near.match._replace(score=round(near.match.score, 1))) for near in best.values()
+    )
+    return sorted(ranked, key=lambda near: (-near.match.score, near.match.slug))
 
 
 @lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
@@ -197,7 +201,10 @@ def _learn(vocabulary: Vocabulary, words: Words) -> list[_Named]:
     named = []
     for name in vocabulary.names.values():
         concepts = words.learn(name.text)
-        weights = {concept: IN_NAME.get(words.kinds.get(concept, "word"), 1.0) for concept in concepts}
+        kinds = {concept: words.kinds.get(concept, "word") for concept in concepts}
+        # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
+        light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
+        weights = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
         measure = vocabulary[name.slug].measure
         weights.setdefault(measure, UNSAID if measure != "level" else 0.0)
         named.append(_Named(name, weights))
@@ -216,7 +223,7 @@ def _rarity(named: Iterable[_Named]) -> dict[str, float]:
     return {concept: max(LIGHTEST, log(1 + len(slugs) / len(has)) / most) for concept, has in having.items()}
 
 
-def _score(
+def _fit(
     query: list[Concept], candidate: _Named, words: Words, rarity: dict[str, float]
 ) -> tuple[float, bool]:
     """How well a name answers a query, 0 to 100; and whether it answers every word of it."""

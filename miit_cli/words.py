@@ -25,7 +25,7 @@ SPLIT_FROM = 6  # letters: a shorter unknown word is not taken for two run toget
 PIECE = 3  # letters of each of them, unless it holds a digit
 SHORT = 5  # letters
 ABBREVIATION = 4  # letters from which the beginning of a word may stand for it
-ALIKE = 0.85  # how much a related concept counts
+ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
 POSSESSIVE = re.compile(r"['\u2019]s\b")
 RUNS = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)")
@@ -148,31 +148,27 @@ class Words:
     # --- reading what was typed ------------------------------------------------------------
 
     def _read_han(self, run: str) -> Iterator[Concept]:
-        for term, concept in self._regrouped(run):
-            if term in self._han:
-                yield Concept(concept)
-            elif mended := self._mend(term, self._han):
-                yield Concept(self._han[mended], sure=MENDED)
-            else:
-                yield Concept(term, known=False)
+        mended = self._mend_han(run)
+        for term, concept in self._terms(mended):
+            sure = 1.0 if term in run else MENDED
+            yield Concept(concept, term in self._han, sure)
 
-    def _regrouped(self, run: str) -> Iterator[tuple[str, str]]:
-        """The terms of a run; an unknown one with the single characters beside it, if that mends it.
+    def _mend_han(self, run: str) -> str:
+        """A run with a wrong character in a term put right.
 
-        Of a term with a wrong character, the right ones may be terms by themselves.
+        The right ones may be terms by themselves, so what is unknown is tried with
+        its neighbours first: of 单向冠军 the 冠军 is known.
         """
-        loose = ""
-        for term, concept in [*self._terms(run), ("", "")]:
-            if term and (len(term) == 1 or term not in self._han):
-                loose += term
+        terms = [term for term, _ in self._terms(run)]
+        for at, term in enumerate(terms):
+            if term in self._han:
                 continue
-            if loose in self._han or self._mend(loose, self._han):
-                yield loose, self._han.get(loose, loose)
-            else:
-                yield from self._terms(loose)
-            loose = ""
-            if term:
-                yield term, concept
+            for start, end in ((at - 1, at + 2), (at - 1, at + 1), (at, at + 2), (at, at + 1)):
+                window = "".join(terms[max(start, 0) : end])
+                if right := self._mend(window, self._han):
+                    before, after = "".join(terms[: max(start, 0)]), "".join(terms[end:])
+                    return before + right + (self._mend_han(after) if after else "")
+        return run
 
     def _read_words(self, run: list[str]) -> Iterator[Concept]:
         words, mended = list[str](), set[str]()
@@ -216,7 +212,7 @@ class Words:
                 continue
             if self._is_piece(stem(tail)):
                 return [head, stem(tail)]
-            if most > 2 and len(tail) >= SPLIT_FROM and (rest := self._split(tail, most - 1)):  # noqa: PLR2004
+            if most > 2 and len(tail) >= SPLIT_FROM and (rest := self._split(tail, most - 1)):
                 return [head, *rest]
         return []
 
@@ -273,7 +269,7 @@ def _slips(word: str) -> int:
 
     A Chinese character carries more than a letter: one may be wrong in three.
     """
-    return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())  # noqa: PLR2004
+    return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())
 
 
 def _oddity(word: str, known: str) -> int:
@@ -284,8 +280,8 @@ def _oddity(word: str, known: str) -> int:
     swapped are slips there. Digits are no letters.
     """
     odd = 9 * any(map(str.isdigit, known))
-    if not word.isascii():
-        return odd
+    if not word.isascii():  # a character more or less makes another word: 非制造业
+        return odd + abs(len(known) - len(word))
     odd += word[0] != known[0]
     if len(word) < SHORT:
         swapped = len(known) == len(word) and sorted(known) == sorted(word)

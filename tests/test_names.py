@@ -1,0 +1,250 @@
+"""Typed names: the order of resolution, what is taken and what is only listed, hostile input.
+
+``names.csv`` is the table that the words and weights were tuned on; an empty slug
+means that nothing may be taken. ``names-unseen.csv`` was written after that.
+"""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from miit_cli.errors import ExitCode, NothingToShow
+from miit_cli.names import Match, UnsureName, complete, resolve, search
+from miit_cli.vocabulary import load
+
+HERE = Path(__file__).parent
+VOCABULARY = load()
+# What a corpus of a few meetings typically reports; the exact counts do not matter.
+REPORTED = {
+    "5g-application-cases": 2,
+    "5g-base-stations": 2,
+    "5g-mobile-subscribers": 2,
+    "advanced-manufacturing-clusters": 2,
+    "computing-racks": 2,
+    "equipment-manufacturing-value-added-growth": 2,
+    "gigabit-cities": 2,
+    "gigabit-household-coverage": 2,
+    "high-tech-manufacturing-value-added-growth": 2,
+    "industrial-gdp-share": 2,
+    "industrial-value-added": 2,
+    "industrial-value-added-growth": 2,
+    "little-giants": 2,
+    "little-giants-new": 2,
+    "manufacturing-gdp-share": 2,
+    "manufacturing-gdp-share-change": 2,
+    "manufacturing-investment-growth": 2,
+    "manufacturing-value-added-growth": 2,
+    "nev-production": 2,
+    "nev-sales": 2,
+    "single-champions": 2,
+    "sme-profit-growth": 2,
+    "sme-revenue-growth": 2,
+    "sme-tax-relief": 2,
+    "sme-value-added-growth": 2,
+    "software-revenue-growth": 2,
+    "specialized-smes": 2,
+    "telecom-business-volume-growth": 2,
+}
+
+
+def table(name: str) -> list[tuple[str, str]]:
+    with open(HERE / name, encoding="utf-8", newline="") as file:
+        return [(row["query"], row["slug"]) for row in csv.DictReader(file)]
+
+
+def answer(query: str, reported: dict[str, int] | None) -> tuple[str, str]:
+    """What became of a query: taken or listed, and the slug that came first."""
+    try:
+        return "taken", resolve(query, VOCABULARY, reported=reported).slug
+    except UnsureName as unsure:
+        return "listed", unsure.candidates[0].slug if unsure.candidates else ""
+
+
+@pytest.mark.parametrize("reported", [None, REPORTED], ids=["no corpus", "a corpus"])
+@pytest.mark.parametrize(("name", "least"), [("names.csv", 0.98), ("names-unseen.csv", 0.95)])
+def test_table_of_queries(name, least, reported, capsys):
+    rows = table(name)
+    named = [(query, slug, *answer(query, reported)) for query, slug in rows if slug]
+    strange = [(query, *answer(query, reported)) for query, slug in rows if not slug]
+    first = sum(slug == got for _, slug, _, got in named)
+    taken = sum(how == "taken" for _, _, how, _ in named)
+    misled = [(query, got) for query, slug, how, got in named if how == "taken" and slug != got]
+    accepted = [(query, got) for query, how, got in strange if how == "taken"]
+    with capsys.disabled():
+        print(
+            f"\n{name}: top-1 {first}/{len(named)} = {first / len(named):.1%}, "
+            f"taken {taken / len(named):.1%}, "
+            f"taken wrongly {len(misled)}; false accepts {len(accepted)}/{len(strange)}"
+        )
+    assert first / len(named) >= least, [row for row in named if row[1] != row[3]]
+    assert not misled
+    assert not accepted
+
+
+def test_tables_are_large_and_distinct():
+    known, unseen = table("names.csv"), table("names-unseen.csv")
+    assert sum(bool(slug) for _, slug in known) >= 200
+    assert sum(bool(slug) for _, slug in unseen) >= 80
+    assert sum(not slug for _, slug in known) >= 40
+    assert not [query for query, times in Counter(query for query, _ in known + unseen).items() if times > 1]
+    assert {slug for _, slug in known + unseen} - {""} <= set(VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "slug"),
+    [
+        ("nev-sales", "slug", "nev-sales"),
+        ("NEV sales", "slug", "nev-sales"),
+        ("Little giant enterprises", "label", "little-giants"),
+        ("专精特新小巨人企业数", "label", "little-giants"),
+        ("xiaojuren", "alias", "little-giants"),
+        ("industrial GROWTH", "alias", "industrial-value-added-growth"),
+        ("lighth", "prefix", "lighthouse-factories"),
+        ("litle gaints", "fuzzy", "little-giants"),
+        ("how many smes", "fuzzy", "sme-count"),
+    ],
+)
+def test_order_of_resolution(name, how, slug):
+    match = resolve(name, VOCABULARY)
+    assert (match.how, match.slug) == (how, slug)
+
+
+def test_every_slug_label_and_alias_finds_its_own():
+    for entry in VOCABULARY.entries.values():
+        for name in (entry.slug, entry.label, entry.label_zh, *entry.aliases):
+            assert resolve(name.swapcase(), VOCABULARY, exact=True).slug == entry.slug
+
+
+@pytest.mark.parametrize("name", ["lighth", "litle giants", "nev"])
+def test_exact_takes_no_near_name(name):
+    with pytest.raises(UnsureName, match="no slug, label or alias is"):
+        resolve(name, VOCABULARY, exact=True)
+
+
+def test_a_prefix_of_many_is_none():
+    with pytest.raises(UnsureName) as unsure:
+        resolve("software-", VOCABULARY)
+    assert all(match.slug.startswith("software") for match in unsure.value.candidates[:4])
+
+
+def test_a_word_that_begins_one_name_and_stands_in_many_is_no_prefix():
+    with pytest.raises(UnsureName):
+        resolve("users", VOCABULARY)
+
+
+def test_unsure_lists_the_nearest_in_one_line():
+    with pytest.raises(NothingToShow) as unsure:
+        resolve("nev", VOCABULARY)
+    message = str(unsure.value)
+    assert message.startswith("no indicator is surely meant by 'nev'; the nearest: nev-")
+    assert "nev-sales" in message
+    assert "\n" not in message
+    assert unsure.value.exit_code == ExitCode.NOTHING
+
+
+def test_what_the_corpus_reports_is_preferred():
+    with pytest.raises(UnsureName):
+        resolve("electronics income or profit", VOCABULARY)
+    assert search("software", VOCABULARY)[0].slug == "software-revenue"
+    assert search("software", VOCABULARY, {"software-revenue-growth": 2})[0].slug == "software-revenue-growth"
+
+
+def test_search_order_and_fields():
+    matches = search("5g stations", VOCABULARY, {})
+    assert matches[0] == Match(
+        "5g-base-stations", "alias", 100.0, "5G base stations built and opened", "5G stations"
+    )
+    assert [match.slug for match in matches[1:3]] == ["5g-base-stations-new", "5g-base-stations-per-10000"]
+    rest = matches[1:]
+    assert rest == sorted(rest, key=lambda match: (-match.score, match.slug))
+    assert len({match.slug for match in matches}) == len(matches)
+    assert search("weather in paris", VOCABULARY) == []
+
+
+HOSTILE = {
+    "empty": "",
+    "blank": " \t\n ",
+    "dash": "-",
+    "punctuation": "?!*()[]{}…。、",
+    "huge": "5g " * 33_000,
+    "huge word": "a" * 100_000,
+    "huge Chinese": "工业" * 50_000,
+    "control": "\x1b[31m5g\x00\x07\n\r",
+    "bidirectional": "\u202e5g\u202c",
+    "surrogate": "\udcff\ud800",
+    "longest": "基站工" * 66,
+    "long word": "manufacturing" * 15,
+    "option": "--help",
+    "format": "%s {0} {name}",
+    "combining": "e\u0301" * 99,
+    "emoji": "🚗🔋",
+    "path": "../../etc/passwd",
+    "pattern": "(a+)+$",
+    "Arabic digits": "٥",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_names(name):
+    begun = time.perf_counter()
+    with pytest.raises(UnsureName) as unsure:
+        resolve(name, VOCABULARY)
+    message = str(unsure.value)
+    assert message.isprintable()
+    assert len(message) < 400
+    assert search(name, VOCABULARY) is not None
+    assert complete(name) is not None
+    assert time.perf_counter() - begun < 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_at_all(name):
+    try:
+        match = resolve(name, VOCABULARY, reported=REPORTED)
+    except UnsureName as unsure:
+        assert str(unsure).isprintable()
+    else:
+        assert match.slug in VOCABULARY
+        assert match == resolve(name, VOCABULARY, reported=REPORTED)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(VOCABULARY)), st.integers(min_value=1), st.data())
+def test_a_dropped_letter_never_leads_astray(slug, seed, data):
+    """A label that lacks one letter is taken for its own indicator, or not taken."""
+    label = VOCABULARY[slug].label
+    letters = [at for at, letter in enumerate(label) if letter.isalpha() and label[at - 1].isalpha()]
+    at = data.draw(st.sampled_from(letters))
+    how, got = answer(label[:at] + label[at + 1 :], None)
+    assert got == slug or how == "listed"
+
+
+def test_a_users_indicator_is_found_by_its_words(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        '[[indicator]]\nslug = "crude-steel-output"\nlabel = "Crude steel output"\nlabel_zh = "粗钢产量"\n'
+        'unit = "ton"\nmeasure = "level"\nnature = "flow"\n',
+        encoding="utf-8",
+    )
+    vocabulary = load(str(file))
+    for name in ("crude steel production", "crud steel output", "steel output", "粗钢产量", "粗钢生产"):
+        assert resolve(name, vocabulary).slug == "crude-steel-output"
+
+
+def test_completion():
+    assert complete("LIGHT") == [("lighthouse-factories", "Lighthouse factories")]
+    assert [slug for slug, _ in complete("5g-base-stations")] == [
+        "5g-base-stations",
+        "5g-base-stations-new",
+        "5g-base-stations-per-10000",
+    ]
+    assert len(complete("")) == len(VOCABULARY)
+    assert complete("xyzzy") == []
