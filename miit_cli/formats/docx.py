@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from importlib import import_module
 from typing import Any
 
 from miit_cli.errors import InputError
@@ -62,8 +63,7 @@ def _check(data: bytes, name: str) -> None:
 
 def _lines(document: Any) -> list[Line]:
     """Paragraphs and rows in the order in which they stand, text boxes and insertions with them."""
-    from lxml import etree
-
+    etree = import_module("lxml.etree")  # python-docx brings it
     styles = _heading_styles(document)
     blocks = Blocks()
     words: list[list[str]] = []  # of the paragraphs that are open: a text box lies inside one

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEYLIKE = re.compile(r"[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
+# Possessive throughout (``++``): a line either fits at once or is left to YAML.
 _PLAIN_LINE = re.compile(
-    r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*):[ ]+
-        (?: "(?P<double>[^"\\]*)"
-          | '(?P<single>[^']*)'
+    r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*):[ ]++
+        (?: "(?P<double>[^"\\]*+)"
+          | '(?P<single>[^']*+)'
           | (?P<plain>(?![-?:,\[\]{}\#&*!|>'"%@`])      # what YAML gives a meaning at the start
-              (?:[^ :\#]|:(?=[^ ])|(?<=[^ ])\#|[ ]+(?=[^ \#:])|[ ]+:(?=[^ ]))+)
+              (?:[^ :\#]|:(?=[^ ])|(?<=[^ ])\#|[ ]++(?=[^ \#:])|[ ]++:(?=[^ ]))++)
         )[ ]*""",
     re.VERBOSE,
 )
@@ -114,9 +115,7 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
     except yaml.YAMLError as error:
         found = _FORBIDDEN.search(block)
         line = block.count("\n", 0, found.start()) + 2 if found else 1
-        raise InputError(
-            f"{name}:{line}: its front matter is broken: a character that YAML forbids: write `key: value` lines"
-        ) from error
+        raise _broken(name, line, "a character that YAML forbids") from error
 
 
 class _Open(NamedTuple):
@@ -172,6 +171,10 @@ def _values(events: Iterator[Any], name: str) -> Iterator[tuple[str, int, int]]:
             yield text, line, int(not isinstance(event, yaml.ScalarEvent))
         elif text and isinstance(event, yaml.ScalarEvent):
             raise _shape(name, line)
+
+
+def _broken(name: str, line: int, why: str) -> InputError:
+    return InputError(f"{name}:{line}: its front matter is broken: {why}: write `key: value` lines")
 
 
 def _shape(name: str, line: int) -> InputError:

@@ -235,6 +235,7 @@ class _Target:
             self._heading = ""
         elif tag == "pre":
             self._preserved = 0
+            self._tight = False
         elif tag == "tr":
             self.blocks.end_row()
         elif tag in _CELLS:

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -122,8 +123,7 @@ def _extract(data: bytes) -> dict[str, Any]:
     import io
     import logging
 
-    import pypdf
-
+    pypdf = import_module("pypdf")
     logging.disable(logging.CRITICAL)
     reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
