@@ -7,6 +7,7 @@ to exit codes whichever way a command line was understood.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
@@ -103,7 +104,7 @@ def typer_callback(function: Callable[..., ExitCode | None]) -> Callable[..., Ca
     parameters = list(_parameters(function))
     callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     callback.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    callback.__doc__ = function.__doc__
+    callback.__doc__ = _unmarked(_flowing(inspect.getdoc(function) or ""))
     return callback
 
 
@@ -147,10 +148,24 @@ def _typer_parameter(name: str, annotation: Any, default: Any) -> inspect.Parame
 
 
 def _info(param: Param) -> Any:
-    shared: dict[str, Any] = {"help": param.help, "metavar": param.metavar or None, "show_default": False}
+    shared: dict[str, Any] = {
+        "help": _unmarked(param.help),
+        "metavar": param.metavar or None,
+        "show_default": False,
+    }
     if not param.flags:
         return typer.Argument(**shared)
     return typer.Option(*param.flags.split(), rich_help_panel=param.panel or None, **shared)
+
+
+def _flowing(words: str) -> str:
+    """Paragraphs without the line ends of the source: the terminal breaks them where it ends."""
+    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in words.split("\n\n"))
+
+
+def _unmarked(words: str) -> str:
+    """Help as Rich shows it unchanged: a bracket is a bracket, and no markup."""
+    return re.sub(r"\[(?=[a-z#/@][^\[]*?\])", r"\\[", words)
 
 
 def _one_line(error: typer.TyperException, arguments: Sequence[str]) -> str:

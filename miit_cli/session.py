@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from miit_cli.facts import Figure, Observation
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
+    from miit_cli.output.progress import Progress
     from miit_cli.table import Table
     from miit_cli.vocabulary import Vocabulary
 
@@ -60,8 +61,15 @@ class Session:
             cache=options.cache,
             jobs=options.jobs,
             skip_bad=options.skip_bad,
+            progress=self.progress(),
             notify=self.note,
         )
+
+    def progress(self) -> Progress | None:
+        """What shows how far the reading is, where somebody looks."""
+        from miit_cli.output.progress import progress
+
+        return progress("reading")
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ LAYOUT = Layout(
 
 def command(session: Session, names: AnyNames = None) -> None:
     """All records, one a row; or those of some indicators."""
-    from miit_cli.queries.series import records
+    from miit_cli.queries.records import records
 
     observations = session.observations(session.slugs(names or ()) or None)
     session.emit(

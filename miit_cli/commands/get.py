@@ -49,7 +49,7 @@ def command(
 
 def _answer(session: Session, name: str, period: str, field: str, expected: str | None) -> None:
     from miit_cli.output.cells import text
-    from miit_cli.queries.series import records
+    from miit_cli.queries.records import records
     from miit_cli.queries.value import expect, undisputed
     from miit_cli.queries.value import field as cell_of
 
@@ -136,7 +136,7 @@ def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None]
     """A function that writes an answer in the form of its question."""
     from miit_cli.output.cells import text
     from miit_cli.output.ndjson import objects
-    from miit_cli.queries.series import RECORD_COLUMNS, record
+    from miit_cli.queries.records import RECORD_COLUMNS, record
     from miit_cli.queries.value import field as cell_of
     from miit_cli.table import Table
 

@@ -4,18 +4,64 @@ from typing import Annotated
 
 from miit_cli.errors import UsageError
 from miit_cli.options import Only, Param
+from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
 SHARED = Only(
-    ("corpus", "vocabulary", "jobs", "skip_bad", "format", "columns", "no_header", "bom", "output", "color")
+    (
+        *("corpus", "vocabulary", "jobs", "skip_bad"),
+        *("format", "columns", "no_header", "bom", "output", "color"),
+    )
 )
+
+LAYOUT = Layout(("path", "state", "documents", "records", "bytes", "built"), optional=("built", "bytes"))
 
 
 def command(
     session: Annotated[Session, SHARED],
     rebuild: Annotated[bool, Param("Read all documents anew.", "--rebuild")] = False,
     drop: Annotated[bool, Param("Delete it; the next question builds it again.", "--drop")] = False,
+    every: Annotated[bool, Param("With --drop: those of all corpora.", "--all")] = False,
 ) -> None:
-    """Where the index is, what it holds; rebuild it, drop it. It is a cache: nothing is lost with it."""
+    """Where the index is, what it holds; rebuild it, drop it.
+
+    It is a cache of what was read: nothing is lost with it. There is one for each set of --corpus and
+    --vocabulary.
+    """
     if rebuild and drop:
-        raise UsageError("index: --rebuild and --drop exclude each other")
+        raise UsageError("index: --rebuild and --drop exclude each other; give one")
+    if every and not drop:
+        raise UsageError("index: --all goes with --drop")
+    if drop:
+        _drop(session, every)
+    else:
+        _show(session, rebuild)
+
+
+def _drop(session: Session, every: bool) -> None:
+    from miit_cli import index
+
+    dropped = index.drop() if every else index.drop(session.options.corpus, session.vocabulary)
+    for path in dropped:
+        session.note(f"dropped {path}")
+    if not dropped:
+        session.note("there was no index")
+
+
+def _show(session: Session, rebuild: bool) -> None:
+    from miit_cli import index
+    from miit_cli.table import Table
+
+    options = session.options
+    if rebuild:
+        told = index.rebuild(
+            options.corpus,
+            session.vocabulary,
+            jobs=options.jobs,
+            skip_bad=options.skip_bad,
+            progress=session.progress(),
+            notify=session.note,
+        )
+    else:
+        told = index.info(options.corpus, session.vocabulary)
+    session.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)

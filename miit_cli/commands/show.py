@@ -24,7 +24,8 @@ def command(
     On a terminal the hedge of a figure stands before it: > more than, < less than, ~ about; and so does
     its standing: e expected, t target.
     """
-    from miit_cli.queries.series import RECORD_COLUMNS, series
+    from miit_cli.queries.records import RECORD_COLUMNS
+    from miit_cli.queries.series import series
 
     slugs = session.slugs(names)
     observations = session.observations(slugs)

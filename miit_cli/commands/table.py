@@ -29,6 +29,6 @@ def command(
     periods = table.columns[len(COLUMNS) :]
     session.emit(
         table,
-        lambda: Layout(("label", "unit", *periods), optional=("unit", *reversed(periods[:-1]))),
+        lambda: Layout(("label", "unit"), optional=("unit",), across=periods),
         nothing="no record here; `miit docs` lists what was read",
     )

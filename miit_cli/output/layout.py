@@ -11,6 +11,7 @@ class Layout(NamedTuple):
 
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()  # give way where the terminal is narrow, the last first
+    across: tuple[str, ...] = ()  # follow the columns, as many as there is room for; the rest in blocks below
     block: str = ""  # the column whose value heads a block of rows, "" for one block
     titles: Mapping[str, str] = {}  # what stands above the block of a value
     headings: Mapping[str, str] = {}  # of columns whose own name is too long

@@ -1,23 +1,25 @@
 """A table for people: fitted to the width, numbers aligned, hedges and standing as marks.
 
-Nothing is cut: long text wraps, and columns for which there is no room are named below the table.
+Nothing is cut: long text wraps, periods for which there is no room continue in a block below, columns that
+had to give way are named, and where nothing of that helps each row is written down the page.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
 from miit_cli.output.cells import is_number, text, visible
+from miit_cli.output.fit import shares, wrapped
 from miit_cli.output.layout import Layout
 from miit_cli.table import Marked
 
@@ -36,39 +38,16 @@ LEGEND = {
     "t": "target",
 }
 GAP = 2  # spaces between columns
-NARROWEST = 14  # what a column of text keeps before optional columns give way
-
-
-class Column(NamedTuple):
-    """A column as it is shown: its cells as text, and whether it may wrap."""
-
-    name: str
-    cells: tuple[str, ...]
-    number: bool
-
-    @property
-    def width(self) -> int:
-        return max(map(cell_len, (self.name, *self.cells)))
-
-    @property
-    def least(self) -> int:
-        """The width below which it is not to be squeezed."""
-        return self.width if self.number else min(self.width, max(NARROWEST, cell_len(self.name)))
+NARROWEST = 16  # what a column of text keeps before optional columns give way
+INDENT = 4  # of long text below its row
 
 
 def render(table: Table, style: Style) -> Iterator[str]:
-    """The table as the terminal shows it, block by block."""
-    layout = style.layout or Layout(table.columns)
+    """The table as the terminal shows it, part by part."""
+    page = Page(table, style.layout or Layout(table.columns), style.width)
     console = _console(style)
-    shown, dropped = _fitting(table, layout, style.width)
-    marks: set[str] = set()
-    for number, (title, rows) in enumerate(_blocks(table, layout)):
-        if number:
-            yield "\n"
-        columns = [_column(name, table.columns, rows, layout, marks) for name in shown]
-        yield _printed(console, _block(title, columns, table, rows, layout))
-    for line in _footers(marks, dropped):
-        yield _printed(console, Text(line, style="dim"))
+    for part in page.parts():
+        yield _printed(console, part)
 
 
 def _console(style: Style) -> Console:
@@ -85,85 +64,202 @@ def _console(style: Style) -> Console:
     )
 
 
-def _printed(console: Console, what: RenderableType) -> str:
+def _printed(console: Console, part: RenderableType) -> str:
     with console.capture() as capture:
-        console.print(what)
+        console.print(part)
     return "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")[:-1])
 
 
-def _blocks(table: Table, layout: Layout) -> Iterator[tuple[str, list[Row]]]:
-    """The rows, and the title of each block of them."""
-    if not layout.block:
-        yield "", table.rows
-        return
-    place = table.columns.index(layout.block)
-    for value, rows in groupby(table.rows, key=lambda row: text(row[place])):
-        yield layout.titles.get(value, value), list(rows)
+class Column(NamedTuple):
+    """A column as it is shown: its cells as text, numbers among them aligned already."""
+
+    heading: str
+    cells: list[str]
+    number: bool
+
+    @property
+    def width(self) -> int:
+        """What it takes to show it unbroken."""
+        return max(cell_len(line) for cell in (self.heading, *self.cells) for line in cell.split("\n"))
+
+    @property
+    def least(self) -> int:
+        """What it is not to be squeezed below."""
+        return self.width if self.number else min(self.width, max(NARROWEST, cell_len(self.heading)))
 
 
-def _fitting(table: Table, layout: Layout, width: int) -> tuple[list[str], list[str]]:
-    """The columns for which there is room, and those that had to give way."""
-    shown = [name for name in layout.columns if name in table.columns]
-    every = {name: _column(name, table.columns, table.rows, layout, set()) for name in shown}
-    dropped: list[str] = []
-    for name in reversed(layout.optional):
-        if sum(every[kept].least + GAP for kept in shown) - GAP <= width:
-            break
-        if name in shown:
-            shown.remove(name)
-            dropped.insert(0, name)
-    return shown, dropped
+class Page:
+    """A table on its way to a terminal of some width; it remembers what its footers have to explain."""
+
+    def __init__(self, table: Table, layout: Layout, width: int) -> None:
+        self._table = table
+        self._layout = layout
+        self._width = width
+        self._place = {name: number for number, name in enumerate(table.columns)}
+        self._marks: set[str] = set()
+        self._dropped: dict[str, None] = {}
+
+    def parts(self) -> Iterator[RenderableType]:
+        """What is printed, from the top to the footers."""
+        for number, (title, rows) in enumerate(self._groups()):
+            if number:
+                yield Text()
+            if title:
+                yield Text(visible(title), style="bold")
+            yield from self._group(rows)
+        yield from (Text(line, style="dim") for line in self._footers())
+
+    def _groups(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows that stand together, and the title above them."""
+        layout = self._layout
+        if not layout.block:
+            yield "", self._table.rows
+            return
+        place = self._place[layout.block]
+        for value, rows in groupby(self._table.rows, key=lambda row: text(row[place])):
+            yield layout.titles.get(value, value), list(rows)
+
+    def _group(self, rows: list[Row]) -> Iterator[RenderableType]:
+        names = self._fitting(rows)
+        if names is None:
+            yield from self._upright(rows)
+            return
+        for number, across in enumerate(self._chunks(names, rows)):
+            kept = [
+                row
+                for row in rows
+                if not across or any(row[self._place[name]] is not None for name in across)
+            ]
+            if number:
+                yield Text()
+            yield from self._drawn([*names, *across], kept)
+
+    # which columns there is room for
+
+    def _fitting(self, rows: list[Row]) -> list[str] | None:
+        """The columns that fit beside each other, optional ones left out; None when there are no such."""
+        least = {name: self._column(name, rows).least for name in self._layout.columns if name in self._place}
+        for name in reversed(self._layout.optional):
+            if self._together(least.values()) <= self._width:
+                break
+            if least.pop(name, None):
+                self._dropped[name] = None
+        return list(least) if self._together(least.values()) <= self._width else None
+
+    def _together(self, widths: Iterable[int]) -> int:
+        each = [width + GAP for width in widths]
+        return sum(each) - GAP
+
+    def _chunks(self, names: list[str], rows: list[Row]) -> Iterator[list[str]]:
+        """The columns across, as many at a time as there is room for beside the others."""
+        room = self._width - self._together(self._column(name, rows).least for name in names)
+        chunk: list[str] = []
+        left = room
+        for name in self._layout.across:
+            width = self._column(name, rows).width + GAP
+            if chunk and width > left:
+                yield chunk
+                chunk, left = [], room
+            chunk.append(name)
+            left -= width
+        yield chunk
+
+    # what is drawn
+
+    def _drawn(self, names: list[str], rows: list[Row]) -> Iterator[RenderableType]:
+        """The rows as a grid, with long text below each where the layout has some."""
+        columns = [self._column(name, rows) for name in names]
+        for name in names:
+            self._marks.update(*(_marks(name, self._place, row) for row in rows))
+        widths = self._widths(columns)
+        below = [self._place[name] for name in self._layout.below if name in self._place]
+        if not below:
+            yield _grid(columns, widths)
+            return
+        for number, row in enumerate(rows):
+            alone = [column._replace(cells=[column.cells[number]]) for column in columns]
+            yield _grid(alone, widths, header=number == 0)
+            for place in below:
+                yield Padding(Text(visible(text(row[place])), style="italic"), (0, 0, 0, INDENT))
+
+    def _widths(self, columns: Sequence[Column]) -> list[int]:
+        """The width of each column: numbers what they need, text a share of what they leave."""
+        room = self._width - self._together(column.width if column.number else 0 for column in columns)
+        words = iter(shares([column.width for column in columns if not column.number], room))
+        return [column.width if column.number else next(words) for column in columns]
+
+    def _upright(self, rows: list[Row]) -> Iterator[RenderableType]:
+        """Each row down the page, all its columns, for a terminal on which they do not fit side by side."""
+        self._dropped.clear()
+        names = [name for name in (*self._layout.columns, *self._layout.across) if name in self._place]
+        for number, row in enumerate(rows):
+            if number:
+                yield Text()
+            for name in names:
+                self._marks.update(_marks(name, self._place, row))
+                column = self._column(name, [row])
+                if cell := column.cells[0].strip():
+                    yield Text(wrapped(f"{column.heading}: {cell}", self._width))
+
+    def _column(self, name: str, rows: list[Row]) -> Column:
+        heading = self._layout.headings.get(name, name.replace("_", " "))
+        cells = [row[self._place[name]] for row in rows]
+        if not is_number(cells):
+            return Column(
+                heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False
+            )
+        marks = [_marks(name, self._place, row) for row in rows]
+        return Column(heading, _aligned(cells, marks, cell_len(heading)), True)
+
+    def _footers(self) -> Iterator[str]:
+        if self._marks:
+            yield "  ".join(f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in self._marks)
+        if self._dropped:
+            yield f"no room for {', '.join(self._dropped)}: widen the terminal, or use --columns or -f csv"
 
 
-def _column(
-    name: str, columns: tuple[str, ...], rows: Sequence[Row], layout: Layout, marks: set[str]
-) -> Column:
-    """A column of the table; ``marks`` gathers the marks that its values bear."""
-    heading = layout.headings.get(name, name.replace("_", " "))
-    place = columns.index(name)
-    cells = [row[place] for row in rows]
-    if not is_number(cells):
-        return Column(
-            heading, tuple(visible(text(cell).replace("\t", " "), keep="\n") for cell in cells), False
-        )
-    before = [_marks(name, columns, row) for row in rows]
-    marks.update(*before)
-    return Column(heading, tuple(_aligned(cells, before, cell_len(heading))), True)
+# cells
 
 
-def _marks(name: str, columns: tuple[str, ...], row: Row) -> str:
-    """The hedge and the standing that other columns of the row give for this value."""
-    cell = row[columns.index(name)]
+def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
+    """The standing and the hedge of a value, which stand in other columns of its row or in itself.
+
+    ``value`` has them in ``status`` and ``bound``, ``from_value`` in ``from_status`` and ``from_bound``;
+    ``change`` and ``change_percent`` have a hedge in ``change_bound``.
+    """
+    cell = row[place[name]]
     if isinstance(cell, Marked):
-        return "" if cell.value is None else STANDINGS.get(cell.status, "") + HEDGES.get(cell.bound, "")
-    if cell is None and not name.endswith("change"):
+        return "" if cell.value is None else _mark(STANDINGS, cell.status) + _mark(HEDGES, cell.bound)
+    stem, _, kind = name.rpartition("_")
+    if kind in ("change", "percent"):
+        stem = stem or kind
+        return _mark(HEDGES, row[place[f"{stem}_bound"]]) if f"{stem}_bound" in place else ""
+    if kind != "value" or cell is None:
         return ""
-    stem = name.removesuffix("value").removesuffix("change_percent").removesuffix("change")
-    hedge = "change_bound" if "change" in name else f"{stem}bound"
-    found = HEDGES.get(_beside(hedge, columns, row), "")
-    standing = "" if "change" in name else STANDINGS.get(_beside(f"{stem}status", columns, row), "")
-    return f"{standing}{found}" if name.endswith(("value", "change", "change_percent")) else ""
+    prefix = name.removesuffix("value")
+    status, bound = place.get(f"{prefix}status"), place.get(f"{prefix}bound")
+    standing = "" if status is None else _mark(STANDINGS, row[status])
+    return standing + ("" if bound is None else _mark(HEDGES, row[bound]))
 
 
-def _beside(name: str, columns: tuple[str, ...], row: Row) -> str:
-    return text(row[columns.index(name)]) if name in columns else ""
+def _mark(marks: Mapping[str, str], word: object) -> str:
+    return marks.get(text(word), "")
 
 
-def _aligned(cells: Sequence[object], marks: Sequence[str], least: int) -> Iterator[str]:
+def _aligned(cells: Sequence[object], marks: Sequence[str], least: int) -> list[str]:
     """Numbers with thousands separators, one above the other at the decimal point, marks before them.
 
     Each is at least ``least`` wide.
     """
-    parts = [_grouped(cell).partition(".") for cell in cells]
+    parts = [_separated(cell).partition(".") for cell in cells]
     left = [f"{mark} {part[0]}" if mark else part[0] for mark, part in zip(marks, parts, strict=True)]
     right = [part[1] + part[2] for part in parts]
     fraction = max(map(len, right))
     whole = max(*map(len, left), least - fraction)
-    for before, after in zip(left, right, strict=True):
-        yield f"{before:>{whole}}{after:<{fraction}}".rstrip()
+    return [f"{before:>{whole}}{after:<{fraction}}" for before, after in zip(left, right, strict=True)]
 
 
-def _grouped(cell: object) -> str:
+def _separated(cell: object) -> str:
     match cell:
         case Marked(value=Decimal() as value):
             return f"{value:,f}"
@@ -171,44 +267,19 @@ def _grouped(cell: object) -> str:
             return f"{cell:,f}"
         case int():
             return f"{cell:,}"
-    return text(cell)
+    return visible(text(cell))
 
 
-def _block(
-    title: str, columns: Sequence[Column], table: Table, rows: Sequence[Row], layout: Layout
-) -> RenderableType:
-    below = [name for name in layout.below if name in table.columns]
-    parts: list[RenderableType] = [Text(visible(title), style="bold")] if title else []
-    if not below:
-        return Group(*parts, _grid(columns))
-    widths = [column.width for column in columns]
-    for number, row in enumerate(rows):
-        alone = [Column(column.name, (column.cells[number],), column.number) for column in columns]
-        parts.append(_grid(alone, widths, header=number == 0))
-        parts.extend(_long(text(row[table.columns.index(name)])) for name in below)
-    return Group(*parts)
-
-
-def _grid(columns: Sequence[Column], widths: Iterable[int] | None = None, *, header: bool = True) -> Grid:
+def _grid(columns: Sequence[Column], widths: Sequence[int], *, header: bool = True) -> Grid:
+    """Columns of these widths beside each other; text is broken to them here, at better places."""
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="dim")
-    for column, width in zip(columns, widths or [0] * len(columns), strict=True):
-        grid.add_column(
-            Text(f"{column.name:>{column.width}}" if column.number else column.name),
-            no_wrap=column.number,
-            overflow="fold",
-            min_width=width or None,
-        )
+    for column, width in zip(columns, widths, strict=True):
+        heading = f"{column.heading:>{width}}" if column.number else wrapped(column.heading, width)
+        grid.add_column(Text(heading), width=width, no_wrap=True, overflow="ignore")
     for cells in zip(*(column.cells for column in columns), strict=True):
-        grid.add_row(*map(Text, cells))
+        broken = [
+            cell if column.number else wrapped(cell, width)
+            for column, cell, width in zip(columns, cells, widths, strict=True)
+        ]
+        grid.add_row(*map(Text, broken))
     return grid
-
-
-def _long(words: str) -> RenderableType:
-    return Padding(Text(visible(words), style="italic", overflow="fold"), (0, 0, 0, 4))
-
-
-def _footers(marks: set[str], dropped: Sequence[str]) -> Iterator[str]:
-    if marks:
-        yield "  ".join(f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in marks)
-    if dropped:
-        yield f"no room for {', '.join(dropped)}: widen the terminal, or use --columns or -f csv"

@@ -1,0 +1,162 @@
+"""The house: what may import what, and what a command may load before it answers."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "miit_cli"
+
+# a part of the house -> the parts that it may use, beside itself and the ground that all stand on
+GROUND = {"errors", "facts", "version"}
+MAY_USE = {
+    "errors": set(),
+    "facts": set(),
+    "version": set(),
+    "table": set(),
+    "bounds": set(),
+    "periods": set(),
+    "vocabulary": set(),
+    "words": {"vocabulary"},
+    "names": {"vocabulary", "words"},
+    "models": {"periods", "vocabulary"},
+    "sentences": set(),
+    "formats": {"sentences"},
+    "corpus": {"formats", "sentences"},
+    "reading": {"vocabulary", "sentences", "periods"},
+    "index": {"corpus", "formats", "reading", "sentences", "vocabulary"},
+    "queries": {"bounds", "periods", "table"},
+    "output": {"table"},
+    "options": {"output", "periods"},
+    "session": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
+    "commands": {
+        *(
+            "bounds",
+            "corpus",
+            "index",
+            "models",
+            "names",
+            "options",
+            "output",
+            "periods",
+            "queries",
+            "reading",
+        ),
+        *("session", "table", "vocabulary"),
+    },
+    "app": {"commands", "options", "session"},
+    "__main__": {"app", "output"},
+}
+# who may know a library that is slow to import, or that belongs to one side of the house
+MAY_KNOW = {
+    "typer": {"app"},
+    "rich": {"output/terminal", "index", "session"},
+    "pydantic": {"models"},
+    "rapidfuzz": {"names", "words"},
+    "yaml": {"formats", "corpus"},
+    "sqlite3": {"index"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports anywhere in it, by its full name."""
+    here = ("miit_cli", *path.relative_to(PACKAGE).with_suffix("").parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import():
+                yield from (alias.name for alias in node.names)
+            case ast.ImportFrom(level=0):
+                yield from ([f"{node.module}.{alias.name}" for alias in node.names])
+            case ast.ImportFrom():
+                base = ".".join([*here[: -node.level], *filter(None, [node.module])])
+                yield from ([f"{base}.{alias.name}" for alias in node.names])
+
+
+def own(name: str) -> str | None:
+    """The part of the house that a module belongs to."""
+    package, _, rest = name.partition(".")
+    if package != "miit_cli" or not rest:
+        return None
+    first = rest.split(".")[0]
+    return first if (PACKAGE / first).is_dir() or (PACKAGE / f"{first}.py").exists() else None
+
+
+def test_every_part_of_the_house_has_its_place() -> None:
+    parts = {part(path) for path in modules()} - {"__init__"}
+    assert parts <= MAY_USE.keys(), "say in MAY_USE what the new part may use"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    if part(path) == "__init__":
+        return
+    used = {found for name in imported(path) if (found := own(name))}
+    assert used - {part(path)} - GROUND <= MAY_USE[part(path)]
+
+
+@pytest.mark.parametrize("library", MAY_KNOW)
+def test_a_library_is_known_in_one_place(library: str) -> None:
+    knowing = {
+        str(path.relative_to(PACKAGE).with_suffix(""))
+        for path in modules()
+        if any(name.split(".")[0] == library for name in imported(path))
+    }
+    strangers = {name for name in knowing if not {name, name.split("/")[0]} & MAY_KNOW[library]}
+    assert knowing and not strangers
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that are loaded when a command line has been answered into a pipe."""
+    program = (
+        "import sys; from miit_cli.__main__ import run; code = run(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+HEAVY = {"pydantic", "pydantic_core", "rich", "rich.console", "yaml", "tomllib", "charset_normalizer"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "5g-base-stations"),
+        ("get", "5g-base-stations", "2022-07"),
+        ("diff", "2022", "2023"),
+        ("list",),
+        ("export", "-f", "json"),
+    ],
+    ids=" ".join,
+)
+def test_csv_into_a_pipe_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    loaded(*arguments)  # the index is built once
+    found = loaded(*arguments)
+    assert not found & HEAVY
+    assert not {name for name in found if name.startswith(("miit_cli.reading.", "miit_cli.formats."))}
+    assert "rapidfuzz" not in found, "an exact name needs no fuzzy matching"
+
+
+def test_version_loads_nothing_but_itself() -> None:
+    assert not {"typer", "miit_cli.app", "miit_cli.session", *HEAVY} & loaded("--version")
