@@ -190,7 +190,7 @@ def parse_period(text: str) -> Selector | None:
 def _point(text: str) -> Selector | None:
     """A year, or a part, month or day of one."""
     year, rest = text[:4], text[4:].removeprefix("-").upper()
-    if not (text.isascii() and year.isdigit() and year >= "1000"):
+    if not (text.isascii() and len(year) == 4 and year.isdigit() and year >= "1000"):
         return None
     if text == year:
         return Selector(year, Kind.YEAR, f"{year}-01-01", f"{year}-12-31")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import UNKNOWN, change
-from miit_cli.periods import Selector, season, shape, words
+from miit_cli.periods import Kind, Selector, season, shape, words
 from miit_cli.queries.selection import (
     TARGET,
     Settled,
@@ -82,11 +82,11 @@ def compare(
     side has no record at all.
     """
     pool = list(observations)
-    sides = [by_indicator(_side(selector, pool), indicators) for selector in (before, after)]
-    slugs = dict.fromkeys(indicators) or sorted({*sides[0], *sides[1]})
+    lefts = by_indicator(_side(before, after, pool), indicators)
+    rights = by_indicator(_side(after, before, pool), indicators)
     rows: list[Row] = []
-    for slug in slugs:
-        left, right = sides[0].get(slug, []), sides[1].get(slug, [])
+    for slug in dict.fromkeys(indicators) or sorted({*lefts, *rights}):
+        left, right = lefts.get(slug, []), rights.get(slug, [])
         pair = _pair(before, left, after, right)
         if pair:
             rows.append(_row(pair))
@@ -95,11 +95,15 @@ def compare(
     return Table(COLUMNS, rows)
 
 
-def _side(selector: Selector, pool: list[Observation]) -> list[Observation]:
+def _side(selector: Selector, other: Selector, pool: list[Observation]) -> list[Observation]:
+    """What a selector takes; of a year not the part that the other side is: nothing changes from itself."""
     taken = select(selector, pool)
     if not taken:
         raise nothing_for(selector, pool)
-    return taken
+    part = other.start, other.end
+    if selector.kind is not Kind.YEAR or part == (selector.start, selector.end):
+        return taken
+    return [found for found in taken if (found.start, found.end) != part]
 
 
 # --- like with like ------------------------------------------------------------------------------

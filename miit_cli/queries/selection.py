@@ -130,12 +130,13 @@ def settle(observations: Sequence[Observation]) -> Settled:
     if len(observations) == 1:
         return Settled(observations[0])
     standing = _of_best_status(observations)
-    if len({hedged(found) for found in standing}) == 1:
-        return Settled(max(standing, key=publication))
-    clash = dispute([hedged(found) for found in standing])
+    claims = {hedged(found): found for found in sorted(standing, key=publication, reverse=True)}
+    clash = dispute(list(claims)) if len(claims) > 1 else None
     if clash is None:
-        return Settled(max(standing, key=_informative))
-    return Settled(max(standing, key=publication), tuple(standing[place] for place in clash))
+        return Settled(max(standing, key=_informative if len(claims) > 1 else publication))
+    sources = list(claims.values())
+    sides = sorted((sources[place] for place in clash), key=publication)
+    return Settled(max(standing, key=publication), tuple(sides))
 
 
 def _of_best_status(observations: Sequence[Observation]) -> list[Observation]:
