@@ -67,7 +67,7 @@ def bundled_path() -> Path:
 
 def document_id(path: str | os.PathLike[str]) -> str:
     """The id of a document: its file name without the suffix."""
-    return printable(Path(path).stem)
+    return printable(os.path.splitext(os.path.basename(path))[0])
 
 
 def printable(name: str | os.PathLike[str]) -> str:
@@ -96,16 +96,16 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
     """
     fail = report or _raise
     seen = _Seen(set(), set())
-    documents: dict[str, Path] = {}
+    documents: dict[str, str] = {}
     for named in paths:
         for path in _files(named, seen, fail):
             id = document_id(path)
-            if not _is_text(str(path)):
+            if not _is_text(path):
                 fail(InputError(f"{printable(path)}: its name is not in UTF-8: rename it"))
             elif documents.setdefault(id, path) is not path:
-                first = printable(documents[id])
-                fail(InputError(f"{printable(path)}: has the same id as {first} ({id}): rename one of them"))
-    return [documents[id] for id in sorted(documents)]
+                first, second = (printable(Path(same)) for same in (documents[id], path))
+                fail(InputError(f"{second}: has the same id as {first} ({id}): rename one of them"))
+    return [Path(documents[id]) for id in sorted(documents)]
 
 
 class _Seen(NamedTuple):
@@ -127,12 +127,12 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _files(named: str, seen: _Seen, fail: Report) -> Iterator[Path]:
+def _files(named: str, seen: _Seen, fail: Report) -> Iterator[str]:
     """The files that one path stands for, as far as they have not been seen."""
-    path = bundled_path() if named == BUNDLED else Path(named)
+    path = os.fspath(bundled_path()) if named == BUNDLED else named
     shown = BUNDLED if named == BUNDLED else printable(named) or "''"
     try:
-        is_folder = bool(named) and stat.S_ISDIR(path.stat().st_mode)
+        is_folder = bool(named) and stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError) as error:
         fail(InputError(f"{shown}: {_why(error)}: {_NAME_ONE}"))
         return
@@ -153,7 +153,7 @@ def _files(named: str, seen: _Seen, fail: Report) -> Iterator[Path]:
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
 
 
-def _search(folder: Path, seen: _Seen, fail: Report) -> Iterator[Path]:
+def _search(folder: str, seen: _Seen, fail: Report) -> Iterator[str]:
     """The files below a folder, each folder visited once however many links lead to it."""
     folders = [folder]
     while folders:
@@ -170,12 +170,17 @@ def _search(folder: Path, seen: _Seen, fail: Report) -> Iterator[Path]:
             continue
         names = sorted(name for name in entries if not name.startswith(_PASSED_OVER))
         below = [name for name in names if _is_folder(entries[name])]
-        for name in sorted(set(names).difference(below)):
-            file = os.path.realpath(here / name) if entries[name].is_symlink() else os.path.join(real, name)
+        folder_names = set(below)
+        for name in names:
+            if name in folder_names:
+                continue
+            entry = entries[name]
+            file = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, name)
             if _suffix(name) in SUFFIXES and file not in seen.files:
                 seen.files.add(file)
-                yield here / name
-        folders.extend(here / name for name in reversed(below) if not _belongs_to_page(name, entries))
+                yield entry.path
+        below = [name for name in below if not _belongs_to_page(name, entries)]
+        folders.extend(entries[name].path for name in reversed(below))
 
 
 def _suffix(name: str) -> str:

@@ -32,7 +32,9 @@ _PLAIN_LINE = re.compile(
     re.VERBOSE,
 )
 _UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = (  # in YAML; compiled when there is one
+    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _LONGEST = 64 * 1024
 _DEEPEST = 8
@@ -113,7 +115,7 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
             f"{name}:{line}: its front matter is broken: {why}: write `key: value` lines"
         ) from error
     except yaml.YAMLError as error:
-        found = _FORBIDDEN.search(block)
+        found = re.search(_FORBIDDEN, block)
         line = block.count("\n", 0, found.start()) + 2 if found else 1
         raise _broken(name, line, "a character that YAML forbids") from error
 
