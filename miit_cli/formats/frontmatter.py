@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEYLIKE = re.compile(r"[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
-# Possessive throughout (``++``): a line either fits at once or is left to YAML.
+# A key and its value, if it has one. Possessive (``++``): a line fits at once or is left to YAML.
 _PLAIN_LINE = re.compile(
-    r"""(?P<key>[A-Za-z_][A-Za-z0-9_-]*):[ ]++
-        (?: "(?P<double>[^"\\]*+)"
+    r"""(?P<indent>[ ]*+)(?P<key>[A-Za-z_][A-Za-z0-9_-]*+):
+        (?:[ ]++(?: "(?P<double>[^"\\]*+)"
           | '(?P<single>[^']*+)'
           | (?P<plain>(?![-?:,\[\]{}\#&*!|>'"%@`])      # what YAML gives a meaning at the start
               (?:[^ :\#]|:(?=[^ ])|(?<=[^ ])\#|[ ]++(?=[^ \#:])|[ ]++:(?=[^ ]))++)
-        )[ ]*""",
+        ))?[ ]*""",
     re.VERBOSE,
 )
+_KEY_ALONE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*:[ ]*+")
 _UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN = (  # in YAML; compiled when there is one
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -70,19 +71,30 @@ def line_of(text: str, key: str) -> int:
 
 
 def _plain(block: str) -> list[tuple[str, str, int]] | None:
-    """The fields of front matter that is nothing but plain lines; None when it is more."""
+    """The fields of front matter that is plain lines, with a mapping below a key at most; else None."""
     if _UNUSUAL.search(block):
         return None
-    fields = []
+    fields: list[tuple[str, str | None, int, list[str]]] = []
+    below = ""  # the indentation of the mapping that is being read
     for number, line in enumerate(block.split("\n"), 2):
-        if not line:
-            continue
         found = _PLAIN_LINE.fullmatch(line)
         if not found:
+            if line:
+                return None
+            continue
+        indent, key, double, single, plain = found.groups()
+        value = plain if plain is not None else single if single is not None else double
+        if not indent:
+            fields.append((key, value, number, []))
+            continue
+        if not fields or fields[-1][1] is not None or value is None:
             return None
-        key, double, single, plain = found.groups()
-        fields.append((key, plain if plain is not None else single if single is not None else double, number))
-    return fields
+        items = fields[-1][3]
+        if items and indent != below:
+            return None
+        below = indent
+        items.append(f"{key}: {value}")
+    return [(key, "; ".join(items) if value is None else value, line) for key, value, line, items in fields]
 
 
 def _named(fields: list[tuple[str, str, int]], name: str) -> dict[str, str]:
