@@ -1,0 +1,132 @@
+"""Words as data: loads a language's words and finds them in text, longest first.
+
+A word has one or several roles: it stands for atoms of an indicator, it is a cue
+(growth, share, target, …), or it is neutral. The data files under ``data/`` say which.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+LANGUAGES = ("en", "zh")
+
+
+class Word(NamedTuple):
+    """What a word or phrase can be."""
+
+    atoms: tuple[frozenset[str], ...] = ()  # one set, or several for a word that names several things
+    cues: frozenset[str] = frozenset()
+    neutral: bool = False
+
+
+class Lexicon(NamedTuple):
+    """The words of a language, and one pattern that finds them in folded text."""
+
+    language: str
+    words: dict[str, Word]
+    pattern: re.Pattern[str]
+
+
+def load_data(name: str) -> dict[str, Any]:
+    """A TOML file of ``miit_cli/data`` as a dictionary."""
+    text = resources.files("miit_cli").joinpath("data", name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def fold(text: str) -> str:
+    """Lower case and half width, character for character: offsets stay those of the text."""
+    folded = text.translate(_HALF_WIDTH).lower()
+    if len(folded) != len(text):
+        folded = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_HALF_WIDTH))
+    return folded
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_HALF_WIDTH.update({0xFF05: ord("%"), 0xFF0E: ord("."), 0xFF0B: ord("+"), 0x2019: ord("'"), 0xA0: ord(" ")})
+
+
+def build(language: str, names: dict[str, list[str]]) -> Lexicon:
+    """The lexicon of a language, with the user's indicators among its words.
+
+    Args:
+        language: ``en`` or ``zh``.
+        names: atom to phrases, for indicators that the vocabulary adds.
+    """
+    found: dict[str, dict[str, Any]] = {}
+
+    def entry(phrase: str) -> dict[str, Any]:
+        return found.setdefault(fold(phrase), {"atoms": (), "cues": set(), "neutral": False})
+
+    for key, phrases in load_data(f"{language}/atoms.toml").items():
+        atoms = tuple(_atoms(part) for part in _alternatives(key))
+        for phrase in phrases:
+            entry(phrase)["atoms"] = atoms
+    for key, phrases in names.items():
+        for phrase in phrases:
+            entry(phrase)["atoms"] = (frozenset([key]),)
+    for cue, phrases in load_data(f"{language}/cues.toml").items():
+        for phrase in phrases:
+            entry(phrase)["cues"].add(cue)
+    for phrase in load_data(f"{language}/neutral.toml")["words"]:
+        entry(phrase)["neutral"] = True
+    words = {
+        phrase: Word(roles["atoms"], frozenset(roles["cues"]), roles["neutral"]) for phrase, roles in found.items()
+    }
+    if language == "en":
+        words.update(_plurals(words))
+    return Lexicon(language, words, _pattern(tuple(sorted(words)), language))
+
+
+def _alternatives(key: str) -> list[str]:
+    """``industry production/sales`` is ``industry production`` and ``industry sales``."""
+    parts = [part.split("/") for part in key.split()]
+    phrases = [""]
+    for choices in parts:
+        phrases = [f"{phrase} {choice}" for choice in choices for phrase in phrases]
+    return phrases
+
+
+def _atoms(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _plurals(words: dict[str, Word]) -> dict[str, Word]:
+    """English nouns of the atoms in the plural, where the data does not say otherwise."""
+    plurals: dict[str, Word] = {}
+    for phrase, word in words.items():
+        if not word.atoms or not phrase[-1].isalpha():
+            continue
+        plural = phrase[:-1] + "ies" if phrase[-1] == "y" and phrase[-2:-1] not in "aeiou" else phrase + "s"
+        if phrase.endswith(("s", "x", "ch", "sh")):
+            plural = phrase + "es"
+        if plural not in words:
+            plurals[plural] = word
+    return plurals
+
+
+@cache
+def _pattern(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
+    """One pattern for all phrases: a trie, so that the time does not grow with their number."""
+    trie: dict[str, Any] = {}
+    for phrase in phrases:
+        node = trie
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    body = _branches(trie)
+    if language == "en":
+        return re.compile(rf"(?<![a-z0-9]){body}(?![a-z0-9])")
+    return re.compile(body)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ends = "" in node
+    options = [re.escape(char) + _branches(child) for char, child in sorted(node.items()) if char]
+    if not options:
+        return ""
+    body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"
+    return body + "?" if ends else body

@@ -1,0 +1,668 @@
+"""Ties each number of a sentence to what it measures, or says why it measures nothing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED
+from miit_cli.reading.clauses import (
+    CLOSE,
+    COLON,
+    CONJ,
+    GAP,
+    NUMBER,
+    OPEN,
+    SEMI,
+    TIME,
+    Group,
+    Item,
+    Phrase,
+    Segment,
+    groups_of,
+    listed_commas,
+    phrases_of,
+    segments_of,
+)
+from miit_cli.reading.mentions import NONE, Atoms, Concepts
+from miit_cli.reading.spans import BARE, COUNT, PERCENT, PHYSICAL, POINTS, TIMES, YEARS, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MONEY = {"yuan", "us-dollar", "currency"}
+
+
+class Outcome(NamedTuple):
+    """What became of a number."""
+
+    kind: str  # one of facts.CLASSES
+    reason: str
+    slugs: tuple[str, ...] = ()
+    value: Decimal | None = None
+    subject: str = ""
+    measure: str = ""
+    new: bool = False  # counts what was added in the period
+    far: bool = False  # its subject was found outside its clause
+
+
+class Column(NamedTuple):
+    """One thing that is spoken of."""
+
+    atoms: Atoms
+    known: bool = True
+    text: str = ""
+
+
+class Passage:
+    """What a passage has been about so far: carried from sentence to sentence by the reader."""
+
+    def __init__(self) -> None:
+        self.focus: list[Column] = []
+        self.topic: Atoms = NONE
+        self.unit = ""  # of a list whose heading declares it
+        self.measure = ""  # of the last figure
+
+
+class Linker:
+    """Reads the structure of one sentence at a time."""
+
+    def __init__(self, concepts: Concepts, language: str) -> None:
+        self.concepts = concepts
+        self.language = language
+
+    def link(
+        self, text: str, items: list[Item], numbers: Sequence[Quantity], passage: Passage
+    ) -> dict[int, Outcome]:
+        """An outcome for each number that is a value; ``text`` is the document's."""
+        return _Sentence(self, text, listed_commas(items, self.language), numbers, passage).read()
+
+
+_NEW = frozenset(["new"])
+
+
+class _Sentence:
+    """The working state of one sentence."""
+
+    def __init__(
+        self, linker: Linker, text: str, items: list[Item], numbers: Sequence[Quantity], passage: Passage
+    ) -> None:
+        self.concepts, self.language = linker.concepts, linker.language
+        self.text, self.items, self.numbers, self.passage = text, items, numbers, passage
+        self.outcomes: dict[int, Outcome] = {}
+        self.pending: list[Column] = []
+        self.among: Atoms | None = None
+        self.measure = ""
+        self.averaging = False
+        self.previous: Quantity | None = None
+
+    def read(self) -> dict[int, Outcome]:
+        for segment in segments_of(self.items):
+            self._segment(segment)
+        return self.outcomes
+
+    # --- segments ---
+
+    def _segment(self, segment: Segment) -> None:
+        items = self.items
+        phrases = phrases_of(items, segment, self.language)
+        groups = groups_of(items, segment, self.numbers)
+        if segment.opened == SEMI:
+            self.averaging = False
+        if any(items[i].cue("average") for i in range(segment.first, segment.last)):
+            self.averaging = True
+        if not groups:
+            self._introduce(segment, phrases)
+            return
+        wholes = self._wholes(segment, groups)
+        floor = segment.first
+        for index, group in enumerate(groups):
+            ceiling = groups[index + 1].first if index + 1 < len(groups) else segment.last
+            if group in wholes:
+                for number in group.numbers:
+                    self.outcomes[number] = Outcome(NO_INDICATOR, "the whole of which a part is counted")
+                if index + 1 == len(groups):
+                    self.pending = [c for p in phrases[-1:] for c in self._columns(p)]
+                continue
+            right_end = ceiling
+            if index + 1 < len(groups) and groups[index + 1] in wholes:
+                right_end = groups[index + 2].first if index + 2 < len(groups) else segment.last
+            left_floor = floor
+            if index and groups[index - 1] in wholes:
+                left_floor = groups[index - 2].last + 1 if index > 1 else segment.first
+            left = [p for p in phrases if left_floor <= p.first and p.last < group.first]
+            right = [p for p in phrases if group.last < p.first < right_end]
+            bound = self._group(segment, group, left, right, left_floor, right_end)
+            floor = max(group.last + 1, bound)
+            self.averaging = self.averaging and segment.opened != SEMI
+
+    def _introduce(self, segment: Segment, phrases: list[Phrase]) -> None:
+        """A segment without numbers says what the next ones are about."""
+        items = self.items
+        span = range(segment.first, segment.last)
+        if phrases and any(items[i].cue("among") for i in span):
+            self.among = phrases[-1].joined()
+            return
+        if any(items[i].kind == GAP for i in span) and not phrases and segment.opened not in (OPEN, "comma"):
+            return
+        if phrases:
+            columns = self._columns(phrases[0])
+            if self.pending and segment.opened == OPEN:
+                return
+            self.pending = columns
+            subject = self.concepts.subject(phrases[0].joined())
+            if subject:
+                self.passage.topic = subject
+
+    def _wholes(self, segment: Segment, groups: list[Group]) -> list[Group]:
+        """Groups that only say of how many: the 97 in "86 of the 97 sectors"."""
+        found: list[Group] = []
+        for one, two in zip(groups, groups[1:], strict=False):
+            between = self.items[one.last + 1 : two.first]
+            if not all(self._countable(self.numbers[n]) for n in (*one.numbers, *two.numbers)):
+                continue
+            if self.language == "en":
+                if between and between[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in between):
+                    found.append(two)
+            elif any(item.cue("whole") for item in between):
+                found.append(one)
+        last = groups[-1]
+        if self.language == "zh" and all(self._countable(self.numbers[n]) for n in last.numbers):
+            after = self.items[last.last + 1 : segment.last]
+            following = self.items[segment.last].kind if segment.last < len(self.items) else ""
+            if len(after) > 1 and after[-1].cue("whole") and following == "comma" and last not in found:
+                found.append(last)
+        return found
+
+    def _countable(self, number: Quantity) -> bool:
+        return number.unit in (COUNT, BARE)
+
+    # --- groups ---
+
+    def _group(
+        self, segment: Segment, group: Group, left: list[Phrase], right: list[Phrase], floor: int, ceiling: int
+    ) -> int:
+        """Sets the outcomes of a group; the item index up to which its words are used up."""
+        quantities = [self.numbers[n] for n in group.numbers]
+        unit = quantities[-1].unit
+        rejected = self._rejected(segment, group, quantities, unit, floor, ceiling)
+        if rejected:
+            for number in group.numbers:
+                self.outcomes[number] = rejected
+            return group.last + 1
+        measure, sign, whole, subject_limit, level_to = self._measure(segment, group, unit, left, right, floor, ceiling)
+        if unit == TIMES:
+            return self._times(group, quantities, left, measure, floor)
+        if level_to == "difference":
+            for number, quantity in zip(group.numbers, quantities, strict=True):
+                self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
+            return group.last + 1
+        left = [p for p in left if p.last < subject_limit]
+        bound = group.last + 1
+        slugs: list[tuple[str | None, Atoms]] | None = None
+        attached = self._attached(group, right, ceiling, unit, measure)
+        tried: list[Column] = []
+        for columns, end in self._candidates(left, right, attached, floor, group, unit):
+            tried = tried or columns
+            slugs = self._solve(columns, group, quantities, unit, measure, whole)
+            if slugs:
+                bound = max(bound, end)
+                tried = columns
+                break
+        self._conclude(group, quantities, slugs, tried, measure or self.measure, sign, floor, attached)
+        self.previous = quantities[-1]
+        return bound
+
+    def _candidates(
+        self, left: list[Phrase], right: list[Phrase], attached: Phrase | None, floor: int, group: Group, unit: str
+    ) -> list[tuple[list[Column], int]]:
+        """What the group may be about, most likely first, and up to which item that uses the words."""
+        found: list[tuple[list[Column], int]] = []
+        if attached is not None:
+            before = self.items[group.first - 1] if group.first > floor else None
+            if before is not None and before.term is not None and before.term.atoms == (_NEW,):
+                found.append((_merged([Column(_NEW)], self._columns(attached)), attached.last + 1))
+                return found
+            follow = [p for p in right if p.first > attached.last]
+            if follow:
+                found.append((_merged(self._columns(attached), self._columns(follow[0])), follow[0].last + 1))
+            found.append((self._columns(attached), attached.last + 1))
+            for phrase in reversed(left):
+                found.append((_merged(self._columns(phrase), self._columns(attached)), attached.last + 1))
+            if not left:
+                found.append((_merged(self.pending or self.passage.focus, self._columns(attached)), attached.last + 1))
+            if unit in (COUNT, BARE):
+                return found
+        if left:
+            nearest = self._columns(left[-1])
+            found.append((nearest, 0))
+            for earlier in reversed(left[:-1]):
+                found.append((_merged(self._columns(earlier), nearest), 0))
+            if len(left) > 1:
+                found.append((self._columns(left[0]), 0))
+        elif not self._foreign(floor, group.first):
+            if self.pending:
+                found.append((self.pending, 0))
+            if self.passage.focus:
+                found.append((self.passage.focus, 0))
+        return found
+
+    def _columns(self, phrase: Phrase) -> list[Column]:
+        text = self.text[phrase.start : phrase.end]
+        known = not self._modified(phrase)
+        return [Column(part, known, text) for part in phrase.parts]
+
+    def _modified(self, phrase: Phrase) -> bool:
+        """Whether an unknown word beside the phrase makes it another thing."""
+        if self.language == "zh" and self._preceded(phrase):
+            return True
+        if not phrase.unknown:
+            return False
+        first = self.items[phrase.first].term
+        atoms = first.atoms[0] if first is not None and first.atoms else NONE
+        generic = atoms <= self.concepts.heads | {"industry", "manufacturing", "enterprise", "auto", "sme"}
+        if "<" in phrase.unknown:
+            gap = self.items[phrase.first - 1]
+            word = self.text[gap.start : gap.end].strip()
+            if self.language == "zh":
+                return generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads)
+            return generic and not _EN_VERB.search(word.lower())
+        gap = self.items[phrase.last + 1]
+        return self.language == "zh" and bool(_ZH_NOUN.search(self.text[gap.start : gap.end].strip()))
+
+    def _preceded(self, phrase: Phrase) -> bool:
+        """Whether a field of its own stands before the phrase: 未来产业领域 before 小巨人."""
+        at = phrase.first - 1
+        while at > 0 and self.items[at].cue("field"):
+            at -= 1
+        return at < phrase.first - 1 and self.items[at].kind == GAP
+
+    def _foreign(self, first: int, last: int) -> bool:
+        """Whether text that the lexicon does not know names a subject of its own there."""
+        for item in self.items[first:last]:
+            if item.kind != GAP:
+                continue
+            word = self.text[item.start : item.end].strip(" \"'“”‘’")
+            if self.language == "zh":
+                if len(word) >= 2:
+                    return True
+            elif any(not _EN_VERB.search(w) for w in re.findall(r"[a-z][a-z\-]{2,}", word.lower())):
+                return True
+        return False
+
+    def _attached(
+        self, group: Group, right: list[Phrase], ceiling: int, unit: str, measure: str
+    ) -> Phrase | None:
+        """The phrase that follows the numbers as their noun."""
+        if not right or unit not in (COUNT, BARE, YEARS):
+            return None
+        phrase = right[0]
+        quantity = self.numbers[group.numbers[-1]]
+        gaps = 0
+        for item in self.items[group.last + 1 : phrase.first]:
+            if item.kind == NUMBER or item.kind in (COLON, SEMI, OPEN, CLOSE, "comma"):
+                if not (item.kind == NUMBER and item.number in self.outcomes):
+                    continue
+                return None
+            if item.kind == GAP:
+                gaps += 1
+            elif item.cue("stop"):
+                return None
+        if gaps > 1:
+            return None
+        if self.language == "zh" and not quantity.classifier and quantity.unit == BARE:
+            return None
+        return phrase
+
+    # --- measure ---
+
+    def _measure(
+        self, segment: Segment, group: Group, unit: str, left: list[Phrase], right: list[Phrase], floor: int, ceiling: int
+    ) -> tuple[str, int, Atoms | None, int, str]:
+        """Measure, sign, the whole of a share, the item before which the subject stands, and whether "to" was said."""
+        items = self.items
+        measure, sign, to, limit = "", 1, "", group.first
+        whole: Atoms | None = None
+        for i in range(group.first - 1, floor - 1, -1):
+            item = items[i]
+            if item.term is None:
+                continue
+            cues = item.term.cues
+            if "growth_noun" in cues:
+                measure, to = "growth", ""
+                sign = -1 if "growth_down" in cues else 1
+                break
+            if not measure and ("growth_up" in cues or "growth_down" in cues):
+                measure = "growth"
+                sign = -1 if "growth_down" in cues else 1
+                if not to:
+                    break
+                continue
+            if "share" in cues and not measure:
+                measure = "share"
+                inside = [p for p in left if p.first > i]
+                if "takes_whole" in cues and inside:
+                    whole = inside[-1].joined()
+                    limit = i
+                elif "takes_whole" in cues and (
+                    self._foreign(i + 1, group.first) or any(j.cue("national") for j in items[i + 1 : group.first])
+                ):
+                    whole = frozenset(["?"])
+                    limit = i
+                break
+            if "to" in cues and not measure:
+                to = "to"
+        if measure == "growth" and to and unit == PERCENT:
+            measure, sign = "", sign if not to else 1
+        if not measure:
+            measure, sign, whole = self._measure_after(group, right, ceiling, whole)
+        elif measure == "share" and whole is None:
+            whole = self._whole_after(group, right)
+        if unit in (PERCENT, TIMES):
+            if not measure and segment.opened == OPEN and self.previous is not None and self.previous.unit != PERCENT:
+                measure = "growth"
+            if measure == "share" and whole is None and self.among:
+                whole = self.among
+            return measure, sign, whole, limit, to
+        if unit == POINTS:
+            return "change", sign, None, limit, to
+        if measure == "growth" and not to and not self._is_new(left, right):
+            return "level", sign, None, limit, "difference"
+        return "level", 1, None, limit, to
+
+    def _is_new(self, left: list[Phrase], right: list[Phrase]) -> bool:
+        return any("new" in part for p in [*left, *right] for part in p.parts)
+
+    def _measure_after(
+        self, group: Group, right: list[Phrase], ceiling: int, whole: Atoms | None
+    ) -> tuple[str, int, Atoms | None]:
+        for i in range(group.last + 1, min(ceiling, group.last + 5)):
+            item = self.items[i]
+            if item.term is None:
+                if item.kind in (GAP, TIME):
+                    continue
+                break
+            cues = item.term.cues
+            if "after_up" in cues or "growth_noun" in cues:
+                return "growth", -1 if "growth_down" in cues else 1, None
+            if "after_down" in cues:
+                return "growth", -1, None
+            if "share" in cues:
+                return "share", 1, self._whole_after(group, right)
+            if "of" in cues and i == group.last + 1:
+                after = self._whole_after(group, right)
+                if after is not None:
+                    return "share", 1, after
+                return "", 1, whole
+            if item.term.atoms and self.language == "zh":
+                break
+        return "", 1, whole
+
+    def _whole_after(self, group: Group, right: list[Phrase]) -> Atoms | None:
+        """The phrase after "of": what a share is a share of."""
+        items = self.items
+        seen_of = False
+        for i in range(group.last + 1, len(items)):
+            item = items[i]
+            if item.cue("of"):
+                seen_of = True
+            elif seen_of and item.term is not None and item.term.atoms:
+                phrase = next((p for p in right if p.first == i), None)
+                return phrase.joined() if phrase else None
+            elif item.kind == GAP and seen_of:
+                return frozenset(["?"])
+            elif not item.cue("glue"):
+                return None
+        return None
+
+    # --- solving ---
+
+    def _solve(
+        self, columns: list[Column], group: Group, quantities: list[Quantity], unit: str, measure: str, whole: Atoms | None
+    ) -> list[tuple[str | None, Atoms]] | None:
+        """For each column of the group its indicator; None where the columns do not fit the numbers."""
+        count = len(quantities)
+        if not columns or any(not c.known for c in columns):
+            return None
+        solved = [self._complete(c.atoms, [d.atoms for d in columns if d is not c], unit, measure, whole) for c in columns]
+        solved = list(dict.fromkeys(s for s in solved))
+        if count == 1:
+            fitting = [s for s in solved if s[0]]
+            return fitting if fitting and (len(fitting) == len(solved) or len(columns) == 1) else (fitting or None)
+        if len(solved) == count:
+            return solved if any(s[0] for s in solved) else None
+        if len(columns) == 1 and self._period_list(group) == count and solved[0][0]:
+            return solved * count
+        if len(columns) == 1:
+            spread = self._spread(columns[0].atoms, unit, measure, whole)
+            if len(spread) == count:
+                return spread
+        return None
+
+    def _period_list(self, group: Group) -> int:
+        """How many periods stand in a row before the numbers: "in April, May and June"."""
+        times = [i for i in range(group.first) if self.items[i].time is not None]
+        run = 1
+        while run < len(times):
+            between = self.items[times[-run - 1] + 1 : times[-run]]
+            if not between or any(item.kind != CONJ and not item.cue("glue") for item in between):
+                break
+            run += 1
+        return run
+
+    def _spread(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None) -> list[tuple[str | None, Atoms]]:
+        """A subject over the heads that the clause before had: production and sales, again for another thing."""
+        found: list[tuple[str | None, Atoms]] = []
+        for column in self.passage.focus:
+            joined = (atoms | self.concepts.head(column.atoms)) if not self.concepts.head(atoms) else atoms
+            slug = self.concepts.resolve(joined, unit, measure, whole)
+            if slug and (slug, joined) not in found:
+                found.append((slug, joined))
+        return found
+
+    def _complete(
+        self, atoms: Atoms, siblings: list[Atoms], unit: str, measure: str, whole: Atoms | None
+    ) -> tuple[str | None, Atoms]:
+        """The indicator of a column, with what it leaves out taken from its neighbours."""
+        concepts = self.concepts
+        for tried in self._fillings(atoms, siblings, measure):
+            slug = concepts.resolve(tried, unit, measure, whole)
+            if slug:
+                return slug, tried
+        return None, atoms
+
+    def _fillings(self, atoms: Atoms, siblings: list[Atoms], measure: str) -> list[Atoms]:
+        concepts = self.concepts
+        found = [atoms]
+        head, subject = concepts.head(atoms), concepts.subject(atoms) - {"new", "enterprise", "world"}
+        if not head:
+            found += [atoms | concepts.head(s) for s in siblings if concepts.head(s)]
+        if not subject:
+            found += [atoms | concepts.subject(s) for s in siblings if concepts.subject(s)]
+        focus = [c for c in [*self.pending, *self.passage.focus] if c.known]
+        if not head:
+            found += [atoms | concepts.head(c.atoms) for c in focus if concepts.head(c.atoms)]
+        if not subject:
+            found += [atoms | concepts.subject(c.atoms) for c in focus if concepts.subject(c.atoms)]
+        if head and subject:
+            pass
+        if not head and measure in ("growth", "") and not any(concepts.head(s) for s in siblings):
+            default = concepts.default_head(atoms)
+            heads = [concepts.head(c.atoms) for c in [*self.pending, *self.passage.focus]]
+            if default and all(c.known for c in self.passage.focus) and (not any(heads) or default in heads):
+                found.append(atoms | default)
+        if not subject and self.passage.topic and all(c.known for c in self.passage.focus):
+            found.append(atoms | self.passage.topic)
+        return found
+
+    def _times(
+        self, group: Group, quantities: list[Quantity], left: list[Phrase], measure: str, floor: int
+    ) -> int:
+        """倍, times: growth by so many hundred percent."""
+        number, quantity = group.numbers[0], quantities[0]
+        value = quantity.value or Decimal(0)
+        percent = value * 100 if measure == "growth" else (value - 1) * 100
+        compared = measure == "growth" or self._compared(group, floor)
+        for columns, _ in self._candidates(left, [], None, floor, group, PERCENT):
+            slugs = self._solve(columns, group, quantities[:1], PERCENT, "growth", None) if compared else None
+            if slugs:
+                self._record([number], [quantity._replace(value=percent.normalize() + 0)], slugs, "growth", 1)
+                return group.last + 1
+        self.outcomes[number] = Outcome(NO_INDICATOR, "a multiple of another figure", value=quantity.value)
+        return group.last + 1
+
+    def _compared(self, group: Group, floor: int) -> bool:
+        around = [*self.items[floor : group.first], *self.items[group.last + 1 : group.last + 4]]
+        return any(i.time is not None and i.time.role == "base" for i in around)
+
+    # --- outcomes ---
+
+    def _record(
+        self, numbers: Sequence[int], quantities: Sequence[Quantity], slugs: list[tuple[str | None, Atoms]], measure: str, sign: int
+    ) -> None:
+        columns = [Column(atoms, slug is not None) for slug, atoms in slugs]
+        if len(numbers) == 1:
+            named = tuple(dict.fromkeys(slug for slug, _ in slugs if slug))
+            self._set(numbers[0], quantities[0], named, sign, measure, any("new" in a for _, a in slugs))
+        else:
+            for number, quantity, (slug, atoms) in zip(numbers, quantities, slugs, strict=True):
+                if slug:
+                    self._set(number, quantity, (slug,), sign, measure, "new" in atoms)
+                else:
+                    self.outcomes[number] = Outcome(UNCATALOGUED, "", value=quantity.value, measure=measure)
+        self.passage.focus = columns
+        self.pending = []
+        self.measure = measure
+
+    def _set(self, number: int, quantity: Quantity, slugs: tuple[str, ...], sign: int, measure: str, new: bool) -> None:
+        value = quantity.value if quantity.value is not None else Decimal(0)
+        entry = self.concepts.vocabulary[slugs[0]]
+        if sign < 0 and entry.measure in ("growth", "change") and not slugs[0].endswith("-reduction"):
+            value = -value
+        self.outcomes[number] = Outcome(RECORDED, "", slugs, value, "", entry.measure, new)
+
+    def _conclude(
+        self,
+        group: Group,
+        quantities: list[Quantity],
+        slugs: list[tuple[str | None, Atoms]] | None,
+        tried: list[Column],
+        measure: str,
+        sign: int,
+        floor: int,
+        attached: Phrase | None,
+    ) -> None:
+        if slugs:
+            self._record(group.numbers, quantities, slugs, measure, sign)
+            return
+        subject = self._subject(group, floor, attached)
+        for number, quantity in zip(group.numbers, quantities, strict=True):
+            self.outcomes[number] = self._unresolved(group, quantity, subject, measure, sign)
+        if subject:
+            self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [Column(NONE, False, subject)]
+            self.pending = []
+
+    def _unresolved(self, group: Group, quantity: Quantity, subject: str, measure: str, sign: int) -> Outcome:
+        value = quantity.value
+        if value is not None and sign < 0 and measure == "growth":
+            value = -value
+        if quantity.unit == POINTS:
+            return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
+        if quantity.unit in (PHYSICAL, YEARS):
+            return Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=value)
+        if quantity.unit in (COUNT, BARE) and value is not None and (value < 100 and quantity.bound == "exact"):
+            return Outcome(NO_INDICATOR, "a count of things that are no indicator", value=value)
+        if not subject:
+            return Outcome(UNATTRIBUTED, "no subject in the text", value=value, measure=measure)
+        return Outcome(UNCATALOGUED, "no entry in the vocabulary", value=value, subject=subject, measure=measure)
+
+    def _subject(self, group: Group, floor: int, attached: Phrase | None) -> str:
+        """The words of the subject, as they stand in the text."""
+        items = self.items
+        named = [i for i in range(floor, group.first) if _names(items[i])]
+        if attached is None and named:
+            return _trim(self.text[items[named[0]].start : items[named[-1]].end])
+        after = [i for i in range(group.last + 1, min(len(items), group.last + 8))]
+        stop = next((i for i in after if items[i].kind in ("comma", SEMI, COLON, OPEN, CLOSE, NUMBER)), after[-1] + 1 if after else 0)
+        nouns = [i for i in range(group.last + 1, stop) if _names(items[i])]
+        if nouns and self.numbers[group.numbers[-1]].unit in (COUNT, BARE):
+            return _trim(self.text[items[nouns[0]].start : items[nouns[-1]].end])
+        if named:
+            return _trim(self.text[items[named[0]].start : items[named[-1]].end])
+        for column in [*self.pending, *self.passage.focus]:
+            if column.text:
+                return column.text
+            if column.atoms:
+                return " ".join(sorted(column.atoms))
+        if nouns:
+            return _trim(self.text[items[nouns[0]].start : items[nouns[-1]].end])
+        return ""
+
+    def _rejected(
+        self, segment: Segment, group: Group, quantities: list[Quantity], unit: str, floor: int, ceiling: int
+    ) -> Outcome | None:
+        """The reasons that the words around a number give for its being no indicator."""
+        items = self.items
+        value = quantities[0].value
+        before = items[floor : group.first]
+        after = items[group.last + 1 : ceiling]
+        near = items[max(floor, group.first - 3) : group.first]
+        if segment.opened == OPEN and unit in _MONEY and self.previous is not None and self.previous.unit in _MONEY:
+            return Outcome(NO_INDICATOR, "the same amount in another currency", value=value)
+        if unit == "currency":
+            return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
+        if self.averaging:
+            return Outcome(NO_INDICATOR, "an average over several years", value=value)
+        if any(i.cue("pace") for i in before) or any(i.cue("pace") for i in after[:3]):
+            return Outcome(NO_INDICATOR, "a pace", value=value)
+        if unit == POINTS and any(i.cue("base") or i.cue("contribution") for i in before if not (i.time and i.time.role == "base")):
+            if not self._share_change(before):
+                return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
+        if any(i.cue("base_number") for i in near[-2:]) and not self._own_period(group, segment):
+            return Outcome(NO_INDICATOR, "the base of a comparison", value=value)
+        if unit in (COUNT, BARE) and any(i.cue("subset") for i in items[segment.first : group.first]):
+            return Outcome(NO_INDICATOR, "a part that a measure touches, not the whole", value=value)
+        if unit in (COUNT, BARE, "yuan") and after and after[0].cue("after_difference"):
+            return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
+        if any(i.cue("contribution") for i in before) and unit in (PERCENT, POINTS) and not any("growth-contribution" in a for i in before if i.term for a in i.term.atoms):
+            return Outcome(NO_INDICATOR, "a contribution to growth", value=value)
+        return None
+
+    def _share_change(self, before: list[Item]) -> bool:
+        """Whether the points are the change of a share that stands beside them."""
+        return any(i.time is not None and i.time.role == "base" for i in before) and not any(i.cue("faster") for i in before)
+
+    def _own_period(self, group: Group, segment: Segment) -> bool:
+        return any(
+            i.time is not None and i.time.role == "period"
+            for i in self.items[max(segment.first, group.first - 3) : min(segment.last, group.last + 4)]
+        )
+
+
+_ZH_NOUN = re.compile(r"[业品省市县区州机车件厂材器具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校类型级性牌链]$")
+_EN_VERB = re.compile(r"(?:ed|ing|ly|ew|wn|ose|ote|aw|an|uilt|ent|ame|ook|ell|old)$")
+
+
+def _names(item: Item) -> bool:
+    """Whether an item may be part of a subject's words."""
+    return item.kind == GAP or (item.term is not None and bool(item.term.atoms))
+
+
+def _trim(text: str) -> str:
+    return " ".join(text.split()).strip(" ,，、的“”\"'")[:120]
+
+
+def _merged(first: list[Column], second: list[Column]) -> list[Column]:
+    """Two phrases that together name one thing."""
+    if len(first) > 1 and len(second) > 1:
+        return second
+    text = " ".join(dict.fromkeys(c.text for c in [*first[:1], *second[:1]] if c.text))
+    return [
+        Column(one.atoms | two.atoms, one.known and two.known, text)
+        for one in (first or [Column(NONE)])
+        for two in (second or [Column(NONE)])
+    ]
+
+
+__all__ = ["CONJ", "Linker", "Outcome", "Passage"]

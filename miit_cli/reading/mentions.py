@@ -1,0 +1,159 @@
+"""Where an indicator is named: noun phrases as sets of atoms, and the concepts that they make.
+
+A noun phrase is read as the atoms that its words stand for, so that "users of gigabit access" and
+"gigabit broadband subscribers" are one thing. An indicator is a concept (atoms) and a measure
+(level, growth, share, change), which the unit and the verb give.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading.lexicon import load_data
+from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS, TIMES, YEARS
+
+if TYPE_CHECKING:
+    from miit_cli.vocabulary import Vocabulary
+
+Atoms = frozenset[str]
+NONE: Atoms = frozenset()
+
+# Units of the vocabulary that are no count of things.
+_MEASURED = {"yuan", "us-dollar", "percent", "percentage-point", "gigabyte", "eflops", "deadweight-ton", "year", "index-point"}
+
+
+class Pattern(NamedTuple):
+    """One way in which an indicator is made of atoms."""
+
+    slug: str
+    required: Atoms
+    allowed: Atoms
+    whole_required: Atoms
+    whole_allowed: Atoms  # empty: not a share of something named
+    rank: int
+    explicit: bool = False  # only where the whole is named
+
+
+class Concepts:
+    """Answers which indicator a set of atoms, a unit and a measure name."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        data = load_data("concepts.toml")
+        self.heads: Atoms = frozenset(data["heads"]["atoms"])
+        self.weak: Atoms = frozenset(data["weak"]["atoms"])
+        self.default_attribute: dict[str, str] = data["default-attribute"]
+        self.vocabulary = vocabulary
+        self._patterns: dict[str, list[Pattern]] = {}
+        self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
+        texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
+        self.user_names: dict[str, list[str]] = {}
+        for slug in vocabulary:
+            entry = vocabulary[slug]
+            if getattr(entry, "user", False):
+                texts[slug] = f"user:{slug} | {texts[slug]}" if slug in texts else f"user:{slug}"
+                self.user_names[f"user:{slug}"] = [
+                    name for name in (entry.label, entry.label_zh, *entry.aliases) if name
+                ]
+        for slug, text in texts.items():
+            measure = vocabulary[slug].measure
+            for pattern in _patterns(slug, text):
+                self._patterns.setdefault(measure, []).append(pattern)
+        for patterns in self._patterns.values():
+            patterns.sort(key=lambda p: -p.rank)
+        self.known: Atoms = frozenset(atom for ps in self._patterns.values() for p in ps for atom in p.allowed)
+
+    def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:
+        """The slug for atoms with a unit and a measure ("" when the text does not tell); None when none fits."""
+        key = (atoms, unit, measure, whole)
+        if key not in self._cache:
+            found = self._resolve(atoms, unit, measure, whole)
+            if found is None and atoms & self.weak and atoms - self.weak:
+                found = self._resolve(atoms - self.weak, unit, measure, whole)
+            self._cache[key] = found
+        return self._cache[key]
+
+    def _resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None) -> str | None:
+        for tried in _measures(unit, measure):
+            for pattern in self._patterns.get(tried, ()):
+                if not pattern.required <= atoms or not atoms <= pattern.allowed:
+                    continue
+                if not self._unit_fits(pattern.slug, unit):
+                    continue
+                if tried in ("share", "change") and not _whole_fits(pattern, whole):
+                    continue
+                if tried in ("share", "change") and measure == "" and whole is None and pattern.whole_allowed:
+                    continue
+                return pattern.slug
+        return None
+
+    def _unit_fits(self, slug: str, unit: str) -> bool:
+        wanted = self.vocabulary[slug].unit
+        if unit in (PERCENT, TIMES):
+            return wanted in ("percent", "index-point")
+        if unit == POINTS:
+            return wanted == "percentage-point"
+        if unit == YEARS:
+            return wanted == "year"
+        if unit == COUNT:
+            return wanted not in _MEASURED
+        if unit == BARE:
+            return wanted not in _MEASURED or wanted == "index-point"
+        return unit == wanted
+
+    def head(self, atoms: Atoms) -> Atoms:
+        """The atoms that say what is measured."""
+        return atoms & self.heads
+
+    def subject(self, atoms: Atoms) -> Atoms:
+        """The atoms that say of what."""
+        return atoms - self.heads
+
+    def default_head(self, atoms: Atoms) -> Atoms:
+        """What grew, where only a sector is named."""
+        found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
+        return frozenset(found) if len(found) == 1 else NONE
+
+
+def _measures(unit: str, measure: str) -> tuple[str, ...]:
+    if unit == POINTS:
+        return ("change",)
+    if unit == TIMES:
+        return ("growth",)
+    if unit == PERCENT:
+        if measure == "growth":
+            return ("growth", "change")
+        if measure == "share":
+            return ("share",)
+        return ("share", "growth", "change", "level")
+    return ("level",)
+
+
+def _whole_fits(pattern: Pattern, whole: Atoms | None) -> bool:
+    if whole is None:
+        return not pattern.explicit
+    return bool(pattern.whole_allowed) and whole <= pattern.whole_allowed
+
+
+def _patterns(slug: str, text: str) -> list[Pattern]:
+    found = []
+    for alternative in text.split("|"):
+        part, _, whole = alternative.partition("<")
+        explicit = whole.startswith("!")
+        whole = whole.lstrip("!")
+        required, allowed = _sets(part)
+        whole_required, whole_allowed = _sets(whole)
+        found.append(Pattern(slug, required, allowed, whole_required, whole_allowed, len(required), explicit))
+    return found
+
+
+def _sets(text: str) -> tuple[Atoms, Atoms]:
+    words = text.split()
+    required = frozenset(word for word in words if not word.startswith("?"))
+    return required, required | {word[1:] for word in words if word.startswith("?")}
+
+
+def above_size(atoms: Atoms) -> Atoms:
+    """Atoms without the mark of size, which says nothing where a sector is named."""
+    return atoms - {"above-size"} if atoms - {"above-size", "industry", "enterprise"} else atoms
+
+

@@ -1,0 +1,48 @@
+"""What the finders give and the interpreter takes: spans of one sentence, in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+PERCENT, POINTS, COUNT, TIMES, YEARS, BARE, PHYSICAL = "percent", "points", "count", "times", "years", "bare", "physical"
+DATE, NAME, ORDINAL, WORDPART = "date", "name", "ordinal", "wordpart"
+
+
+class Quantity(NamedTuple):
+    """A number as written, with scale, unit and hedge; offsets into the document."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str  # PERCENT, POINTS, COUNT, …, or a unit of the vocabulary (yuan, us-dollar, gigabyte, eflops)
+    bound: str = "exact"
+    classifier: str = ""  # the measure word or unit as written
+    left: int = 0  # where its hedge begins
+    right: int = 0  # where its hedge ends
+    reason: str = ""  # why it is no value, when the shape alone tells
+
+
+class Time(NamedTuple):
+    """A time expression, resolved with the document's date."""
+
+    start: int
+    end: int
+    begin: str | None  # first day of the period; None for a point in time
+    finish: str  # last day, or the day itself
+    role: str  # period | point | deadline | base | since | now | event | plan
+    grain: str  # year | half | quarter | month | ytd | day | span
+    dated: bool = True  # the year is said, or follows from the document's date
+
+
+class Term(NamedTuple):
+    """A word of the lexicon in the text."""
+
+    start: int
+    end: int
+    text: str
+    atoms: tuple[frozenset[str], ...]
+    cues: frozenset[str]
+    neutral: bool
