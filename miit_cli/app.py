@@ -172,4 +172,5 @@ def _one_line(error: typer.TyperException, arguments: Sequence[str]) -> str:
     message = " ".join(error.format_message().split()).rstrip(".")
     names = _asked(arguments)
     command = f"miit {names[0]}" if len(names) == 1 else "miit"
-    return f"{message[:1].lower()}{message[1:]}; see {command} --help"
+    end = " See" if message.endswith("?") else "; see"
+    return f"{message[:1].lower()}{message[1:]}{end} {command} --help"

@@ -148,7 +148,6 @@ HEAVY = {"pydantic", "pydantic_core", "rich", "rich.console", "yaml", "tomllib",
         ("list",),
         ("export", "-f", "json"),
     ],
-    ids=" ".join,
 )
 def test_csv_into_a_pipe_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     loaded(*arguments)  # the index is built once

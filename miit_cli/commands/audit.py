@@ -52,6 +52,6 @@ def _percentage(typed: str | None) -> Decimal:
         percentage = Decimal(typed.removesuffix("%"))
     except InvalidOperation:
         percentage = Decimal(-1)
-    if not 0 <= percentage <= 100:
+    if not percentage.is_finite() or not 0 <= percentage <= 100:
         raise UsageError(f"--fail-under: {typed!r} is no percentage from 0 to 100")
     return percentage

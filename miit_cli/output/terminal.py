@@ -204,12 +204,10 @@ class Page:
     def _column(self, name: str, rows: list[Row]) -> Column:
         heading = self._layout.headings.get(name, name.replace("_", " "))
         cells = [row[self._place[name]] for row in rows]
-        if not is_number(cells):
-            return Column(
-                heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False
-            )
         marks = [_marks(name, self._place, row) for row in rows]
-        return Column(heading, _aligned(cells, marks, cell_len(heading)), True)
+        if is_number(cells) or any(marks):
+            return Column(heading, _aligned(cells, marks, cell_len(heading)), True)
+        return Column(heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False)
 
     def _footers(self) -> Iterator[str]:
         if self._marks:
@@ -252,7 +250,9 @@ def _aligned(cells: Sequence[object], marks: Sequence[str], least: int) -> list[
     Each is at least ``least`` wide.
     """
     parts = [_separated(cell).partition(".") for cell in cells]
-    left = [f"{mark} {part[0]}" if mark else part[0] for mark, part in zip(marks, parts, strict=True)]
+    left = [
+        f"{mark} {part[0]}".rstrip() if mark else part[0] for mark, part in zip(marks, parts, strict=True)
+    ]
     right = [part[1] + part[2] for part in parts]
     fraction = max(map(len, right))
     whole = max(*map(len, left), least - fraction)
