@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import InputError
@@ -94,14 +94,15 @@ def refresh(
         for path in known.keys() - files:
             writer.forget(path)
         jobs = [Job(path, known.get(path), _size(task.entries.get(path))) for path in task.doubtful]
-        for done, parcel in enumerate(read(jobs, how.vocabulary, how.make, how.jobs), 1):
-            if parcel.fault and not how.skip_bad:
-                raise InputError(parcel.fault)
-            _take(parcel, known, writer)
-            _note(parcel, task.entries.get(parcel.path), outcome)
-            writer.rest()
-            if how.progress:
-                how.progress(done, len(jobs))
+        with closing(read(jobs, how.vocabulary, how.make, how.jobs)) as parcels:
+            for done, parcel in enumerate(parcels, 1):
+                if parcel.fault and not how.skip_bad:
+                    raise InputError(parcel.fault)
+                _take(parcel, known, writer)
+                _note(parcel, task.entries.get(parcel.path), outcome)
+                writer.rest()
+                if how.progress:
+                    how.progress(done, len(jobs))
         writer.finish(finish(outcome))
     return outcome
 

@@ -12,8 +12,8 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -40,21 +40,16 @@ class Job(NamedTuple):
     size: int
 
 
-def read(jobs: Sequence[Job], vocabulary: Vocabulary, make: MakeReader, processes: int) -> Iterator[Parcel]:
+def read(jobs: Sequence[Job], vocabulary: Vocabulary, make: MakeReader, processes: int) -> Generator[Parcel]:
     """Read files, in their order. ``processes`` is how many may do it; 0 is one for each core."""
     size = sum(job.size for job in jobs)
     hands = min(processes or cores(), size // WORTH, len(jobs))
-    if hands < 2 or not sys.executable:
-        reader: list[Reads] = []
-        for job in jobs:
-            reader = reader or [make(vocabulary)]
-            yield opened(job.path, job.known, reader[0])
-        return
-    crew = _Crew(hands, vocabulary, make)
     try:
+        crew = _Crew(hands if hands > 1 else 0, vocabulary, make)
+    except OSError:  # no more processes, or no program to start: it can still be done alone
+        crew = _Crew(0, vocabulary, make)
+    with closing(crew):
         yield from crew.read(_chunks(jobs))
-    finally:
-        crew.dismiss()
 
 
 def cores() -> int:
@@ -78,16 +73,29 @@ def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 
 class _Crew:
-    """Some processes, given chunks in turn; what they find comes back in the order of the chunks."""
+    """Some processes, given chunks in turn; what they find comes back in the order of the chunks.
+
+    With no ``hands`` this process reads.
+    """
 
     def __init__(self, hands: int, vocabulary: Vocabulary, make: MakeReader) -> None:
         self._make, self._vocabulary = make, vocabulary
         self._reader: Reads | None = None
-        self._hands = [_Hand(pickle.dumps((make, vocabulary))) for _ in range(hands)]
+        self._hands: list[_Hand] = []
+        order = pickle.dumps((make, vocabulary)) if hands else b""
+        try:
+            for _ in range(hands):
+                self._hands.append(_Hand(order))
+        except BaseException:
+            self.close()
+            raise
 
     def read(self, chunks: Iterable[list[Job]]) -> Iterator[Parcel]:
         given: deque[tuple[_Hand, list[Job]]] = deque()
         for turn, chunk in enumerate(chunks):
+            if not self._hands:
+                yield from self._read_alone(chunk)
+                continue
             hand = self._hands[turn % len(self._hands)]
             hand.give(chunk)
             given.append((hand, chunk))
@@ -96,16 +104,19 @@ class _Crew:
         while given:
             yield from self._take(*given.popleft())
 
-    def _take(self, hand: _Hand, chunk: list[Job]) -> Iterator[Parcel]:
-        found = hand.take()
-        if found is None:  # it died: whatever killed it, the work is still to be done
-            self._reader = self._reader or self._make(self._vocabulary)
-            return iter([opened(job.path, job.known, self._reader) for job in chunk])
-        return iter(found)
-
-    def dismiss(self) -> None:
+    def close(self) -> None:
         for hand in self._hands:
             hand.dismiss()
+
+    def _take(self, hand: _Hand, chunk: list[Job]) -> Iterable[Parcel]:
+        found = hand.take()
+        # where it died, whatever killed it: the work is still to be done
+        return self._read_alone(chunk) if found is None else found
+
+    def _read_alone(self, chunk: list[Job]) -> Iterator[Parcel]:
+        for job in chunk:
+            self._reader = self._reader or self._make(self._vocabulary)
+            yield opened(job.path, job.known, self._reader)
 
 
 class _Hand:

@@ -8,15 +8,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from miit_cli.index.place import Place
+from miit_cli.index.place import Place, Unusable
 
 # Seconds without any sign of life after which a builder is taken to hang.
 PATIENCE = 15.0
 PAUSE = 0.02
-
-
-class Unusable(Exception):
-    """The index cannot be used, for a reason fit for the user."""
 
 
 @contextmanager

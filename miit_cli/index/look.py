@@ -55,14 +55,14 @@ def _inside(folder: str, skip: frozenset[str]) -> tuple[list[Entry], list[str]]:
         for item in inside:
             if item.name.startswith("."):  # no document, whatever it is
                 continue
-            if item.is_dir():
-                if item.name not in skip:
-                    entries.append((item.name,))
-                    folders.append(item.path)
-                continue
             try:
+                if item.is_dir():
+                    if item.name not in skip:
+                        entries.append((item.name,))
+                        folders.append(item.path)
+                    continue
                 status = item.stat()
-            except OSError:  # a link to nowhere
+            except OSError:  # a link to nowhere, or to itself
                 entries.append((item.name,))
                 continue
             entries.append((item.name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import InputError
-from miit_cli.index.lock import Unusable, locked
+from miit_cli.index.lock import locked
 from miit_cli.index.look import packed
 from miit_cli.index.opening import Notify, Opening, default_reader, is_fresh, open_store
-from miit_cli.index.place import SUFFIX, Place, folder, remove, sealed
+from miit_cli.index.place import SUFFIX, Place, Unusable, folder, remove, sealed
 from miit_cli.index.schema import connect, noted
 
 if TYPE_CHECKING:
     from miit_cli.index.build import Progress
+    from miit_cli.index.parcel import MakeReader
     from miit_cli.vocabulary import Vocabulary
 
 ABSENT, FRESH, STALE, DAMAGED = "absent", "fresh", "stale", "damaged"
@@ -74,10 +75,13 @@ def rebuild(
     skip_bad: bool = False,
     progress: Progress | None = None,
     notify: Notify | None = None,
+    make: MakeReader = default_reader,
 ) -> IndexInfo:
-    """Read all documents again."""
+    """Read all documents again; the options are those of ``open_store``."""
     drop(paths, vocabulary)
-    open_store(paths, vocabulary, jobs=jobs, skip_bad=skip_bad, progress=progress, notify=notify).close()
+    open_store(
+        paths, vocabulary, jobs=jobs, skip_bad=skip_bad, progress=progress, notify=notify, make=make
+    ).close()
     return info(paths, vocabulary)
 
 

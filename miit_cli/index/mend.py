@@ -17,16 +17,17 @@ def mended(place: Place, sources: Code, notify: Callable[[str], None]) -> sqlite
     To be called under the lock. What cannot be trusted is thrown away, which is said unless it is
     only of other sources.
     """
-    if os.path.exists(place.path):
-        if not _is_whole(place):
-            notify("the index was left half-written or was damaged; it is built anew")
-        else:
-            connection = schema.connect(place.path)
-            if _is_of(connection, place, sources):
-                connection.execute("PRAGMA synchronous = NORMAL")
-                return connection
-            connection.close()
+    known = os.path.exists(place.path)
+    whole = known and _is_whole(place)
+    if whole:
+        connection = schema.connect(place.path)
+        if _is_of(connection, place, sources):
+            connection.execute("PRAGMA synchronous = NORMAL")
+            return connection
+        connection.close()
     remove(place)
+    if known and not whole:
+        notify("the index was left half-written or was damaged; it is built anew")
     make_room()
     return _made(place, sources, schema.connect(place.path))
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.index import code
 from miit_cli.index.look import Look, by_path, look, packed, unpacked
-from miit_cli.index.place import Place, place, sealed
+from miit_cli.index.place import Place, Unusable, place, sealed
 from miit_cli.index.schema import connect, create, noted
 from miit_cli.index.store import Store
 
@@ -60,12 +61,17 @@ def open_store(
     Raises InputError for the first file, in order, that cannot be read.
     """
     opening = Opening(paths, vocabulary, jobs, skip_bad, progress, notify or _silent, make)
-    again = opening.connection if cache else opening.unindexed
-    return Store(again(), again)
+    if cache:
+        return Store(opening.connection(), opening.connection, opening.instead)
+    return Store(opening.unindexed(), opening.unindexed, _raise)
 
 
 def _silent(message: str) -> None:
     """Say nothing."""
+
+
+def _raise(error: sqlite3.DatabaseError) -> NoReturn:
+    raise error
 
 
 class Opening(NamedTuple):
@@ -89,8 +95,16 @@ class Opening(NamedTuple):
         try:
             place = self.place
             return self._fresh(place) or self._refreshed(place)
-        except (OSError, sqlite3.Error, _unusable()) as error:
+        except (OSError, sqlite3.Error, Unusable) as error:
             self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
+        return self.unindexed()
+
+    def instead(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+        """What answers after the index has failed in the middle of a question."""
+        self.notify(f"the index is not used, since {error}; the documents are read anew")
+        if not isinstance(error, sqlite3.OperationalError):  # damaged: the next one builds it anew
+            with suppress(OSError):
+                os.remove(self.place.seal)
         return self.unindexed()
 
     def unindexed(self) -> sqlite3.Connection:
@@ -211,12 +225,6 @@ def _bundled() -> str:
     """What ``corpus.bundled_path`` says (a test compares), without importing what reads documents."""
     installed = os.path.join(code.PACKAGE, "corpus")
     return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(code.PACKAGE), "corpus")
-
-
-def _unusable() -> type[Exception]:
-    from miit_cli.index.lock import Unusable
-
-    return Unusable
 
 
 def _reason(error: Exception) -> str:

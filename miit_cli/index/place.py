@@ -13,6 +13,10 @@ SUFFIX = ".sqlite"
 MOST = 40
 
 
+class Unusable(Exception):
+    """The index cannot be used, for a reason fit for the user."""
+
+
 class Place(NamedTuple):
     """The files of one index. ``key`` is all that it is for; the name is only a short form of it."""
 
@@ -50,7 +54,7 @@ def folder() -> str:
 def _linux_folder() -> str:
     """What platformdirs says (a test compares), without the 10 ms that its import takes."""
     base = os.environ.get("XDG_CACHE_HOME", "").strip()
-    if not base:
+    if not os.path.isabs(base):  # which the specification says to pass over
         base = os.path.expanduser("~/.cache")
     return os.path.join(base, "miit")
 

@@ -76,10 +76,22 @@ class Store:
     documents that changed meanwhile, the store opens itself again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, again: Callable[[], sqlite3.Connection]) -> None:
-        """Take a connection to a finished index; ``again`` gives another when that one will not do."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        again: Callable[[], sqlite3.Connection],
+        instead: Callable[[sqlite3.DatabaseError], sqlite3.Connection],
+    ) -> None:
+        """Take a connection to a finished index, and where to get another.
+
+        Args:
+            connection: the one to begin with.
+            again: gives one to the index as it is now, when the documents have changed.
+            instead: gives one that will do after a database has failed.
+        """
         self._connection = connection
         self._again = again
+        self._instead = instead
         self._generation = self._now()
 
     def __enter__(self) -> Store:
@@ -253,21 +265,30 @@ class Store:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'search'"))
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        """The rows of one query, all of one state of the documents: that in which the store was opened."""
-        for _ in range(3):
-            try:
-                self._connection.execute("BEGIN")
-                if self._now() == self._generation:
-                    return self._connection.execute(sql, values).fetchall()
-            except sqlite3.DatabaseError:  # damaged, or taken away, since it was opened
-                pass
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-            self._connection.close()
-            self._connection = self._again()
-            self._generation = self._now()
-        return self._connection.execute(sql, values).fetchall()
+        """The rows of one query, all of one finished state of the documents."""
+        try:
+            while (rows := self._rows_of_this_state(sql, values)) is None:
+                self._turn_to(self._again())
+        except sqlite3.DatabaseError as error:
+            self._turn_to(self._instead(error))
+            rows = self._connection.execute(sql, values).fetchall()
+        return rows
+
+    def _rows_of_this_state(self, sql: str, values: Sequence[object]) -> list[tuple] | None:  # type: ignore[type-arg]
+        """None when the index was written to since it was opened."""
+        try:
+            self._connection.execute("BEGIN")
+            if self._now() != self._generation:
+                return None
+            return self._connection.execute(sql, values).fetchall()
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _turn_to(self, connection: sqlite3.Connection) -> None:
+        self._connection.close()
+        self._connection = connection
+        self._generation = self._now()
 
     def _now(self) -> int:
         ((generation,),) = self._connection.execute(
