@@ -82,9 +82,9 @@ def _short(text: str) -> str:
 def sealed(place: Place) -> bool:
     """Whether the file of the index is as we left it; one that anything else wrote to is not trusted."""
     try:
-        with open(place.seal, encoding="ascii") as file:
+        with open(place.seal, "rb") as file:
             return file.read() == _state(place.path)
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return False
 
 
@@ -93,14 +93,14 @@ def seal(place: Place) -> None:
     with open(place.path, "rb") as file:
         os.fsync(file.fileno())
     beside = f"{place.seal}.{os.getpid()}"
-    with open(beside, "w", encoding="ascii") as file:
+    with open(beside, "wb") as file:
         file.write(_state(place.path))
     os.replace(beside, place.seal)
 
 
-def _state(path: str) -> str:
+def _state(path: str) -> bytes:
     status = os.stat(path)
-    return f"{status.st_size} {status.st_mtime_ns}"
+    return b"%d %d" % (status.st_size, status.st_mtime_ns)
 
 
 def remove(place: Place) -> None:
