@@ -24,30 +24,26 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
         return code
     except MiitError as error:
-        complain(str(error))
+        _say(str(error))
         _discard_output()
         return error.exit_code
     except KeyboardInterrupt:
-        complain("interrupted")
+        _say("interrupted")
         _discard_output()
         return ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader has seen enough: `miit … | head -1`
         _discard_output()
         return ExitCode.DONE
     except OSError as error:  # a disk that is full, a folder that went away
-        complain(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+        _say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
         _discard_output()
         return ExitCode.INPUT
 
 
-def complain(message: str) -> None:
-    """One line on standard error, without anything that a terminal would obey."""
-    from miit_cli.output.cells import visible
+def _say(message: str) -> None:
+    from miit_cli.output.sink import say  # not before there is something to say
 
-    if sys.stderr is None:
-        return
-    with contextlib.suppress(OSError):  # nobody listens; the exit code says it
-        print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+    say(message)
 
 
 def _answer(arguments: Sequence[str]) -> int:

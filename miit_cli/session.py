@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from types import TracebackType
@@ -193,7 +192,4 @@ class Session:
 
     def note(self, message: str) -> None:
         """Say something that is no data, on standard error."""
-        from miit_cli.output.cells import visible
-
-        if sys.stderr is not None:
-            print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+        sink.say(message)

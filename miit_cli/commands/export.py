@@ -1,21 +1,157 @@
-"""``miit export``."""
+"""``miit export``: all records, in every format."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.errors import NothingToShow, UsageError
+from miit_cli.options import BUNDLED, OUTPUT, Only, Param, Typed
+from miit_cli.output import Format
+from miit_cli.output.exports import Export
 from miit_cli.output.layout import Layout
 from miit_cli.session import Session
+
+if TYPE_CHECKING:
+    from miit_cli.facts import Document, Observation
+    from miit_cli.table import Table
 
 LAYOUT = Layout(
     columns=("indicator", "period", "value", "unit", "document", "sentence"),
     optional=("sentence", "unit"),
     headings={"sentence": "§"},
 )
+FORMATS = (*(form.value for form in Format), *(form.value for form in Export))
+SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
+NOTHING = "no record here; `miit docs` lists what was read"
+LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
 
 
-def command(session: Session, names: AnyNames = None) -> None:
-    """All records, one a row; or those of some indicators."""
-    from miit_cli.queries.records import records
+def command(
+    session: Annotated[Session, SHARED],
+    names: AnyNames = None,
+    form: Annotated[
+        str | None,
+        Param(
+            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.",
+            "--format -f",
+            "|".join(FORMATS),
+            OUTPUT,
+            FORMATS,
+        ),
+    ] = None,
+    license: Annotated[
+        str | None,
+        Param(
+            "The licence that a data package states, as in CC-BY-4.0; the bundled corpus has MIT.",
+            "--license",
+            "ID",
+            OUTPUT,
+        ),
+    ] = None,
+) -> None:
+    """All records, one a row; or those of some indicators.
 
+    sqlite, parquet and datapackage need --output FILE; a data package goes into a folder, or into a file
+    that ends in .zip. sdmx-csv is SDMX-CSV 2.0. The ending of FILE chooses: .db, .parquet, .zip.
+    """
+    export = _export(session, form)
     observations = session.observations(session.slugs(names or ()) or None)
-    session.emit(
-        records(observations), lambda: LAYOUT, nothing="no record here; `miit docs` lists what was read"
+    if export is None:
+        from miit_cli.queries.series import records
+
+        session.emit(records(observations), lambda: LAYOUT, nothing=NOTHING)
+        return
+    if not observations:
+        raise NothingToShow(NOTHING)
+    _write(session, export, observations, license)
+
+
+def _export(session: Session, form: str | None) -> Export | None:
+    """The format that is none of the usual ones; a usual one is put into the options."""
+    options = session.options
+    if form is None:
+        export = Export.of_file(options.output or "")
+    elif form in list(Format):
+        session.options = options._replace(format=Format(form), format_given=True)
+        return None
+    elif form in list(Export):
+        export = Export(form)
+    else:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
+    if export is not None and options.columns:
+        raise UsageError(f"--columns: the columns of {export} are fixed; leave it out, or choose csv")
+    if export not in (None, Export.SDMX_CSV) and options.output is None:
+        raise UsageError(f"--output: {export} is not written to standard output; name a file")
+    return export
+
+
+def _write(session: Session, export: Export, observations: "list[Observation]", license: str | None) -> None:
+    from miit_cli.output import Style, csv, sink
+
+    path = session.options.output or ""
+    match export:
+        case Export.SDMX_CSV:
+            from miit_cli.queries.sdmx import sdmx
+
+            session.write(csv.render(sdmx(observations), Style()))
+        case Export.SQLITE:
+            from miit_cli.output import sqlite
+
+            with sink.replacing(path) as beside:
+                sqlite.write(_tables(session, observations), beside)
+        case Export.PARQUET:
+            from miit_cli.output import parquet
+            from miit_cli.queries.series import records
+
+            with sink.replacing(path) as beside:
+                parquet.write(records(observations), beside, _descriptions())
+        case Export.DATAPACKAGE:
+            _write_package(session, observations, license, path)
+        case _:
+            assert_never(export)
+
+
+def _write_package(
+    session: Session, observations: "list[Observation]", license: str | None, path: str
+) -> None:
+    from miit_cli.output import datapackage, folder
+    from miit_cli.queries.series import records
+
+    if license is None and set(session.options.corpus) == {BUNDLED}:
+        license = LICENSE_OF_BUNDLED
+    if license is None:
+        session.note("the data package states no licence; --license ID says under which the data may be used")
+    tables = _tables(session, observations)
+    shared = {
+        "records": records(observations),
+        "documents": tables["documents"],
+        "indicators": tables["indicators"],
+    }
+    about = datapackage.About(
+        "miit-indicators", "Indicators reported by China's MIIT", license, _descriptions()
     )
+    folder.write(datapackage.files(shared, about), path)
+
+
+def _tables(session: Session, observations: "list[Observation]") -> "Mapping[str, Table]":
+    from miit_cli.queries.package import package
+
+    vocabulary = session.vocabulary
+    entries = (vocabulary[slug] for slug in vocabulary)
+    return package(observations, _documents(session), entries)._asdict()
+
+
+def _documents(session: Session) -> "Iterator[Document]":
+    """The documents that the filters leave."""
+    as_of = session.options.as_of
+    for document in session.store.documents():
+        if session.document in (None, document.id) and (as_of is None or document.date <= as_of):
+            yield session.store.document(document.id)
+
+
+def _descriptions() -> dict[str, str]:
+    """What each column holds, as the JSON Schema says it."""
+    from miit_cli.models import Document, Indicator, Record
+
+    fields = {**Document.model_fields, **Indicator.model_fields, **Record.model_fields}
+    return {name: field.description or "" for name, field in fields.items()}

@@ -22,6 +22,15 @@ def write(chunks: Iterable[str], path: str | None) -> None:
         write_file((chunk.encode("utf-8", "backslashreplace") for chunk in chunks), path)
 
 
+def say(message: str) -> None:
+    """One line on standard error, without anything that a terminal would obey."""
+    from miit_cli.output.cells import visible
+
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):  # nobody listens; the exit code says it
+            print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+
+
 def write_file(chunks: Iterable[bytes], path: str) -> None:
     """Write a file beside its place and move it there when it is complete. InputError when that fails."""
     with replacing(path) as beside, open(beside, "wb") as file:
@@ -33,7 +42,7 @@ def write_file(chunks: Iterable[bytes], path: str) -> None:
 @contextlib.contextmanager
 def replacing(path: str) -> Iterator[str]:
     """A file name beside ``path`` to write to; on success it takes the place, otherwise it is removed."""
-    with _said_of(path):
+    with said_of(path):
         place = os.path.realpath(path)
         mode = _mode(place)
         beside = os.path.join(os.path.dirname(place), f".miit-{os.urandom(8).hex()}.part")
@@ -65,7 +74,7 @@ def _mode(place: str) -> int:
 
 
 @contextlib.contextmanager
-def _said_of(path: str) -> Iterator[None]:
+def said_of(path: str) -> Iterator[None]:
     """OSErrors as one InputError that names the file and what to do."""
     try:
         yield
