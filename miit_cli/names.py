@@ -27,16 +27,18 @@ if TYPE_CHECKING:
 SUBJECTS = ("word", "implied")  # the kinds of words that say what is measured
 LONGEST = 200  # characters: no name is longer, and a longer text is no name
 EXACT = 100.0
-SURE = {1: 91.5, 2: 70.0}  # the score from which a match may be taken, by the subject words of the query
-MARGIN = 6.0  # by which it must beat every other indicator
+SURE = (97.0, 91.5, 70.0)  # the score to be taken from, by the subject words of the query: none, 1, more
+MARGIN = 5.0  # by which it must beat every other indicator
 NEAR = 40.0  # the score from which a name is worth showing
+SPELLED_LIKE = 70  # the likeness of letters from which a name is worth showing
+BY_LETTERS = 0.7  # what that likeness counts
 NEAREST = 5  # names listed when none is taken
 UNREPORTED = 0.94  # what an indicator counts that the corpus does not report
 SHORTEST_PREFIX = {True: 3, False: 2}  # by: is the name ASCII?
 
 # What a word weighs, by its kind: in a query, and in a name (what may be left out weighs little).
-IN_QUERY = {"soft": 0.3}
-IN_NAME = {"soft": 0.2, "implied": 0.25}
+IN_QUERY = {"soft": 0.2, "light": 0.3}
+IN_NAME = {"soft": 0.2, "light": 0.2, "implied": 0.25}
 UNSAID = 0.5  # a measure in a name that leaves it out
 LIGHTEST = 0.35
 
@@ -86,14 +88,14 @@ def resolve(
     ranked = _ranked(name, vocabulary, reported or {})
     if ranked and ranked[0].sure and _leads(ranked):
         return ranked[0].match
-    raise _unsure(name, [near.match for near in ranked])
+    raise _unsure(name, _nearest_names(name, vocabulary, ranked))
 
 
 def search(text: str, vocabulary: Vocabulary, reported: Mapping[str, int] | None = None) -> list[Match]:
     """Indicators whose names come near a text, best first, then by slug."""
     if len(text) > LONGEST or not fold(text):
         return []
-    matches = [near.match for near in _ranked(text, vocabulary, reported or {})]
+    matches = _nearest_names(text, vocabulary, _ranked(text, vocabulary, reported or {}))
     found = _called(text, vocabulary)
     if not found:
         return matches
@@ -145,6 +147,21 @@ def _unsure(name: str, matches: list[Match]) -> UnsureName:
     return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
 
 
+def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Near]) -> list[Match]:
+    """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
+    if ranked:
+        return [near.match for near in ranked]
+    from rapidfuzz import fuzz, process
+
+    names = vocabulary.names
+    near = process.extract(fold(name), list(names), scorer=fuzz.ratio, score_cutoff=SPELLED_LIKE, limit=99)
+    best: dict[str, Match] = {}
+    for key, score, _ in near:  # best first
+        found = names[key]
+        best.setdefault(found.slug, _match(found, vocabulary, "fuzzy", round(score * BY_LETTERS, 1)))
+    return sorted(best.values(), key=lambda match: (-match.score, match.slug))
+
+
 # --- by meaning ------------------------------------------------------------------------------
 
 
@@ -165,21 +182,24 @@ class _Near(NamedTuple):
 def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> list[_Near]:
     """The indicators near a text, best first, each with the best of its names."""
     words, named, rarity = _learned(vocabulary)
-    query = words.read(text)
-    subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
-    sure = SURE.get(min(subjects, 2), 101.0)
     best: dict[str, _Near] = {}
-    for candidate in named:
-        fit, full = _fit(query, candidate, words, rarity)
-        name = candidate.name
-        score = fit * (UNREPORTED if reported and not reported.get(name.slug) else 1.0)
-        if score >= NEAR and (name.slug not in best or score > best[name.slug].match.score):
-            match = _match(name, vocabulary, "fuzzy", score)
-            best[name.slug] = _Near(match, full and fit >= sure)
-    ranked = (
-        near._replace(match=near.match._replace(score=round(near.match.score, 1))) for near in best.values()
-    )
-    return sorted(ranked, key=lambda near: (-near.match.score, near.match.slug))
+    for query in map(_asked, words.read(text)):
+        subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
+        sure = SURE[min(subjects, 2)]
+        for candidate in named:
+            fit, full = _fit(query, candidate, words, rarity)
+            name = candidate.name
+            score = round(fit * (UNREPORTED if reported and not reported.get(name.slug) else 1.0), 1)
+            if score >= NEAR and (name.slug not in best or score > best[name.slug].match.score):
+                best[name.slug] = _Near(_match(name, vocabulary, "fuzzy", score), full and fit >= sure)
+    return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
+
+
+def _asked(query: list[Concept]) -> list[Concept]:
+    """The query without its count words where it asks for a growth or a share *of* a number."""
+    if any(concept.name in ("growth", "share", "change") for concept in query):
+        return [concept for concept in query if concept.name != "level"]
+    return query
 
 
 @lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary

@@ -11,15 +11,17 @@ from __future__ import annotations
 import csv
 import os
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 FILLER = "filler"
+JOINTS = frozenset(("and", "of", "the"))
 LONGEST_PHRASE = 6  # words
 SPLIT_FROM = 6  # letters: a shorter unknown word is not taken for two run together
 PIECE = 3  # letters of each of them, unless it holds a digit
@@ -27,6 +29,7 @@ SHORT = 5  # letters
 ABBREVIATION = 4  # letters from which the beginning of a word may stand for it
 ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
+LOOSE = 0.97  # how much a word counts whose phrase was put together
 POSSESSIVE = re.compile(r"['\u2019]s\b")
 RUNS = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)")
 
@@ -48,7 +51,8 @@ class Words:
         self._han: dict[str, str] = {}  # Chinese term -> concept
         self._alike: set[tuple[str, str]] = set()
         self._simplified: dict[int, str] = {}
-        self._known: dict[str, None] = {}  # stemmed words, in the order they were learned
+        self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
+        self._known: set[str] = set()  # the same, stemmed
         with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
             for kind, concept, *words in list(csv.reader(file))[1:]:
                 self._take(kind, concept, words)
@@ -66,11 +70,16 @@ class Words:
 
     def _add(self, word: str, concept: str) -> None:
         if word.isascii():
-            phrase = tuple(map(stem, _latin(word)))
-            self._phrases.setdefault(phrase, concept)
-            self._known.update(dict.fromkeys(phrase))
+            forms = [match["word"] for match in RUNS.finditer(word)]
+            self._phrases.setdefault(_stems(forms), concept)
+            self._know(forms)
         else:
             self._han.setdefault(word, concept)
+
+    def _know(self, forms: Iterable[str]) -> None:
+        for form in forms:
+            self._forms[form] = None
+            self._known.add(stem(form))
 
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
@@ -81,17 +90,30 @@ class Words:
                     self._han.setdefault(term, concept)
                     concepts.append(concept)
             else:
-                words = [stem(word) for word in run]
-                self._known.update(dict.fromkeys(words))
-                concepts += self._concepts(words)
+                self._know(run)
+                concepts += self._concepts(_stems(run))
         return [concept for concept in concepts if concept != FILLER]
 
-    def read(self, text: str) -> list[Concept]:
-        """The concepts of a typed phrase, without fillers; wrong spelling is mended."""
-        concepts = list[Concept]()
+    def read(self, text: str) -> list[list[Concept]]:
+        """What a typed phrase may say: its concepts, without fillers, wrong spelling mended.
+
+        The first reading keeps to the order of the words; the second, where it is
+        another, puts together what belongs together wherever it stands.
+        """
+        ordered, gathered = list[Concept](), list[Concept]()
         for run in self._runs(text):
-            concepts += self._read_han(run) if isinstance(run, str) else self._read_words(run)
-        return [concept for concept in concepts if concept.name != FILLER]
+            if isinstance(run, str):
+                concepts = list(self._read_han(run))
+                ordered += concepts
+                gathered += concepts
+            else:
+                words, mended = self._spelled(run)
+                ordered += self._meant(self._concepts(words), mended)
+                gathered += self._meant(self._gathered(words), mended, LOOSE)
+        readings = [ordered]
+        if sorted(one.name for one in ordered) != sorted(one.name for one in gathered):
+            readings.append(gathered)
+        return [[one for one in reading if one.name != FILLER] for reading in readings]
 
     def likeness(self, one: str, other: str) -> float:
         """1 for the same concept, less for a related one, 0 for strangers."""
@@ -116,7 +138,7 @@ class Words:
         if words:
             yield words
 
-    def _concepts(self, words: list[str]) -> list[str]:
+    def _concepts(self, words: Sequence[str]) -> list[str]:
         """The concepts of stemmed words, the longest phrase first."""
         concepts, at = list[str](), 0
         while at < len(words):
@@ -170,25 +192,45 @@ class Words:
                     return before + right + (self._mend_han(after) if after else "")
         return run
 
-    def _read_words(self, run: list[str]) -> Iterator[Concept]:
+    def _spelled(self, run: Sequence[str]) -> tuple[list[str], set[str]]:
+        """The stemmed words of a run, and which of them were mended."""
         words, mended = list[str](), set[str]()
-        for word in self._join(list(map(stem, run))):
+        for word in self._joined([word for word in run if word not in JOINTS]):
             pieces = self._spell(word)
             words += pieces
-            if pieces != [word]:
+            if pieces != [stem(word)]:
                 mended.update(pieces)
-        doubtful = {concept for word in mended for concept in self._concepts([word])}
-        for concept in self._concepts(words):
-            known = concept in self.kinds or concept in self._known
-            yield Concept(concept, known, MENDED if concept in doubtful else 1.0)
+        return words, mended
 
-    def _join(self, words: list[str]) -> Iterator[str]:
+    def _meant(self, concepts: Iterable[str], mended: set[str], sure: float = 1.0) -> Iterator[Concept]:
+        doubtful = {concept for word in mended for concept in self._concepts([word])}
+        for concept in concepts:
+            known = concept in self.kinds or concept in self._known
+            yield Concept(concept, known, sure * (MENDED if concept in doubtful else 1.0))
+
+    def _gathered(self, words: Sequence[str]) -> list[str]:
+        """The concepts of stemmed words in any order, the longest phrase first."""
+        rest, concepts = list(words), list[str]()
+        for phrase in self._by_length:
+            if all(word in rest for word in phrase):
+                concepts.append(self._phrases[phrase])
+                for word in phrase:
+                    rest.remove(word)
+        return concepts + self._concepts(rest)
+
+    @cached_property
+    def _by_length(self) -> list[tuple[str, ...]]:
+        """The phrases of several different words, longest first."""
+        phrases = (phrase for phrase in self._phrases if len(phrase) == len(set(phrase)) > 1)
+        return sorted(phrases, key=len, reverse=True)
+
+    def _joined(self, words: Sequence[str]) -> Iterator[str]:
         """Words that were typed apart, as one: ``broad band``."""
         words = [*words, ""]
         while len(words) > 1:
             one, two = words[0], words[1]
-            apart = two and (one not in self._known or two not in self._known)
-            if apart and one + two in self._known:
+            apart = two and (stem(one) not in self._known or stem(two) not in self._known)
+            if apart and stem(one + two) in self._known:
                 yield one + two
                 words = words[2:]
             else:
@@ -196,13 +238,13 @@ class Words:
                 words = words[1:]
 
     def _spell(self, word: str) -> list[str]:
-        """The known words that a word stands for: itself, two run together, the nearest one."""
-        if word in self._known:
-            return [word]
+        """The known words, stemmed, that a word stands for: itself, two run together, the nearest."""
+        if stem(word) in self._known:
+            return [stem(word)]
         if pieces := self._split(word):
             return pieces
-        mended = self._mend(word, self._known) or self._complete(word)
-        return [mended] if mended else [word]
+        mended = self._mend(word, self._forms) or self._complete(word)
+        return [stem(mended or word)]
 
     def _split(self, word: str, most: int = 3) -> list[str]:
         """Known words that were run together, at most three: ``5gbasestations``."""
@@ -232,18 +274,18 @@ class Words:
 
         near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
         ranked = sorted(
-            (distance + _oddity(word, found), sorted(found) != sorted(word), order, found)
+            (distance + _oddity(word, found), sorted(found) != sorted(word), -len(found), order, found)
             for found, distance, order in near
             if distance + _oddity(word, found) <= allowed
         )
-        return ranked[0][3] if ranked else None
+        return ranked[0][4] if ranked else None
 
     def _complete(self, word: str) -> str | None:
         """The one known word that begins so."""
         if len(word) < ABBREVIATION:
             return None
-        longer = [known for known in self._known if known.startswith(word)]
-        concepts = {self._phrases.get((known,), known) for known in longer}
+        longer = [known for known in self._forms if known.startswith(word)]
+        concepts = {self._phrases.get((stem(known),), stem(known)) for known in longer}
         return longer[0] if len(concepts) == 1 else None
 
 
@@ -258,6 +300,11 @@ def stem(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("ches", "shes", "xes")) else word[:-1]
+
+
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    """Words as they are compared; what only joins them is left out."""
+    return tuple(stem(word) for word in words if word not in JOINTS)
 
 
 def _latin(text: str) -> list[str]:
