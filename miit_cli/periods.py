@@ -210,6 +210,18 @@ def _month_or_day(text: str) -> Selector | None:
     return Selector(text, Kind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
 
 
+def ends(*selectors: Selector) -> tuple[str, str] | None:
+    """The first and the last day on which a period may end that one of ``selectors`` takes.
+
+    An archive needs to be asked for no more than that. None where a document may be meant,
+    which takes periods of any time.
+    """
+    if any(selector.document or selector.kind is Kind.DOCUMENT for selector in selectors):
+        return None
+    firsts = [each.start if each.kind is Kind.YEAR else each.end for each in selectors]
+    return min(firsts), max(each.end for each in selectors)
+
+
 def document_named(text: str, documents: Iterable[str]) -> str:
     """The id of the document that ``text`` names in full or by an unambiguous beginning."""
     named = _documents_named(text, documents)

@@ -13,6 +13,7 @@ from miit_cli.errors import UsageError
 from miit_cli.periods import (
     Kind,
     day,
+    ends,
     first_day,
     label,
     last_day,
@@ -140,6 +141,15 @@ def test_days_for_the_filters() -> None:
         first_day("spring")
     with pytest.raises(UsageError, match=r"^--as-of needs a day such as 2023-03-01, not '2023-03'$"):
         day("2023-03")
+
+
+def test_the_days_on_which_what_is_selected_ends() -> None:
+    year, month, half = parse("2022"), parse("2023-07"), parse("2023H1")
+    assert ends(year) == ("2022-01-01", "2022-12-31")
+    assert ends(month, half) == ("2023-06-30", "2023-07-31")
+    assert ends(half, year) == ("2022-01-01", "2023-06-30")
+    assert ends(year, parse("2023-07-25", DOCUMENTS)) is None
+    assert ends(parse("2023-07-25-symposium", DOCUMENTS), year) is None
 
 
 SHAPES = """

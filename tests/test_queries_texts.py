@@ -293,8 +293,15 @@ def test_a_text_with_its_figures_marked() -> None:
         figure("unattributed", "9%", text.index("9%")),
     ]
     pieces = list(documents.segments(text, 14, figures))
-    assert pieces[1] == ("2022", "no indicator", "a reason")
-    assert documents.marked(pieces) == "In [no 2022] there were [45], up [[lost 9%]]."
+    assert [tuple(piece) for piece in pieces] == [
+        *(("In ", "", ""), ("2022", "no indicator", "a reason"), (" there were ", "", "")),
+        *(
+            ("45", "recorded", "a reason"),
+            (", up [", "", ""),
+            ("9%", "unattributed", "a reason"),
+            ("].", "", ""),
+        ),
+    ]
 
 
 def test_every_class_has_a_mark_of_its_own() -> None:

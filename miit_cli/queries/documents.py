@@ -76,10 +76,5 @@ def segments(text: str, body: int, figures: Iterable[Figure]) -> Iterator[Segmen
         yield Segment(text[at:])
 
 
-# the marks of the classes, where there is no colour: a bracket and the first letter that tells them apart
+# how a figure of each class begins where it is marked in a text; it ends with a bracket
 MARKS = dict(zip(CLASSES, ("[", "[new ", "[lost ", "[no ", "[? "), strict=True))
-
-
-def marked(pieces: Iterable[Segment]) -> str:
-    """The text with each figure in brackets: ``[4.55 million]``, ``[no 2025]``, ``[lost 9%]``."""
-    return "".join(f"{MARKS[kind]}{text}]" if kind else text for text, kind, _ in pieces)
