@@ -273,6 +273,9 @@ class _Builder:
         self.fresh = True
 
     def add(self, i: int, term: Term) -> None:
+        if len(term.atoms) > 1 and self._sums_up(term):
+            self.last = i
+            return
         if self.fresh:
             if self.current:
                 self.parts.append(self.current)
@@ -282,6 +285,11 @@ class _Builder:
         else:
             self.current = [part | atoms for part in self.current for atoms in term.atoms]
         self.last = i
+
+    def _sums_up(self, term: Term) -> bool:
+        """Whether a word only counts over what was listed: completions, orders and backlog, the three."""
+        listed = {atoms for part in [*self.parts, self.current] for atoms in part}
+        return set(term.atoms) <= listed
 
     def conj(self) -> None:
         self.fresh = True

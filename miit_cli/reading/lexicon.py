@@ -29,6 +29,7 @@ class Lexicon(NamedTuple):
     language: str
     words: dict[str, Word]
     pattern: re.Pattern[str]
+    numeric: re.Pattern[str]  # those with a number in them that is no value (10G PON, 每万人)
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -78,7 +79,11 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     }
     if language == "en":
         words.update(_plurals(words))
-    return Lexicon(language, words, _pattern(tuple(sorted(words)), language))
+    numeric = tuple(sorted(phrase for phrase, word in words.items() if word.atoms and _NUMERIC.search(phrase)))
+    return Lexicon(language, words, _pattern(tuple(sorted(words)), language), _pattern(numeric, language))
+
+
+_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b")
 
 
 def _alternatives(key: str) -> list[str]:

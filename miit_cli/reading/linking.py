@@ -80,6 +80,7 @@ class Linker:
 
 
 _NEW = frozenset(["new"])
+_BASE = "the base of a comparison"
 
 
 class _Sentence:
@@ -110,7 +111,7 @@ class _Sentence:
         groups = groups_of(items, segment, self.numbers)
         if segment.opened == SEMI:
             self.averaging = False
-        if any(items[i].cue("average") for i in range(segment.first, segment.last)):
+        if any(items[i].cue("average") or self._years_mean(i) for i in range(segment.first, segment.last)):
             self.averaging = True
         if not groups:
             self._introduce(segment, phrases)
@@ -137,11 +138,21 @@ class _Sentence:
             floor = max(group.last + 1, bound)
             self.averaging = self.averaging and segment.opened != SEMI
 
+    def _years_mean(self, at: int) -> bool:
+        """两年平均: the numbers that follow are no year's own."""
+        before = self.items[at - 1] if at else None
+        return (
+            self.items[at].cue("mean")
+            and before is not None
+            and before.kind == NUMBER
+            and self.numbers[before.number].unit == YEARS
+        )
+
     def _introduce(self, segment: Segment, phrases: list[Phrase]) -> None:
         """A segment without numbers says what the next ones are about."""
         items = self.items
         span = range(segment.first, segment.last)
-        if phrases and any(items[i].cue("among") for i in span):
+        if phrases and (items[segment.last - 1].cue("whole") or any(items[i].cue("among") for i in span)):
             self.among = phrases[-1].joined()
             return
         if any(items[i].kind == GAP for i in span) and not phrases and segment.opened not in (OPEN, "comma"):
@@ -190,10 +201,12 @@ class _Sentence:
         if rejected:
             for number in group.numbers:
                 self.outcomes[number] = rejected
+            if rejected.reason == _BASE:
+                return floor
             return group.last + 1
         measure, sign, whole, subject_limit, level_to = self._measure(segment, group, unit, left, right, floor, ceiling)
         if unit == TIMES:
-            return self._times(group, quantities, left, measure, floor)
+            return self._times(segment, group, quantities, left, measure, floor)
         if level_to == "difference":
             for number, quantity in zip(group.numbers, quantities, strict=True):
                 self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
@@ -203,7 +216,7 @@ class _Sentence:
         slugs: list[tuple[str | None, Atoms]] | None = None
         attached = self._attached(group, right, ceiling, unit, measure)
         tried: list[Column] = []
-        for columns, end in self._candidates(left, right, attached, floor, group, unit):
+        for columns, end in self._candidates(segment, left, right, attached, floor, group, unit):
             tried = tried or columns
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
             if slugs:
@@ -215,25 +228,37 @@ class _Sentence:
         return bound
 
     def _candidates(
-        self, left: list[Phrase], right: list[Phrase], attached: Phrase | None, floor: int, group: Group, unit: str
+        self,
+        segment: Segment,
+        left: list[Phrase],
+        right: list[Phrase],
+        attached: Phrase | None,
+        floor: int,
+        group: Group,
+        unit: str,
     ) -> list[tuple[list[Column], int]]:
         """What the group may be about, most likely first, and up to which item that uses the words."""
         found: list[tuple[list[Column], int]] = []
         if attached is not None:
+            if self._planned(segment, group):
+                found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
             before = self.items[group.first - 1] if group.first > floor else None
             if before is not None and before.term is not None and before.term.atoms == (_NEW,):
-                found.append((_merged([Column(_NEW)], self._columns(attached)), attached.last + 1))
+                found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
                 return found
             follow = [p for p in right if p.first > attached.last]
             if follow:
-                found.append((_merged(self._columns(attached), self._columns(follow[0])), follow[0].last + 1))
-            found.append((self._columns(attached), attached.last + 1))
+                found.append((_merged(self._columns(attached, True), self._columns(follow[0])), follow[0].last + 1))
+            found.append((self._columns(attached, True), attached.last + 1))
             for phrase in reversed(left):
-                found.append((_merged(self._columns(phrase), self._columns(attached)), attached.last + 1))
+                found.append((_merged(self._columns(phrase), self._columns(attached, True)), attached.last + 1))
             if not left:
-                found.append((_merged(self.pending or self.passage.focus, self._columns(attached)), attached.last + 1))
+                found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
             if unit in (COUNT, BARE):
                 return found
+        if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
+            base = left[-1:] and self._columns(left[-1])
+            found.append((_merged(base or self.pending or self.passage.focus, self._columns(right[0])), right[0].last + 1))
         if left:
             nearest = self._columns(left[-1])
             found.append((nearest, 0))
@@ -248,12 +273,27 @@ class _Sentence:
                 found.append((self.passage.focus, 0))
         return found
 
-    def _columns(self, phrase: Phrase) -> list[Column]:
+    def _planned(self, segment: Segment, group: Group) -> bool:
+        """Whether so many are to be built within the period: additions, not the stock."""
+        before = self.items[segment.first : group.first]
+        return (
+            any(i.cue("build") for i in before)
+            and any(i.cue("target") or i.cue("future") for i in self.items[: group.first])
+            and not any(i.cue("cumulative") for i in before)
+            and any(i.time is not None and i.time.role == "period" and i.time.grain == "year" for i in self.items[: group.first])
+        )
+
+    def _of_follows(self, group: Group, phrase: Phrase) -> bool:
+        """98%的县城: the percentage is of what follows."""
+        between = self.items[group.last + 1 : phrase.first]
+        return bool(between) and between[0].term is not None and between[0].term.text == "的" and all(i.cue("glue") for i in between)
+
+    def _columns(self, phrase: Phrase, attached: bool = False) -> list[Column]:
         text = self.text[phrase.start : phrase.end]
-        known = not self._modified(phrase)
+        known = not self._modified(phrase, attached)
         return [Column(part, known, text) for part in phrase.parts]
 
-    def _modified(self, phrase: Phrase) -> bool:
+    def _modified(self, phrase: Phrase, attached: bool) -> bool:
         """Whether an unknown word beside the phrase makes it another thing."""
         if self.language == "zh" and self._preceded(phrase):
             return True
@@ -269,6 +309,8 @@ class _Sentence:
                 return generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads)
             return generic and not _EN_VERB.search(word.lower())
         gap = self.items[phrase.last + 1]
+        if attached:
+            return True
         return self.language == "zh" and bool(_ZH_NOUN.search(self.text[gap.start : gap.end].strip()))
 
     def _preceded(self, phrase: Phrase) -> bool:
@@ -301,8 +343,8 @@ class _Sentence:
         quantity = self.numbers[group.numbers[-1]]
         gaps = 0
         for item in self.items[group.last + 1 : phrase.first]:
-            if item.kind == NUMBER or item.kind in (COLON, SEMI, OPEN, CLOSE, "comma"):
-                if not (item.kind == NUMBER and item.number in self.outcomes):
+            if item.kind in (NUMBER, CONJ, COLON, SEMI, OPEN, CLOSE, "comma"):
+                if item.kind == NUMBER and item.number not in self.outcomes:
                     continue
                 return None
             if item.kind == GAP:
@@ -326,10 +368,12 @@ class _Sentence:
         whole: Atoms | None = None
         for i in range(group.first - 1, floor - 1, -1):
             item = items[i]
+            if item.time is not None and self.text[item.start] in "至到" and not measure:
+                to = "to"
             if item.term is None:
                 continue
             cues = item.term.cues
-            if "growth_noun" in cues:
+            if "growth_noun" in cues and measure != "share":
                 measure, to = "growth", ""
                 sign = -1 if "growth_down" in cues else 1
                 break
@@ -339,8 +383,10 @@ class _Sentence:
                 if not to:
                     break
                 continue
-            if "share" in cues and not measure:
+            if "share" in cues and measure in ("", "share"):
                 measure = "share"
+                if "takes_whole" not in cues:
+                    continue
                 inside = [p for p in left if p.first > i]
                 if "takes_whole" in cues and inside:
                     whole = inside[-1].joined()
@@ -484,9 +530,7 @@ class _Sentence:
         if not head:
             found += [atoms | concepts.head(c.atoms) for c in focus if concepts.head(c.atoms)]
         if not subject:
-            found += [atoms | concepts.subject(c.atoms) for c in focus if concepts.subject(c.atoms)]
-        if head and subject:
-            pass
+            found += [atoms | concepts.subject(c.atoms) - _NEW for c in focus if concepts.subject(c.atoms) - _NEW]
         if not head and measure in ("growth", "") and not any(concepts.head(s) for s in siblings):
             default = concepts.default_head(atoms)
             heads = [concepts.head(c.atoms) for c in [*self.pending, *self.passage.focus]]
@@ -497,14 +541,14 @@ class _Sentence:
         return found
 
     def _times(
-        self, group: Group, quantities: list[Quantity], left: list[Phrase], measure: str, floor: int
+        self, segment: Segment, group: Group, quantities: list[Quantity], left: list[Phrase], measure: str, floor: int
     ) -> int:
         """倍, times: growth by so many hundred percent."""
         number, quantity = group.numbers[0], quantities[0]
         value = quantity.value or Decimal(0)
         percent = value * 100 if measure == "growth" else (value - 1) * 100
         compared = measure == "growth" or self._compared(group, floor)
-        for columns, _ in self._candidates(left, [], None, floor, group, PERCENT):
+        for columns, _ in self._candidates(segment, left, [], None, floor, group, PERCENT):
             slugs = self._solve(columns, group, quantities[:1], PERCENT, "growth", None) if compared else None
             if slugs:
                 self._record([number], [quantity._replace(value=percent.normalize() + 0)], slugs, "growth", 1)
@@ -555,6 +599,10 @@ class _Sentence:
     ) -> None:
         if slugs:
             self._record(group.numbers, quantities, slugs, measure, sign)
+            return
+        if tried and all(c.atoms <= _NEW for c in tried):
+            for number, quantity in zip(group.numbers, quantities, strict=True):
+                self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
             return
         subject = self._subject(group, floor, attached)
         for number, quantity in zip(group.numbers, quantities, strict=True):
@@ -610,6 +658,8 @@ class _Sentence:
         near = items[max(floor, group.first - 3) : group.first]
         if segment.opened == OPEN and unit in _MONEY and self.previous is not None and self.previous.unit in _MONEY:
             return Outcome(NO_INDICATOR, "the same amount in another currency", value=value)
+        if unit == COUNT and self._tally(group, quantities[0]):
+            return Outcome(NO_INDICATOR, "a count of things that are no indicator", value=value)
         if unit == "currency":
             return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
         if self.averaging:
@@ -620,7 +670,7 @@ class _Sentence:
             if not self._share_change(before):
                 return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
         if any(i.cue("base_number") for i in near[-2:]) and not self._own_period(group, segment):
-            return Outcome(NO_INDICATOR, "the base of a comparison", value=value)
+            return Outcome(NO_INDICATOR, _BASE, value=value)
         if unit in (COUNT, BARE) and any(i.cue("subset") for i in items[segment.first : group.first]):
             return Outcome(NO_INDICATOR, "a part that a measure touches, not the whole", value=value)
         if unit in (COUNT, BARE, "yuan") and after and after[0].cue("after_difference"):
@@ -628,6 +678,12 @@ class _Sentence:
         if any(i.cue("contribution") for i in before) and unit in (PERCENT, POINTS) and not any("growth-contribution" in a for i in before if i.term for a in i.term.atoms):
             return Outcome(NO_INDICATOR, "a contribution to growth", value=value)
         return None
+
+    def _tally(self, group: Group, quantity: Quantity) -> bool:
+        """A small number in words, 六部门: it counts who acts, not what is measured."""
+        item = self.items[group.first]
+        digits = any(c.isdigit() and c.isascii() for c in self.text[item.start : item.end])
+        return not digits and quantity.bound == "exact" and quantity.value is not None and quantity.value <= 20
 
     def _share_change(self, before: list[Item]) -> bool:
         """Whether the points are the change of a share that stands beside them."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Atoms = frozenset[str]
 NONE: Atoms = frozenset()
 
+# Heads that are a share by themselves, whatever the verb.
+_RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", "capacity-utilization"])
+
 # Units of the vocabulary that are no count of things.
 _MEASURED = {"yuan", "us-dollar", "percent", "percentage-point", "gigabyte", "eflops", "deadweight-ton", "year", "index-point"}
 
@@ -81,7 +84,7 @@ class Concepts:
                     continue
                 if tried in ("share", "change") and not _whole_fits(pattern, whole):
                     continue
-                if tried in ("share", "change") and measure == "" and whole is None and pattern.whole_allowed:
+                if tried == "share" and not measure and whole is None and pattern.whole_allowed and not atoms & _RATES:
                     continue
                 return pattern.slug
         return None

@@ -72,7 +72,7 @@ def _int(text: str) -> int:
 _N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十两])"
 _ZH = r"""
     (?P<plan>[“"]?(?:十[二三四五]五)[”"]?(?P<plantail>末|期末|期间|时期|以来)?)
-   |(?P<lead>比|较|与|和|同|按|高于|低于|快于|慢于|相比于?)?
+   |(?P<lead>比|较|按|高于|低于|快于|慢于|相比于?)?
     (?P<until>截至到|截至|截止到|截止|到|至|直到|预计到)?
     (?:(?P<today>今天|昨天|昨日|今日|日前|近日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?
       |(?P<now>目前为止|目前|当前|现在|如今|迄今为止|迄今|至今|眼下)
@@ -105,7 +105,7 @@ def _zh_pattern() -> re.Pattern[str]:
 
 # Where a time expression can begin: the pattern above is tried only there.
 _ZH_SEED = re.compile(
-    r"(?:比|较|与|和|同|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
+    r"(?:比|较|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
     r"(?:(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前|当前|现在|如今|迄今|至今|眼下"
     r"|\d{1,2}(?:[、和]\d{1,2})+(?:月|[两三四五六]个月)|\d{1,2}\s?月|\d{1,2}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月|前(?:\d{1,2}|十一|[一二两三四五六七八九十])个月|头[一二两三]个月"
     r"|[一二三四五六七八九十]月|[上下]半年|前三季度|前3季度|一至三季度|第?[一二三四1234](?:、[二三四])?季度|全年|年底|年末|年初|[“\"]?十[二三四五]五)"
@@ -119,13 +119,13 @@ def chinese(folded: str, clock: Clock, offset: int) -> list[Time]:
     hint: int | None = None
     while seed := _ZH_SEED.search(folded, position):
         match = _zh_pattern().match(folded, seed.start())
-        if not match or match.end() <= seed.start():
-            position = seed.end()
-            continue
         listed = _ZH_MONTHS.match(folded, seed.start())
         if listed:
             found.extend(_zh_months(listed, clock, offset))
             position = listed.end()
+            continue
+        if not match or match.end() <= seed.start():
+            position = seed.end()
             continue
         time, hint = _zh_time(folded, match, clock, offset, hint)
         if time is None:
@@ -175,6 +175,8 @@ def _zh_time(
         tail, end = "", end - 1
     role = "period"
     if group["lead"]:
+        role = "base"
+    if folded.startswith("相比", end):
         role = "base"
     if tail == "同期" or folded.startswith("同期", end):
         role = "base" if group["rel"] != "今年" else role

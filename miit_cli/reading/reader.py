@@ -122,9 +122,8 @@ class _Pages:
             self._quiet(sentence, folded, times)
             self._plain_figures(sentence, times, numbers)
             return
+        numbers = _named(folded, sentence.start, self.words, numbers)
         items = items_of(folded, sentence.start, self.words, times, numbers)
-        numbers = _named(items, numbers)
-        items = [i for i in items if i.kind != NUMBER or numbers[i.number].value is not None]
         outcomes = self.linker.link(text, items, numbers, self.passage)
         self._record(sentence, items, numbers, outcomes)
         self._plain_figures(sentence, times, [q for i, q in enumerate(numbers) if i not in outcomes])
@@ -335,9 +334,15 @@ def _cumulative(items: Sequence[Item], index: int) -> bool:
     return False
 
 
-def _named(items: list[Item], numbers: Sequence[Quantity]) -> list[Quantity]:
-    """Numbers inside a name of the lexicon (10G PON, 1000Mbps) are part of it."""
-    return [*numbers]
+def _named(folded: str, offset: int, words: lexicon.Lexicon, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers inside a name of the lexicon (10G PON, per 10,000 people) are part of it."""
+    names = [match.span() for match in words.numeric.finditer(folded)]
+    return [
+        q._replace(value=None, reason=NAME)
+        if any(start <= q.start - offset < end for start, end in names)
+        else q
+        for q in numbers
+    ]
 
 
 def _unit_name(quantity: Quantity) -> str:
