@@ -10,6 +10,7 @@ itself a bound is rounded towards the side that keeps it true: *more than 16.869
 
 from __future__ import annotations
 
+import itertools
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -154,22 +155,20 @@ def _beyond(least: Decimal | None, most: Decimal | None) -> bool:
 
 
 def dispute(numbers: Sequence[Hedged]) -> tuple[int, int] | None:
-    """The places of two numbers that contradict each other, or None; linear in their count.
+    """The places of two numbers that contradict each other, or None.
 
-    Ranges on a line have a point in common if each two of them do, so that it is enough
-    to hold the one that begins last against the one that ends first.
+    Ranges on a line that have two by two a point in common have one in common, so that it is
+    enough to hold the one that begins last against the one that ends first. Only where these
+    two are roundings of each other, the others are held against each other as well.
     """
-    if len(numbers) < 2:
-        return None
     spans = [reach(number) for number in numbers]
     begins = [(low, place) for place, (low, _) in enumerate(spans) if low is not None]
     ends = [(high, place) for place, (_, high) in enumerate(spans) if high is not None]
-    if not begins or not ends:
+    if not begins or not ends or not _beyond(max(begins)[0], min(ends)[0]):
         return None
-    last, first = max(begins)[1], min(ends)[1]
-    if not contradict(numbers[last], numbers[first]):
-        return None
-    return min(last, first), max(last, first)
+    extremes = sorted((max(begins)[1], min(ends)[1]))
+    pairs = itertools.chain([extremes], itertools.combinations(range(len(numbers)), 2))
+    return next(((one, other) for one, other in pairs if contradict(numbers[one], numbers[other])), None)
 
 
 def supports(evidence: Hedged, claim: Hedged) -> bool | None:

@@ -185,10 +185,12 @@ def test_a_dispute_names_two_that_contradict_each_other() -> None:
     assert dispute([hedged(number) for number in ("28", ">20", "27.7")]) == (0, 2)
     assert dispute([hedged(">20"), hedged(">30")]) is None
     assert dispute([hedged("28")]) is None
+    assert dispute([hedged(number) for number in ("1970000", "1968000", "1969000")]) == (1, 2)
     assert dispute([]) is None
 
 
-small = st.builds(Hedged, st.integers(1, 30).map(D), st.sampled_from(["exact", "lower", "upper", "approx"]))
+values = st.integers(1, 30).map(D) | st.sampled_from([D(n) for n in range(1966000, 1971000, 500)])
+small = st.builds(Hedged, values, st.sampled_from(["exact", "lower", "upper", "approx"]))
 
 
 @given(st.lists(small, max_size=6))

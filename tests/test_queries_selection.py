@@ -87,6 +87,7 @@ NOTES = {
     ("5g-base-stations", "2022-07"): (),
     ("5g-base-stations", "2022"): ("the source says more than 2300000",),
     ("5g-base-stations", "2023"): ("2023-06 is taken, the latest inside 2023",),
+    ("5g-base-stations", "2023H1"): ("2023-06 is taken, which stands on the last day of 2023-H1",),
     ("industrial-growth", "2022"): ("the figure is expected, not final",),
     ("industrial-growth", "2025-07-28"): (
         "nothing stands on 2025-07-28: 2025-H1 is taken from 2025-07-28-symposium",
@@ -134,6 +135,16 @@ def test_many_questions_are_answered_as_one_is(slug: str, typed: str) -> None:
             return str(nothing)
 
     assert told(answering(of(slug))) == told(lambda selector: get(of(slug), selector))
+
+
+def test_a_longer_stretch_is_not_inside_the_year_in_which_it_ends() -> None:
+    lines = """
+    nev-sales 50 exact actual 2012-01-01..2022-12-31 2023-01-11-work-conference
+    nev-sales 2  exact actual 2022-10-01..2022-12-31 2023-01-11-work-conference
+    """
+    assert str(pick(parse("2022"), seen(lines)).observation.value) == "2"
+    assert str(pick(parse("2012..2022"), seen(lines)).observation.value) == "50"
+    assert str(pick(parse("2022"), seen(lines)[:1]).observation.value) == "50"
 
 
 def test_documents_that_disagree() -> None:

@@ -65,8 +65,7 @@ def takes(selector: Selector) -> Callable[[Observation], bool]:
     """The test whether a selector takes an observation (see CLI.md, Periods)."""
     start, end = selector.start, selector.end
     if selector.kind is Kind.DOCUMENT:
-        document = selector.document or selector.text
-        return lambda observation: observation.document == document
+        return lambda observation: observation.document == selector.text
     if selector.kind is Kind.YEAR:
         return lambda observation: start <= observation.end <= end
     return lambda observation: observation.end == end and observation.start in (None, "", start)
@@ -114,7 +113,9 @@ def pick(selector: Selector, observations: Iterable[Observation]) -> Pick:
 
 def foremost(selector: Selector, candidates: Sequence[Observation]) -> list[Observation]:
     """Those of the period that comes first: the selector itself, then the latest, then the longest."""
-    return latest([found for found in candidates if period(found) == selector.text] or candidates)
+    itself = [found for found in candidates if period(found) == selector.text]
+    inside = [found for found in candidates if not found.start or found.start >= selector.start]
+    return latest(itself or inside or candidates)
 
 
 def latest(candidates: Sequence[Observation]) -> list[Observation]:
@@ -170,6 +171,8 @@ def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Obs
         return (f"nothing stands on {selector.text}: {name} is taken from {selector.document}",)
     if selector.kind is Kind.YEAR:
         return (f"{name} is taken, the latest inside {selector.text}",)
+    if selector.kind in (Kind.PART, Kind.RANGE) and not chosen.start:
+        return (f"{name} is taken, which stands on the last day of {selector.text}",)
     if selector.kind is Kind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
         return (f"{name} is taken, the latest period in {selector.text}",)
     return ()
