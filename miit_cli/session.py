@@ -80,15 +80,16 @@ class Session:
 
         A match that was guessed is said. Raises NothingToShow, with the nearest, when none is sure.
         """
+        return list(dict.fromkeys(name if name in self.vocabulary else self._meant(name) for name in names))
+
+    def _meant(self, name: str) -> str:
+        """The indicator that a name means which is no slug."""
         from miit_cli.names import resolve
 
-        found: dict[str, None] = {}
-        for name in names:
-            match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
-            if match.how == "fuzzy":
-                self.note(f"{name!r} is taken for {match.slug}")
-            found[match.slug] = None
-        return list(found)
+        match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
+        if match.how == "fuzzy":
+            self.note(f"{name!r} is taken for {match.slug}")
+        return match.slug
 
     def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:
         """The records that the filters leave, in the stable order of the store."""
