@@ -523,6 +523,23 @@ def test_paths_are_named_as_they_are_found(desk: Desk, monkeypatch: pytest.Monke
         assert set(files) <= set(looking.by_path(looking.look([name]))), name
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file names are text elsewhere")
+def test_folders_whose_names_are_no_text(desk: Desk) -> None:
+    folder = os.fsencode(desk.folder) + b"/\xff\xbb"
+    os.mkdir(folder)
+    path = folder + b"/2023-03-01.md"
+    with open(path, "wb") as file:
+        file.write(b"There were 12 ships.")
+    write(desk.folder, "one", "There were 38 ships.")
+    for cache in (True, True, False):
+        desk.said.clear()
+        with desk.open(skip_bad=True, cache=cache) as store:
+            assert [document.id for document in store.documents()] == ["one"]
+        assert desk.said[-1] == "1 skipped, 1 read"
+    desk.folder = Path(os.fsdecode(folder))
+    assert desk.read(skip_bad=True) == []
+
+
 def test_links_that_lead_back_are_looked_at_once(desk: Desk) -> None:
     varied(desk.folder, 3)
     (desk.folder / "part0" / "loop").symlink_to(desk.folder)

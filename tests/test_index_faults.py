@@ -124,7 +124,7 @@ def newer(path: str) -> None:
 
 def newer_and_sealed(path: str) -> None:
     newer(path)
-    seal(Place(path, ""))
+    seal(Place(path, b""))
 
 
 def sealed_as_it_is(damage: Callable[[str], None]) -> Callable[[str], None]:
@@ -132,7 +132,7 @@ def sealed_as_it_is(damage: Callable[[str], None]) -> Callable[[str], None]:
 
     def hidden(path: str) -> None:
         damage(path)
-        seal(Place(path, ""))
+        seal(Place(path, b""))
 
     return hidden
 
@@ -143,7 +143,7 @@ def swapped(path: str) -> None:
     connection.execute("UPDATE meta SET value = 'other' WHERE key = 'key'")
     connection.commit()
     connection.close()
-    seal(Place(path, ""))
+    seal(Place(path, b""))
 
 
 DAMAGES: dict[str, Callable[[str], None]] = {
@@ -298,7 +298,7 @@ def test_a_builder_that_hangs_is_not_waited_for(folder: Folder, monkeypatch: pyt
     truth = answer(folder, cache=False)
     script = (
         "import sys, time; from miit_cli.index.lock import locked; from miit_cli.index.place import Place\n"
-        "with locked(Place(sys.argv[1], '')): print(flush=True); time.sleep(60)"
+        "with locked(Place(sys.argv[1], b'')): print(flush=True); time.sleep(60)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, folder.place.path], stdout=subprocess.PIPE, cwd=ROOT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +24,6 @@ Progress = Callable[[int, int], None]
 
 # Seconds between commits: what is lost at most when the process is killed.
 COMMIT_EVERY = 1.5
-# Sentences of a document are numbered below this in the index of words.
-SENTENCES = 1 << 24
 
 _SAYS = 'indicator = ? AND "end" = ? AND start = ? AND status = ? AND value = ? AND bound = ?'
 _COUNT = "INSERT INTO tally VALUES (?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records"
@@ -86,7 +85,9 @@ def refresh(
     Raises InputError for the first bad file unless bad ones are skipped. Whatever is raised, the index
     is left whole: it holds some documents, and goes on from there the next time.
     """
-    known: dict[str, str] = dict(connection.execute("SELECT path, sha256 FROM document"))
+    known: dict[str, str] = {
+        os.fsdecode(path): digest for path, digest in connection.execute("SELECT path, sha256 FROM document")
+    }
     files = set(task.files)
     writer = _Writer(connection, committed)
     outcome = Outcome([], {})
@@ -193,51 +194,38 @@ class _Writer:
         except sqlite3.IntegrityError as error:
             raise InputError(self._namesake(path, str(rows.document[0]))) from error
         assert number is not None
-        execute("INSERT INTO content VALUES (?, ?, ?, ?)", (number, *rows.content))
+        execute("INSERT INTO content VALUES (?, ?, ?)", (number, *rows.content))
         many("INSERT INTO quote VALUES (?, ?, ?)", rows.quotes)
         many("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.records)
         if self._searchable:
-            many(
-                "INSERT INTO search (rowid, words) VALUES (?, ?)",
-                [(number * SENTENCES + sentence, text) for sentence, text in rows.words],
-            )
+            execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (number, rows.words))
         self._say([record[:9] for record in rows.records])
 
     def _namesake(self, path: str, name: str) -> str:
-        other = self._connection.execute("SELECT path FROM document WHERE id = ?", (name,)).fetchone()
-        return (
-            f"{path}: {other[0] if other else 'another document'} has the same id {name}; rename one of them"
-        )
+        rows = self._connection.execute("SELECT path FROM document WHERE id = ?", (name,)).fetchall()
+        other = os.fsdecode(rows[0][0]) if rows else "another document"
+        return f"{path}: {other} has the same id {name}; rename one of them"
 
     def _forget(self, path: str) -> None:
         execute = self._connection.execute
-        number, name = execute("SELECT number, id FROM document WHERE path = ?", (path,)).fetchone()
+        number, name, body = execute(
+            "SELECT number, id, body FROM document WHERE path = ?", (os.fsencode(path),)
+        ).fetchone()
         said = execute(
             'SELECT indicator, "end", start, status, value, bound FROM record WHERE document = ?', (name,)
         )
         gone: list[Row] = said.fetchall()
-        if self._searchable:
-            self._forget_words(number)
+        if self._searchable:  # the index of words holds no text: it is told again what it was told
+            ((text,),) = execute("SELECT text FROM content WHERE number = ?", (number,))
+            execute(
+                "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+                (number, words(text[body:])),
+            )
         execute("DELETE FROM record WHERE document = ?", (name,))
         execute("DELETE FROM quote WHERE document = ?", (name,))
         execute("DELETE FROM content WHERE number = ?", (number,))
         execute("DELETE FROM document WHERE number = ?", (number,))
         self._unsay(gone)
-
-    def _forget_words(self, number: int) -> None:
-        """The index of words holds no text: it is told again what it was told."""
-        import json
-
-        text, sentences = self._connection.execute(
-            "SELECT text, sentences FROM content WHERE number = ?", (number,)
-        ).fetchone()
-        self._connection.executemany(
-            "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
-            [
-                (number * SENTENCES + sentence, words(text[start:end]))
-                for sentence, start, end, _, _ in json.loads(sentences)
-            ],
-        )
 
     def _say(self, records: list[Row]) -> None:
         """Keep ``tally`` and ``claim`` true after records came."""

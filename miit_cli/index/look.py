@@ -83,8 +83,11 @@ def packed(look: Look) -> bytes:
 
 
 def unpacked(data: bytes) -> Look:
-    """The look that ``packed`` made bytes of."""
-    found: Look = marshal.loads(data)
+    """The look that ``packed`` made bytes of; an empty one, like nothing, for other bytes."""
+    try:
+        found: Look = marshal.loads(data)
+    except (ValueError, EOFError, TypeError):
+        return []
     return found
 
 

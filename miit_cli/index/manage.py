@@ -94,7 +94,7 @@ def drop(paths: Sequence[str] | None = None, vocabulary: Vocabulary | None = Non
         opening = Opening(paths, vocabulary, 0, False, None, lambda message: None, default_reader)
         places = [opening.place]
     else:
-        places = [Place(path, "") for path in _all()]
+        places = [Place(path, b"") for path in _all()]
     return [place.path for place in places if _dropped(place)]
 
 

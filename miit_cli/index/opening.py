@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.index import code
@@ -168,7 +168,7 @@ class Opening(NamedTuple):
         return connection
 
     def _read(
-        self, connection: sqlite3.Connection, about: dict[str, str | bytes], committed: Callable[[], None]
+        self, connection: sqlite3.Connection, about: dict[str, bytes], committed: Callable[[], None]
     ) -> None:
         """Read what changed into the tables; ``about`` is noted with it."""
         from miit_cli.index.build import How, refresh
@@ -178,7 +178,8 @@ class Opening(NamedTuple):
         task = self._task(before, seen, faults.append if self.skip_bad else None)
 
         def finish(outcome: Outcome) -> dict[str, object]:
-            unsettled = "\0".join(outcome.unsettled) if not faults else "\0"
+            # where a file stood in the way of another, no file stands for the fault
+            unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
             return {**about, "look": packed(seen), "unsettled": unsettled}
 
         how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress)
@@ -189,19 +190,16 @@ class Opening(NamedTuple):
         if skipped:
             self.notify(f"{len(skipped)} skipped, {len(task.files) - len(outcome.faults)} read")
 
-    def _task(
-        self, before: dict[str, object], seen: Look, report: Callable[[InputError], None] | None
-    ) -> Task:
+    def _task(self, before: dict[str, Any], seen: Look, report: Callable[[InputError], None] | None) -> Task:
         from miit_cli.corpus import discover
         from miit_cli.index.build import Task
 
         files = [str(path) for path in discover(self.paths, report=report)]
         entries = by_path(seen)
-        known = before.get("look")
-        if not isinstance(known, bytes):
+        if "look" not in before:  # it was never finished
             return Task(files, files, entries)
-        was = by_path(unpacked(known))
-        unsettled = set(str(before["unsettled"]).split("\0"))
+        was = by_path(unpacked(before["look"]))
+        unsettled = set(os.fsdecode(before["unsettled"]).split("\0"))
         doubtful = [
             path
             for path in files
@@ -216,7 +214,7 @@ def is_fresh(connection: sqlite3.Connection, place: Place, seen: bytes) -> bool:
     return (
         about.get("key") == place.key
         and about.get("look") == seen
-        and about.get("unsettled") == ""
+        and about.get("unsettled") == b""
         and about.get("code") == code.glance()
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from miit_cli.facts import Document, Figure, Observation, Reading
     from miit_cli.vocabulary import Vocabulary
 
-Row = tuple[str | int, ...]
+Row = tuple[str | int | bytes, ...]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_VALUE = 6  # its place in what is kept of a figure
 
 
 class Reads(Protocol):
@@ -37,7 +42,7 @@ class Rows(NamedTuple):
     content: Row
     records: list[Row]
     quotes: list[Row]
-    words: list[tuple[int, str]]
+    words: str
 
 
 class Parcel(NamedTuple):
@@ -72,7 +77,7 @@ def rows(document: Document, reading: Reading) -> Rows:
     return Rows(
         document=(
             document.id,
-            document.path,
+            os.fsencode(document.path),
             document.date,
             document.language,
             document.title,
@@ -85,20 +90,21 @@ def rows(document: Document, reading: Reading) -> Rows:
             document.body,
             len(found),
         ),
-        content=(text, _json(document.sentences), _json(map(_figure, reading.figures))),
+        content=(text, _encode([_figure(figure) for figure in reading.figures])),
         records=[_record(place, observation) for place, observation in enumerate(found)],
         quotes=[(document.id, sentence, quote) for sentence, quote in quotes.items()],
-        words=[(number, words(text[start:end])) for number, start, end, _, _ in document.sentences],
+        words=words(text[document.body :]),
     )
 
 
-def _json(values: Iterable[object]) -> str:
-    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
-
-
-def _figure(figure: Figure) -> tuple[object, ...]:
-    value = None if figure.value is None else str(figure.value)
-    return (*figure._replace(value=None)[1:7], value, *figure[8:])
+def _figure(figure: Figure) -> list[object]:
+    """What a figure says beside its document, without what it does not say at the end."""
+    told: list[object] = [*figure[1:]]
+    if figure.value is not None:
+        told[_VALUE] = str(figure.value)
+    while not told[-1]:
+        told.pop()
+    return told
 
 
 def _record(place: int, found: Observation) -> Row:

@@ -21,7 +21,7 @@ class Place(NamedTuple):
     """The files of one index. ``key`` is all that it is for; the name is only a short form of it."""
 
     path: str
-    key: str
+    key: bytes
 
     @property
     def seal(self) -> str:
@@ -67,14 +67,14 @@ def place(paths: Sequence[str], vocabulary: str) -> Place:
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     named = [f"{path}\0{os.path.abspath(path)}" for path in paths]
-    key = "\n".join([here, python, vocabulary, *named])
+    key = os.fsencode("\n".join([here, python, vocabulary, *named]))
     return Place(os.path.join(folder(), f"{_short(key)}{SUFFIX}"), key)
 
 
-def _short(text: str) -> str:
-    """Sixteen digits for a text (FNV-1a: hashlib takes 4 ms to import). The index itself holds the text."""
+def _short(key: bytes) -> str:
+    """Sixteen digits for a key (FNV-1a: hashlib takes 4 ms to import). The index itself holds the key."""
     value = 0xCBF29CE484222325
-    for byte in text.encode("utf-8", "surrogatepass"):
+    for byte in key:
         value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
     return f"{value:016x}"
 
@@ -120,4 +120,4 @@ def make_room() -> None:
             reverse=True,
         )
     for _, path in found[MOST:]:
-        remove(Place(path, ""))
+        remove(Place(path, b""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 # Raise it when a table changes: an index of any other version is built again.
 VERSION = 1
@@ -14,7 +15,7 @@ INSERT INTO meta VALUES ('generation', 0);
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    path TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL UNIQUE,  -- a file name may be bytes that are no text
     date TEXT NOT NULL,
     language TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -32,8 +33,7 @@ CREATE TABLE document (
 CREATE TABLE content (
     number INTEGER PRIMARY KEY REFERENCES document,
     text TEXT NOT NULL,
-    sentences TEXT NOT NULL,  -- JSON
-    figures TEXT NOT NULL     -- JSON
+    figures TEXT NOT NULL  -- JSON
 );
 
 -- Clustered in the order in which records are answered, so that nothing is ever sorted.
@@ -93,8 +93,8 @@ CREATE TABLE claim (
 ) WITHOUT ROWID;
 """
 
-# Words are cut by ``words`` and stand between spaces; the tokenizer must not cut them again. Nothing but
-# the index of the words is kept: the sentences themselves are in ``content``.
+# A row for each document. Words are cut by ``words`` and stand between spaces; the tokenizer must not cut
+# them again. Nothing but the index of the words is kept: the text itself is in ``content``.
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii');
 """
@@ -105,13 +105,13 @@ def connect(name: str) -> sqlite3.Connection:
     return sqlite3.connect(name, timeout=10, isolation_level=None)
 
 
-def noted(connection: sqlite3.Connection) -> dict[str, object]:
+def noted(connection: sqlite3.Connection) -> dict[str, Any]:
     """What the index says of itself."""
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
 def create(connection: sqlite3.Connection, *, searchable: bool) -> None:
-    """Make the tables in an empty database; ``searchable`` with an index of the words, where SQLite can."""
+    """Make the tables in an empty database; ``searchable`` by words, where SQLite can."""
     connection.executescript(f"BEGIN;{TABLES}COMMIT;")
     if searchable and has_search(connection):
         connection.executescript(SEARCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
@@ -28,7 +29,7 @@ _FIRST, _LAST = (
 """
     for edge in ("first", "last")
 )
-_DOCUMENT = "id, path, date, language, title, area, event, publisher, source, url, sha256"
+_DOCUMENT = "path, id, date, language, title, area, event, publisher, source, url, sha256"
 
 
 class DocumentInfo(NamedTuple):
@@ -179,28 +180,23 @@ class Store:
     def documents(self) -> list[DocumentInfo]:
         """The documents, ordered by date and id."""
         rows = self._rows(f"SELECT {_DOCUMENT}, records FROM document ORDER BY date, id")
-        return [DocumentInfo._make(row) for row in rows]
+        return [DocumentInfo(name, os.fsdecode(path), *told) for path, name, *told in rows]
 
     def document(self, id: str) -> Document:
         """A document with its text and sentences. Raises UsageError where there is none of that id."""
-        import json
-
-        from miit_cli.facts import Document, Sentence
+        from miit_cli.facts import Document
+        from miit_cli.sentences import split
 
         rows = self._rows(
-            f"SELECT {_DOCUMENT}, body, text, sentences FROM document JOIN content USING (number) "
-            "WHERE id = ?",
+            f"SELECT {_DOCUMENT}, body, text FROM document JOIN content USING (number) WHERE id = ?",
             (id,),
         )
         if not rows:
             raise UsageError(f"no document {id!r}; `miit docs` lists them")
-        *told, body, text, sentences = rows[0]
-        return Document(
-            **dict(zip(DocumentInfo._fields[:-1], told, strict=True)),
-            body=body,
-            text=text,
-            sentences=tuple(Sentence(n, a, b, bool(h), p) for n, a, b, h, p in json.loads(sentences)),
-        )
+        path, name, *told, body, text = rows[0]
+        document = dict(zip(DocumentInfo._fields[2:-1], told, strict=True))
+        sentences = split(text, body, document["language"])
+        return Document(name, os.fsdecode(path), **document, body=body, text=text, sentences=sentences)
 
     def figures(self, document: str | None = None, as_of: str | None = None) -> list[Figure]:
         """Every numeral of the documents, in the order of ``documents`` and of the text."""
@@ -217,7 +213,7 @@ class Store:
             where.values,
         )
         return [
-            Figure._make((name, *told[:6], None if told[6] is None else Decimal(told[6]), *told[7:]))
+            Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:])
             for name, figures in rows
             for told in json.loads(figures)
         ]
@@ -239,12 +235,10 @@ class Store:
         where.that("d.id = ?", document)
         where.that("d.date <= ?", as_of)
         if self._searchable():
-            where.that(
-                "d.number IN (SELECT rowid >> 24 FROM search WHERE search MATCH ?)", expression(wanted)
-            )
+            where.that("d.number IN (SELECT rowid FROM search WHERE search MATCH ?)", expression(wanted))
         rows = self._rows(
-            f"SELECT d.id, d.date, c.text, c.sentences FROM document d JOIN content c USING (number) {where} "
-            "ORDER BY d.date, d.id",
+            "SELECT d.id, d.date, d.language, d.body, c.text FROM document d JOIN content c USING (number) "
+            f"{where} ORDER BY d.date, d.id",
             where.values,
         )
         return _hits(rows, wanted, limit)
@@ -331,14 +325,13 @@ def _observations(rows: Iterable[tuple]) -> list[Observation]:  # type: ignore[t
     ]
 
 
-def _hits(rows: Iterable[tuple[str, str, str, str]], wanted: list[str], limit: int | None) -> list[Hit]:
-    import json
-
+def _hits(rows: Iterable[tuple[str, str, str, int, str]], wanted: list[str], limit: int | None) -> list[Hit]:
     from miit_cli.index.words import holds, words
+    from miit_cli.sentences import split
 
     found: list[Hit] = []
-    for name, date, text, sentences in rows:
-        for number, start, end, _, _ in json.loads(sentences):
+    for name, date, language, body, text in rows:
+        for number, start, end, _, _ in split(text, body, language):
             if holds(words(text[start:end]), wanted):
                 found.append(Hit(name, date, number, start, end, text[start:end]))
                 if limit is not None and len(found) >= limit:

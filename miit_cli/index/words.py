@@ -7,6 +7,7 @@ import unicodedata
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")  # full-width digits and letters
 
 
 def words(text: str) -> str:
@@ -15,7 +16,7 @@ def words(text: str) -> str:
     >>> words("5G基站 exceeded 2.1 million")
     '5g 基 站 exceeded 2 1 million'
     """
-    if not text.isascii():
+    if _WIDE.search(text):
         text = unicodedata.normalize("NFKC", text)
     return " ".join(_WORD.findall(text.lower()))
 
