@@ -1,0 +1,154 @@
+"""An SQLite database of a corpus: typed, with foreign keys and full-text search.
+
+SQLite has no decimals. ``value`` is a number, for sorting and for charts; ``stated`` is the exact
+decimal as text, with the digits that the source gives.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from miit_cli.output.cells import text
+
+if TYPE_CHECKING:
+    from miit_cli.table import Row, Table
+
+TABLES = """
+CREATE TABLE documents (
+    document TEXT PRIMARY KEY,
+    date TEXT NOT NULL,
+    title TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('en', 'zh')),
+    area TEXT,
+    event TEXT,
+    publisher TEXT,
+    source TEXT,
+    url TEXT,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    records INTEGER NOT NULL
+);
+CREATE TABLE sentences (
+    document TEXT NOT NULL REFERENCES documents (document),
+    sentence INTEGER NOT NULL,
+    heading INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, sentence)
+);
+CREATE TABLE indicators (
+    indicator TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    label_zh TEXT,
+    unit TEXT NOT NULL,
+    measure TEXT NOT NULL CHECK (measure IN ('level', 'growth', 'share', 'change')),
+    nature TEXT NOT NULL CHECK (nature IN ('flow', 'stock')),
+    records INTEGER NOT NULL
+);
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY,
+    indicator TEXT NOT NULL REFERENCES indicators (indicator),
+    period TEXT NOT NULL,
+    value NUMERIC NOT NULL,
+    stated TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    bound TEXT NOT NULL CHECK (bound IN ('exact', 'lower', 'upper', 'approx')),
+    status TEXT NOT NULL CHECK (status IN ('actual', 'expected', 'target')),
+    start TEXT,
+    "end" TEXT NOT NULL,
+    basis TEXT NOT NULL CHECK (basis IN ('stated', 'context', 'document')),
+    measure TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents (document),
+    published TEXT NOT NULL,
+    sentence INTEGER NOT NULL,
+    nature TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL,
+    note TEXT,
+    FOREIGN KEY (document, sentence) REFERENCES sentences (document, sentence)
+);
+"""
+# after the rows, because an index is built faster than it is kept
+INDEXES = """
+CREATE INDEX records_by_indicator ON records (indicator, "end");
+CREATE INDEX records_by_document ON records (document, sentence);
+CREATE VIEW quoted_records AS
+    SELECT r.indicator, i.label, r.period, r.value, r.stated, r.unit, r.bound, r.status, r.start, r."end",
+        r.basis, r.measure, r.document, r.published, r.sentence, s.text AS quote
+    FROM records r JOIN indicators i USING (indicator) JOIN sentences s USING (document, sentence)
+    ORDER BY r.id;
+"""
+# content="…" is what tells Datasette and sqlite-utils that the table can be searched
+SEARCH = """
+CREATE VIRTUAL TABLE sentences_fts USING fts5(text, content="sentences", tokenize='{tokenizer}');
+INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild');
+"""
+# Chinese has no spaces between words: there any three characters are found
+TOKENIZERS = {"en": "unicode61 remove_diacritics 2", "zh": "trigram"}
+
+
+def write(tables: Mapping[str, Table], path: str) -> None:
+    """Write the tables to a new database. Raises OSError when that fails."""
+    with open(path, "xb"):  # SQLite does not say why it cannot open a file
+        pass
+    try:
+        _write(tables, path)
+    except sqlite3.OperationalError as error:  # a full disk
+        raise OSError(str(error)) from error
+
+
+def _write(tables: Mapping[str, Table], path: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.executescript("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + TABLES)
+        connection.execute("BEGIN")
+        for name in ("documents", "sentences", "indicators", "records"):
+            _fill(connection, name, tables[name])
+        connection.execute("COMMIT")
+        connection.executescript(INDEXES)
+        _make_searchable(connection, tables["documents"])
+        connection.execute("ANALYZE")
+    finally:
+        connection.close()
+
+
+def _fill(connection: sqlite3.Connection, name: str, table: Table) -> None:
+    columns = [column for column in table.columns if column != "value"]
+    stored = ["value", "stated", *columns] if "value" in table.columns else columns
+    names = ", ".join(f'"{column}"' for column in stored)
+    holders = ", ".join("?" * len(stored))
+    rows = map(_stored(table.columns), table.rows)
+    connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({holders})", rows)
+
+
+def _stored(columns: tuple[str, ...]) -> Callable[[Row], list[object]]:
+    """A function that makes the cells of a row what SQLite stores: the value twice, then the others."""
+    place = columns.index("value") if "value" in columns else None
+
+    def stored(row: Row) -> list[object]:
+        if place is None:
+            return list(row)
+        return [_number(row[place]), text(row[place]), *row[:place], *row[place + 1 :]]
+
+    return stored
+
+
+def _number(value: object) -> object:
+    """A decimal as a number: an integer where it is one that SQLite holds."""
+    assert isinstance(value, Decimal)
+    if value == value.to_integral_value() and abs(value) < 1 << 63:
+        return int(value)
+    return float(value)
+
+
+def _make_searchable(connection: sqlite3.Connection, documents: Table) -> None:
+    """Full-text search of the sentences, where this SQLite can."""
+    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
+        return
+    tokenizer = TOKENIZERS["zh" if "zh" in documents.column("language") else "en"]
+    connection.executescript(SEARCH.format(tokenizer=tokenizer))

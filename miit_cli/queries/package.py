@@ -1,0 +1,114 @@
+"""``miit export`` to a database or a package: the corpus as tables that refer to each other.
+
+Every record names its indicator and its document; every sentence belongs to a document. What
+holds the tables together is the same in SQLite and in a data package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from miit_cli.queries.records import RECORD_COLUMNS, record
+from miit_cli.table import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from miit_cli.facts import Document, Observation
+
+DOCUMENT_COLUMNS = (
+    *("document", "date", "title", "language", "area", "event"),
+    *("publisher", "source", "url", "path", "sha256", "records"),
+)
+INDICATOR_COLUMNS = ("indicator", "label", "label_zh", "unit", "measure", "nature", "records")
+SENTENCE_COLUMNS = ("document", "sentence", "heading", "start", "end", "text")
+# the record as every format has it; its quote is found in the sentences, and its place in the text is added
+DETAIL_COLUMNS = (
+    *(name for name in RECORD_COLUMNS if name != "quote"),
+    *("nature", "surface", "span_start", "span_end", "note"),
+)
+
+
+class Entry(Protocol):
+    """What the vocabulary says of an indicator."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def label_zh(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def nature(self) -> str: ...
+
+
+class Package(NamedTuple):
+    """The tables of a corpus, each under its name."""
+
+    documents: Table
+    sentences: Table
+    indicators: Table
+    records: Table
+
+
+def package(
+    observations: Sequence[Observation], documents: Iterable[Document], entries: Iterable[Entry]
+) -> Package:
+    """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
+    known = list(documents)
+    return Package(
+        Table(DOCUMENT_COLUMNS, _documents(known, observations)),
+        Table(SENTENCE_COLUMNS, [row for document in known for row in _sentences(document)]),
+        Table(INDICATOR_COLUMNS, _indicators(entries, observations)),
+        Table(DETAIL_COLUMNS, [_detailed(found) for found in observations]),
+    )
+
+
+def _documents(documents: Iterable[Document], observations: Iterable[Observation]) -> list[Row]:
+    counts = _counts(found.document for found in observations)
+    return [
+        (
+            *(each.id, each.date, each.title, each.language, each.area or None, each.event or None),
+            *(each.publisher or None, each.source or None, each.url or None),
+            *(each.path, each.sha256, counts.get(each.id, 0)),
+        )
+        for each in documents
+    ]
+
+
+def _sentences(document: Document) -> list[Row]:
+    return [
+        (document.id, each.number, each.heading, each.start, each.end, document.text[each.start : each.end])
+        for each in document.sentences
+    ]
+
+
+def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[Row]:
+    counts = _counts(found.indicator for found in observations)
+    return [
+        (
+            *(each.slug, each.label, each.label_zh or None),
+            *(each.unit, each.measure, each.nature, counts[each.slug]),
+        )
+        for each in entries
+        if each.slug in counts
+    ]
+
+
+def _detailed(found: Observation) -> Row:
+    *told, _ = record(found)  # the quote is the last column
+    return (
+        *(*told, found.nature, found.surface),
+        *(found.span_start, found.span_end, found.note or None),
+    )
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return counts
