@@ -6,8 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from miit_cli.errors import ExitCode, MiitError
+
+if TYPE_CHECKING:
+    from miit_cli.call import Call
 
 
 def main() -> None:
@@ -40,6 +44,12 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.INPUT
 
 
+def _typer_parse(arguments: Sequence[str]) -> Call | int:
+    from miit_cli.app import parse  # not for command lines that are plain: importing Typer takes its time
+
+    return parse(arguments)
+
+
 def _say(message: str) -> None:
     from miit_cli.output.sink import say  # not before there is something to say
 
@@ -52,9 +62,9 @@ def _answer(arguments: Sequence[str]) -> int:
 
         print(f"miit {VERSION}")
         return ExitCode.DONE
-    from miit_cli.app import parse
+    from miit_cli import quick
 
-    call = parse(arguments)
+    call = quick.parse(arguments) or _typer_parse(arguments)
     return call if isinstance(call, int) else call.run()
 
 

@@ -51,8 +51,10 @@ MAY_USE = {
         ),
         *("session", "table", "vocabulary"),
     },
-    "app": {"commands", "options", "session"},
-    "__main__": {"app", "output"},
+    "call": {"commands", "options", "session"},
+    "app": {"call", "commands"},
+    "quick": {"call", "commands"},
+    "__main__": {"app", "call", "output", "quick"},
 }
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
@@ -136,7 +138,7 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-HEAVY = {"pydantic", "pydantic_core", "rich", "rich.console", "yaml", "tomllib", "charset_normalizer"}
+HEAVY = {"typer", "inspect", "pydantic", "pydantic_core", "rich", "rich.console", "yaml", "tomllib", "charset_normalizer"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""A command line, understood: which function answers it, and with what.
+
+The parameters of a command are declared once, in its signature. ``app`` hands them to Typer; ``quick`` reads
+plain command lines by them without Typer. Both come to a ``Call``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
+
+from miit_cli.errors import ExitCode
+from miit_cli.options import Only, Param, Typed, resolve, surroundings
+
+if TYPE_CHECKING:
+    from miit_cli.commands import Command
+
+
+class Call(NamedTuple):
+    """A command's function, and what it is called with."""
+
+    function: Command
+    typed: Typed
+    arguments: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, function: Command, given: Mapping[str, Any]) -> Call:
+        """The call with these parameters, the shared options among them."""
+        shared = {name: value for name, value in given.items() if name in Typed._fields}
+        own = {name: value for name, value in given.items() if name not in shared}
+        return cls(function, Typed(**shared), own)
+
+    def run(self) -> ExitCode:
+        """Answer it, on standard output. Raises MiitError, BrokenPipeError, KeyboardInterrupt."""
+        from miit_cli.session import Session
+
+        with Session(resolve(self.typed, surroundings())) as session:
+            return self.function(session, **self.arguments) or ExitCode.DONE
+
+
+class Parameter(NamedTuple):
+    """A parameter of a command: an option when its ``param`` has flags, else an argument."""
+
+    name: str
+    annotation: Any  # str, int, bool or list[str], or one of them or None
+    param: Param
+    default: Any  # ... when it must be given
+
+    @property
+    def kind(self) -> type:
+        """What it takes: ``str``, ``int``, ``bool``, or ``list`` of texts."""
+        given = get_args(self.annotation)[0] if isinstance(self.annotation, UnionType) else self.annotation
+        return get_origin(given) or given  # type: ignore[no-any-return]
+
+
+def parameters(function: Command) -> Iterator[Parameter]:
+    """The parameters of a command, its own and then those of the shared options that it has."""
+    annotations = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
+    session, *own = annotations
+    yield from _declared({name: annotations[name] for name in own}, function.__defaults__ or ())
+    limits = [each.names for each in get_args(annotations[session]) if isinstance(each, Only)]
+    shared = Typed.__annotations__
+    for parameter in _declared(shared, tuple(Typed._field_defaults.values())):
+        if not limits or parameter.name in limits[0]:
+            yield parameter
+
+
+def _declared(annotations: Mapping[str, Any], defaults: tuple[Any, ...]) -> Iterator[Parameter]:
+    """``name: Annotated[kind, Param(…)] = default`` as Parameters; the defaults are those of the last."""
+    missing = (...,) * (len(annotations) - len(defaults))
+    for (name, annotation), default in zip(annotations.items(), (*missing, *defaults), strict=True):
+        assert get_origin(annotation) is Annotated, f"parameter {name} of a command needs a Param"
+        kind, param = get_args(annotation)
+        yield Parameter(name, kind, param, default)
