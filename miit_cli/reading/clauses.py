@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading.lexicon import plain
 from miit_cli.reading.mentions import NONE, Atoms, Concepts, above_size
 from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS, TIMES, YEARS, Quantity, Term, Time
 
@@ -90,7 +91,7 @@ def _words(folded: str, start: int, end: int, offset: int, lexicon: Lexicon, fou
         if match.start() > position:
             _gaps(folded, position, match.start(), offset, found)
         text = match[0]
-        word = lexicon.words[text]
+        word = lexicon.words[plain(text, lexicon.language)]
         term = Term(match.start() + offset, match.end() + offset, text, word.atoms, word.cues, word.neutral)
         kind = CONJ if "conj" in word.cues else TERM
         found.append(Item(kind, term.start, term.end, term))

@@ -60,7 +60,7 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     found: dict[str, dict[str, Any]] = {}
 
     def entry(phrase: str) -> dict[str, Any]:
-        return found.setdefault(fold(phrase), {"atoms": (), "cues": set(), "neutral": False})
+        return found.setdefault(plain(fold(phrase), language), {"atoms": (), "cues": set(), "neutral": False})
 
     for key, phrases in load_data(f"{language}/atoms.toml").items():
         atoms = tuple(_atoms(part) for part in _alternatives(key))
@@ -72,7 +72,7 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in phrases:
             entry(phrase)["cues"].add(cue)
-    for phrase in load_data(f"{language}/neutral.toml")["words"]:
+    for phrase in _words(load_data(f"{language}/neutral.toml")["words"]):
         entry(phrase)["neutral"] = True
     words = {
         phrase: Word(roles["atoms"], frozenset(roles["cues"]), roles["neutral"]) for phrase, roles in found.items()
@@ -84,6 +84,16 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
 
 
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b")
+
+
+def _words(texts: list[str]) -> list[str]:
+    """The phrases of a list in which a text of several lines holds words parted by spaces."""
+    return [word for text in texts for word in (text.split() if "\n" in text else [text])]
+
+
+def plain(phrase: str, language: str) -> str:
+    """A phrase as the lexicon spells it: an English hyphen is a space."""
+    return phrase.replace("-", " ") if language == "en" else phrase
 
 
 def _alternatives(key: str) -> list[str]:
@@ -130,7 +140,7 @@ def _pattern(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
 
 def _branches(node: dict[str, Any]) -> str:
     ends = "" in node
-    options = [re.escape(char) + _branches(child) for char, child in sorted(node.items()) if char]
+    options = [("[ -]" if char == " " else re.escape(char)) + _branches(child) for char, child in sorted(node.items()) if char]
     if not options:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"
