@@ -6,10 +6,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from miit_cli.errors import ExitCode, MiitError
 
+TYPE_CHECKING = False  # type checkers know this name; importing typing takes longer than --version
 if TYPE_CHECKING:
     from miit_cli.call import Call
 
