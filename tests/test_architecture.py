@@ -59,7 +59,7 @@ MAY_USE = {
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
     "typer": {"app"},
-    "rich": {"output/terminal", "output/fit"},
+    "rich": {"output/terminal", "output/fit", "output/passage"},
     "pydantic": {"models"},
     "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},

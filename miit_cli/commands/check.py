@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 LAYOUT = Layout(
-    columns=("verdict", "text", "indicator", "period", "reported_value", "document", "note"),
+    columns=("verdict", "text", "indicator", "period", "reported_value", "document"),
     optional=("period",),
+    below=("note",),
     headings={"text": "figure", "reported_value": "reported", "document": "source"},
 )
 

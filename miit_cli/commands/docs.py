@@ -1,25 +1,12 @@
 """``miit docs``."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNEXPLAINED
-from miit_cli.options import Options, Param
+from miit_cli.options import Param
 from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
-if TYPE_CHECKING:
-    from miit_cli.queries.documents import Segment
-
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
-STYLES = {
-    RECORDED: "\x1b[1;32m",
-    UNCATALOGUED: "\x1b[1;33m",
-    UNATTRIBUTED: "\x1b[1;35m",
-    NO_INDICATOR: "\x1b[2m",
-    UNEXPLAINED: "\x1b[1;31m",
-}
-PLAIN = "\x1b[0m"
 
 
 def command(
@@ -53,7 +40,7 @@ def _list(session: Session) -> None:
 
 
 def _show(session: Session, name: str) -> None:
-    from miit_cli.queries.documents import segments
+    from miit_cli.queries.documents import MARKS, segments
 
     figures = session.store.figures(document=name)
     if session.options.columns or session.options.format_given:
@@ -62,22 +49,13 @@ def _show(session: Session, name: str) -> None:
         session.emit(listing(figures))
         return
     document = session.store.document(name)
-    session.write(_marked(segments(document.text, document.body, figures), session.options), arranged=True)
+    pieces = [
+        (f"{MARKS[kind]}{text}]" if kind else text, kind)
+        for text, kind, _ in segments(document.text, document.body, figures)
+    ]
+    if session.options.terminal:
+        from miit_cli.output.passage import render
 
-
-def _marked(pieces: "Iterable[Segment]", options: Options) -> Iterator[str]:
-    """The text with its figures in brackets, and in colours where there are any."""
-    from miit_cli.output.cells import visible
-    from miit_cli.queries.documents import MARKS
-
-    end = ""
-    for text, kind, _ in pieces:
-        end = text
-        shown = visible(text, keep="\n\t") if options.terminal else text
-        if not kind:
-            yield shown
-        elif options.color:
-            yield f"{STYLES[kind]}{MARKS[kind]}{shown}]{PLAIN}"
-        else:
-            yield f"{MARKS[kind]}{shown}]"
-    yield "" if end.endswith("\n") else "\n"
+        session.write([render(pieces, session.options.color, session.options.width)], arranged=True)
+    else:
+        session.write(["".join(piece for piece, _ in pieces).strip("\n"), "\n"])

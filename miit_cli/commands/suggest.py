@@ -45,8 +45,13 @@ def _entries(found: "list[Suggestion]") -> "Iterator[str]":
 
     for place, entry in enumerate(found):
         yield "\n" if place else ""
-        yield f"# {entry.figures} figures in {entry.documents} documents: {visible(entry.example)}\n"
+        evidence = f"{_counted(entry.figures, 'figure')} in {_counted(entry.documents, 'document')}"
+        yield f"# {evidence}: {visible(entry.example)}\n"
         yield to_toml([Entry(*entry[:7])])
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class _Quotes:

@@ -180,7 +180,10 @@ class Page:
             alone = [column._replace(cells=[column.cells[number]]) for column in columns]
             yield _grid(alone, widths, header=number == 0)
             for place in below:
-                yield Padding(Text(visible(text(row[place])), style="italic"), (0, 0, 0, INDENT))
+                if words := visible(text(row[place])):
+                    yield Padding(
+                        Text(wrapped(words, self._width - INDENT), style="italic"), (0, 0, 0, INDENT)
+                    )
 
     def _widths(self, columns: Sequence[Column]) -> list[int]:
         """The width of each column: numbers what they need, text a share of what they leave."""
@@ -191,7 +194,8 @@ class Page:
     def _upright(self, rows: list[Row]) -> Iterator[RenderableType]:
         """Each row down the page, all its columns, for a terminal on which they do not fit side by side."""
         self._dropped.clear()
-        names = [name for name in (*self._layout.columns, *self._layout.across) if name in self._place]
+        layout = self._layout
+        names = [name for name in (*layout.columns, *layout.across, *layout.below) if name in self._place]
         for number, row in enumerate(rows):
             if number:
                 yield Text()
