@@ -9,7 +9,6 @@ from collections.abc import Callable
 PATIENCE = 0.4  # seconds before anything is shown: what is quick needs no word
 PACE = 0.1  # seconds between two drawings
 BAR = 30
-ERASE = "\r\x1b[K"
 
 Progress = Callable[[int, int], None]
 
@@ -19,15 +18,24 @@ def progress(what: str) -> Progress | None:
     if sys.stderr is None or not sys.stderr.isatty():
         return None
     began = drawn = time.monotonic()
+    width = 0  # of what stands there
 
     def show(done: int, of: int) -> None:
-        nonlocal drawn
+        nonlocal drawn, width
         now = time.monotonic()
-        if now - began < PATIENCE or (now - drawn < PACE and done < of):
-            return
-        drawn = now
-        filled = BAR * done // max(of, 1)
-        line = f"\rmiit: {what} {'━' * filled}{'─' * (BAR - filled)} {done:,} of {of:,}"
-        print(ERASE if done >= of else line, end="", file=sys.stderr, flush=True)
+        if done >= of:
+            _draw(" " * width + "\r" if width else "")
+            width = 0
+        elif now - began >= PATIENCE and now - drawn >= PACE:
+            drawn = now
+            filled = BAR * done // of
+            line = f"miit: {what} {'━' * filled}{'─' * (BAR - filled)} {done:,} of {of:,}"
+            width = max(width, len(line))
+            _draw(line)
 
     return show
+
+
+def _draw(line: str) -> None:
+    if line:
+        print(f"\r{line}", end="", file=sys.stderr, flush=True)
