@@ -7,7 +7,9 @@ to exit codes whichever way a command line was understood.
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +29,8 @@ def parse(arguments: Sequence[str]) -> Call | int:
 
     Raises UsageError when the command line is wrong.
     """
+    if not os.environ.get("FORCE_COLOR") and not (sys.stdout and sys.stdout.isatty()):
+        os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")  # or help in CI logs is full of escapes
     program = typer.main.get_command(application(_asked(arguments)))
     try:
         answer = program.main(list(arguments), prog_name="miit", standalone_mode=False)

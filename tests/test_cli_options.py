@@ -226,6 +226,11 @@ def test_every_querying_command_has_the_shared_options(ask: Ask, name: str) -> N
     assert [option for option in shared if option not in help_text] == []
 
 
+def test_help_in_a_pipe_has_no_escapes_even_where_typer_would_force_them() -> None:
+    done = shell(f"{MIIT} show --help", GITHUB_ACTIONS="true", PY_COLORS="1")
+    assert done.returncode == 0 and "\x1b" not in done.stdout
+
+
 def test_version(ask: Ask) -> None:
     from miit_cli.version import VERSION
 
