@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Answer
 
-from miit_cli.commands import COMMANDS, command
+from miit_cli.commands import COMMANDS
+from miit_cli.commands import command as function_of
 
 Ask = Callable[..., Answer]
 
@@ -201,7 +202,7 @@ def test_help_has_four_panels_in_order(ask: Ask) -> None:
 def test_every_command_has_help(ask: Ask, name: str) -> None:
     answer = ask(name, "--help", env={"TERMINAL_WIDTH": "200"})
     assert (answer.code, answer.err) == (0, "")
-    summary = (command(name).__doc__ or "").split("\n\n")[0].split()
+    summary = (function_of(name).__doc__ or "").split("\n\n")[0].split()
     assert " ".join(summary) in " ".join(answer.out.split())
     assert "Usage: miit " + name in answer.out
 
