@@ -127,6 +127,12 @@ def test_terminal_aligns_numbers_at_the_point_and_marks_hedges_and_standing() ->
     )
 
 
+def test_terminal_leaves_out_optional_columns_that_are_empty() -> None:
+    empty = TABLE._replace(rows=[(*row[:-1], None) for row in TABLE.rows])
+    shown = rendered("table", empty, layout=LAYOUT)
+    assert "note" not in shown and "room" not in shown
+
+
 def test_terminal_names_the_columns_for_which_there_is_no_room() -> None:
     narrow = rendered("table", width=24, layout=LAYOUT)
     assert "no room for note" in " ".join(narrow.split())

@@ -138,7 +138,12 @@ class Page:
 
     def _fitting(self, rows: list[Row]) -> list[str] | None:
         """The columns that fit beside each other, optional ones left out; None when there are no such."""
-        least = {name: self._column(name, rows).least for name in self._layout.columns if name in self._place}
+        columns = {name: self._column(name, rows) for name in self._layout.columns if name in self._place}
+        least = {
+            name: column.least
+            for name, column in columns.items()
+            if name not in self._layout.optional or any(cell.strip() for cell in column.cells)
+        }
         for name in reversed(self._layout.optional):
             if self._together(least.values()) <= self._width:
                 break
