@@ -21,6 +21,7 @@ MAY_USE = {
     "facts": set(),
     "version": set(),
     "table": set(),
+    "chart": set(),
     "bounds": set(),
     "periods": set(),
     "vocabulary": set(),
@@ -32,8 +33,8 @@ MAY_USE = {
     "corpus": {"formats", "sentences"},
     "reading": {"vocabulary", "sentences", "periods"},
     "index": {"corpus", "formats", "reading", "sentences", "vocabulary"},
-    "queries": {"bounds", "periods", "table"},
-    "output": {"table"},
+    "queries": {"bounds", "chart", "periods", "table"},
+    "output": {"chart", "table"},
     "options": {"output", "periods"},
     "session": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
     "commands": {
