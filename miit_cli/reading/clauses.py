@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.lexicon import plain
-from miit_cli.reading.mentions import NONE, Atoms, Concepts, above_size
+from miit_cli.reading.mentions import NONE, Atoms
 from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS, TIMES, YEARS, Quantity, Term, Time
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _PUNCTUATION = {
     ",": COMMA, "，": COMMA, ";": SEMI, "；": SEMI, ":": COLON, "：": COLON, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE,
     "、": CONJ, "。": SEMI, ".": SEMI, "!": SEMI, "！": SEMI, "?": SEMI, "？": SEMI, "[": OPEN, "]": CLOSE, "—": COMMA, "–": COMMA,
 }  # fmt: skip
-_MARKS = re.compile(r"[,，;；:：()（）、。!！?？\[\]—–]|(?<=[a-z\"”)])\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)")
+_MARKS = re.compile(r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)")
 _QUIET = re.compile(r"[\s\"'“”‘’《》<>·*#|\-_/…]+")
 
 
@@ -68,7 +68,7 @@ def items_of(
     """The items of a sentence in order; every character is in one, or is quiet."""
     taken = sorted(
         [Item(TIME, t.start, t.end, time=t) for t in times]
-        + [Item(NUMBER, q.start, q.end, number=i) for i, q in enumerate(numbers) if not q.reason or q.value is not None],
+        + [Item(NUMBER, q.left or q.start, q.right or q.end, number=i) for i, q in enumerate(numbers) if not q.reason or q.value is not None],
         key=lambda item: item.start,
     )
     found: list[Item] = []
@@ -149,7 +149,10 @@ def _number_list(items: list[Item], i: int) -> bool:
     after = i + 1
     while after < len(items) and items[after].kind == CONJ:
         after += 1
-    return after < len(items) and items[after].kind == NUMBER
+    if after >= len(items) or items[after].kind != NUMBER:
+        return False
+    follower = items[after + 1] if after + 1 < len(items) else None
+    return follower is None or not (follower.kind == GAP or (follower.term is not None and bool(follower.term.atoms)))
 
 
 def _noun_list(items: list[Item], i: int) -> bool:
@@ -303,7 +306,7 @@ class _Builder:
         self.parts, self.current, self.fresh = [], [], True
 
     def done(self) -> list[Phrase]:
-        columns = [above_size(atoms) for part in [*self.parts, self.current] for atoms in part if atoms]
+        columns = [atoms for part in [*self.parts, self.current] for atoms in part if atoms]
         if not columns:
             return []
         distinct = list(dict.fromkeys(columns))

@@ -92,8 +92,8 @@ def _words(texts: list[str]) -> list[str]:
 
 
 def plain(phrase: str, language: str) -> str:
-    """A phrase as the lexicon spells it: an English hyphen is a space."""
-    return phrase.replace("-", " ") if language == "en" else phrase
+    """A phrase as the lexicon spells it: an English hyphen is a space, and a comma is nothing."""
+    return phrase.replace("-", " ").replace(", ", " ") if language == "en" else phrase
 
 
 def _alternatives(key: str) -> list[str]:
@@ -140,7 +140,7 @@ def _pattern(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
 
 def _branches(node: dict[str, Any]) -> str:
     ends = "" in node
-    options = [("[ -]" if char == " " else re.escape(char)) + _branches(child) for char, child in sorted(node.items()) if char]
+    options = [(",?[ -]" if char == " " else re.escape(char)) + _branches(child) for char, child in sorted(node.items()) if char]
     if not options:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"

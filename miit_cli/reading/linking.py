@@ -80,6 +80,9 @@ class Linker:
 
 
 _NEW = frozenset(["new"])
+_CULTIVATED = frozenset(["cultivated"])
+_WHOLES = frozenset(["gdp", "world"])
+_TALLY = "a count of things that are no indicator"
 _BASE = "the base of a comparison"
 
 
@@ -96,6 +99,7 @@ class _Sentence:
         self.among: Atoms | None = None
         self.measure = ""
         self.averaging = False
+        self.sign = 1
         self.previous: Quantity | None = None
 
     def read(self) -> dict[int, Outcome]:
@@ -174,14 +178,21 @@ class _Sentence:
             if not all(self._countable(self.numbers[n]) for n in (*one.numbers, *two.numbers)):
                 continue
             if self.language == "en":
-                if between and between[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in between):
+                opening = self.items[segment.first : one.first]
+                if opening and opening[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in opening):
+                    found.append(one)
+                elif between and between[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in between):
                     found.append(two)
             elif any(item.cue("whole") for item in between):
                 found.append(one)
         last = groups[-1]
+        opening = self.items[segment.first : last.first]
+        following = self.items[segment.last].kind if segment.last < len(self.items) else ""
+        if self.language == "en" and len(groups) == 1 and following == "comma" and opening and opening[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in opening):
+            if all(self._countable(self.numbers[n]) for n in last.numbers):
+                found.append(last)
         if self.language == "zh" and all(self._countable(self.numbers[n]) for n in last.numbers):
             after = self.items[last.last + 1 : segment.last]
-            following = self.items[segment.last].kind if segment.last < len(self.items) else ""
             if len(after) > 1 and after[-1].cue("whole") and following == "comma" and last not in found:
                 found.append(last)
         return found
@@ -198,6 +209,11 @@ class _Sentence:
         quantities = [self.numbers[n] for n in group.numbers]
         unit = quantities[-1].unit
         rejected = self._rejected(segment, group, quantities, unit, floor, ceiling)
+        if unit == PHYSICAL or (rejected and rejected.reason == _TALLY):
+            reason = rejected or Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=quantities[0].value)
+            for number in group.numbers:
+                self.outcomes[number] = reason
+            return floor
         if rejected:
             for number in group.numbers:
                 self.outcomes[number] = rejected
@@ -219,13 +235,27 @@ class _Sentence:
         for columns, end in self._candidates(segment, left, right, attached, floor, group, unit):
             tried = tried or columns
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
+            if not slugs and unit == BARE and self.passage.unit and quantities[-1].value is not None and quantities[-1].value >= 10**6:
+                slugs = self._solve(columns, group, quantities, self.passage.unit, measure, whole)
             if slugs:
                 bound = max(bound, end)
                 tried = columns
                 break
         self._conclude(group, quantities, slugs, tried, measure or self.measure, sign, floor, attached)
         self.previous = quantities[-1]
+        if unit in ("yuan", "us-dollar"):
+            self.passage.unit = unit
         return bound
+
+    def _noun_follows(self, group: Group) -> bool:
+        """Whether a noun that the lexicon lacks stands right after the numbers: they count that."""
+        follower = self.items[group.last + 1] if group.last + 1 < len(self.items) else None
+        if follower is None or follower.kind != GAP:
+            return False
+        word = self.text[follower.start : follower.end].strip()
+        if self.language == "zh":
+            return len(word) >= 2 and follower.start == self.items[group.last].end
+        return bool(word) and not word.endswith(("ing", "ly"))
 
     def _candidates(
         self,
@@ -243,9 +273,10 @@ class _Sentence:
             if self._planned(segment, group):
                 found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
             before = self.items[group.first - 1] if group.first > floor else None
-            if before is not None and before.term is not None and before.term.atoms == (_NEW,):
-                found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
-                return found
+            if before is not None and before.term is not None and before.term.atoms in ((_NEW,), (_CULTIVATED,)):
+                found.append((_merged([Column(before.term.atoms[0])], self._columns(attached, True)), attached.last + 1))
+                if before.term.atoms == (_NEW,):
+                    return found
             follow = [p for p in right if p.first > attached.last]
             if follow:
                 found.append((_merged(self._columns(attached, True), self._columns(follow[0])), follow[0].last + 1))
@@ -256,6 +287,8 @@ class _Sentence:
                 found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
             if unit in (COUNT, BARE):
                 return found
+        if unit in (COUNT, BARE) and self._noun_follows(group):
+            return found
         if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
             base = left[-1:] and self._columns(left[-1])
             found.append((_merged(base or self.pending or self.passage.focus, self._columns(right[0])), right[0].last + 1))
@@ -271,6 +304,8 @@ class _Sentence:
                 found.append((self.pending, 0))
             if self.passage.focus:
                 found.append((self.passage.focus, 0))
+                if unit in (COUNT, BARE):
+                    found.append(([c._replace(atoms=self.concepts.subject(c.atoms)) for c in self.passage.focus], 0))
         return found
 
     def _planned(self, segment: Segment, group: Group) -> bool:
@@ -349,7 +384,7 @@ class _Sentence:
                 return None
             if item.kind == GAP:
                 gaps += 1
-            elif item.cue("stop"):
+            elif item.cue("stop") and unit != YEARS:
                 return None
         if gaps > 1:
             return None
@@ -410,9 +445,11 @@ class _Sentence:
                 measure = "growth"
             if measure == "share" and whole is None and self.among:
                 whole = self.among
+            if not measure and not to and self.measure == "growth":
+                sign = self.sign
             return measure, sign, whole, limit, to
         if unit == POINTS:
-            return "change", sign, None, limit, to
+            return "change" if self.measure == "share" else "points", sign, None, limit, to
         if measure == "growth" and not to and not self._is_new(left, right):
             return "level", sign, None, limit, "difference"
         return "level", 1, None, limit, to
@@ -512,6 +549,10 @@ class _Sentence:
     ) -> tuple[str | None, Atoms]:
         """The indicator of a column, with what it leaves out taken from its neighbours."""
         concepts = self.concepts
+        if unit == PERCENT and measure != "growth" and whole is None and atoms & _WHOLES and atoms - _WHOLES:
+            slug = concepts.resolve(atoms - _WHOLES, unit, measure or "share", atoms & _WHOLES)
+            if slug:
+                return slug, atoms - _WHOLES
         for tried in self._fillings(atoms, siblings, measure):
             slug = concepts.resolve(tried, unit, measure, whole)
             if slug:
@@ -577,7 +618,10 @@ class _Sentence:
                     self.outcomes[number] = Outcome(UNCATALOGUED, "", value=quantity.value, measure=measure)
         self.passage.focus = columns
         self.pending = []
-        self.measure = measure
+        self.measure = measure if measure != "change" else "share"
+        self.sign = sign
+        if self.outcomes[numbers[0]].kind == RECORDED:
+            self.measure = self.outcomes[numbers[0]].measure
 
     def _set(self, number: int, quantity: Quantity, slugs: tuple[str, ...], sign: int, measure: str, new: bool) -> None:
         value = quantity.value if quantity.value is not None else Decimal(0)
@@ -605,9 +649,10 @@ class _Sentence:
                 self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
             return
         subject = self._subject(group, floor, attached)
+        named = attached is not None or any(_names(item) for item in self.items[floor : group.first])
         for number, quantity in zip(group.numbers, quantities, strict=True):
             self.outcomes[number] = self._unresolved(group, quantity, subject, measure, sign)
-        if subject:
+        if subject and named:
             self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [Column(NONE, False, subject)]
             self.pending = []
 
@@ -658,8 +703,8 @@ class _Sentence:
         near = items[max(floor, group.first - 3) : group.first]
         if segment.opened == OPEN and unit in _MONEY and self.previous is not None and self.previous.unit in _MONEY:
             return Outcome(NO_INDICATOR, "the same amount in another currency", value=value)
-        if unit == COUNT and self._tally(group, quantities[0]):
-            return Outcome(NO_INDICATOR, "a count of things that are no indicator", value=value)
+        if unit in (COUNT, BARE) and self._tally(group, quantities[0]):
+            return Outcome(NO_INDICATOR, _TALLY, value=value)
         if unit == "currency":
             return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
         if self.averaging:
@@ -675,6 +720,16 @@ class _Sentence:
             return Outcome(NO_INDICATOR, "a part that a measure touches, not the whole", value=value)
         if unit in (COUNT, BARE, "yuan") and after and after[0].cue("after_difference"):
             return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
+        follower = after[0] if after else None
+        if (
+            self.language == "en"
+            and unit in (COUNT, BARE)
+            and follower is not None
+            and follower.cue("stop")
+            and not any(_names(i) or i.cue("of_which") for i in before)
+            and any(i.kind == GAP for i in after)
+        ):
+            return Outcome(NO_INDICATOR, "a part of what was counted before", value=value)
         if any(i.cue("contribution") for i in before) and unit in (PERCENT, POINTS) and not any("growth-contribution" in a for i in before if i.term for a in i.term.atoms):
             return Outcome(NO_INDICATOR, "a contribution to growth", value=value)
         return None

@@ -119,7 +119,7 @@ class Concepts:
 
 def _measures(unit: str, measure: str) -> tuple[str, ...]:
     if unit == POINTS:
-        return ("change",)
+        return ("change",) if measure == "change" else ()
     if unit == TIMES:
         return ("growth",)
     if unit == PERCENT:
@@ -153,10 +153,4 @@ def _sets(text: str) -> tuple[Atoms, Atoms]:
     words = text.split()
     required = frozenset(word for word in words if not word.startswith("?"))
     return required, required | {word[1:] for word in words if word.startswith("?")}
-
-
-def above_size(atoms: Atoms) -> Atoms:
-    """Atoms without the mark of size, which says nothing where a sector is named."""
-    return atoms - {"above-size"} if atoms - {"above-size", "industry", "enterprise"} else atoms
-
 

@@ -87,13 +87,15 @@ def english_number(text: str) -> Decimal | None:
 
 
 def _scaled(digits: str, scale: int) -> Decimal:
+    """The number as written; a scale makes it exact: 1.968 million is 1968000, while 9.0 stays 9.0."""
     value = Decimal(digits.replace(",", ""))
-    return value if scale == 1 else (value * scale).normalize() + 0
+    return value if scale == 1 else plain(value * scale)
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Whole numbers without an exponent (1E+6 is 1000000); decimals keep the digits that were written."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() and value.as_tuple().exponent > 0 else value  # type: ignore[operator]
+def plain(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 # --- Chinese -------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             more = match["more1"] or match["more2"]
             if written == "成" and folded[match.end() : match.end() + 1] in _NOT_TENTHS and folded[match.end() : match.end() + 1]:
                 unit, factor, written, end = BARE, 1, "", end - 1
-            value = _plain(_scaled(match["digits"], scale * factor))
+            value = _scaled(match["digits"], scale * factor)
             found.append(_zh_quantity(folded, match.start(), end - offset, offset, value, unit, written, bool(more)))
         elif kind is not None and match["han"]:
             found.append(_zh_han(folded, match, offset, table))
@@ -203,7 +205,7 @@ def _zh_fraction(match: re.Match[str], offset: int) -> Quantity:
     if value != round(value, 4):
         return Quantity(start, end, None, PERCENT, reason="fraction")
     bound, left, right = _hedge("zh", match.string, match.start(), match.end())
-    return Quantity(start, end, _plain(value.normalize() + 0), PERCENT, bound, "", left + offset, right + offset)
+    return Quantity(start, end, plain(value), PERCENT, bound, "", left + offset, right + offset)
 
 
 def _zh_han(folded: str, match: re.Match[str], offset: int, table: dict[str, tuple[str, int]]) -> Quantity:
@@ -224,7 +226,7 @@ def _zh_han(folded: str, match: re.Match[str], offset: int, table: dict[str, tup
         return Quantity(start + offset, stop + offset, None, WORDPART, reason=WORDPART)
     if match["scale3"]:
         factor *= _ZH_BIG[match["scale3"]]
-    value = _plain((value * factor).normalize() + 0)
+    value = plain(value * factor)
     return _zh_quantity(folded, start, end, offset, value, unit, written, bool(match["more3"]))
 
 
@@ -249,8 +251,8 @@ def _en_pattern() -> re.Pattern[str]:
             |(?<![a-z])(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth
             |fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)(?![a-z])
             (?:[\s-](?:consecutive\s|straight\s|successive\s)?year)?)
-        |(?P<currency>us\$|usd\s?|cny\s?|rmb\s?|yuan\s|hk\$|[$¥￥€£])?\s?
-          (?P<digits>(?<![a-z0-9.])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![a-z0-9.])\d+(?:\.\d+)?)
+        |(?:(?<![a-z])(?P<currency>us\$|usd|cny|rmb|yuan(?=\s)|hk\$|[$¥￥€£])\s?|(?<![a-z0-9.]))
+          (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
           (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9])))?
           (?:(?P<plus>\+|[\s-]odd|\splus(?=\s))(?![\d]))?
           (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
@@ -297,7 +299,7 @@ def english(folded: str, offset: int) -> list[Quantity]:
                 found.append(Quantity(start, end, None, WORDPART, reason=WORDPART))
                 continue
             bound, left, right = _hedge("en", folded, match.start(), match.end())
-            found.append(Quantity(start, end, _plain(value * factor), unit, bound, written or "word", left + offset, right + offset))
+            found.append(Quantity(start, end, plain(value * factor), unit, bound, written or "word", left + offset, right + offset))
     return found
 
 
@@ -313,7 +315,7 @@ def _en_digits(folded: str, match: re.Match[str], offset: int, table: dict[str, 
         start += 1
     end = start + len(folded[start:end].rstrip())
     try:
-        value = _plain(_scaled(match["digits"], scale * factor))
+        value = _scaled(match["digits"], scale * factor)
     except InvalidOperation:
         return Quantity(start + offset, end + offset, None, WORDPART, reason=WORDPART)
     if unit == "tenths":

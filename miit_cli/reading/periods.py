@@ -338,12 +338,13 @@ _EN = rf"""
      |(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
      |(?P<month>(?:month\sof\s)?(?P<m>{_EN_MONTH}))\.?(?![a-z])(?:\s(?P<malone>alone|only))?(?:,?\s(?:of\s)?(?P<my>(?:19|20)\d\d|this\syear|last\syear|the\syear))?
      |(?P<range2>(?P<ry1>(?:19|20)\d\d)\s?(?:-|–|—)\s?(?P<ry2>(?:19|20)?\d\d))(?!\d)
-     |(?P<whole>(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?(?:year(?:\s(?:of\s)?(?P<wy>(?:19|20)\d\d))?|(?P<wy2>(?:19|20)\d\d))|full-year|all\sof\s(?P<wy3>(?:19|20)\d\d)|year\sas\sa\swhole|year\sthrough(?=\s|,|\.)|total\sannual|annual\stotal)
+     |(?P<whole>(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?(?:year(?:\s(?:of\s)?(?P<wy>(?:19|20)\d\d))?|(?P<wy2>(?:19|20)\d\d))|full-year|all\sof\s(?P<wy3>(?:19|20)\d\d)|year\sas\sa\swhole|year\sthrough(?=\s|,|\.)|(?:total\sannual|annual\stotal))
      |(?P<start>(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?P<sy>this\syear|last\syear|year|(?:19|20)\d\d))
      |(?P<relmonth>(?:previous|preceding|prior|same)\smonth|month\s(?:earlier|before|ago)|last\smonth|this\smonth|the\smonth)
      |(?P<base>(?:previous|preceding|prior|past)\syear|year\s(?:earlier|before|ago)|a\syear\s(?:earlier|before|ago)|year-earlier\speriod|year-ago\speriod)
      |(?P<year>(?:fiscal\s|year\s)?(?P<y>(?:19|20)\d\d))(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion|percent|%|yuan|units|vehicles|enterprises|companies|firms|factories|projects|people|cases|base|stations|of\sthem))(?:'s)?
      |(?P<rel>this\syear|last\syear|next\syear|current\syear)(?:'s)?
+     |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?:three|six|nine)\smonths|first\sthree\smonths|quarter\sas\sa\swhole|(?:three|six|nine)-month\speriod)(?=[\s,.;:)]|$)|annual(?=\s(?:added|value|output|growth|industrial|revenue|telecom|increase)))
      |(?P<theyear>(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)|(?<=for\sthe\s)year)
      |(?P<yearword>(?<=this\s)year|(?<=last\s)year)(?:'s)?
     )
@@ -358,7 +359,7 @@ def _en_pattern() -> re.Pattern[str]:
 _EN_SEED = re.compile(
     r"(?<![a-z0-9])(?:(?:19|20)\d\d|end[\s-]|end(?=\sof)|close\sof|turn\sof|conclusion\sof|finish\sof|year|half|quarters?|months?|first|second|third|fourth|opening|initial|final|now|present|currently|today|date|far"
     r"|moment|time|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]|q[1-4]|[12]h\d\d|[1-4]q\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth|twelfth|year-?end|"
-    r"between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?" + _EN_MONTH + rf"|{_EN_NUM}[\s-]months?|" + _EN_MONTH + r")(?![a-z])"
+    r"annual|between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?" + _EN_MONTH + rf"|{_EN_NUM}[\s-]months?|" + _EN_MONTH + r")(?![a-z])"
 )
 _EN_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|"
@@ -585,6 +586,21 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
     if group["start"]:
         year = _relative(group["sy"], clock) or clock.year
         return month_start(year, 1), month_end(year, 12), "year", year
+    if group["anaphor"]:
+        if group["anaphor"] == "annual":
+            year = hint or (clock.year if clock.month >= 10 else clock.year - 1)
+            return month_start(year, 1), month_end(year, 12), "year", None
+        if "quarter" in group["anaphor"] or "three" in group["anaphor"]:
+            last = 3 * max(0, (clock.month - 1) // 3)
+            grain = "quarter"
+        elif "nine" in group["anaphor"]:
+            last, grain = 9, "ytd"
+        else:
+            last, grain = (6 if clock.month > 6 else 0), "half"
+        year = clock.year if 0 < last < clock.month else clock.year - 1
+        last = last or 12
+        first = {"quarter": last - 2, "half": last - 5}.get(grain, 1)
+        return month_start(year, first), month_end(year, last), grain, None
     if group["theyear"]:
         year = hint or (clock.year if clock.month >= 6 else clock.year - 1)
         return month_start(year, 1), month_end(year, 12), "year", None

@@ -10,7 +10,7 @@ from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.clauses import COMMA, NUMBER, TIME, Item, items_of, phrases_of, segments_of
 from miit_cli.reading.linking import Column, Linker, Outcome, Passage
 from miit_cli.reading.mentions import Concepts
-from miit_cli.reading.spans import DATE, NAME, ORDINAL, WORDPART, Quantity, Time
+from miit_cli.reading.spans import BARE, DATE, NAME, ORDINAL, WORDPART, Quantity, Time
 from miit_cli.reading.status import elsewhere, standing
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class _Pages:
         self.since: Time | None = None
         self.scope = self.base_scope = "region" if document.area else ""
         self.after_heading = False
+        self.settled = False  # whether this paragraph has said what period it is about
         self.paragraph = 0
         self.observations: list[Observation] = []
         self.figures: list[Figure] = []
@@ -98,6 +99,7 @@ class _Pages:
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph = sentence.paragraph
+        self.settled = False
         if sentence.heading:
             self.passage = Passage()
             self.scope = self.base_scope
@@ -122,12 +124,19 @@ class _Pages:
             self._quiet(sentence, folded, times)
             self._plain_figures(sentence, times, numbers)
             return
-        numbers = _named(folded, sentence.start, self.words, numbers)
+        numbers = _declared(_named(folded, sentence.start, self.words, numbers), folded, sentence.start)
         items = items_of(folded, sentence.start, self.words, times, numbers)
+        if self._cut_off(sentence):
+            self.passage = Passage()
         outcomes = self.linker.link(text, items, numbers, self.passage)
         self._record(sentence, items, numbers, outcomes)
         self._plain_figures(sentence, times, [q for i, q in enumerate(numbers) if i not in outcomes])
         self._carry(items)
+
+    def _cut_off(self, sentence: Sentence) -> bool:
+        """Whether the beginning of the sentence is lost, and its subject with it."""
+        text = self.document.text
+        return self.document.language == "en" and text[sentence.start].islower() and sentence.start > 1 and not sentence.heading and text[: sentence.start].rstrip()[-1:] in ".!?"
 
     def _quiet(self, sentence: Sentence, folded: str, times: Sequence[Time]) -> None:
         """A sentence without figures says what the next ones are about, and when."""
@@ -136,7 +145,7 @@ class _Pages:
             if time.role == "since" and time.finish >= self.clock.date[:4]:
                 self.since = time
             elif leading and time.role in ("period", "point") and time.finish <= self.clock.date:
-                self.context = time
+                self.context, self.settled = time, True
                 break
         items = items_of(folded, sentence.start, self.words, times, ())
         segments = segments_of(items)
@@ -160,7 +169,8 @@ class _Pages:
             return
         time = self._time(items, first)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
-            self.context = time
+            if not (self.settled and self.context is not None and _within(time, self.context)):
+                self.context, self.settled = time, True
         self.scope = self._lasting_scope(items)
 
     def _lasting_scope(self, items: list[Item]) -> str:
@@ -293,6 +303,13 @@ class _Pages:
             )
 
 
+def _within(time: Time, outer: Time) -> bool:
+    """Whether a period lies inside another, as a month in the half-year under review."""
+    if time.role != "period" or time.begin is None or outer.begin is None:
+        return False
+    return outer.begin <= time.begin and time.finish <= outer.finish and time.finish != outer.finish
+
+
 def _listed_time(items: Sequence[Item], index: int) -> Time | None:
     """The period of one of several numbers that answer several periods: "in April and May … 5% and 6%"."""
     numbers = _run(items, index, NUMBER)
@@ -340,6 +357,25 @@ def _named(folded: str, offset: int, words: lexicon.Lexicon, numbers: Sequence[Q
     return [
         q._replace(value=None, reason=NAME)
         if any(start <= q.start - offset < end for start, end in names)
+        else q
+        for q in numbers
+    ]
+
+
+_HEADER = re.compile(r"[(\[](?:[^()]{0,40}\b)?(?P<unit>cny|rmb|yuan|us\$|usd)\s?(?P<scale>bn|b|billion|mn|m|million|trn|tn|trillion)\b")
+_HEADER_SCALES = {"b": 10**9, "m": 10**6, "t": 10**12}
+
+
+def _declared(numbers: Sequence[Quantity], folded: str, offset: int) -> list[Quantity]:
+    """Numbers of a list whose heading gives their unit: "by category (CNYb): software 1,145.132"."""
+    header = _HEADER.search(folded)
+    if header is None:
+        return [*numbers]
+    unit = "us-dollar" if header["unit"].startswith("us") else "yuan"
+    factor = _HEADER_SCALES[header["scale"][0]]
+    return [
+        q._replace(value=numerals.plain(q.value * factor), unit=unit)
+        if q.unit == BARE and q.value is not None and q.start - offset > header.end() and not q.classifier
         else q
         for q in numbers
     ]

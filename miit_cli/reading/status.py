@@ -38,12 +38,12 @@ def standing(items: Sequence[Item], index: int, time: Time | None, closed: bool,
         if item.term is None:
             continue
         cues = item.term.cues
-        if "expected" in cues:
+        if "expected" in cues or "expected_after" in cues:
             expected = not settled
             break
         if "settled" in cues:
             settled = True
-        if "target" in cues or "future" in cues:
+        if "target" in cues or "future" in cues or "target_after" in cues:
             aimed = True
         if "done" in cues and not aimed:
             done = True
