@@ -139,7 +139,17 @@ def loaded(*arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-HEAVY = {"typer", "inspect", "pydantic", "pydantic_core", "rich", "rich.console", "yaml", "tomllib", "charset_normalizer"}
+HEAVY = {
+    "typer",
+    "inspect",
+    "pydantic",
+    "pydantic_core",
+    "rich",
+    "rich.console",
+    "yaml",
+    "tomllib",
+    "charset_normalizer",
+}
 
 
 @pytest.mark.parametrize(
