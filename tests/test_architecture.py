@@ -40,6 +40,7 @@ MAY_USE = {
     "commands": {
         *(
             "bounds",
+            "chart",
             "corpus",
             "index",
             "models",
