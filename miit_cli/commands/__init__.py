@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Judge",
     "audit": "Judge",
     "export": "Share",
+    "plot": "Share",
     "schema": "Share",
     "docs": "Corpus",
     "suggest": "Corpus",

@@ -1,0 +1,66 @@
+"""What a chart shows, before anybody decides how: panels of lines of marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+class Mark(NamedTuple):
+    """One figure: it stands at the end of its period, and a flow reaches back to the start of it."""
+
+    indicator: str
+    period: str
+    start: str | None
+    end: str
+    shape: str  # marks of one shape are like with like, and are joined
+    value: Decimal
+    unit: str
+    bound: str
+    status: str
+    document: str
+
+
+class Line(NamedTuple):
+    """An indicator: its marks in order of time, the targets apart."""
+
+    indicator: str
+    label: str
+    marks: tuple[Mark, ...]
+    targets: tuple[Mark, ...]
+
+
+class Panel(NamedTuple):
+    """Lines that share the two axes; ``unit`` is the word for what is counted."""
+
+    title: str
+    unit: str
+    lines: tuple[Line, ...]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All marks, those of the targets too."""
+        return [mark for line in self.lines for mark in (*line.marks, *line.targets)]
+
+
+class Source(NamedTuple):
+    """A document that figures of the chart come from."""
+
+    document: str
+    title: str
+    date: str
+
+
+class Chart(NamedTuple):
+    """Panels one above the other, on one axis of time."""
+
+    panels: tuple[Panel, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All marks of all panels."""
+        return [mark for panel in self.panels for mark in panel.marks]

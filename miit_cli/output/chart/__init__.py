@@ -1,0 +1,3 @@
+"""A chart to a picture: in the terminal, as SVG, as PNG; each a pure function."""
+
+from __future__ import annotations

@@ -1,0 +1,178 @@
+"""The few strokes that a chart is made of, as elements of SVG."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree as xml
+
+from miit_cli.output.chart.glyphs import EM, glyphs, missing, width
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+FONTS = (
+    "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',"
+    "'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
+)
+LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
+
+
+class Point(NamedTuple):
+    """A place on the canvas, from its top left."""
+
+    x: float
+    y: float
+
+
+class Canvas:
+    """A picture under way.
+
+    Text that every viewer has a font for stays text, which can be searched and edited; Chinese text
+    becomes outlines, and with ``outlined`` all text does. What there is no outline for stays text.
+    """
+
+    def __init__(self, width: float, paper: str, lang: str, outlined: bool) -> None:
+        self._outlined = outlined
+        self._width = width
+        self._root = xml.Element(
+            "svg", {"xmlns": NAMESPACE, "role": "img", "font-family": FONTS, "lang": lang}
+        )
+        self._inside = self._root
+        self._paper = self._add("rect", x="0", y="0", width=_round(width), fill=paper)
+        self._symbols: dict[str, str] = {}
+
+    def finished(self, height: float, title: str, description: str) -> str:
+        """The whole picture, of that height."""
+        self._paper.set("height", _round(height))
+        self._root.set("width", _round(self._width))
+        self._root.set("height", _round(height))
+        self._root.set("viewBox", f"0 0 {_round(self._width)} {_round(height)}")
+        for place, (tag, text) in enumerate((("title", title), ("desc", description))):
+            element = xml.Element(tag)
+            element.text = text
+            self._root.insert(place, element)
+        self._root.insert(2, self._definitions())
+        xml.indent(self._root)
+        return xml.tostring(self._root, encoding="unicode", xml_declaration=False) + "\n"
+
+    def drawable(self, text: str, otherwise: str) -> str:
+        """The text if it can be drawn wherever the picture goes, else the other."""
+        return otherwise if self._outlined and missing(text) else text
+
+    @contextlib.contextmanager
+    def group(self, told: str) -> Iterator[None]:
+        """What is drawn inside belongs together, and ``told`` is shown to who points at it."""
+        outside = self._inside
+        self._inside = self._add("g")
+        if told:
+            xml.SubElement(self._inside, "title").text = told
+        try:
+            yield
+        finally:
+            self._inside = outside
+
+    # strokes
+
+    def line(self, start: Point, end: Point, color: str, weight: float, *, faint: bool = False) -> None:
+        """A straight line."""
+        element = self._add(
+            "line", x1=_round(start.x), y1=_round(start.y), x2=_round(end.x), y2=_round(end.y)
+        )
+        element.set("stroke", color)
+        element.set("stroke-width", _round(weight))
+        if faint:
+            element.set("stroke-opacity", "0.28")
+
+    def path(self, points: Sequence[Point], color: str, weight: float, dashes: str = "") -> None:
+        """A line through points, dashed or not; nothing for fewer than two."""
+        if len(points) < 2:
+            return
+        places = " ".join(f"{_round(point.x)},{_round(point.y)}" for point in points)
+        element = self._add("polyline", points=places, fill="none", stroke=color)
+        element.set("stroke-width", _round(weight))
+        element.set("stroke-linejoin", "round")
+        if dashes:
+            element.set("stroke-dasharray", dashes)
+
+    def polygon(
+        self, at: Point, corners: Sequence[tuple[float, float]], size: float, filling: str, color: str
+    ) -> None:
+        """A form around a place."""
+        places = " ".join(f"{_round(at.x + x * size)},{_round(at.y + y * size)}" for x, y in corners)
+        element = self._add("polygon", points=places, fill=filling, stroke=color)
+        element.set("stroke-width", "1.6")
+        element.set("stroke-linejoin", "round")
+
+    def circle(self, at: Point, radius: float, filling: str, color: str, weight: float) -> None:
+        """A circle around a place."""
+        element = self._add("circle", cx=_round(at.x), cy=_round(at.y), r=_round(radius))
+        element.set("fill", filling)
+        element.set("stroke", color)
+        element.set("stroke-width", _round(weight))
+
+    # text
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        size: float,
+        color: str,
+        anchor: str = "start",
+        *,
+        bold: bool = False,
+        halo: str = "",
+    ) -> None:
+        """A line of text with its baseline at a place."""
+        if not missing(text) and (self._outlined or not LATIN.issuperset(text)):
+            self._outlines(at, text, size, color, anchor, bold)
+            return
+        element = self._add("text", x=_round(at.x), y=_round(at.y), fill=color)
+        element.set("font-size", _round(size))
+        if anchor != "start":
+            element.set("text-anchor", anchor)
+        if bold:
+            element.set("font-weight", "600")
+        if halo:
+            element.set("paint-order", "stroke")
+            element.set("stroke", halo)
+            element.set("stroke-width", "3")
+        element.text = text
+
+    def _outlines(self, at: Point, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
+        left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width(text, size)
+        scale = size / EM
+        group = self._add("g", fill=color, role="text")
+        group.set("aria-label", text)
+        group.set("transform", f"translate({_round(left)} {_round(at.y)}) scale({scale:.5f} {-scale:.5f})")
+        if bold:
+            group.set("stroke", color)
+            group.set("stroke-width", "34")
+        along = 0
+        for character in text:
+            glyph = glyphs()[character]
+            if glyph.path:
+                xml.SubElement(group, "use", {"href": f"#{self._symbol(character)}", "x": str(along)})
+            along += glyph.advance
+
+    def _symbol(self, character: str) -> str:
+        return self._symbols.setdefault(character, f"u{ord(character):x}")
+
+    def _definitions(self) -> xml.Element:
+        """The outlines that are used, each once."""
+        definitions = xml.Element("defs")
+        for character, name in self._symbols.items():
+            xml.SubElement(definitions, "path", {"id": name, "d": glyphs()[character].path})
+        return definitions
+
+    def _add(self, tag: str, **attributes: str) -> xml.Element:
+        return xml.SubElement(self._inside, tag, attributes)
+
+
+def _round(number: float) -> str:
+    """A coordinate: a hundredth of a pixel is enough.
+
+    >>> _round(2.0), _round(1.005)
+    ('2', '1')
+    """
+    return f"{number:.2f}".rstrip("0").rstrip(".")

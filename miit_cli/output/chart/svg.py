@@ -1,0 +1,244 @@
+"""A chart as a picture for a report: SVG, drawn with the standard library alone.
+
+What a mark means does not hang on colour: its form says the hedge (a triangle points to where the true
+value lies, a ring is *about*), its filling the standing (hollow is expected), a diamond is a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from miit_cli.chart import Chart, Line, Mark, Panel
+from miit_cli.output.cells import visible
+from miit_cli.output.chart.axes import Axes, axes, bands, begins, ends
+from miit_cli.output.chart.draw import Canvas, Point
+from miit_cli.output.chart.glyphs import width as text_width
+from miit_cli.output.chart.glyphs import wrapped
+from miit_cli.output.chart.marks import HEDGED, draw_mark, meaning
+from miit_cli.output.chart.words import WORDS, Words
+
+WIDTH = 880.0
+MARGIN = 24.0  # around everything
+HEIGHTS = {1: 340.0, 2: 230.0}  # of a field, by how many panels there are
+LOWEST = 180.0
+TITLE, UNIT, SMALL, VALUE = 17.0, 12.5, 11.5, 11.5  # sizes of text
+LEADING = 1.45
+GAP = 30.0  # between panels
+MOST_SOURCES = 8
+
+INK, SOFT, GRID, PAPER = "#1f2933", "#5b6770", "#e4e8ec", "#ffffff"
+# Okabe and Ito's colours, which the colour-blind tell apart
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9")
+DASHES = ("", "7 4", "2 3.5", "10 3 2 3")
+
+
+def render(chart: Chart, lang: str, *, outlined: bool = False) -> str:
+    """The picture. With ``outlined`` all text is drawn as outlines, and no font is needed to see it."""
+    words = WORDS[lang]
+    canvas = Canvas(WIDTH, PAPER, lang, outlined)
+    top = MARGIN
+    time = bands(chart.marks, int((WIDTH - 3 * MARGIN) / (SMALL * 0.62)))
+    drawn = [(panel, axes(panel.marks, time, words, 5)) for panel in chart.panels]
+    left = (
+        MARGIN
+        + 10
+        + max(text_width(found.scale.text(tick), SMALL) for _, found in drawn for tick in found.ticks)
+    )
+    for number, (panel, found) in enumerate(drawn):
+        top += GAP if number else 0
+        top = _Panel(canvas, panel, found, words, left).draw(top, HEIGHTS.get(len(drawn), LOWEST))
+    top = _legend(canvas, chart, words, top + 22)
+    top = _sources(canvas, chart, words, top + 6)
+    return canvas.finished(top + MARGIN - SMALL, _title(chart), _description(chart))
+
+
+def _title(chart: Chart) -> str:
+    return "; ".join(line.label for panel in chart.panels for line in panel.lines)
+
+
+def _description(chart: Chart) -> str:
+    """All figures in words, for who cannot see the picture."""
+    return "; ".join(
+        _said(line.label, mark, panel.unit)
+        for panel in chart.panels
+        for line in panel.lines
+        for mark in (*line.marks, *line.targets)
+    )
+
+
+def _said(label: str, mark: Mark, unit: str) -> str:
+    hedge = HEDGED.get(mark.bound, "")
+    standing = "" if mark.status == "actual" else f" ({mark.status})"
+    return f"{label}, {mark.period}: {hedge}{mark.value:,f} {unit}{standing} — {mark.document}"
+
+
+class Look(NamedTuple):
+    """What tells the lines of a panel apart, with colours and without."""
+
+    color: str
+    dashes: str
+
+
+class Box(NamedTuple):
+    """A rectangle that something stands in."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: Box) -> bool:
+        """Whether they have a part in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+class _Panel:
+    """A panel on its way to the canvas."""
+
+    def __init__(self, canvas: Canvas, panel: Panel, found: Axes, words: Words, left: float) -> None:
+        self._canvas, self._panel, self._axes, self._words = canvas, panel, found, words
+        self._left, self._right = left, WIDTH - MARGIN - 8
+        self._top = self._bottom = 0.0
+        self._taken: list[Box] = []
+
+    def draw(self, top: float, height: float) -> float:
+        """Draw it below ``top``; returns where it ends."""
+        self._top = self._head(top) + 16
+        self._bottom = self._top + height
+        self._grid()
+        looks = list(zip(self._panel.lines, _looks(self._panel), strict=True))
+        for line, look in looks:
+            self._line(line, look)
+        marks = [(line, mark, look) for line, look in looks for mark in (*line.marks, *line.targets)]
+        for line, mark, look in marks:
+            at = self._at(mark)
+            draw_mark(self._canvas, mark, at, look.color, PAPER, _said(line.label, mark, self._panel.unit))
+            self._taken.append(Box(at.x - 6, at.y - 6, at.x + 6, at.y + 6))
+        for _, mark, look in marks:
+            self._value(mark, look.color if len(looks) > 1 else INK)
+        return self._bottom + SMALL + 10
+
+    def _head(self, top: float) -> float:
+        """The title, the unit, and for several lines their names."""
+        scale, unit = self._axes.scale, self._panel.unit
+        counted = f"{scale.name}{self._words.joint}{unit}" if scale.name else unit
+        for text in wrapped(visible(self._panel.title), TITLE, WIDTH - 2 * MARGIN):
+            top += TITLE
+            self._canvas.text(Point(MARGIN, top), text, TITLE, INK, bold=True)
+            top += TITLE * (LEADING - 1)
+        self._canvas.text(Point(MARGIN, top + UNIT), counted, UNIT, SOFT, bold=not self._panel.title)
+        top += UNIT * LEADING
+        if len(self._panel.lines) < 2:
+            return top
+        for line, look in zip(self._panel.lines, _looks(self._panel), strict=True):
+            key = (Point(MARGIN, top + 9), Point(MARGIN + 28, top + 9))
+            self._canvas.path(key, look.color, 2.5, look.dashes)
+            self._canvas.text(Point(MARGIN + 36, top + 13), visible(line.label), UNIT, INK)
+            top += UNIT * LEADING
+        return top
+
+    # the axes
+
+    def _grid(self) -> None:
+        for tick in self._axes.ticks:
+            y = self._up(self._axes.up(tick))
+            weight, color = (1.2, SOFT) if not tick else (1.0, GRID)
+            self._canvas.line(Point(self._left, y), Point(self._right, y), color, weight)
+            label = self._axes.scale.text(tick)
+            self._canvas.text(Point(self._left - 8, y + SMALL * 0.36), label, SMALL, SOFT, "end")
+        self._canvas.line(Point(self._left, self._bottom), Point(self._right, self._bottom), SOFT, 1.2)
+        for place in [self._axes.first, *(band.end for band in self._axes.bands)]:
+            x = self._x(place)
+            self._canvas.line(Point(x, self._bottom), Point(x, self._bottom + 5), SOFT, 1.2)
+        for band in self._axes.bands:
+            middle = Point(self._x((band.start + band.end) / 2), self._bottom + SMALL + 6)
+            self._canvas.text(middle, band.name, SMALL, SOFT, "middle")
+
+    def _x(self, place: float) -> float:
+        return self._left + self._axes.across(place) * (self._right - self._left)
+
+    def _up(self, share: float) -> float:
+        return self._bottom - share * (self._bottom - self._top)
+
+    def _at(self, mark: Mark) -> Point:
+        return Point(self._x(ends(mark)), self._up(self._axes.up(mark.value)))
+
+    # what stands in it
+
+    def _line(self, line: Line, look: Look) -> None:
+        """Marks of like periods joined, and for each flow a bar over its period."""
+        shapes: dict[str, list[Point]] = {}
+        for mark in line.marks:
+            shapes.setdefault(mark.shape, []).append(self._at(mark))
+        for points in shapes.values():
+            self._canvas.path(points, look.color, 2.0, look.dashes)
+            self._taken.extend(box for pair in pairwise(points) for box in _along(*pair))
+        for mark in (*line.marks, *line.targets):
+            if mark.start:
+                at = self._at(mark)
+                self._canvas.line(Point(self._x(begins(mark)), at.y), at, look.color, 4.0, faint=True)
+
+    def _value(self, mark: Mark, color: str) -> None:
+        """The value beside its mark, with its hedge, where nothing else stands."""
+        text = f"{HEDGED.get(mark.bound, '')}{self._axes.scale.text(mark.value)}"
+        at, wide = self._at(mark), text_width(text, VALUE)
+        for right, down in ((0, -11), (0, 19), (1, -7), (-1, -7), (1, 15), (-1, 15), (1.2, 4), (-1.2, 4)):
+            middle = at.x + right * (wide / 2 + 9)
+            baseline = at.y + down
+            box = Box(middle - wide / 2 - 1, baseline - VALUE * 0.8, middle + wide / 2 + 1, baseline + 2)
+            inside = self._left < box.left and box.right < self._right + 6
+            if inside and box.bottom < self._bottom and not any(box.touches(other) for other in self._taken):
+                self._taken.append(box)
+                self._canvas.text(Point(middle, baseline), text, VALUE, color, "middle", halo=PAPER)
+                return
+
+
+def _along(first: Point, last: Point) -> Iterator[Box]:
+    """Small boxes along a line, so that no value is written over it."""
+    steps = max(int(abs(last.x - first.x) / 4), int(abs(last.y - first.y) / 4), 1)
+    for step in range(steps + 1):
+        x = first.x + (last.x - first.x) * step / steps
+        y = first.y + (last.y - first.y) * step / steps
+        yield Box(x - 1.5, y - 1.5, x + 1.5, y + 1.5)
+
+
+def _looks(panel: Panel) -> list[Look]:
+    return [
+        Look(COLORS[number % len(COLORS)], DASHES[number % len(DASHES)]) for number in range(len(panel.lines))
+    ]
+
+
+def _legend(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
+    """What the marks mean, those that are there; returns where it ends."""
+    left = MARGIN
+    for mark, name in meaning(chart.marks):
+        label = words.marks[name]
+        wide = 22 + text_width(label, SMALL)
+        if left + wide > WIDTH - MARGIN:
+            left, top = MARGIN, top + SMALL * 1.7
+        if name == "flow":
+            canvas.line(Point(left, top + 8), Point(left + 14, top + 8), SOFT, 4.0, faint=True)
+        else:
+            draw_mark(canvas, mark, Point(left + 7, top + 8), SOFT, PAPER, "")
+        canvas.text(Point(left + 20, top + 12), label, SMALL, SOFT)
+        left += wide + 20
+    return top + SMALL * 1.7
+
+
+def _sources(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
+    """The documents; returns where the last line ends."""
+    told = [canvas.drawable(f"{source.title} ({source.date})", source.document) for source in chart.sources]
+    if len(told) > MOST_SOURCES:
+        told = [*told[: MOST_SOURCES - 1], words.more.format(len(told) - MOST_SOURCES + 1)]
+    text = words.sources + words.separator.join(told)
+    for line in wrapped(visible(text), SMALL, WIDTH - 2 * MARGIN):
+        top += SMALL * LEADING
+        canvas.text(Point(MARGIN, top), line, SMALL, SOFT)
+    return top

@@ -1,0 +1,237 @@
+"""A chart in the terminal: lines in Braille dots, marks and values as characters, readable without colour.
+
+A mark is ``●``, or what the tables put before such a figure: ``>`` more than, ``<`` less than, ``~`` about,
+``e`` expected, ``t`` target. Where a panel has several lines, each has a letter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.chart import Chart, Line, Mark, Panel
+from miit_cli.output.cells import visible
+from miit_cli.output.chart.axes import Axes, Band, Scale, axes, bands, ends
+from miit_cli.output.chart.words import WORDS, Words
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+DOT = "●"
+HEDGES = {"lower": ">", "upper": "<", "approx": "~"}
+STANDINGS = {"expected": "e", "target": "t"}
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+BLANK = "\u2800"  # a Braille character without a dot
+
+WIDEST = 120  # a chart does not get clearer by being wider
+LEAST = 24  # of the field, however narrow the terminal
+HEIGHTS = {1: 14, 2: 10}  # lines of the field, by how many panels there are
+LOWEST = 7
+
+COLORS = ("36", "33", "35", "32", "34", "31")
+DIM, BOLD = "2", "1"
+
+
+def render(chart: Chart, lang: str, width: int, color: bool) -> Iterator[str]:
+    """The chart, line by line."""
+    words = WORDS[lang]
+    height = HEIGHTS.get(len(chart.panels), LOWEST)
+    margin = _margin(chart, words, height)
+    room = max(min(width, WIDEST) - margin - 2, LEAST)
+    time = bands(chart.marks, room)
+    for number, panel in enumerate(chart.panels):
+        if number:
+            yield "\n"
+        field = Field(panel, axes(panel.marks, time, words, height // 3), room, height)
+        yield from _panel(panel, field, words, margin, color)
+    yield from _legend(chart, words, color)
+    yield from _sources(chart, words, width, color)
+
+
+def _margin(chart: Chart, words: Words, height: int) -> int:
+    """The width of the widest number beside any of the fields."""
+    time = bands(chart.marks, LEAST)
+    every = [axes(panel.marks, time, words, height // 3) for panel in chart.panels]
+    return max(len(found.scale.text(tick)) for found in every for tick in found.ticks)
+
+
+def _panel(panel: Panel, field: Field, words: Words, margin: int, color: bool) -> Iterator[str]:
+    unit = _unit(field.axes.scale, panel.unit, words)
+    if panel.title:
+        yield _styled(visible(panel.title), BOLD, color) + _styled(f"  {unit}\n", DIM, color)
+    else:
+        yield _styled(f"{unit}\n", BOLD, color)
+    if len(panel.lines) > 1:
+        for letter, line, paint in zip(LETTERS, panel.lines, _paints(panel), strict=False):
+            yield f"{_styled(letter, paint, color)}  {visible(line.label)}\n"
+    labels = {field.row(tick): field.axes.scale.text(tick) for tick in field.axes.ticks}
+    for row, cells in enumerate(field.drawn()):
+        label = labels.get(row, "")
+        edge = f"{label:>{margin}} {'┤' if label else '│'}"
+        yield _styled(edge, DIM, color) + _painted(cells, color).rstrip() + "\n"
+    rule, names = _time(field.axes, field.width)
+    yield _styled(f"{'':>{margin}} └{rule}\n", DIM, color)
+    yield _styled(f"{'':>{margin}}  {names}".rstrip() + "\n", DIM, color)
+
+
+def _unit(scale: Scale, unit: str, words: Words) -> str:
+    return f"{scale.name}{words.joint}{unit}" if scale.name else unit
+
+
+def _time(axes: Axes, width: int) -> tuple[str, str]:
+    """The axis of time with a tick where a band ends, and the name of each below it."""
+    rule, names = ["─"] * width, [" "] * width
+    for band in axes.bands:
+        right = _column(axes, band.end, width)
+        rule[right] = "┴" if right < width - 1 else "┘"
+        begin = _middle(axes, band, width) - len(band.name) // 2
+        names[begin : begin + len(band.name)] = band.name
+    return "".join(rule), "".join(names[:width])
+
+
+def _column(axes: Axes, place: float, width: int) -> int:
+    return min(int(axes.across(place) * width), width - 1)
+
+
+def _middle(axes: Axes, band: Band, width: int) -> int:
+    return _column(axes, (band.start + band.end) / 2, width)
+
+
+class Cell(NamedTuple):
+    """A character of the field and how it is painted."""
+
+    character: str = " "
+    paint: str = ""
+
+
+class Field:
+    """The field of a panel: where lines and marks are drawn, a character at a time."""
+
+    def __init__(self, panel: Panel, axes: Axes, width: int, height: int) -> None:
+        self.axes = axes
+        self.width = width
+        self.height = height
+        self._panel = panel
+
+    def row(self, value: Decimal) -> int:
+        """The row of a value, from the top."""
+        return self.height - 1 - min(int(self.axes.up(value) * self.height), self.height - 1)
+
+    def column(self, mark: Mark) -> int:
+        """The column of a mark."""
+        return _column(self.axes, ends(mark), self.width)
+
+    def drawn(self) -> list[list[Cell]]:
+        """The rows: the lines, upon them the marks, and the values where there is room."""
+        cells = self._lines()
+        named = list(self._named())
+        for mark, text, paint in named:
+            self._put(cells, self.row(mark.value), self.column(mark) - len(text) + 1, text, paint)
+        for mark, text, _ in named:
+            self._label(cells, mark, text)
+        return cells
+
+    def _lines(self) -> list[list[Cell]]:
+        """The lines alone, each with its own dots, in the order in which they are named."""
+        cells = [[Cell()] * self.width for _ in range(self.height)]
+        for line, paint in zip(self._panel.lines, _paints(self._panel), strict=True):
+            for row, drawn in enumerate(self._dots(line)):
+                for column, character in enumerate(drawn[: self.width]):
+                    if character not in (BLANK, " "):
+                        cells[row][column] = Cell(character, paint)
+        return cells
+
+    def _dots(self, line: Line) -> list[str]:
+        from plotille import Canvas
+
+        axes = self.axes
+        canvas = Canvas(self.width, self.height, axes.first, axes.low, axes.last, axes.high)
+        for before, after in joined(line):
+            canvas.line(ends(before), float(before.value), ends(after), float(after.value))
+        drawn: str = canvas.plot(linesep="\n")
+        return drawn.split("\n")
+
+    def _named(self) -> Iterator[tuple[Mark, str, str]]:
+        """Every mark with the characters that stand for it and their paint; targets come last."""
+        several = len(self._panel.lines) > 1
+        for letter, line, paint in zip(
+            _letters(self._panel), self._panel.lines, _paints(self._panel), strict=True
+        ):
+            for mark in (*line.marks, *line.targets):
+                before = STANDINGS.get(mark.status, "") + HEDGES.get(mark.bound, "")
+                yield mark, before + letter if several else before or DOT, paint
+
+    def _put(self, cells: list[list[Cell]], row: int, column: int, text: str, paint: str) -> None:
+        for offset, character in enumerate(text):
+            cells[row][max(column, 0) + offset] = Cell(character, paint)
+
+    def _label(self, cells: list[list[Cell]], mark: Mark, text: str) -> None:
+        """Write the value beside its mark, where nothing else stands: above, below, right or left of it."""
+        label = self.axes.scale.text(mark.value)
+        row, column = self.row(mark.value), self.column(mark)
+        centred = column - (len(label) + len(text)) // 2
+        for up, begin in (
+            *((1, centred), (0, column + 2), (-1, centred), (0, column - len(text) - len(label))),
+            *((1, column - len(label) + 1), (-1, column + 1)),
+        ):
+            if self._free(cells, row - up, begin, len(label)):
+                self._put(cells, row - up, begin, label, "")
+                return
+
+    def _free(self, cells: list[list[Cell]], row: int, begin: int, length: int) -> bool:
+        if not 0 <= row < self.height or begin < 0 or begin + length > self.width:
+            return False
+        around = cells[row][max(begin - 1, 0) : begin + length + 1]
+        return all(cell.character == " " for cell in around)
+
+
+def joined(line: Line) -> Iterator[tuple[Mark, Mark]]:
+    """The pairs of marks that a line goes through: each shape of period by itself."""
+    shapes: dict[str, list[Mark]] = {}
+    for mark in line.marks:
+        shapes.setdefault(mark.shape, []).append(mark)
+    for marks in shapes.values():
+        yield from pairwise(marks)
+
+
+def _letters(panel: Panel) -> Sequence[str]:
+    return [LETTERS[number % len(LETTERS)] for number in range(len(panel.lines))]
+
+
+def _paints(panel: Panel) -> list[str]:
+    return [COLORS[number % len(COLORS)] for number in range(len(panel.lines))]
+
+
+def _legend(chart: Chart, words: Words, color: bool) -> Iterator[str]:
+    """What the marks mean, those that are there."""
+    used = {mark.bound for mark in chart.marks} | {mark.status for mark in chart.marks}
+    told = [f"{sign} {words.marks[name]}" for name, sign in {**HEDGES, **STANDINGS}.items() if name in used]
+    if told:
+        yield "\n" + _styled("  ".join(told), DIM, color) + "\n"
+
+
+def _sources(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
+    """The ids of the documents, as many to a line as there is room."""
+    line = words.sources
+    for number, source in enumerate(chart.sources):
+        name = (words.separator if number else "") + visible(source.document)
+        if number and cells(line + name) > max(width, LEAST):
+            yield _styled(line + words.separator.rstrip(), DIM, color) + "\n"
+            line, name = "", visible(source.document)
+        line += name
+    yield _styled(line, DIM, color) + "\n"
+
+
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _styled(text: str, paint: str, color: bool) -> str:
+    return f"\x1b[{paint}m{text}\x1b[0m" if color and paint else text
+
+
+def _painted(cells: Sequence[Cell], color: bool) -> str:
+    return "".join(_styled(cell.character, cell.paint, color) for cell in cells)

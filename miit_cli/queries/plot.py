@@ -1,0 +1,84 @@
+"""``miit plot``: the series of some indicators as the panels of a chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miit_cli.chart import Chart, Line, Mark, Panel, Source
+from miit_cli.periods import shape
+from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
+from miit_cli.table import Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from miit_cli.facts import Observation
+
+COLUMNS = ("indicator", "period", "start", "end", "value", "unit", "bound", "status", "document")
+
+
+def chart(
+    observations: Iterable[Observation],
+    indicators: Sequence[str],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    sources: Mapping[str, Source],
+    *,
+    together: bool = False,
+) -> Chart:
+    """A panel for each indicator, or with ``together`` for all of one unit and measure.
+
+    One mark a period says what stands for it; where documents disagree there are two, and a note.
+    Targets are marks of their own. ``labels`` name the indicators, ``units`` the units.
+    """
+    notes: list[str] = []
+    groups = by_indicator(observations, indicators)
+    drawn = [(_line(slug, labels[slug], found, notes), found[0]) for slug, found in groups.items()]
+    kinds: dict[tuple[str, ...], list[Line]] = {}
+    for line, told in drawn:
+        kinds.setdefault((told.unit, told.measure) if together else (told.unit, line.indicator), []).append(
+            line
+        )
+    panels = tuple(_panel(lines, units[unit]) for (unit, _), lines in kinds.items())
+    named = dict.fromkeys(mark.document for panel in panels for mark in panel.marks)
+    known = sorted((sources[name] for name in named), key=lambda source: (source.date, source.document))
+    return Chart(panels, tuple(known), tuple(notes))
+
+
+def _panel(lines: Sequence[Line], unit: str) -> Panel:
+    """A panel that bears the name of its line; several lines are named one by one."""
+    return Panel(lines[0].label if len(lines) == 1 else "", unit, tuple(lines))
+
+
+def _line(slug: str, label: str, observations: list[Observation], notes: list[str]) -> Line:
+    standing = [found for found in observations if found.status != TARGET]
+    targets = [found for found in observations if found.status == TARGET]
+    return Line(slug, label, tuple(_marks(standing, notes)), tuple(_marks(targets, notes)))
+
+
+def _marks(observations: list[Observation], notes: list[str]) -> Iterator[Mark]:
+    for found in by_period(sorted(observations, key=in_time)).values():
+        settled = settle(found)
+        if settled.disputed:
+            name = f"{settled.observation.indicator} {period(settled.observation)}"
+            notes.append(f"{name}: reports disagree: {' or '.join(map(reported, settled.disputed))}")
+        yield from map(_mark, settled.disputed or (settled.observation,))
+
+
+def _mark(found: Observation) -> Mark:
+    return Mark(
+        *(found.indicator, period(found), found.start or None, found.end, shape(found.start, found.end)),
+        *(found.value, found.unit, found.bound, found.status, found.document),
+    )
+
+
+def points(drawn: Chart) -> Table:
+    """The marks of a chart as a table: COLUMNS."""
+    return Table(COLUMNS, [_row(mark) for mark in drawn.marks])
+
+
+def _row(mark: Mark) -> Row:
+    return (
+        *(mark.indicator, mark.period, mark.start, mark.end, mark.value),
+        *(mark.unit, mark.bound, mark.status, mark.document),
+    )
