@@ -131,18 +131,18 @@ class Group(NamedTuple):
     numbers: tuple[int, ...]
 
 
-def listed_commas(items: list[Item], language: str) -> list[Item]:
+def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity]) -> list[Item]:
     """English commas that only part the members of a list, read as conjunctions."""
     if language != "en":
         return items
     found = list(items)
     for i, item in enumerate(items):
-        if item.kind == COMMA and 0 < i < len(items) - 1 and (_number_list(items, i) or _noun_list(items, i)):
+        if item.kind == COMMA and 0 < i < len(items) - 1 and (_number_list(items, i, numbers) or _noun_list(items, i)):
             found[i] = item._replace(kind=CONJ)
     return found
 
 
-def _number_list(items: list[Item], i: int) -> bool:
+def _number_list(items: list[Item], i: int, numbers: Sequence[Quantity]) -> bool:
     """``3.7%, 9.7% and 1.5%``: numbers on both sides, and a conjunction or number after."""
     if items[i - 1].kind != NUMBER:
         return False
@@ -150,6 +150,8 @@ def _number_list(items: list[Item], i: int) -> bool:
     while after < len(items) and items[after].kind == CONJ:
         after += 1
     if after >= len(items) or items[after].kind != NUMBER:
+        return False
+    if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
         return False
     follower = items[after + 1] if after + 1 < len(items) else None
     return follower is None or not (follower.kind == GAP or (follower.term is not None and bool(follower.term.atoms)))
@@ -164,11 +166,23 @@ def _noun_list(items: list[Item], i: int) -> bool:
         return False
     nouns = False
     for item in items[i + 1 :]:
-        if item.kind == CONJ or item.kind == COMMA:
-            return nouns or (item.kind == CONJ and not nouns and items[i + 1] is item)
+        if item.kind == CONJ and not nouns:
+            return _already_listed(items, i)
+        if item.kind in (CONJ, COMMA):
+            return nouns
         if item.term is not None and item.term.atoms:
             nouns = True
         elif not _glue(item):
+            return False
+    return False
+
+
+def _already_listed(items: list[Item], i: int) -> bool:
+    """Whether the comma before "and" closes a list: an earlier one parts nouns already."""
+    for item in reversed(items[:i]):
+        if item.kind in (COMMA, CONJ):
+            return True
+        if not (_glue(item) or (item.term is not None and item.term.atoms)):
             return False
     return False
 
@@ -237,7 +251,8 @@ _KINDS = {COUNT: COUNT, BARE: COUNT}
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
     first, second = _KINDS.get(one.unit, one.unit), _KINDS.get(other.unit, other.unit)
-    return first == second or one.unit == BARE
+    plain = one.value is not None and abs(one.value) < 1000
+    return first == second or (one.unit == BARE and plain)
 
 
 def phrases_of(items: list[Item], segment: Segment, language: str) -> list[Phrase]:

@@ -61,8 +61,17 @@ class Passage:
     def __init__(self) -> None:
         self.focus: list[Column] = []
         self.topic: Atoms = NONE
+        self.subjects: list[Atoms] = []  # spoken of lately, the last first
         self.unit = ""  # of a list whose heading declares it
-        self.measure = ""  # of the last figure
+        self.main: list[Column] = []  # the focus without what an "of which" turned to
+        self.distant: list[Column] = []  # of the paragraph before
+        self.history: list[Column] = []  # what was spoken of last, in order
+
+
+    def mention(self, subject: Atoms) -> None:
+        """Remembers a subject as the one that was spoken of last."""
+        self.topic = subject
+        self.subjects = [subject, *(s for s in self.subjects if s != subject)][:6]
 
 
 class Linker:
@@ -76,13 +85,14 @@ class Linker:
         self, text: str, items: list[Item], numbers: Sequence[Quantity], passage: Passage
     ) -> dict[int, Outcome]:
         """An outcome for each number that is a value; ``text`` is the document's."""
-        return _Sentence(self, text, listed_commas(items, self.language), numbers, passage).read()
+        return _Sentence(self, text, listed_commas(items, self.language, numbers), numbers, passage).read()
 
 
 _NEW = frozenset(["new"])
 _CULTIVATED = frozenset(["cultivated"])
 _WHOLES = frozenset(["gdp", "world"])
 _TALLY = "a count of things that are no indicator"
+_THRESHOLD = "a threshold in a definition"
 _BASE = "the base of a comparison"
 
 
@@ -100,6 +110,8 @@ class _Sentence:
         self.measure = ""
         self.averaging = False
         self.sign = 1
+        self.aside = False
+        passage.focus = passage.main or passage.focus
         self.previous: Quantity | None = None
 
     def read(self) -> dict[int, Outcome]:
@@ -115,6 +127,8 @@ class _Sentence:
         groups = groups_of(items, segment, self.numbers)
         if segment.opened == SEMI:
             self.averaging = False
+        if any(items[i].cue("of_which") for i in range(segment.first, segment.last)):
+            self.aside = True
         if any(items[i].cue("average") or self._years_mean(i) for i in range(segment.first, segment.last)):
             self.averaging = True
         if not groups:
@@ -165,10 +179,12 @@ class _Sentence:
             columns = self._columns(phrases[0])
             if self.pending and segment.opened == OPEN:
                 return
-            self.pending = columns
             subject = self.concepts.subject(phrases[0].joined())
+            if not subject and self.pending and not any(self.concepts.head(c.atoms) for c in self.pending):
+                columns = _merged(self.pending, columns)
+            self.pending = columns
             if subject:
-                self.passage.topic = subject
+                self.passage.mention(subject)
 
     def _wholes(self, segment: Segment, groups: list[Group]) -> list[Group]:
         """Groups that only say of how many: the 97 in "86 of the 97 sectors"."""
@@ -206,8 +222,8 @@ class _Sentence:
         self, segment: Segment, group: Group, left: list[Phrase], right: list[Phrase], floor: int, ceiling: int
     ) -> int:
         """Sets the outcomes of a group; the item index up to which its words are used up."""
-        quantities = [self.numbers[n] for n in group.numbers]
-        unit = quantities[-1].unit
+        unit = self.numbers[group.numbers[-1]].unit
+        quantities = [q._replace(unit=unit) if q.unit == BARE else q for q in (self.numbers[n] for n in group.numbers)]
         rejected = self._rejected(segment, group, quantities, unit, floor, ceiling)
         if unit == PHYSICAL or (rejected and rejected.reason == _TALLY):
             reason = rejected or Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=quantities[0].value)
@@ -217,7 +233,7 @@ class _Sentence:
         if rejected:
             for number in group.numbers:
                 self.outcomes[number] = rejected
-            if rejected.reason == _BASE:
+            if rejected.reason in (_BASE, _THRESHOLD):
                 return floor
             return group.last + 1
         measure, sign, whole, subject_limit, level_to = self._measure(segment, group, unit, left, right, floor, ceiling)
@@ -247,6 +263,20 @@ class _Sentence:
             self.passage.unit = unit
         return bound
 
+    def _complement(self, group: Group, phrase: Phrase, unit: str) -> list[tuple[list[Column], int]]:
+        """"…, of which 14,600 are little giants": what the numbers are said to be."""
+        if unit not in (COUNT, BARE) or not any(i.cue("stop") or i.cue("of_which") for i in self.items[group.last + 1 : phrase.first]):
+            return []
+        said = self._columns(phrase)
+        heads = [Column(self.concepts.head(c.atoms)) for c in [*self.pending, *self.passage.focus] if self.concepts.head(c.atoms)]
+        found = [(_merged([head], said), phrase.last + 1) for head in heads[:1] if not self.concepts.head(said[0].atoms)]
+        return [*found, (said, phrase.last + 1)]
+
+    def _for_follows(self, group: Group, phrase: Phrase) -> bool:
+        """"50.2 percent for completions": the percentage is that of what follows."""
+        between = self.items[group.last + 1 : phrase.first]
+        return bool(between) and between[0].term is not None and between[0].term.text in ("for", "in") and all(i.cue("glue") for i in between)
+
     def _noun_follows(self, group: Group) -> bool:
         """Whether a noun that the lexicon lacks stands right after the numbers: they count that."""
         follower = self.items[group.last + 1] if group.last + 1 < len(self.items) else None
@@ -270,6 +300,8 @@ class _Sentence:
         """What the group may be about, most likely first, and up to which item that uses the words."""
         found: list[tuple[list[Column], int]] = []
         if attached is not None:
+            if self._cultivated(attached):
+                found.append((_merged([Column(_CULTIVATED)], self._columns(attached, True)), attached.last + 1))
             if self._planned(segment, group):
                 found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
             before = self.items[group.first - 1] if group.first > floor else None
@@ -289,6 +321,13 @@ class _Sentence:
                 return found
         if unit in (COUNT, BARE) and self._noun_follows(group):
             return found
+        if self.language == "en" and not left and right and attached is None:
+            found.extend(self._complement(group, right[0], unit))
+        if self.language == "en" and unit == PERCENT and right and self._for_follows(group, right[0]):
+            target = self._columns(right[0])
+            base = self._columns(left[-1]) if left else self.pending or self.passage.focus
+            found += [(_merged(base, target), right[0].last + 1), (target, right[0].last + 1)]
+            found += [(_merged([c._replace(atoms=self.concepts.head(c.atoms))], target), right[0].last + 1) for c in base]
         if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
             base = left[-1:] and self._columns(left[-1])
             found.append((_merged(base or self.pending or self.passage.focus, self._columns(right[0])), right[0].last + 1))
@@ -306,11 +345,24 @@ class _Sentence:
                 found.append((self.passage.focus, 0))
                 if unit in (COUNT, BARE):
                     found.append(([c._replace(atoms=self.concepts.subject(c.atoms)) for c in self.passage.focus], 0))
+            elif not self.pending and self.passage.distant and not right:
+                found.append((self.passage.distant, 0))
         return found
+
+    def _cultivated(self, phrase: Phrase) -> bool:
+        """Whether the sentence says of small firms that they were cultivated: only the specialized are."""
+        return phrase.joined() <= {"sme", "enterprise"} and any(
+            item.term is not None and _CULTIVATED in item.term.atoms for item in self.items
+        )
 
     def _planned(self, segment: Segment, group: Group) -> bool:
         """Whether so many are to be built within the period: additions, not the stock."""
         before = self.items[segment.first : group.first]
+        if self.language == "en":
+            near = [*self.items[max(segment.first, group.first - 3) : group.first], *self.items[group.last + 1 : group.last + 8]]
+            return any(i.cue("build") for i in near) and not any(
+                i.time is not None and i.time.role in ("deadline", "point") for i in self.items
+            )
         return (
             any(i.cue("build") for i in before)
             and any(i.cue("target") or i.cue("future") for i in self.items[: group.first])
@@ -450,7 +502,7 @@ class _Sentence:
             return measure, sign, whole, limit, to
         if unit == POINTS:
             return "change" if self.measure == "share" else "points", sign, None, limit, to
-        if measure == "growth" and not to and not self._is_new(left, right):
+        if measure == "growth" and not to and not self._is_new(left, right) and not items[group.first - 1].cue("base_number"):
             return "level", sign, None, limit, "difference"
         return "level", 1, None, limit, to
 
@@ -519,8 +571,8 @@ class _Sentence:
             return solved * count
         if len(columns) == 1:
             spread = self._spread(columns[0].atoms, unit, measure, whole)
-            if len(spread) == count:
-                return spread
+            if len(spread) >= count:
+                return spread[-count:]
         return None
 
     def _period_list(self, group: Group) -> int:
@@ -537,7 +589,8 @@ class _Sentence:
     def _spread(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None) -> list[tuple[str | None, Atoms]]:
         """A subject over the heads that the clause before had: production and sales, again for another thing."""
         found: list[tuple[str | None, Atoms]] = []
-        for column in self.passage.focus:
+        spoken = self.passage.focus if len(self.passage.focus) > 1 else self.passage.history
+        for column in spoken:
             joined = (atoms | self.concepts.head(column.atoms)) if not self.concepts.head(atoms) else atoms
             slug = self.concepts.resolve(joined, unit, measure, whole)
             if slug and (slug, joined) not in found:
@@ -553,13 +606,13 @@ class _Sentence:
             slug = concepts.resolve(atoms - _WHOLES, unit, measure or "share", atoms & _WHOLES)
             if slug:
                 return slug, atoms - _WHOLES
-        for tried in self._fillings(atoms, siblings, measure):
+        for tried in self._fillings(atoms, siblings, measure, unit):
             slug = concepts.resolve(tried, unit, measure, whole)
             if slug:
                 return slug, tried
         return None, atoms
 
-    def _fillings(self, atoms: Atoms, siblings: list[Atoms], measure: str) -> list[Atoms]:
+    def _fillings(self, atoms: Atoms, siblings: list[Atoms], measure: str, unit: str) -> list[Atoms]:
         concepts = self.concepts
         found = [atoms]
         head, subject = concepts.head(atoms), concepts.subject(atoms) - {"new", "enterprise", "world"}
@@ -572,13 +625,19 @@ class _Sentence:
             found += [atoms | concepts.head(c.atoms) for c in focus if concepts.head(c.atoms)]
         if not subject:
             found += [atoms | concepts.subject(c.atoms) - _NEW for c in focus if concepts.subject(c.atoms) - _NEW]
-        if not head and measure in ("growth", "") and not any(concepts.head(s) for s in siblings):
+        if not head and unit in ("yuan", "us-dollar", COUNT, BARE):
+            found.append(atoms | concepts.default_head(atoms, unit))
+        if not head and measure in ("growth", "") and unit == PERCENT and not any(concepts.head(s) for s in siblings):
             default = concepts.default_head(atoms)
             heads = [concepts.head(c.atoms) for c in [*self.pending, *self.passage.focus]]
-            if default and all(c.known for c in self.passage.focus) and (not any(heads) or default in heads):
+            if default and (self.language == "en" or all(c.known for c in self.passage.focus)) and (not any(heads) or default in heads):
                 found.append(atoms | default)
-        if not subject and self.passage.topic and all(c.known for c in self.passage.focus):
+        if not subject and self.language == "en":
+            found += [atoms | topic for topic in self.passage.subjects]
+        elif not subject and self.passage.topic and all(c.known for c in self.passage.focus):
             found.append(atoms | self.passage.topic)
+        if subject == {"industry"} and head and self.language == "en" and self.passage.topic:
+            found += [head | topic for topic in self.passage.subjects]
         return found
 
     def _times(
@@ -617,6 +676,14 @@ class _Sentence:
                 else:
                     self.outcomes[number] = Outcome(UNCATALOGUED, "", value=quantity.value, measure=measure)
         self.passage.focus = columns
+        if not self.aside:
+            self.passage.main = columns
+        for column in columns:
+            bare = column._replace(atoms=column.atoms - _NEW)
+            self.passage.history = [c for c in self.passage.history if c.atoms != bare.atoms][-3:] + [bare]
+        subject = self.concepts.subject(columns[0].atoms) - _NEW
+        if subject and not self.aside:
+            self.passage.mention(subject)
         self.pending = []
         self.measure = measure if measure != "change" else "share"
         self.sign = sign
@@ -654,6 +721,7 @@ class _Sentence:
             self.outcomes[number] = self._unresolved(group, quantity, subject, measure, sign)
         if subject and named:
             self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [Column(NONE, False, subject)]
+            self.passage.main = self.passage.focus
             self.pending = []
 
     def _unresolved(self, group: Group, quantity: Quantity, subject: str, measure: str, sign: int) -> Outcome:
@@ -705,6 +773,8 @@ class _Sentence:
             return Outcome(NO_INDICATOR, "the same amount in another currency", value=value)
         if unit in (COUNT, BARE) and self._tally(group, quantities[0]):
             return Outcome(NO_INDICATOR, _TALLY, value=value)
+        if unit in (*_MONEY, COUNT, BARE) and any(i.cue("threshold") for i in items[segment.first : group.first]):
+            return Outcome(NO_INDICATOR, _THRESHOLD, value=value)
         if unit == "currency":
             return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
         if self.averaging:

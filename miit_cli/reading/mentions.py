@@ -44,6 +44,7 @@ class Concepts:
         data = load_data("concepts.toml")
         self.heads: Atoms = frozenset(data["heads"]["atoms"])
         self.weak: Atoms = frozenset(data["weak"]["atoms"])
+        self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
         self._patterns: dict[str, list[Pattern]] = {}
@@ -111,8 +112,12 @@ class Concepts:
         """The atoms that say of what."""
         return atoms - self.heads
 
-    def default_head(self, atoms: Atoms) -> Atoms:
-        """What grew, where only a sector is named."""
+    def default_head(self, atoms: Atoms, unit: str = PERCENT) -> Atoms:
+        """What grew, or what the money is, where only a sector is named."""
+        if unit in (COUNT, BARE):
+            return frozenset(self.default_attribute[a] for a in atoms if self.default_attribute.get(a) == "production")
+        if unit in ("yuan", "us-dollar"):
+            return frozenset(head for head, sectors in self.money.items() if atoms & sectors)
         found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
         return frozenset(found) if len(found) == 1 else NONE
 
@@ -134,7 +139,7 @@ def _measures(unit: str, measure: str) -> tuple[str, ...]:
 def _whole_fits(pattern: Pattern, whole: Atoms | None) -> bool:
     if whole is None:
         return not pattern.explicit
-    return bool(pattern.whole_allowed) and whole <= pattern.whole_allowed
+    return bool(pattern.whole_allowed) and whole - {"above-size", "enterprise"} <= pattern.whole_allowed
 
 
 def _patterns(slug: str, text: str) -> list[Pattern]:

@@ -244,7 +244,7 @@ def _en_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<fixed>(?<![a-z])(?:{_alternation(data["fixed"])})(?![a-z]))
-        |(?P<name>(?<![a-z0-9])(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
+        |(?P<name>(?<![a-z0-9])(?!(?:cny|rmb|usd|us\$)\d)(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
             |\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
             |\d+-(?!(?:percent|per|billion|million|trillion|thousand|odd|plus|strong|yuan|year)\b)[a-z][a-z\-]{{2,20}}))
         |(?P<ordinal>(?<![a-z0-9])\d+(?:st|nd|rd|th)(?![a-z])(?:[\s-](?:consecutive\s|straight\s|successive\s)?year)?
@@ -254,7 +254,7 @@ def _en_pattern() -> re.Pattern[str]:
         |(?:(?<![a-z])(?P<currency>us\$|usd|cny|rmb|yuan(?=\s)|hk\$|[$¥￥€£])\s?|(?<![a-z0-9.]))
           (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
           (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9])))?
-          (?:(?P<plus>\+|[\s-]odd|\splus(?=\s))(?![\d]))?
+          (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=\s))(?![\d]))?
           (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
         |(?P<words>(?<![a-z\-])(?:(?:a|an)\s(?=(?:hundred|thousand|million|billion|trillion)\b))?
             (?:{words}|hundred|thousand|million|billion|trillion)

@@ -106,9 +106,12 @@ class _Pages:
             if self.digest:
                 self.context = self.since = None
         elif not self.after_heading:
-            topic = self.passage.topic
+            before = self.passage
             self.passage = Passage()
-            self.passage.topic = topic
+            self.passage.topic, self.passage.subjects = before.topic, before.subjects
+            self.passage.distant = before.main or before.distant if self.document.language == "en" else []
+            self.passage.history = before.history
+            self.passage.unit = before.unit
             self.scope = self.base_scope
         self.after_heading = sentence.heading
 
@@ -150,14 +153,13 @@ class _Pages:
         items = items_of(folded, sentence.start, self.words, times, ())
         segments = segments_of(items)
         short = len(folded) <= (24 if self.document.language == "zh" else 70)
-        for segment in segments[:2]:
-            for phrase in phrases_of(items, segment, self.document.language)[:1]:
+        for segment in segments:
+            for phrase in phrases_of(items, segment, self.document.language):
                 subject = self.linker.concepts.subject(phrase.joined())
                 if subject:
-                    self.passage.topic = subject
-                if short or sentence.heading:
-                    self.passage.focus = [Column(part) for part in phrase.parts]
-                break
+                    self.passage.mention(subject)
+                if (short or sentence.heading) and not self.passage.main:
+                    self.passage.focus = self.passage.main = [Column(part) for part in phrase.parts]
         self.scope = elsewhere(items, len(items), self.scope)[0]
 
     # --- periods ---
