@@ -20,6 +20,7 @@ from index_reader import DIARY, Reader, Words, varied, write
 
 from miit_cli import index
 from miit_cli.index import lock, schema
+from miit_cli.index.parcel import Row
 from miit_cli.index.place import Place, place, seal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,10 +29,11 @@ KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
 # Opens the store and says what it answers, as a digest; what is notified goes to standard error.
 PROGRAM = """
 import hashlib, os, sys
-import miit_cli.index.build, miit_cli.index.crew
+import miit_cli.index.crew, miit_cli.index.writer
 from index_reader import Reader, Words
 from miit_cli.index import open_store
-miit_cli.index.build.COMMIT_EVERY = 0.02
+miit_cli.index.writer.COMMIT_EVERY = 0.02
+miit_cli.index.writer.BATCH = 7
 miit_cli.index.crew.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
@@ -363,27 +365,28 @@ def test_an_interrupt_keeps_what_was_read(
     assert answer(folder) == answer(folder, cache=False)
 
 
-def test_an_interrupt_within_a_document_leaves_it_out_whole(
+def test_an_interrupt_while_it_writes_leaves_all_whole(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from miit_cli.index import build
+    from miit_cli.index import writer
 
     monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
-    kept, count = build._Writer._say, 0
+    monkeypatch.setattr(writer, "BATCH", 7)
+    kept, count = writer.Writer._say, 0
 
-    def interrupted(self: object, records: list[object]) -> None:
+    def interrupted(self: writer.Writer, records: list[Row]) -> None:
         nonlocal count
         count += 1
-        if count == 10:
+        if count == 3:
             raise KeyboardInterrupt
-        kept(self, records)  # type: ignore[arg-type]
+        kept(self, records)
 
-    monkeypatch.setattr(build._Writer, "_say", interrupted)
+    monkeypatch.setattr(writer.Writer, "_say", interrupted)
     with pytest.raises(KeyboardInterrupt):
         answer(folder)
     connection = sqlite3.connect(folder.place.path)
-    assert connection.execute("SELECT count(*) FROM document").fetchone() == (9,)
-    assert connection.execute("SELECT count(*) FROM content").fetchone() == (9,)
+    assert connection.execute("SELECT count(*) FROM document").fetchone() == (14,)
+    assert connection.execute("SELECT count(*) FROM content").fetchone() == (14,)
     connection.close()
     assert answer(folder) == answer(folder, cache=False)
 

@@ -41,7 +41,6 @@ class Rows(NamedTuple):
     document: Row
     content: Row
     records: list[Row]
-    quotes: list[Row]
     words: str
 
 
@@ -73,7 +72,6 @@ def rows(document: Document, reading: Reading) -> Rows:
     """A document and what was read in it, as rows."""
     text = document.text
     found = sorted(reading.observations, key=lambda found: (found.sentence, found.span_start, found.span_end))
-    quotes = {observation.sentence: observation.quote for observation in found}
     return Rows(
         document=(
             document.id,
@@ -92,7 +90,6 @@ def rows(document: Document, reading: Reading) -> Rows:
         ),
         content=(text, _encode([_figure(figure) for figure in reading.figures])),
         records=[_record(place, observation) for place, observation in enumerate(found)],
-        quotes=[(document.id, sentence, quote) for sentence, quote in quotes.items()],
         words=words(text[document.body :]),
     )
 
@@ -126,5 +123,6 @@ def _record(place: int, found: Observation) -> Row:
         found.span_start,
         found.span_end,
         found.surface,
+        found.quote,
         found.note,
     )

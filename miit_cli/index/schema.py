@@ -8,6 +8,9 @@ from typing import Any
 # Raise it when a table changes: an index of any other version is built again.
 VERSION = 1
 
+# What makes two records say the same.
+CLAIM = ("indicator", '"end"', "start", "status", "value", "bound")
+
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0);
@@ -56,18 +59,11 @@ CREATE TABLE record (
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     surface TEXT NOT NULL,
+    quote TEXT NOT NULL,
     note TEXT NOT NULL,
     PRIMARY KEY (indicator, "end", start, published, document, place)
 ) WITHOUT ROWID;
 CREATE INDEX record_document ON record (document);
-
--- The sentences that records stand in.
-CREATE TABLE quote (
-    document TEXT NOT NULL,
-    sentence INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (document, sentence)
-) WITHOUT ROWID;
 
 -- What follows is kept beside the records so that an overview of an archive, in which thousands of
 -- documents say the same, costs little more than one of a few reports.

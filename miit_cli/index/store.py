@@ -16,16 +16,14 @@ if TYPE_CHECKING:
 _ORDER = 'r.indicator, r."end", r.start, r.published, r.document, r.place'
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
-    r.document, r.published, r.sentence, q.text, r.span_start, r.span_end, r.surface, r.note
+    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note
 """
-_QUOTE = "LEFT JOIN quote q ON q.document = r.document AND q.sentence = r.sentence"
 # The outer loop is over the claims, however many records the planner believes that there are.
 _FIRST, _LAST = (
     f"""
 {_RECORD}, r.place FROM claim c CROSS JOIN record r ON r.indicator = c.indicator AND r."end" = c."end"
     AND r.start = c.start AND r.published = c.{edge}_published AND r.document = c.{edge}_document
     AND r.place = c.{edge}_place
-{_QUOTE}
 """
     for edge in ("first", "last")
 )
@@ -136,9 +134,7 @@ class Store:
         where.that('r."end" <= ?', until)
         where.that("r.document = ?", document)
         where.that("r.published <= ?", as_of)
-        return _observations(
-            self._rows(f"{_RECORD} FROM record r {_QUOTE} {where} ORDER BY {_ORDER}", where.values)
-        )
+        return _observations(self._rows(f"{_RECORD} FROM record r {where} ORDER BY {_ORDER}", where.values))
 
     def distinct_observations(
         self,
