@@ -251,6 +251,10 @@ class _Sentence:
         for columns, end in self._candidates(segment, left, right, attached, floor, group, unit):
             tried = tried or columns
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
+            if slugs and attached is not None and not all(
+                slug is None or self.concepts.uses(slug, attached.joined()) for slug, _ in slugs
+            ):
+                slugs = None
             if not slugs and unit == BARE and self.passage.unit and quantities[-1].value is not None and quantities[-1].value >= 10**6:
                 slugs = self._solve(columns, group, quantities, self.passage.unit, measure, whole)
             if slugs:
@@ -279,7 +283,10 @@ class _Sentence:
 
     def _noun_follows(self, group: Group) -> bool:
         """Whether a noun that the lexicon lacks stands right after the numbers: they count that."""
-        follower = self.items[group.last + 1] if group.last + 1 < len(self.items) else None
+        at = group.last + 1
+        if at < len(self.items) and self.items[at].cue("of"):  # 545 of the 612 products
+            at = next((n + 1 for n in range(at, min(at + 4, len(self.items))) if self.items[n].kind == NUMBER), at)
+        follower = self.items[at] if at < len(self.items) else None
         if follower is None or follower.kind != GAP:
             return False
         word = self.text[follower.start : follower.end].strip()
@@ -342,6 +349,8 @@ class _Sentence:
             if self.pending:
                 found.append((self.pending, 0))
             if self.passage.focus:
+                if any(i.cue("cumulative") for i in self.items[floor : group.first]):
+                    found.append(([c._replace(atoms=c.atoms - _NEW) for c in self.passage.focus], 0))
                 found.append((self.passage.focus, 0))
                 if unit in (COUNT, BARE):
                     found.append(([c._replace(atoms=self.concepts.subject(c.atoms)) for c in self.passage.focus], 0))

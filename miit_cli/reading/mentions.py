@@ -21,6 +21,9 @@ NONE: Atoms = frozenset()
 # Heads that are a share by themselves, whatever the verb.
 _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", "capacity-utilization"])
 
+# Nouns that follow a number as its unit: 4.91 million vehicles.
+_UNITS = frozenset(["auto", "phone", "enterprise"])
+
 # Units of the vocabulary that are no count of things.
 _MEASURED = {"yuan", "us-dollar", "percent", "percentage-point", "gigabyte", "eflops", "deadweight-ton", "year", "index-point"}
 
@@ -103,6 +106,12 @@ class Concepts:
         if unit == BARE:
             return wanted not in _MEASURED or wanted == "index-point"
         return unit == wanted
+
+    def uses(self, slug: str, atoms: Atoms) -> bool:
+        """Whether an indicator needs one of these atoms, or they are only the unit of a count."""
+        return atoms <= _UNITS or any(
+            pattern.required & atoms for patterns in self._patterns.values() for pattern in patterns if pattern.slug == slug
+        )
 
     def head(self, atoms: Atoms) -> Atoms:
         """The atoms that say what is measured."""

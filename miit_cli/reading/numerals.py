@@ -353,7 +353,7 @@ def _hedges(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, 
                 sides[side].append(word)
     joint = data.get("joint", {}).get("words", [])
     between = rf"(?:\s?(?:{_alternation(joint)}))*" if joint else ""
-    edge = r"(?<![a-z])" if language == "en" else ""
+    edge = r"(?<![a-z])(?<!turned )(?<!handed )(?<!took )(?<!taken )(?<!adds )(?<!add )(?<!added )(?<!adding )" if language == "en" else ""
     before = re.compile(rf"{edge}(?P<hedge>{_alternation(sides['before'])})(?P<between>{between}\s?)\Z")
     after = re.compile(rf"\s?(?:{_alternation(data['between']['words'])})?\s?(?P<hedge>{_alternation(sides['after'])})")
     return before, after, bounds

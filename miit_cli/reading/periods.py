@@ -318,7 +318,7 @@ _EN = rf"""
     (?<![a-z0-9])
     (?P<lead>compared\swith|compared\sto|compared\sagainst|compare\swith|in\scomparison\swith|relative\sto|versus|vs\.?|than\s(?:(?:that|those|it|they|the\sfigure|the\slevel)\s)?(?:was\s|were\s|had\sbeen\s)?(?:in|at|of|by|for|during)?|over\sthe\s(?=same|previous|preceding|year|corresponding|prior)|from\sthe\s(?=same|previous|preceding|year|corresponding|prior)|over(?=\s\d{{4}})|up\son|down\son|up\sfrom|down\sfrom|against|on\sthe\s(?=same|previous)|above\sthat\sof|above|below|from\sa\syear|as\sagainst|of\sthe\s(?=same|corresponding)|in\sthe\s(?=same|corresponding))?\s?
     (?P<until>as\sof|as\sat|up\sto|until|till|by|as\sfar\sas|through|to)?\s?
-    (?P<det>the\s|this\s|last\s|that\s)?
+    (?P<det>the\s)?
     (?:
       (?P<plan>1[2345]th\sfive[\s-]year\splan(?:\speriod)?|(?:twelf|thirteen|fourteen|fifteen)th\sfive[\s-]year\splan(?:\speriod)?)
      |(?P<now>now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment|at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)
@@ -346,7 +346,6 @@ _EN = rf"""
      |(?P<rel>this\syear|last\syear|next\syear|current\syear)(?:'s)?
      |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?:three|six|nine)\smonths|first\sthree\smonths|quarter\sas\sa\swhole|(?:three|six|nine)-month\speriod)(?=[\s,.;:)]|$)|annual(?=\s(?:added|value|output|growth|industrial|revenue|telecom|increase)))
      |(?P<theyear>(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)|(?<=for\sthe\s)year)
-     |(?P<yearword>(?<=this\s)year|(?<=last\s)year)(?:'s)?
     )
 """
 
@@ -604,7 +603,5 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
     if group["theyear"]:
         year = hint or (clock.year if clock.month >= 6 else clock.year - 1)
         return month_start(year, 1), month_end(year, 12), "year", None
-    if group["yearword"]:
-        return None, None, "", None
     year = _relative(group["y"] or group["rel"], clock) or clock.year
     return month_start(year, 1), month_end(year, 12), "year", year

@@ -82,6 +82,7 @@ class _Pages:
         self.since: Time | None = None
         self.scope = self.base_scope = "region" if document.area else ""
         self.after_heading = False
+        self.last_time: Time | None = None  # of the sentence before
         self.settled = False  # whether this paragraph has said what period it is about
         self.paragraph = 0
         self.observations: list[Observation] = []
@@ -147,9 +148,10 @@ class _Pages:
             leading = time.start - sentence.start <= (24 if self.document.language == "zh" else 60)
             if time.role == "since" and time.finish >= self.clock.date[:4]:
                 self.since = time
-            elif leading and time.role in ("period", "point") and time.finish <= self.clock.date:
-                self.context, self.settled = time, True
-                break
+            elif time.role in ("period", "point") and time.finish <= self.clock.date and self._recent(time):
+                if leading or self.context is None:
+                    self.context, self.settled = time, True
+                    break
         items = items_of(folded, sentence.start, self.words, times, ())
         segments = segments_of(items)
         short = len(folded) <= (24 if self.document.language == "zh" else 70)
@@ -171,9 +173,15 @@ class _Pages:
             return
         time = self._time(items, first)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
-            if not (self.settled and self.context is not None and _within(time, self.context)):
+            inside = self.context is not None and _within(time, self.context)
+            if self._recent(time) and not (inside and (self.settled or time.grain == "month")):
                 self.context, self.settled = time, True
+        self.last_time = time
         self.scope = self._lasting_scope(items)
+
+    def _recent(self, time: Time) -> bool:
+        """Whether a report of this day may review that period: history does not carry on."""
+        return int(time.finish[:4]) >= self.clock.year - 1 or time.role == "deadline"
 
     def _lasting_scope(self, items: list[Item]) -> str:
         scope, _ = elsewhere(items, len(items), self.scope)
@@ -219,12 +227,30 @@ class _Pages:
             return after
         return before
 
+    def _carried(self, items: list[Item]) -> Time | None:
+        """The period of the passage; an "of which" keeps that of the sentence before."""
+        opening = next((item for item in items if item.kind == "term"), None)
+        if opening is not None and opening.cue("of_which") and self.last_time is not None:
+            return self.last_time
+        return self.context
+
+    def _compared(self, items: list[Item]) -> Time | None:
+        """A comparison with the year before last is about the whole of last year."""
+        for item in items:
+            time = item.time
+            if time is not None and time.role == "base" and time.grain == "year" and int(time.finish[:4]) == self.clock.year - 2:
+                year = self.clock.year - 1
+                return time._replace(begin=f"{year}-01-01", finish=f"{year}-12-31", role="period")
+        return None
+
     def _span(self, items: list[Item], index: int, nature: str, new: bool) -> Span:
         date = self.clock.date
         time = _listed_time(items, index) or self._time(items, index)
         basis = "stated"
         if time is None:
-            time, basis = self.context, "context"
+            time, basis = self._carried(items), "context"
+        if time is None:
+            time = self._compared(items)
         since = next((i.time for i in items if i.time is not None and i.time.role == "since" and i.time.finish >= date[:4]), None)
         if time is None or time.role == "now":
             start = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.reading.clauses import NUMBER, SEMI, Item
+from miit_cli.reading.clauses import COMMA, CONJ, NUMBER, SEMI, Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def standing(items: Sequence[Item], index: int, time: Time | None, closed: bool,
         if "done" in cues and not aimed:
             done = True
     for item in items[index + 1 : index + 7]:
-        if item.kind in (SEMI, NUMBER):
+        if item.kind in (SEMI, NUMBER, COMMA, CONJ):
             break
         if item.cue("target_after"):
             aimed = True
