@@ -1,0 +1,335 @@
+"""Measures the program beside its peers, and prints one table in Markdown.
+
+    python benchmarks/run.py                            # some minutes, without the archive and the peers
+    python benchmarks/run.py --peers VENV --documents 40000
+
+All figures are medians; what is compared runs in turn, pair by pair, so that a busy machine slows both.
+``--peers`` names a virtual environment with csvkit, sqlite-utils, duckdb, quantulum3 and
+recognizers-text-suite (with emoji<2); Miller is taken from the PATH. What is missing is left out. The
+archive has ``--documents`` of each language and is kept in ``--folder`` between runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+MIIT = (sys.executable, "-m", "miit_cli")
+QUESTION = ("get", "5g-base-stations", "2022-07")
+SERIES = ("show", "5g-base-stations")
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    what: str
+    measured: str
+    ratio: str = ""
+    goal: str = ""
+
+
+class Bench(NamedTuple):
+    """What a measurement needs to know."""
+
+    peers: Path | None
+    folder: Path
+    documents: int
+    runs: int
+    environ: dict[str, str]
+
+    def seconds(self, command: Sequence[str], stdin: str = "", answers: Sequence[int] = (0, 4)) -> float:
+        """How long a command takes, into a pipe, when its exit code is one of ``answers``."""
+        began = time.perf_counter()
+        done = subprocess.run(
+            command, input=stdin.encode(), capture_output=True, env=self.environ, check=False
+        )
+        took = time.perf_counter() - began
+        if done.returncode not in answers:
+            raise SystemExit(f"{' '.join(command)}: {done.stderr.decode()[-2000:]}")
+        return took
+
+    def paired(self, *commands: Sequence[str], runs: int = 0) -> list[list[float]]:
+        """The times of each command, taken in turn; the first time of each does not count."""
+        times = [[self.seconds(command) for command in commands] for _ in range((runs or self.runs) + 1)]
+        return [list(column) for column in zip(*times[1:], strict=True)]
+
+    def peer(self, name: str) -> list[str]:
+        """A program of the peers, nothing when there is none."""
+        path = self.peers / "bin" / name if self.peers else None
+        return [str(path)] if path and path.exists() else []
+
+
+def ratio(times: Sequence[float], base: Sequence[float]) -> float:
+    """The median of the ratios of pairs."""
+    return statistics.median(one / other for one, other in zip(times, base, strict=True))
+
+
+def shown(seconds: float) -> str:
+    """A time in the unit that fits."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def median(times: Sequence[float]) -> str:
+    """The median of some times, shown."""
+    return shown(statistics.median(times))
+
+
+# --- what is measured ----------------------------------------------------------------------------
+
+
+def start_up(bench: Bench) -> Iterator[Row]:
+    """Whole processes, on a warm index of the bundled corpus, beside an empty Python."""
+    bench.seconds([*MIIT, *QUESTION])
+    ours = {
+        "miit get, into a pipe": [*MIIT, *QUESTION],
+        "miit show, into a pipe": [*MIIT, *SERIES],
+        "miit show --format table": [*MIIT, *SERIES, "--format", "table"],
+        "miit list": [*MIIT, "list"],
+        "miit --version": [*MIIT, "--version"],
+        "miit --help": [*MIIT, "--help"],
+    }
+    goals = {"miit get, into a pipe": "6.5, then 2", "miit show, into a pipe": "6.5, then 2"}
+    goals["miit show --format table"] = "9.5"
+    theirs = {
+        f"{name} --version": [*program, "--version"]
+        for name in ("csvcut", "sqlite-utils")
+        if (program := bench.peer(name))
+    }
+    commands = {"python -c pass": [sys.executable, "-c", "pass"], **ours, **theirs}
+    for name, times in zip(commands, (all_times := bench.paired(*commands.values())), strict=True):
+        yield Row(name, median(times), f"{ratio(times, all_times[0]):.1f} × python", goals.get(name, ""))
+
+
+def reading(bench: Bench) -> Iterator[Row]:
+    """Megabytes a second of one process that does all that the reader does, beside quantity extractors."""
+    for language in ("en", "zh"):
+        folder = archive(bench, language, 400)
+        speed = statistics.median(_pace(bench, folder) for _ in range(3))
+        yield Row(f"reading, {language}, one core", f"{speed:.2f} MB/s", "", "3 MB/s")
+        if language == "en":
+            yield from _extractors(bench, folder, speed)
+    yield from _linear(bench)
+
+
+_PACE = """
+import sys, time
+from miit_cli.corpus import discover, parse_document, read_bytes
+from miit_cli.reading.reader import Reader
+from miit_cli.vocabulary import load
+reader = Reader(load())
+files = [(path, read_bytes(path)) for path in discover([sys.argv[1]])]
+reader.read(parse_document(*files[0]))
+began = time.perf_counter()
+for path, data in files:
+    reader.read(parse_document(path, data))
+print(sum(len(data) for _, data in files) / 1e6 / (time.perf_counter() - began))
+"""
+
+
+def _pace(bench: Bench, folder: Path) -> float:
+    """Megabytes a second, without the start of the process."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PACE, str(folder)],
+        capture_output=True,
+        text=True,
+        env=bench.environ,
+        check=True,
+    )
+    return float(done.stdout)
+
+
+_EXTRACTORS = {
+    "quantulum3": ("from quantulum3 import parser", "parser.parse(text)"),
+    "Recognizers-Text (numbers alone)": (
+        "from recognizers_text import Culture; from recognizers_number import recognize_number",
+        "recognize_number(text, Culture.English)",
+    ),
+}
+
+
+def _extractors(bench: Bench, folder: Path, ours: float) -> Iterator[Row]:
+    text = "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.md"))[:6])
+    for name, (load, call) in _EXTRACTORS.items():
+        script = (
+            f"import sys, time; {load}\n"
+            f"text = 'warm up, 5 km'; {call}; text = sys.stdin.read()\n"
+            f"began = time.perf_counter(); {call}\n"
+            "print(len(text) / 1e6 / (time.perf_counter() - began))"
+        )
+        python = bench.peer("python")
+        if not python:
+            continue
+        command = [*python, "-W", "ignore", "-c", script]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            speed = float(done.stdout)
+            yield Row(name, f"{speed:.3f} MB/s", f"miit is {ours / speed:.0f} × as fast", "60 × quantulum3")
+
+
+def _linear(bench: Bench) -> Iterator[Row]:
+    """Eight times the text in one document should take eight times as long."""
+    import random
+
+    from generate import document
+
+    paces = []
+    with tempfile.TemporaryDirectory() as base:
+        for size in (50_000, 400_000):
+            _, text = document(random.Random(1), "en", size)
+            folder = Path(base) / str(size)
+            folder.mkdir()
+            (folder / "2024-01-01-long.md").write_text(text, "utf-8")
+            paces.append(statistics.median(_pace(bench, folder) for _ in range(3)))
+    yield Row(
+        "one document of 400 kB", f"{paces[1]:.2f} MB/s", f"{paces[0] / paces[1]:.2f} × one of 50 kB", "1"
+    )
+
+
+def archive(bench: Bench, language: str, documents: int) -> Path:
+    """A generated archive, kept between runs."""
+    import generate
+
+    folder = bench.folder / f"{language}-{documents}"
+    done = bench.folder / f"{language}-{documents}.done"
+    if not done.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        generate.archive(folder, documents, language)
+        done.touch()
+    return folder
+
+
+def archives(bench: Bench) -> Iterator[Row]:
+    """An archive of each language: read, asked, added to."""
+    for language in ("en", "zh"):
+        yield from _archive(bench, language)
+
+
+def _archive(bench: Bench, language: str) -> Iterator[Row]:
+    folder = archive(bench, language, bench.documents)
+    size = sum(path.stat().st_size for path in folder.rglob("*.md")) / 1e6
+    corpus = ("--corpus", str(folder))
+    name = f"{bench.documents:,} documents of {size:.0f} MB, {language}"
+    alone, together = (_read_anew(bench, corpus, jobs) for jobs in (1, 2))
+    yield Row(f"{name}: read by one process", shown(alone), f"{size / alone:.2f} MB/s", "3 MB/s")
+    yield Row(f"{name}: read by two", shown(together), f"{alone / together:.2f} × as fast", "2")
+    bundled, asked = bench.paired([*MIIT, *QUESTION], [*MIIT, *QUESTION, *corpus])
+    yield Row(f"{name}: a question", median(asked), f"{ratio(asked, bundled):.2f} × bundled", "1.3")
+    yield Row(f"{name}: one document added", median(_added(bench, folder, corpus)))
+
+
+def _read_anew(bench: Bench, corpus: Sequence[str], jobs: int) -> float:
+    bench.seconds([*MIIT, "index", "--drop", *corpus])
+    return bench.seconds([*MIIT, *QUESTION, *corpus, "--jobs", str(jobs)])
+
+
+def _added(bench: Bench, folder: Path, corpus: Sequence[str]) -> list[float]:
+    times = []
+    added = folder / "2099-01-01-added.md"
+    for _ in range(5):
+        added.write_text(
+            "---\ndate: 2024-02-01\n---\nAt the end of January 2024, there were 12 harbours.\n", "utf-8"
+        )
+        times.append(bench.seconds([*MIIT, *QUESTION, *corpus]))
+        added.unlink()
+        bench.seconds([*MIIT, *QUESTION, *corpus])
+    return times
+
+
+def many_questions(bench: Bench) -> Iterator[Row]:
+    """Questions a second in one process: the difference between many and few, without the start."""
+    lines = "5g-base-stations\t2022-07\nnev-sales\t2022\nsoftware-revenue-growth\t2023-H1\n"
+    few, many = lines * 10, lines * 10_000
+    paces = []
+    command = [*MIIT, "get", "-"]
+    for _ in range(max(3, bench.runs // 4)):
+        took = bench.seconds(command, many, (0, 1, 4)) - bench.seconds(command, few, (0, 1, 4))
+        paces.append((many.count("\n") - few.count("\n")) / took)
+    yield Row("miit get -, questions a second", f"{statistics.median(paces):,.0f}", "", "10,000")
+
+
+def many_records(bench: Bench) -> Iterator[Row]:
+    """Overviews of both archives together, beside programs that read the same records from CSV."""
+    corpora = [part for language in ("en", "zh")
+               for part in ("--corpus", str(archive(bench, language, bench.documents)))]  # fmt: skip
+    records = bench.folder / "records.csv"
+    bench.seconds([*MIIT, "export", *corpora, "--format", "csv", "-o", str(records)])
+    with records.open(encoding="utf-8") as file:
+        count = sum(1 for line in file) - 1
+    questions: dict[str, list[str]] = {
+        "list": ["list"],
+        "table": ["table"],
+        "diff 2023 2024": ["diff", "2023", "2024"],
+        "search": ["search", "base stations"],
+        "get": list(QUESTION),
+        "search --sentences": ["search", "--sentences", "orchestra 5G"],
+        "show of one indicator": ["show", "nev-sales"],
+    }
+    commands = {f"miit {name}": [*MIIT, *words, *corpora] for name, words in questions.items()}
+    commands |= _askers(bench, records)
+    for name, times in zip(commands, bench.paired(*commands.values(), runs=5), strict=True):
+        goal = "0.5 s" if name.split(" ")[1] in ("list", "table", "diff", "search") else ""
+        yield Row(f"{count:,} records: {name}", median(times), "", goal)
+
+
+def _askers(bench: Bench, records: Path) -> dict[str, list[str]]:
+    """What others take for the series of one indicator."""
+    found = {}
+    if miller := shutil.which("mlr"):
+        found["Miller, one indicator"] = [
+            miller,
+            "--icsv",
+            "--ocsv",
+            "filter",
+            '$indicator=="nev-sales"',
+            str(records),
+        ]
+    if python := bench.peer("python"):
+        query = f"duckdb.sql(\"SELECT * FROM '{records}' WHERE indicator = 'nev-sales'\").fetchall()"
+        found["DuckDB, one indicator"] = [*python, "-c", f"import duckdb; {query}"]
+    if grep := bench.peer("csvgrep"):
+        found["csvgrep, one indicator"] = [*grep, "-c", "indicator", "-m", "nev-sales", str(records)]
+    return found
+
+
+PARTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+    "start": start_up,
+    "reading": reading,
+    "get": many_questions,
+    "archive": archives,
+    "records": many_records,
+}
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which; all without the archive")
+    parser.add_argument("--peers", type=Path, help="a virtual environment that holds the peers")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "miit-benchmarks")
+    parser.add_argument("--documents", type=int, default=0, help="of the archive, in each language")
+    parser.add_argument("--runs", type=int, default=15)
+    given = parser.parse_args()
+    sys.path.insert(0, str(HERE))
+    given.folder.mkdir(parents=True, exist_ok=True)
+    environ = {**os.environ, "MIIT_CACHE_DIR": str(given.folder / "cache")}
+    environ.setdefault("PYTHONPATH", str(HERE.parent))
+    bench = Bench(given.peers, given.folder, given.documents, given.runs, environ)
+    wanted = given.parts or [name for name in PARTS if given.documents or name not in ("archive", "records")]
+    print("| what | median | beside | goal |\n| --- | --- | --- | --- |")
+    for name in wanted:
+        for row in PARTS[name](bench):
+            print("|", " | ".join(row), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()
