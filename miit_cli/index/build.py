@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +11,7 @@ from miit_cli.errors import InputError
 from miit_cli.index.crew import Job, read
 from miit_cli.index.look import SETTLES, Entry, changed
 from miit_cli.index.parcel import MakeReader, Parcel
+from miit_cli.index.sqlite import sqlite3
 from miit_cli.index.writer import Writer
 
 if TYPE_CHECKING:

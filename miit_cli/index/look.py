@@ -72,7 +72,7 @@ def _inside(folder: str, skip: frozenset[str]) -> tuple[list[Entry], list[str]]:
 def _entry(path: str, name: str) -> Entry:
     try:
         status = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):  # nothing there, or no path at all
         return (name,)
     return name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 

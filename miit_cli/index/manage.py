@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +12,7 @@ from miit_cli.index.look import packed
 from miit_cli.index.opening import Notify, Opening, default_reader, is_fresh, open_store
 from miit_cli.index.place import SUFFIX, Place, Unusable, folder, remove, sealed
 from miit_cli.index.schema import connect, noted
+from miit_cli.index.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from miit_cli.index.build import Progress

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable
 
 from miit_cli.index import schema
 from miit_cli.index.code import Code
 from miit_cli.index.place import Place, make_room, remove, seal, sealed
+from miit_cli.index.sqlite import sqlite3
 
 
 def mended(place: Place, sources: Code, notify: Callable[[str], None]) -> sqlite3.Connection:

@@ -7,7 +7,6 @@ read without it.
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -17,6 +16,7 @@ from miit_cli.index import code
 from miit_cli.index.look import Look, by_path, look, packed, unpacked
 from miit_cli.index.place import Place, Unusable, place, sealed
 from miit_cli.index.schema import connect, create, noted
+from miit_cli.index.sqlite import sqlite3
 from miit_cli.index.store import Store
 
 if TYPE_CHECKING:
@@ -151,6 +151,10 @@ class Opening(NamedTuple):
         connection = mended(place, sources, self.notify)
         try:
             self._read(connection, {"key": place.key, "code": sources.look}, lambda: seal(place))
+        except InputError:
+            connection.close()
+            seal(place)  # unfinished, but whole: nothing that the next one would have to throw away
+            raise
         except BaseException:
             connection.close()
             raise

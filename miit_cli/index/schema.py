@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
+
+from miit_cli.index.sqlite import sqlite3
 
 # Raise it when a table changes: an index of any other version is built again.
 VERSION = 1

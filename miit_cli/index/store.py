@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import UsageError
+from miit_cli.index.sqlite import sqlite3
 
 if TYPE_CHECKING:
     from miit_cli.facts import Document, Figure, Observation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 
 from miit_cli.index import schema
 from miit_cli.index.parcel import Row, Rows
+from miit_cli.index.sqlite import sqlite3
 from miit_cli.index.words import words
 
 # Seconds between commits: what is lost at most when the process is killed.
