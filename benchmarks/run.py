@@ -323,6 +323,8 @@ def main() -> None:
     given.folder.mkdir(parents=True, exist_ok=True)
     environ = {**os.environ, "MIIT_CACHE_DIR": str(given.folder / "cache")}
     environ.setdefault("PYTHONPATH", str(HERE.parent))
+    for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "MIIT_CORPUS"):  # as an installed program runs
+        environ.pop(name, None)
     bench = Bench(given.peers, given.folder, given.documents, given.runs, environ)
     wanted = given.parts or [name for name in PARTS if given.documents or name not in ("archive", "records")]
     print("| what | median | beside | goal |\n| --- | --- | --- | --- |")
