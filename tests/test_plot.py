@@ -427,6 +427,11 @@ def test_points_as_csv(ask: Ask) -> None:
     )
 
 
+def test_columns_alone_mean_the_points(ask: Ask) -> None:
+    answer = ask("plot", STATIONS, "--columns", "period,value", "--until", "2023-02", "--no-header")
+    assert answer == (0, "2023-02,2384000\n", "")
+
+
 def test_ending_decides_and_format_overrules(ask: Ask, tmp_path: Path) -> None:
     written = {}
     for name, *arguments in (("a.svg",), ("a.csv",), ("a.txt",), ("b.txt", "-f", "svg"), ("a.JSON",)):
@@ -453,7 +458,7 @@ def test_a_format_that_is_none(ask: Ask) -> None:
     assert answer == (
         2,
         "",
-        "miit: --format: 'gif' is none of chart, svg, png, csv, tsv, json, ndjson, markdown\n",
+        "miit: --format: 'gif' is none of chart, svg, png, table, csv, tsv, json, ndjson, markdown\n",
     )
 
 

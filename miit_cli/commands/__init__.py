@@ -25,6 +25,7 @@ COMMANDS = {
     "audit": "Judge",
     "export": "Share",
     "plot": "Share",
+    "cite": "Share",
     "schema": "Share",
     "docs": "Corpus",
     "suggest": "Corpus",

@@ -21,8 +21,7 @@ class Picture(StrEnum):
     PNG = "png"
 
 
-DATA = tuple(form.value for form in Format if form is not Format.TABLE)
-FORMATS = (*(form.value for form in Picture), *DATA)
+FORMATS = (*(form.value for form in Picture), *(form.value for form in Format))
 SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
 
 
@@ -37,7 +36,7 @@ def command(
         str | None,
         Param(
             "Default: what the ending of --output says, else a chart in characters. csv and the like give "
-            "the points that are drawn.",
+            "the points that are drawn, as a table.",
             "--format -f",
             "|".join(FORMATS),
             OUTPUT,
@@ -54,26 +53,27 @@ def command(
     from miit_cli.queries.plot import points
 
     drawn = _chart(session, names, together)
-    for note in drawn.notes:
-        session.note(note)
-    asked = _asked(form, session.options.output)
+    asked = _asked(form, session)
     if isinstance(asked, Picture):
         _draw(session, asked, drawn)
-        return
-    session.options = session.options._replace(format=asked, format_given=True)
-    session.emit(points(drawn))
+    else:
+        session.options = session.options._replace(format=asked, format_given=True)
+        session.emit(points(drawn))
+    for note in drawn.notes:
+        session.note(note)
 
 
-def _asked(form: str | None, output: str | None) -> Picture | Format:
-    """What to draw, or the format in which the points are asked for."""
+def _asked(form: str | None, session: Session) -> Picture | Format:
+    """What to draw, or the format of the points, which are also meant by --columns alone."""
+    options = session.options
     if form is None:
-        ending = (output or "").rpartition(".")[2].lower()
+        ending = (options.output or "").rpartition(".")[2].lower()
         if ending in list(Picture):
             return Picture(ending)
-        return Format.of_file(output or "") or Picture.CHART
+        return options.format if options.columns else Format.of_file(options.output or "") or Picture.CHART
     if form in list(Picture):
         return Picture(form)
-    if form in DATA:
+    if form in FORMATS:
         return Format(form)
     raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
 

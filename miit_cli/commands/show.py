@@ -10,6 +10,7 @@ from miit_cli.session import Session
 
 if TYPE_CHECKING:
     from miit_cli.facts import Observation
+    from miit_cli.table import Table
 
 
 def command(
@@ -17,6 +18,13 @@ def command(
     names: Names,
     quotes: Annotated[
         bool, Param("On a terminal, also the sentence that each figure stands in.", "--quotes")
+    ] = False,
+    sources: Annotated[
+        bool,
+        Param(
+            "Also the document of each figure: title, publisher, date, and where it is; a column `source`.",
+            "--sources",
+        ),
     ] = False,
 ) -> None:
     """The series of an indicator: every record in order of time, the change since the one before, its source.
@@ -30,13 +38,29 @@ def command(
     slugs = session.slugs(names)
     observations = session.observations(slugs)
     table = series(observations, slugs)
+    if sources:
+        table = _with_sources(session, table)
     nothing = f"no record of {', '.join(slugs)} here; `miit list` shows what there is"
     session.emit(
-        table, lambda: _layout(session, observations, quotes), columns=RECORD_COLUMNS, nothing=nothing
+        table,
+        lambda: _layout(session, observations, (*["quote"] * quotes, *["source"] * sources)),
+        columns=(*RECORD_COLUMNS, *["source"] * sources),
+        nothing=nothing,
     )
 
 
-def _layout(session: Session, observations: Iterable["Observation"], quotes: bool) -> Layout:
+def _with_sources(session: Session, table: "Table") -> "Table":
+    """The table and a column that says where each record was published."""
+    from miit_cli.queries.documents import source
+    from miit_cli.table import Table
+
+    told = {document.id: source(document) for document in session.store.documents()}
+    sources = [told[str(name)] for name in table.column("document")]
+    rows = [(*row, source) for row, source in zip(table.rows, sources, strict=True)]
+    return Table((*table.columns, "source"), rows, table.notes)
+
+
+def _layout(session: Session, observations: Iterable["Observation"], below: tuple[str, ...]) -> Layout:
     from miit_cli.queries.selection import by_indicator
 
     return Layout(
@@ -45,7 +69,7 @@ def _layout(session: Session, observations: Iterable["Observation"], quotes: boo
         block="indicator",
         titles={slug: _title(session, slug, found) for slug, found in by_indicator(observations).items()},
         headings={"change_percent": "%", "sentence": "§", "document": "source"},
-        below=("quote",) if quotes else (),
+        below=below,
     )
 
 

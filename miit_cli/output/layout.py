@@ -16,3 +16,4 @@ class Layout(NamedTuple):
     titles: Mapping[str, str] = {}  # what stands above the block of a value
     headings: Mapping[str, str] = {}  # of columns whose own name is too long
     below: tuple[str, ...] = ()  # columns of long text, each on lines of its own below its row
+    links: Mapping[str, str] = {}  # where a cell of that text leads, for terminals that know links

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.style import Style as Paint
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -179,11 +180,11 @@ class Page:
         widths = self._widths(columns)
         below = [self._place[name] for name in self._layout.below if name in self._place]
         if not below:
-            yield _grid(columns, widths)
+            yield _grid(columns, widths, self._layout.links)
             return
         for number, row in enumerate(rows):
             alone = [column._replace(cells=[column.cells[number]]) for column in columns]
-            yield _grid(alone, widths, header=number == 0)
+            yield _grid(alone, widths, self._layout.links, header=number == 0)
             for place in below:
                 if words := visible(text(row[place])):
                     yield Padding(
@@ -279,7 +280,9 @@ def _separated(cell: object) -> str:
     return visible(text(cell))
 
 
-def _grid(columns: Sequence[Column], widths: Sequence[int], *, header: bool = True) -> Grid:
+def _grid(
+    columns: Sequence[Column], widths: Sequence[int], links: Mapping[str, str], *, header: bool = True
+) -> Grid:
     """Columns of these widths beside each other; text is broken to them here, at better places."""
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="dim")
     for column, width in zip(columns, widths, strict=True):
@@ -290,5 +293,10 @@ def _grid(columns: Sequence[Column], widths: Sequence[int], *, header: bool = Tr
             cell if column.number else wrapped(cell, width)
             for column, cell, width in zip(columns, cells, widths, strict=True)
         ]
-        grid.add_row(*map(Text, broken))
+        grid.add_row(
+            *(
+                Text(part, Paint(link=links[cell]) if cell in links else "")
+                for part, cell in zip(broken, cells, strict=True)
+            )
+        )
     return grid

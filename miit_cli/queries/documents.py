@@ -33,6 +33,8 @@ class Information(Protocol):
     @property
     def publisher(self) -> str: ...
     @property
+    def url(self) -> str: ...
+    @property
     def path(self) -> str: ...
     @property
     def sha256(self) -> str: ...
@@ -56,6 +58,12 @@ def documents(known: Iterable[Information]) -> Table:
         for found in known
     ]
     return Table(COLUMNS, sorted(rows, key=lambda row: (row[1], row[0])))
+
+
+def source(known: Information) -> str:
+    """A document as a source: title, publisher, day, and where it is."""
+    told = (known.title or known.id, known.publisher, known.date, known.url or known.path)
+    return ". ".join(part.rstrip(".") for part in told if part)
 
 
 def segments(text: str, body: int, figures: Iterable[Figure]) -> Iterator[Segment]:

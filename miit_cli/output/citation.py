@@ -1,0 +1,210 @@
+"""A reference to one figure, as those write it who cite: a Markdown footnote, BibTeX, CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from miit_cli.output.cells import CONTROLS, visible
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MARKUP = re.compile(r"[\\`*_\[\]<>|~^]")
+LATEX = {
+    **{character: "\\" + character for character in "$&#_%"},
+    "{": "\\textbraceleft{}",  # BibTeX counts escaped braces too
+    "}": "\\textbraceright{}",
+    "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+}
+NO_KEY = re.compile(r"[^\w.:+/-]+")  # what BibTeX does not take in the key of an entry
+ENDED = re.compile(r"[.?!。？！][”*]?$|>$")
+NO_URL = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
+QUOTES = {"en": "“{}”", "zh": "“{}”"}
+PLACES = {"en": "sentence {}", "zh": "第{}句"}
+ORIGINALS = {"en": "Source: {}", "zh": "来源：{}"}
+# front matter that describes an original in fields comes as ``title: …; publisher: …; date: …``
+FIELD = re.compile(r"(?:^|; )(title|publisher|date): (.*?)(?=; \w+: |$)")
+
+
+class Citation(StrEnum):
+    """What a reference is written as."""
+
+    MARKDOWN = "markdown"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+
+    @classmethod
+    def of_file(cls, path: str) -> Citation | None:
+        """The one that the ending of a file name says, None when it says none."""
+        endings = {"md": cls.MARKDOWN, "markdown": cls.MARKDOWN, "bib": cls.BIBTEX, "json": cls.CSL_JSON}
+        return endings.get(path.rpartition(".")[2].lower())
+
+
+class Reference(NamedTuple):
+    """A figure and where it stands."""
+
+    key: str  # slug and period
+    figure: str  # what is said: indicator, period, value with its hedge, unit
+    document: str
+    title: str
+    publisher: str
+    event: str
+    date: str
+    source: str  # the original that the document restates, or where it was taken from
+    url: str
+    language: str
+    sentence: int
+    quote: str
+    sha256: str
+
+
+def render(reference: Reference, form: Citation, lang: str) -> str:
+    """The reference in a format; ``lang`` is the language of the words around it."""
+    match form:
+        case Citation.MARKDOWN:
+            return _markdown(reference, lang)
+        case Citation.BIBTEX:
+            return _bibtex(reference, lang)
+        case Citation.CSL_JSON:
+            return _csl(reference, lang)
+        case _:
+            assert_never(form)
+
+
+def _place(reference: Reference, lang: str) -> str:
+    """``sentence 5: “By the end of July …”``."""
+    words = PLACES[lang].format(reference.sentence), QUOTES[lang].format(_line(reference.quote))
+    return (": " if lang == "en" else "：").join(words)
+
+
+def _original(reference: Reference, lang: str) -> str:
+    """``Source: the title of the original, its publisher, its day``; "" where there is none."""
+    told = dict(FIELD.findall(reference.source))
+    known = [told[name] for name in ("title", "publisher", "date") if name in told] if "title" in told else []
+    original = ", ".join(known) or reference.source
+    return ORIGINALS[lang].format(_line(original)) if original else ""
+
+
+def _note(reference: Reference, lang: str) -> str:
+    """What has no field of its own: the figure, its place, the original, the file."""
+    parts = (
+        reference.figure,
+        _upper(_place(reference, lang)),
+        _original(reference, lang),
+        f"SHA-256 {reference.sha256}",
+    )
+    return " ".join(_ended(part) for part in parts if part)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _line(text: str) -> str:
+    """A text on one line, without anything that a terminal would obey."""
+    return visible(" ".join(text.split()))
+
+
+# Markdown
+
+
+def _markdown(reference: Reference, lang: str) -> str:
+    """A footnote, which the text refers to as ``[^5g-base-stations-2022-07]``."""
+    link = f"<{_url(reference.url)}>" if reference.url else ""
+    parts = (
+        _marked(reference.figure),
+        f"*{_marked(reference.title)}*",
+        _marked(", ".join(filter(None, (reference.publisher, reference.date)))),
+        _marked(reference.event),
+        _marked(_upper(_place(reference, lang))),
+        _marked(_original(reference, lang)),
+        f"`{visible(reference.document).replace('`', '')}`, SHA-256 `{reference.sha256}`",
+        link,
+    )
+    return f"[^{_key(reference.key)}]: {' '.join(_ended(part) for part in parts if part)}\n"
+
+
+def _marked(text: str) -> str:
+    return MARKUP.sub(r"\\\g<0>", _line(text))
+
+
+def _ended(text: str) -> str:
+    return text if ENDED.search(text) else f"{text}."
+
+
+def _key(text: str) -> str:
+    return NO_KEY.sub("-", text)
+
+
+def _url(url: str) -> str:
+    return (
+        "".join(NO_URL.get(character, character) for character in _line(url))
+        .replace("<", "%3C")
+        .replace(">", "%3E")
+    )
+
+
+# BibTeX
+
+
+def _bibtex(reference: Reference, lang: str) -> str:
+    """An entry for BibTeX (``year``, ``month``) and for biblatex (``date``)."""
+    year, month, _ = reference.date.split("-")
+    fields = {
+        "author": _grouped(reference.publisher),
+        "title": _grouped(reference.title),
+        "howpublished": _braced(_latex(reference.event)),
+        "date": _braced(reference.date),
+        "year": _braced(year),
+        "month": MONTHS[int(month) - 1],
+        "url": _braced(_url(reference.url)) if reference.url else "",
+        "note": _braced(_latex(_note(reference, lang))),
+    }
+    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value not in ("", "{}", "{{}}")]
+    return f"@misc{{{_key(f'{reference.document}:{reference.key}')},\n{''.join(lines)}}}\n"
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}"
+
+
+def _grouped(text: str) -> str:
+    """Braced twice: a name that is no person's, a title whose capitals stay."""
+    return f"{{{{{_latex(text)}}}}}"
+
+
+def _latex(text: str) -> str:
+    return "".join(LATEX.get(character, character) for character in _line(text))
+
+
+# CSL-JSON
+
+
+def _csl(reference: Reference, lang: str) -> str:
+    """A list of one item, which citeproc, Pandoc and Zotero read."""
+    item = {
+        "id": f"{reference.document}:{reference.key}",
+        "type": "report",
+        "title": reference.title,
+        "author": [{"literal": reference.publisher}] if reference.publisher else None,
+        "issued": {"date-parts": [[int(part) for part in reference.date.split("-")]]},
+        "event": reference.event,
+        "URL": reference.url,
+        "language": "zh-CN" if reference.language == "zh" else "en",
+        "abstract": reference.quote,
+        "note": _note(reference, lang),
+        "custom": {
+            "document": reference.document,
+            "sentence": reference.sentence,
+            "sha256": reference.sha256,
+        },
+    }
+    told = {name: value for name, value in item.items() if value}
+    return CONTROLS.sub(_escaped, json.dumps([told], indent=2, ensure_ascii=False)) + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
