@@ -111,6 +111,7 @@ class _Sentence:
         self.averaging = False
         self.sign = 1
         self.aside = False
+        self.pending_measure, self.pending_sign = "", 1
         passage.focus = passage.main or passage.focus
         self.previous: Quantity | None = None
 
@@ -153,8 +154,17 @@ class _Sentence:
             left = [p for p in phrases if left_floor <= p.first and p.last < group.first]
             right = [p for p in phrases if group.last < p.first < right_end]
             bound = self._group(segment, group, left, right, left_floor, right_end)
-            floor = max(group.last + 1, bound)
+            floor = bound
             self.averaging = self.averaging and segment.opened != SEMI
+
+    def _announced(self, segment: Segment) -> tuple[str, int]:
+        """The measure that a segment names for the number after the comma: "…占比稳步提升，超过三成"."""
+        for item in self.items[segment.first : segment.last]:
+            if item.cue("growth_noun"):
+                return "growth", -1 if item.cue("growth_down") else 1
+            if item.cue("share") and not item.cue("takes_whole"):
+                return "share", 1
+        return "", 1
 
     def _years_mean(self, at: int) -> bool:
         """两年平均: the numbers that follow are no year's own."""
@@ -183,6 +193,7 @@ class _Sentence:
             if not subject and self.pending and not any(self.concepts.head(c.atoms) for c in self.pending):
                 columns = _merged(self.pending, columns)
             self.pending = columns
+            self.pending_measure, self.pending_sign = self._announced(segment)
             if subject:
                 self.passage.mention(subject)
 
@@ -248,7 +259,7 @@ class _Sentence:
         slugs: list[tuple[str | None, Atoms]] | None = None
         attached = self._attached(group, right, ceiling, unit, measure)
         tried: list[Column] = []
-        for columns, end in self._candidates(segment, left, right, attached, floor, group, unit):
+        for columns, end in self._candidates(segment, left, right, attached, floor, group, unit, measure):
             tried = tried or columns
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
             if slugs and attached is not None and not all(
@@ -266,6 +277,11 @@ class _Sentence:
         if unit in ("yuan", "us-dollar"):
             self.passage.unit = unit
         return bound
+
+    def _small(self, group: Group) -> bool:
+        """A small exact number without a noun of its own tells nothing of what was spoken of before."""
+        quantity = self.numbers[group.numbers[0]]
+        return quantity.bound == "exact" and quantity.value is not None and quantity.value < 20
 
     def _complement(self, group: Group, phrase: Phrase, unit: str) -> list[tuple[list[Column], int]]:
         """"…, of which 14,600 are little giants": what the numbers are said to be."""
@@ -303,6 +319,7 @@ class _Sentence:
         floor: int,
         group: Group,
         unit: str,
+        measure: str,
     ) -> list[tuple[list[Column], int]]:
         """What the group may be about, most likely first, and up to which item that uses the words."""
         found: list[tuple[list[Column], int]] = []
@@ -319,9 +336,12 @@ class _Sentence:
             follow = [p for p in right if p.first > attached.last]
             if follow:
                 found.append((_merged(self._columns(attached, True), self._columns(follow[0])), follow[0].last + 1))
-            found.append((self._columns(attached, True), attached.last + 1))
+            noun = self._columns(attached, True)
+            if any(self.concepts.resolve(c.atoms, unit, measure) for c in noun):
+                found.append((noun, attached.last + 1))
             for phrase in reversed(left):
-                found.append((_merged(self._columns(phrase), self._columns(attached, True)), attached.last + 1))
+                found.append((_merged(self._columns(phrase), noun), attached.last + 1))
+            found.append((noun, attached.last + 1))
             if not left:
                 found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
             if unit in (COUNT, BARE):
@@ -337,14 +357,17 @@ class _Sentence:
             found += [(_merged([c._replace(atoms=self.concepts.head(c.atoms))], target), right[0].last + 1) for c in base]
         if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
             base = left[-1:] and self._columns(left[-1])
-            found.append((_merged(base or self.pending or self.passage.focus, self._columns(right[0])), right[0].last + 1))
+            base = base or self.pending or self.passage.focus
+            found.append((_merged(base, self._columns(right[0])), right[0].last + 1))
+            for atom in sorted(frozenset().union(*(c.atoms for c in base))):
+                found.append((_merged([Column(frozenset([atom]))], self._columns(right[0])), right[0].last + 1))
         if left:
             nearest = self._columns(left[-1])
             found.append((nearest, 0))
             for earlier in reversed(left[:-1]):
                 found.append((_merged(self._columns(earlier), nearest), 0))
-            if len(left) > 1:
-                found.append((self._columns(left[0]), 0))
+        elif unit in (COUNT, BARE) and self._small(group):
+            return found
         elif not self._foreign(floor, group.first):
             if self.pending:
                 found.append((self.pending, 0))
@@ -506,8 +529,12 @@ class _Sentence:
                 measure = "growth"
             if measure == "share" and whole is None and self.among:
                 whole = self.among
+            if not measure and not left and self.pending and self.pending_measure:
+                return self.pending_measure, self.pending_sign, whole, limit, to
             if not measure and not to and self.measure == "growth":
                 sign = self.sign
+            if not measure and self.numbers[group.numbers[0]].classifier == "signed":
+                measure = "growth"
             return measure, sign, whole, limit, to
         if unit == POINTS:
             return "change" if self.measure == "share" else "points", sign, None, limit, to
@@ -657,7 +684,7 @@ class _Sentence:
         value = quantity.value or Decimal(0)
         percent = value * 100 if measure == "growth" else (value - 1) * 100
         compared = measure == "growth" or self._compared(group, floor)
-        for columns, _ in self._candidates(segment, left, [], None, floor, group, PERCENT):
+        for columns, _ in self._candidates(segment, left, [], None, floor, group, PERCENT, "growth"):
             slugs = self._solve(columns, group, quantities[:1], PERCENT, "growth", None) if compared else None
             if slugs:
                 self._record([number], [quantity._replace(value=percent.normalize() + 0)], slugs, "growth", 1)

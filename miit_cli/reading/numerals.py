@@ -251,7 +251,7 @@ def _en_pattern() -> re.Pattern[str]:
             |(?<![a-z])(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth
             |fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth)(?![a-z])
             (?:[\s-](?:consecutive\s|straight\s|successive\s)?year)?)
-        |(?:(?<![a-z])(?P<currency>us\$|usd|cny|rmb|yuan(?=\s)|hk\$|[$¥￥€£])\s?|(?<![a-z0-9.]))
+        |(?:(?<=[\s(,;])(?P<sign>[+\-\u2212])(?=\d))?(?:(?<![a-z])(?P<currency>us\$|usd|cny|rmb|yuan(?=\s)|hk\$|[$¥￥€£])\s?|(?<![a-z0-9.]))
           (?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
           (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9])))?
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=\s))(?![\d]))?
@@ -323,6 +323,9 @@ def _en_digits(folded: str, match: re.Match[str], offset: int, table: dict[str, 
     bound, left, right = _hedge("en", folded, start, end)
     if match["plus"] and bound == "exact":
         bound = "lower"
+    if match["sign"] and unit == PERCENT:
+        written = "signed"
+        value = value if match["sign"] == "+" else -value
     return Quantity(start + offset, end + offset, value, unit, bound, written, left + offset, right + offset)
 
 

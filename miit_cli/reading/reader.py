@@ -209,16 +209,19 @@ class _Pages:
                 break
         after: Time | None = None
         after_crossed = after_comma = False
-        for item in items[index + 1 :]:
+        trailing = False
+        for place in range(index + 1, len(items)):
+            item = items[place]
             if item.kind == NUMBER:
                 after_crossed = True
             elif item.kind not in (TIME, "term", "gap", "conj"):
                 after_comma = True
             elif item.time is not None and item.time.role in _GOVERNING:
                 after = item.time
+                trailing = self.document.language == "en" and not _number_follows(items, place)
                 break
         if before is None:
-            if after is not None and (not after_comma or not after_crossed or self.context is None):
+            if after is not None and (not after_comma or (trailing and (not after_crossed or self.context is None))):
                 return after
             return None
         if after is not None and before_crossed and not after_crossed and not after_comma:
@@ -329,6 +332,16 @@ class _Pages:
             self.figures.append(
                 Figure(self.document.id, sentence.number, quantity.start, quantity.end, surface, kind, reason or "")
             )
+
+
+def _number_follows(items: Sequence[Item], index: int) -> bool:
+    """Whether a number follows a time before the next comma: the time is that number's."""
+    for item in items[index + 1 :]:
+        if item.kind == NUMBER:
+            return True
+        if item.kind not in (TIME, "term", "gap", "conj"):
+            return False
+    return False
 
 
 def _within(time: Time, outer: Time) -> bool:
