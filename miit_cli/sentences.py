@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from miit_cli.facts import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A heading is a short line that does not end as a sentence does.
 _HEADING_MAX = {"zh": 60, "en": 130}
@@ -15,13 +19,20 @@ _LINE = re.compile(r"[^\n\r]+")
 _BULLET = re.compile(r"\s*(?:[#|>]|[-*+•·]\s|\d{1,2}[.)、]\s?\D)")
 _TERMINAL = re.compile(r"[.!?。！？;；:：…][\"'”’」』）)\]]*\s*$")
 _ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)]*")
-_EN_END = re.compile(r"(?:[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*)")
+# The lookbehind begins a run of stops only where it begins: a line of a million dots is tried once.
+_EN_END = re.compile(r"(?:(?<![.!?])[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*)")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|prof|no|vs|st|co|ltd|inc|corp|fig|"
     r"approx|est|incl|resp|e\.g|i\.e|u\.s|a\.m|p\.m|vol|pp)|\b[a-z])\.$",
     re.IGNORECASE,
 )
+
+
+# No sentence is longer, whatever a file has between two stops: what is done with the figures of one grows
+# with the square of their number. The longest in a thousand reports has 1424 characters, in Chinese 443.
+_LONGEST = {"zh": 1000, "en": 3000}
+_BREAK = re.compile(r"[\s，、;；]|,(?=\D)")
 
 
 def split(text: str, body: int, language: str) -> tuple[Sentence, ...]:
@@ -82,12 +93,14 @@ def _pieces(text: str, start: int, end: int, language: str, heading: bool) -> li
     if not heading:
         ends = _ZH_END if language == "zh" else _EN_END
         for stop in ends.finditer(text, start, end):
-            if language == "en" and _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
+            if language == "en" and _ABBREVIATION.search(
+                text[max(start, stop.start() - 8) : stop.start() + 1]
+            ):
                 continue
             cuts.append(stop.end())
     pieces: list[tuple[int, int]] = []
     left = start
-    for right in [*cuts, end]:
+    for right in _bounded(text, start, [*cuts, end], _LONGEST[language]):
         piece = text[left:right]
         stripped = piece.strip()
         if stripped:
@@ -95,3 +108,15 @@ def _pieces(text: str, start: int, end: int, language: str, heading: bool) -> li
             pieces.append((offset, offset + len(stripped)))
         left = right
     return pieces
+
+
+def _bounded(text: str, start: int, ends: list[int], longest: int) -> Iterator[int]:
+    """The ends of the pieces, with further ones inside what is too long for a sentence."""
+    left = start
+    for end in ends:
+        while end - left > longest:
+            gaps = _BREAK.finditer(text, left + longest // 2, left + longest)
+            left = max((gap.end() for gap in gaps), default=left + longest)
+            yield left
+        yield end
+        left = end

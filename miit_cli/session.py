@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from types import TracebackType
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from miit_cli.output.progress import Progress
     from miit_cli.table import Table
     from miit_cli.vocabulary import Vocabulary
+
+SHOWN = 5  # documents that an error names
 
 
 class Session:
@@ -124,7 +127,8 @@ class Session:
         if len(found) == 1:
             return found[0]
         if found:
-            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found)}")
+            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found[:SHOWN])}{more}")
         raise UsageError(f"no document {start!r}; `miit docs` lists them")
 
     def label(self, slug: str) -> str:
@@ -144,6 +148,14 @@ class Session:
         """The titles of all the indicators of a table."""
         return {slug: self.title(slug) for slug in dict.fromkeys(map(str, table.column("indicator")))}
 
+    def links(self) -> dict[str, str]:
+        """Where the names of documents lead, for a terminal that knows links."""
+        from miit_cli.output.links import known, target
+
+        if not (self.options.color and known(os.environ, self.options.terminal)):
+            return {}
+        return {each.id: target(each.url, each.path) for each in self.store.documents()}
+
     # what leaves
 
     def emit(
@@ -154,23 +166,28 @@ class Session:
         columns: Sequence[str] = (),
         nothing: str = "",
     ) -> None:
-        """Write a table, and say its notes.
+        """Write a table, and then say its notes: of what cannot be written there is nothing to note.
 
         ``layout`` arranges it for a terminal; ``columns`` are those that programs get when the user names
         none. With ``nothing`` an empty table is NothingToShow of that text.
         """
-        for note in table.notes:
-            self.note(note)
         options = self.options
         chosen = table.project(options.columns or columns or table.columns)
         if nothing and not table.rows:
+            self._notes(table)
             raise NothingToShow(nothing)
         arranged = options.format is Format.TABLE
         arrangement = layout() if layout and arranged and not options.columns else None
         if arrangement:
             chosen = table
+            arrangement = arrangement._replace(links=self.links())
         style = Style(options.header, options.bom, options.color, options.width, arrangement)
         self.write(renderer(options.format)(chosen, style), arranged=arranged)
+        self._notes(table)
+
+    def _notes(self, table: Table) -> None:
+        for note in table.notes:
+            self.note(note)
 
     def write(self, chunks: Iterable[str], *, arranged: bool = False) -> None:
         """Write text where the options say. On a terminal it is shown and never obeyed.

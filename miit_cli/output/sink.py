@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from miit_cli.errors import InputError
 
+LONGEST = 2000  # characters of a line on standard error
+
 
 def write(chunks: Iterable[str], path: str | None) -> None:
     """Write text in UTF-8 to a file, or to standard output (None).
@@ -28,7 +30,14 @@ def say(message: str) -> None:
 
     if sys.stderr is not None:
         with contextlib.suppress(OSError):  # nobody listens; the exit code says it
-            print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
+            print(f"miit: {visible(_bearable(message))}", file=sys.stderr, flush=True)
+
+
+def _bearable(message: str) -> str:
+    """A message without its middle, where it repeats a word of any length that somebody typed."""
+    if len(message) <= LONGEST:
+        return message
+    return f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
 
 
 def write_file(chunks: Iterable[bytes], path: str) -> None:
