@@ -583,7 +583,7 @@ class _Sentence:
                 return phrase.joined() if phrase else None
             elif item.kind == GAP and seen_of:
                 return frozenset(["?"])
-            elif not item.cue("glue"):
+            elif item.term is None or not (item.cue("glue") or item.term.neutral):
                 return None
         return None
 

@@ -369,6 +369,7 @@ _EN_BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that|those|it|they|the\sfigure|the\slevel))?"
     r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?|it\swas\s(?:in|at)|they\swere\s(?:in|at))\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\sin\s|the\slevel\sof\s)*\Z"
 )
+_EN_OVER = re.compile(r"\bover\s(?:the\s)?\Z")
 _EN_UNTIL = re.compile(r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s|that\s)?(?:very\s)?\Z")
 _EN_SINCE = re.compile(r"(?:since|starting\s(?:from|in)|beginning\s(?:from|in)|from)\s(?:the\s)?\Z")
 
@@ -458,7 +459,7 @@ def _may_is_month(folded: str, match: re.Match[str], group: dict[str, str | None
 def _en_role(
     folded: str, group: dict[str, str | None], lead: str, grain: str, finish: str, clock: Clock
 ) -> str:
-    if _EN_BASE_LEAD.search(lead):
+    if _EN_BASE_LEAD.search(lead) and not (grain != "year" and _EN_OVER.search(lead)):
         return "base"
     until = _EN_UNTIL.search(lead)
     if group["start"]:

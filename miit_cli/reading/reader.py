@@ -162,7 +162,7 @@ class _Pages:
                     self.passage.mention(subject)
                 if (short or sentence.heading) and not self.passage.main:
                     self.passage.focus = self.passage.main = [Column(part) for part in phrase.parts]
-        self.scope = elsewhere(items, len(items), self.scope)[0]
+        self.scope = self._lasting_scope(items)
 
     # --- periods ---
 
@@ -185,7 +185,7 @@ class _Pages:
 
     def _lasting_scope(self, items: list[Item]) -> str:
         scope, _ = elsewhere(items, len(items), self.scope)
-        if self.document.language == "en" and scope in ("region", "operator", "foreign"):
+        if scope == "operator" or (self.document.language == "en" and scope in ("region", "foreign")):
             return self.base_scope
         return scope
 
@@ -250,6 +250,12 @@ class _Pages:
         date = self.clock.date
         time = _listed_time(items, index) or self._time(items, index)
         basis = "stated"
+        if time is None and standing(items, index, None, False, False) == "target":
+            time = self.context if self.context is not None and self.context.role == "deadline" else None
+            if time is None:
+                begin = f"{date[:4]}-01-01" if nature == "flow" else None
+                return Span(begin, f"{date[:4]}-12-31", "document", None, True, False)
+            basis = "context"
         if time is None:
             time, basis = self._carried(items), "context"
         if time is None:
@@ -257,11 +263,8 @@ class _Pages:
         since = next((i.time for i in items if i.time is not None and i.time.role == "since" and i.time.finish >= date[:4]), None)
         if time is None or time.role == "now":
             start = None
-            aimed = nature == "flow" and standing(items, index, None, False, False) == "target"
             if nature == "flow" and (since or self.since):
                 start = (since or self.since).begin  # type: ignore[union-attr]
-            if time is None and standing(items, index, None, False, False) == "target":
-                return Span(f"{date[:4]}-01-01" if aimed else None, f"{date[:4]}-12-31", "document", None, True, False)
             return Span(start, date, "document", time, False, True)
         future = time.role == "deadline" or time.finish[:4] > date[:4]
         closed = time.finish <= date
