@@ -369,6 +369,7 @@ _EN_BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that|those|it|they|the\sfigure|the\slevel))?"
     r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?|it\swas\s(?:in|at)|they\swere\s(?:in|at))\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\sin\s|the\slevel\sof\s)*\Z"
 )
+_EN_OF = re.compile(r"\b(?:short|shy|ahead|out|instead)\sof\s\Z")
 _EN_OVER = re.compile(r"\bover\s(?:the\s)?\Z")
 _EN_UNTIL = re.compile(r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s|that\s)?(?:very\s)?\Z")
 _EN_SINCE = re.compile(r"(?:since|starting\s(?:from|in)|beginning\s(?:from|in)|from)\s(?:the\s)?\Z")
@@ -461,6 +462,8 @@ def _en_role(
 ) -> str:
     if _EN_BASE_LEAD.search(lead) and not (grain != "year" and _EN_OVER.search(lead)):
         return "base"
+    if group["rel"] and _EN_OF.search(lead):
+        return "base"
     until = _EN_UNTIL.search(lead)
     if group["start"]:
         return "since"
@@ -508,7 +511,7 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         year = _relative(group["eyear2"] or group["erel"], clock) or (hint if hint else clock.year)
         return month_start(year, 1), month_end(year, 12), "year", year
     if group["yearend"] or group["endyear"]:
-        year = _relative(group["yey"] or group["eyy"], clock) or clock.year
+        year = _relative(group["yey"] or group["eyy"], clock) or (clock.year if clock.month > 3 or future else clock.year - 1)
         return month_start(year, 1), month_end(year, 12), "year", year
     if group["endmonth"]:
         month = _MONTHS[group["emm"] or group["emm2"] or ""]

@@ -171,7 +171,7 @@ class _Pages:
         first = next((n for n, item in enumerate(items) if item.kind == NUMBER), None)
         if first is None:
             return
-        time = self._time(items, first)
+        time = self._time(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             inside = self.context is not None and _within(time, self.context)
             if self._recent(time) and not (inside and (self.settled or time.grain == "month")):
@@ -253,8 +253,8 @@ class _Pages:
         if time is None and standing(items, index, None, False, False) == "target":
             time = self.context if self.context is not None and self.context.role == "deadline" else None
             if time is None:
-                begin = f"{date[:4]}-01-01" if nature == "flow" else None
-                return Span(begin, f"{date[:4]}-12-31", "document", None, True, False)
+                year = self.clock.year + (self.clock.month == 12)  # December plans the year to come
+                return Span(f"{year}-01-01" if nature == "flow" else None, f"{year}-12-31", "document", None, True, False)
             basis = "context"
         if time is None:
             time, basis = self._carried(items), "context"
