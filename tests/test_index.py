@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import marshal
 import os
 import random
 import subprocess
@@ -250,12 +251,11 @@ def test_a_change_that_keeps_size_and_time_is_seen(desk: Desk) -> None:
 def test_a_change_within_a_tick_of_the_clock_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("miit_cli.index.build.SETTLES", looking.SETTLES)
 
-    def coarse(*arguments: Any, **options: Any) -> looking.Look:
+    def coarse(*arguments: Any, **options: Any) -> bytes:
         """A look at a file system whose clock stands still."""
-        seen = looking.look(*arguments, **options)
-        return [
-            (where, [(*e[:2], now, now, *e[4:]) if len(e) > 1 else e for e in there]) for where, there in seen
-        ]
+        names, chunks = marshal.loads(looking.look(*arguments, **options))
+        still = [[(e[0], now, now, e[3]) for e in marshal.loads(chunk)] for chunk in chunks]
+        return marshal.dumps((names, [marshal.dumps(chunk, 2) for chunk in still]), 2)
 
     path = write(desk.folder, "one", "There were 12 ships.")
     now = path.stat().st_mtime_ns
@@ -323,7 +323,7 @@ def test_all_that_reading_needs_counts_as_its_sources() -> None:
     files = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT
     ).stdout.split()
-    known = looking.by_path(looking.unpacked(code.glance()))
+    known = looking.by_path(code.glance())
     assert len(files) > 5
     assert [file for file in files if file not in known] == []
 
@@ -540,12 +540,38 @@ def test_folders_whose_names_are_no_text(desk: Desk) -> None:
     assert desk.read(skip_bad=True) == []
 
 
+def test_several_processes_look_at_many_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    varied(desk.folder, 50)
+    (desk.folder / "nowhere.md").symlink_to(desk.folder / "none.md")
+    folder = str(desk.folder)
+    monkeypatch.setattr(looking, "CHUNK", 3)
+    monkeypatch.setattr(looking, "MOST_HELPERS", 0)
+    alone = looking.look([folder])
+    assert set(looking.by_path(alone)) == {str(path) for path in desk.folder.rglob("*.md")}
+    monkeypatch.setattr(looking, "_cores", lambda: 8)
+    for helpers in (1, 2, 3, 7):
+        monkeypatch.setattr(looking, "MOST_HELPERS", helpers)
+        assert looking.look([folder]) == alone
+    parent, entries = os.getpid(), looking._entries
+
+    def failing(chunk: list[looking.Stat]) -> bytes:
+        if os.getpid() != parent:
+            raise KeyboardInterrupt
+        return entries(chunk)
+
+    monkeypatch.setattr(looking, "_entries", failing)
+    assert looking.look([folder]) == alone
+    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError("no more processes")))
+    assert looking.look([folder]) == alone
+
+
 def test_links_that_lead_back_are_looked_at_once(desk: Desk) -> None:
     varied(desk.folder, 3)
     (desk.folder / "part0" / "loop").symlink_to(desk.folder)
     (desk.folder / "nowhere.md").symlink_to(desk.folder / "none.md")
     (desk.folder / "self").symlink_to(desk.folder / "self")
-    assert len(looking.look([str(desk.folder)])) == 4
+    folders, _ = marshal.loads(looking.look([str(desk.folder)]))
+    assert len(folders) == 4
     with desk.open(skip_bad=True) as store:
         assert len(store.documents()) == 3
 

@@ -98,4 +98,4 @@ def _note(parcel: Parcel, entry: Entry | None, outcome: Outcome) -> None:
 
 
 def _size(entry: Entry | None) -> int:
-    return entry[1] if entry is not None and len(entry) > 1 else 0
+    return entry[0] if entry else 0

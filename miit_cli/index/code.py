@@ -6,7 +6,7 @@ import os
 import time
 from typing import NamedTuple
 
-from miit_cli.index.look import SETTLES, by_path, changed, look, packed
+from miit_cli.index.look import SETTLES, by_path, changed, look
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What only asks or writes. Whatever is not named here counts, so that a new file counts.
@@ -22,7 +22,7 @@ class Code(NamedTuple):
 
 def glance() -> bytes:
     """How the sources look now."""
-    return packed(look([PACKAGE], skip=APART))
+    return look([PACKAGE], skip=APART)
 
 
 def read() -> Code:
@@ -38,4 +38,4 @@ def read() -> Code:
         digest.update(f"{os.path.relpath(path, PACKAGE)}\0{len(content)}\0".encode())
         digest.update(content)
     settled = all(changed(entry) < now - SETTLES for entry in files.values())
-    return Code(packed(seen) if settled else b"", digest.hexdigest())
+    return Code(seen if settled else b"", digest.hexdigest())

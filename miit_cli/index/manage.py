@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import InputError
 from miit_cli.index.lock import locked
-from miit_cli.index.look import packed
 from miit_cli.index.opening import Notify, Opening, default_reader, is_fresh, open_store
 from miit_cli.index.place import SUFFIX, Place, Unusable, folder, remove, sealed
 from miit_cli.index.schema import connect, noted
@@ -45,7 +44,7 @@ def info(paths: Sequence[str], vocabulary: Vocabulary) -> IndexInfo:
     if not sealed(place):
         return IndexInfo(place.path, DAMAGED, size)
     try:
-        return _info(place, packed(opening.look()), size, vocabulary.fingerprint)
+        return _info(place, opening.look(), size, vocabulary.fingerprint)
     except sqlite3.DatabaseError:
         return IndexInfo(place.path, DAMAGED, size)
 

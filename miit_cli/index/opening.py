@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.index import code
-from miit_cli.index.look import Look, by_path, look, packed, unpacked
+from miit_cli.index.look import by_path, look
 from miit_cli.index.place import Place, Unusable, place, sealed
 from miit_cli.index.schema import connect, create, noted
 from miit_cli.index.sqlite import sqlite3
@@ -120,7 +120,7 @@ class Opening(NamedTuple):
         """The index as it is, when it is as we left it and what it was made of looks as it did."""
         if not sealed(place):
             return None
-        seen = packed(self.look())
+        seen = self.look()
         connection = connect(place.path)
         try:
             if is_fresh(connection, place, seen):
@@ -130,7 +130,7 @@ class Opening(NamedTuple):
         connection.close()
         return None
 
-    def look(self) -> Look:
+    def look(self) -> bytes:
         """A look at the documents."""
         return look([_bundled() if path == BUNDLED else path for path in self.paths])
 
@@ -184,7 +184,7 @@ class Opening(NamedTuple):
         def finish(outcome: Outcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
             unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
-            return {**about, "look": packed(seen), "unsettled": unsettled}
+            return {**about, "look": seen, "unsettled": unsettled}
 
         how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress)
         outcome = refresh(connection, task, how, finish, committed)
@@ -194,7 +194,7 @@ class Opening(NamedTuple):
         if skipped:
             self.notify(f"{len(skipped)} skipped, {len(task.files) - len(outcome.faults)} read")
 
-    def _task(self, before: dict[str, Any], seen: Look, report: Callable[[InputError], None] | None) -> Task:
+    def _task(self, before: dict[str, Any], seen: bytes, report: Callable[[InputError], None] | None) -> Task:
         from miit_cli.corpus import discover
         from miit_cli.index.build import Task
 
@@ -202,7 +202,7 @@ class Opening(NamedTuple):
         entries = by_path(seen)
         if "look" not in before:  # it was never finished
             return Task(files, files, entries)
-        was = by_path(unpacked(before["look"]))
+        was = by_path(before["look"])
         unsettled = set(os.fsdecode(before["unsettled"]).split("\0"))
         doubtful = [
             path
