@@ -261,6 +261,8 @@ class _Sentence:
         tried: list[Column] = []
         for columns, end in self._candidates(segment, left, right, attached, floor, group, unit, measure):
             tried = tried or columns
+            if self._joint(columns, floor, group):
+                continue
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
             if slugs and attached is not None and not all(
                 slug is None or self.concepts.uses(slug, attached.joined()) for slug, _ in slugs
@@ -296,6 +298,13 @@ class _Sentence:
         """"50.2 percent for completions": the percentage is that of what follows."""
         between = self.items[group.last + 1 : phrase.first]
         return bool(between) and between[0].term is not None and between[0].term.text in ("for", "in") and all(i.cue("glue") for i in between)
+
+    def _joint(self, columns: list[Column], floor: int, group: Group) -> bool:
+        """Whether one figure is given for several things together."""
+        before = self.items[floor : group.first]
+        if len(group.numbers) > 1 or not any(i.cue("joint") for i in [*before, *self.items[group.last + 1 : group.last + 3]]):
+            return False
+        return len(columns) > 1 or any(i.cue("apposition") for i in before)
 
     def _noun_follows(self, group: Group) -> bool:
         """Whether a noun that the lexicon lacks stands right after the numbers: they count that."""
@@ -357,10 +366,12 @@ class _Sentence:
             found += [(_merged([c._replace(atoms=self.concepts.head(c.atoms))], target), right[0].last + 1) for c in base]
         if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
             base = left[-1:] and self._columns(left[-1])
+            near = [c for p in left for c in self._columns(p)]
             base = base or self.pending or self.passage.focus
             found.append((_merged(base, self._columns(right[0])), right[0].last + 1))
-            for atom in sorted(frozenset().union(*(c.atoms for c in base))):
+            for atom in sorted(frozenset().union(*(c.atoms for c in [*near, *self.pending, *self.passage.focus]))):
                 found.append((_merged([Column(frozenset([atom]))], self._columns(right[0])), right[0].last + 1))
+            return found
         if left:
             nearest = self._columns(left[-1])
             found.append((nearest, 0))
@@ -428,9 +439,17 @@ class _Sentence:
                 return generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads)
             return generic and not _EN_VERB.search(word.lower())
         gap = self.items[phrase.last + 1]
-        if attached:
+        if attached or self._head_of(phrase.last + 1):
             return True
         return self.language == "zh" and bool(_ZH_NOUN.search(self.text[gap.start : gap.end].strip()))
+
+    def _head_of(self, at: int) -> bool:
+        """Whether the unknown text at an item is the noun that a figure follows: …增加值 二氧化碳排放 降低…."""
+        gap = self.items[at]
+        after = self.items[at + 1] if at + 1 < len(self.items) else None
+        if after is None or gap.end - gap.start < 2 or gap.end != after.start:
+            return False
+        return after.kind == NUMBER or after.cue("growth_up") or after.cue("growth_down") or after.cue("share")
 
     def _preceded(self, phrase: Phrase) -> bool:
         """Whether a field of its own stands before the phrase: 未来产业领域 before 小巨人."""
@@ -661,7 +680,7 @@ class _Sentence:
             found += [atoms | concepts.head(c.atoms) for c in focus if concepts.head(c.atoms)]
         if not subject:
             found += [atoms | concepts.subject(c.atoms) - _NEW for c in focus if concepts.subject(c.atoms) - _NEW]
-        if not head and unit in ("yuan", "us-dollar", COUNT, BARE):
+        if not head and (unit in ("yuan", "us-dollar") or (unit in (COUNT, BARE) and self.language == "en")):
             found.append(atoms | concepts.default_head(atoms, unit))
         if not head and measure in ("growth", "") and unit == PERCENT and not any(concepts.head(s) for s in siblings):
             default = concepts.default_head(atoms)

@@ -83,7 +83,7 @@ _ZH = r"""
          (?P<fromto>(?P<m1>\d{1,2}|[一二三四五六七八九十]{1,2})\s?(?:月份?)?\s?(?:—|–|－|-|―|─|至|到|~|～)+\s?(?P<m2>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?:份)?)
         |(?P<md>(?P<m3>\d{1,2})月(?P<d3>\d{1,2})[日号](?:[\d零一二三四五六七八九十]+时)?)
         |(?P<month>(?P<m4>\d{1,2}|十[一二]|(?<![十\d])[一二三四五六七八九十])月(?:份)?(?P<mend>末|底|初|下旬|中旬|上旬)?)
-        |(?P<fm>(?:前|头|首)(?P<m5>\d{1,2}|十一|[一二两三四五六七八九十])个月)
+        |(?P<fm>(?:前|头|首)(?P<m5>\d{1,2}|十一|[一二两三四五六七八九十])(?:个)?月(?!份))
         |(?P<half>(?:的)?(?P<h>上|下)半年)
         |(?P<nine>前三季度|前3季度|一至三季度|1至3季度|1—3季度|1-3季度)
         |(?P<q2>第?(?P<qa>[一二三四1234])(?:、|和|至|到|-|—)(?P<qb>[二三四234])季度)
@@ -107,7 +107,7 @@ def _zh_pattern() -> re.Pattern[str]:
 _ZH_SEED = re.compile(
     r"(?:比|较|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
     r"(?:(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前|当前|现在|如今|迄今|至今|眼下"
-    r"|\d{1,2}(?:[、和]\d{1,2}){1,11}(?:月|[两三四五六]个月)|\d{1,2}\s?月|\d{1,2}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月|前(?:\d{1,2}|十一|[一二两三四五六七八九十])个月|头[一二两三]个月"
+    r"|\d{1,2}(?:[、和]\d{1,2}){1,11}(?:月|[两三四五六]个月)|\d{1,2}\s?月|\d{1,2}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月|前(?:\d{1,2}|十一|[一二两三四五六七八九十])个?月|头[一二两三]个月"
     r"|[一二三四五六七八九十]月|[上下]半年|前三季度|前3季度|一至三季度|第?[一二三四1234](?:、[二三四])?季度|全年|年底|年末|年初|[“\"]?十[二三四五]五)"
 )
 
@@ -322,7 +322,7 @@ _EN = rf"""
     (?:
       (?P<plan>1[2345]th\sfive[\s-]year\splan(?:\speriod)?|(?:twelf|thirteen|fourteen|fifteen)th\sfive[\s-]year\splan(?:\speriod)?)
      |(?P<now>now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment|at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)
-     |(?P<sameperiod>(?:same|corresponding)\s(?:period|months?|quarter|half|stretch|time|span|day|point)(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear|last\syear|year\sago|(?:19|20)\d\d))?(?:\slast\syear|\sa\syear\s(?:earlier|ago|before))?)
+     |(?P<sameperiod>(?:same|corresponding)\s(?:{_EN_NUM}\s)?(?:period|months?|quarter|half|stretch|time|span|day|point)(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear|last\syear|year\sago|(?:19|20)\d\d))?(?:\slast\syear|\sa\syear\s(?:earlier|ago|before))?)
      |(?P<end>end|close|turn|conclusion|finish)(?:ing)?\sof\s(?:the\s)?(?:(?:month\sof\s)?(?P<emonth>{_EN_MONTH})\.?(?:\s(?:of\s)?(?P<eyear>(?:19|20)\d\d|this\syear|last\syear|the\syear))?|(?P<eyear2>(?:19|20)\d\d)|(?P<erel>this\syear|last\syear|next\syear|the\syear|year|the\sprevious\syear|the\spast\syear)|(?P<equarter>first|second|third|fourth)\squarter(?:\s(?:of\s)?(?P<eqyear>(?:19|20)\d\d|this\syear|last\syear|the\syear))?|(?P<ehalf>first|second)\shalf(?:\s(?:of\s)?(?P<ehyear>(?:19|20)\d\d|this\syear|last\syear|the\syear))?|(?P<eplan>1[2345]th\sfive[\s-]year\splan(?:\speriod)?)|(?P<eperiod>period|the\speriod|that\smonth|the\smonth|that\syear|the\squarter|quarter|the\shalf|the\ssame\speriod|same\speriod))
      |(?P<yearend>year[\s-]?end|(?P<yey>(?:19|20)\d\d)(?:'s)?\s(?:year[\s-]?end|end|close))
      |(?P<endyear>end[\s-](?P<eyy>(?:19|20)\d\d))
@@ -330,6 +330,8 @@ _EN = rf"""
      |(?:when|as|after|once|before|with)\s(?:the\s(?:month\sof\s)?)?(?P<closing>(?:(?P<cmonth>{_EN_MONTH})|(?P<cyear>(?:19|20)\d\d)|(?:the\s)?(?P<cquarter>first|second|third|fourth)\squarter|(?:the\s)?(?P<chalf>first|second)\shalf|(?P<cthe>year|quarter|period|month))(?:\s(?:of\s)?(?P<cy2>(?:19|20)\d\d|this\syear|last\syear))?\s(?:ended|ends|closed|closes|came\sto\s(?:an\send|a\sclose)|comes\sto\s(?:an\send|a\sclose)|drew\sto\s(?:an\send|a\sclose)|was\sover|is\sover|was\sout|is\sout|finished|over|concluded|closing|ending|had\sended|had\sclosed|was\sup|is\sup|runs\sout|ran\sout|wrapped\sup|was\sdone|has\sended))
      |(?P<firstn>(?:first|opening|initial)\s(?P<fn>{_EN_NUM})(?:\s(?:months?)|-months?)(?:\speriod|\sstretch)?)(?:\s(?:of\s)?(?:the\s)?(?P<fny>(?:19|20)\d\d|this\syear|last\syear|year))?
      |(?P<nmonths>(?P<nn>{_EN_NUM})[\s-]months?\s(?:period\s)?(?:to|through|ending|ended|up\sto|until|till|ending\sin|ended\sin)\s(?:the\send\sof\s)?(?P<nm>{_EN_MONTH})(?:\s(?P<nmy>(?:19|20)\d\d|this\syear|last\syear))?)
+     |(?P<nbefore>(?P<bn>{_EN_NUM})\smonths\sbefore\s(?P<bm>{_EN_MONTH}))
+     |(?P<mform>(?P<nmn>\d{{1,2}})m(?P<nmy2>\d\d)(?!\d))
      |(?P<quarters>first\s(?P<qn>two|three|four|2|3)\squarters)(?:\s(?:of\s)?(?:the\s)?(?P<qny>(?:19|20)\d\d|this\syear|last\syear|year))?
      |(?P<half>(?P<hn>first|second|latter|opening|1st|2nd)[\s-]half(?:[\s-]year)?|first\ssix\smonths|h(?P<hd>[12])(?=\s|,|$)|(?P<hd2>[12])h(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<hy>(?:19|20)\d\d|this\syear|last\syear|year|\d\d(?=\s)))?
      |(?P<quarter>(?P<q>first|second|third|fourth|opening|final|last|1st|2nd|3rd|4th)[\s-]quarter|q(?P<qd>[1-4])(?=\s|,|$|\s?20)|(?P<qd2>[1-4])q(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<qy>(?:19|20)\d\d|this\syear|last\syear|year|\d\d(?=\s)))?
@@ -357,7 +359,7 @@ def _en_pattern() -> re.Pattern[str]:
 
 _EN_SEED = re.compile(
     r"(?<![a-z0-9])(?:(?:19|20)\d\d|end[\s-]|end(?=\sof)|close\sof|turn\sof|conclusion\sof|finish\sof|year|half|quarters?|months?|first|second|third|fourth|opening|initial|final|now|present|currently|today|date|far"
-    r"|moment|time|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]|q[1-4]|[12]h\d\d|[1-4]q\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth|twelfth|year-?end|"
+    r"|moment|time|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]|q[1-4]|[12]h\d\d|[1-4]q\d\d|\d{1,2}m\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth|twelfth|year-?end|"
     r"annual|between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?" + _EN_MONTH + rf"|{_EN_NUM}[\s-]months?|" + _EN_MONTH + r")(?![a-z])"
 )
 _EN_LEAD = re.compile(
@@ -367,7 +369,7 @@ _EN_LEAD = re.compile(
 )
 _EN_BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that|those|it|they|the\sfigure|the\slevel))?"
-    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?|it\swas\s(?:in|at)|they\swere\s(?:in|at))\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\sin\s|the\slevel\sof\s)*\Z"
+    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\sin\s|the\slevel\sof\s)*\Z"
 )
 _EN_OF = re.compile(r"\b(?:short|shy|ahead|out|instead)\sof\s\Z")
 _EN_OVER = re.compile(r"\bover\s(?:the\s)?\Z")
@@ -545,6 +547,18 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         first = month - count + 1
         begin = month_start(year, first) if first >= 1 else month_start(year - 1, first + 12)
         return begin, month_end(year, month), "ytd" if first == 1 else "span", named
+    if group["nbefore"]:
+        count, month = _int(group["bn"] or ""), _MONTHS[group["bm"] or ""] - 1
+        year, named = resolve(month or 12, None)
+        first = (month or 12) - count + 1
+        if first < 1:
+            return None, None, "", None
+        return month_start(year, first), month_end(year, month or 12), "ytd" if first == 1 else "span", named
+    if group["mform"]:
+        last, year = int(group["nmn"] or 0), 2000 + int(group["nmy2"] or 0)
+        if not 1 <= last <= 12:
+            return None, None, "", None
+        return month_start(year, 1), month_end(year, last), "ytd", year
     if group["quarters"]:
         last = 3 * _int(group["qn"] or "")
         year, named = resolve(last, group["qny"])

@@ -351,7 +351,8 @@ def _within(time: Time, outer: Time) -> bool:
     """Whether a period lies inside another, as a month in the half-year under review."""
     if time.role != "period" or time.begin is None or outer.begin is None:
         return False
-    return outer.begin <= time.begin and time.finish <= outer.finish and time.finish != outer.finish
+    inside = outer.begin <= time.begin and time.finish <= outer.finish
+    return inside and (time.begin, time.finish) != (outer.begin, outer.finish)
 
 
 def _listed_time(items: Sequence[Item], index: int) -> Time | None:
