@@ -1,1 +1,66 @@
-"""Indicators that MIIT reports in its meetings, read out of prose."""
+"""Indicators that MIIT reports in its meetings.
+
+>>> import miit_cli
+>>> miit_cli.load().get("5g-base-stations", "2022-07").value
+Decimal('1968000')
+
+`load` gives a `Corpus`; `miit_cli.interface` says what can be asked of it. Everything here is imported when
+it is first used, so that the command line does not pay for it.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as type checkers know it; importing typing takes longer than --version
+
+if TYPE_CHECKING:
+    from miit_cli.interface import (
+        CheckFailed,
+        Comparison,
+        Corpus,
+        Document,
+        Indicator,
+        InputError,
+        MiitError,
+        NothingToShow,
+        Point,
+        Record,
+        Rejection,
+        Rows,
+        Series,
+        UsageError,
+        __version__,
+        load,
+    )
+
+__all__ = [
+    "CheckFailed",
+    "Comparison",
+    "Corpus",
+    "Document",
+    "Indicator",
+    "InputError",
+    "MiitError",
+    "NothingToShow",
+    "Point",
+    "Record",
+    "Rejection",
+    "Rows",
+    "Series",
+    "UsageError",
+    "__version__",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    """What the interface holds, imported when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'miit_cli' has no attribute {name!r}")
+    from miit_cli import interface
+
+    return getattr(interface, name)
+
+
+def __dir__() -> list[str]:
+    """What can be asked for, whether it was imported or not."""
+    return sorted({*globals(), *__all__})

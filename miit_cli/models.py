@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from miit_cli.vocabulary import Entry
 
 Bound = Literal["exact", "lower", "upper", "approx"]
+ChangeBound = Literal["exact", "lower", "upper", "approx", "unknown"]
 Status = Literal["actual", "expected", "target"]
 Basis = Literal["stated", "context", "document"]
 Measure = Literal["level", "growth", "share", "change"]
@@ -148,6 +149,49 @@ class Record(Model):
         fields = observation._asdict()
         fields["period"] = label(observation.start, observation.end)
         return cls.model_validate({name: fields[name] for name in cls.model_fields})
+
+
+class Point(Record):
+    """A record of a series, and the change since the one before of the same shape of period."""
+
+    change: Decimal | None = Field(
+        description="The change since the record before, in change_unit; null where there is none before, "
+        "and where nothing follows from the bounds."
+    )
+    change_unit: str | None = Field(
+        description="The unit of the change: that of the value, or percentage-point."
+    )
+    change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
+    change_percent: Decimal | None = Field(description="The change of a level in percent.")
+    change_from: str | None = Field(description="The period of the record before.")
+    note: str = Field(description="A doubt about the reading of the record, or nothing.")
+
+
+class Comparison(Model):
+    """An indicator in two periods or documents, and the change from one to the other."""
+
+    indicator: str = Field(description="The slug of the indicator.")
+    unit: str = Field(description="The unit of both values.")
+    from_period: str | None = Field(description="The period of the first side; null where it has no record.")
+    from_value: Decimal | None = Field(description="Its value.")
+    from_bound: Bound | None = Field(description="How its value is hedged.")
+    from_status: Status | None = Field(description="Its standing.")
+    to_period: str | None = Field(description="The period of the second side; null where it has no record.")
+    to_value: Decimal | None = Field(description="Its value.")
+    to_bound: Bound | None = Field(description="How its value is hedged.")
+    to_status: Status | None = Field(description="Its standing.")
+    change: Decimal | None = Field(description="The change in change_unit; null where nothing follows.")
+    change_unit: str | None = Field(
+        description="The unit of the change: that of the values, or percentage-point."
+    )
+    change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
+    change_percent: Decimal | None = Field(description="The change of a level in percent.")
+    comparable: bool | None = Field(
+        description="Whether the periods are like with like; null with one side only."
+    )
+    note: str = Field(description="Why they are not, or what else is to be said.")
+    from_document: str | None = Field(description="The document of the first side.")
+    to_document: str | None = Field(description="The document of the second side.")
 
 
 class Rejection(Model):

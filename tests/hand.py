@@ -93,7 +93,10 @@ class HandReader:
         """The records and the figures of a document."""
         found = tuple(self._observations(document))
         figures = tuple(
-            Figure(each.document, each.sentence, each.span_start, each.span_end, each.surface, "recorded", "")
+            Figure(
+                *(each.document, each.sentence, each.span_start, each.span_end, each.surface),
+                *("recorded", each.indicator),
+            )
             for each in found
         )
         return Reading(found, figures)

@@ -54,6 +54,7 @@ MAY_USE = {
         *("session", "table", "vocabulary"),
     },
     "call": {"commands", "options", "session"},
+    "interface": {"index", "models", "names", "periods", "queries", "vocabulary"},
     "app": {"call", "commands"},
     "quick": {"call", "commands"},
     "__main__": {"app", "call", "output", "quick"},

@@ -1,0 +1,423 @@
+"""The Python interface: a corpus, and its records, series and comparisons as typed objects.
+
+>>> import miit_cli
+>>> corpus = miit_cli.load()
+>>> corpus.get("5g-base-stations", "2022-07").value
+Decimal('1968000')
+>>> [(point.period, point.bound) for point in corpus.series("5G base stations")]
+[('2022-07', 'exact'), ('2022', 'lower'), ('2023-06', 'exact'), ('2025-06', 'exact')]
+>>> [change] = corpus.compare("2022-07", "2023-06", "5g-base-stations")
+>>> print(change.change, change.change_unit, change.change_percent)
+969000 station 49.2
+
+Names, periods and answers are those of the command line (see the README); what it notes on standard
+error is a warning here, and its expected errors are the exceptions of `miit_cli.errors`.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date as date_
+from decimal import Decimal
+from functools import cached_property
+from types import TracebackType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    get_args,
+    get_origin,
+    overload,
+)
+
+from miit_cli.errors import CheckFailed, InputError, MiitError, NothingToShow, UsageError
+from miit_cli.facts import RECORDED, STATUSES
+from miit_cli.models import Comparison, Document, Indicator, Model, Point, Record, Rejection
+from miit_cli.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+    from miit_cli.facts import Observation
+    from miit_cli.index import Store
+    from miit_cli.vocabulary import Vocabulary
+
+Path = str | os.PathLike[str]
+Day = str | date_
+T = TypeVar("T", bound=Model)
+PRECISION, SCALE = 38, 6  # of exact numbers in polars, as in Parquet
+
+__all__ = [
+    "CheckFailed",
+    "Comparison",
+    "Corpus",
+    "Document",
+    "Indicator",
+    "InputError",
+    "MiitError",
+    "NothingToShow",
+    "Point",
+    "Record",
+    "Rejection",
+    "Rows",
+    "Series",
+    "UsageError",
+    "__version__",
+    "load",
+]
+
+
+class Filters(TypedDict, total=False):
+    """Which records are meant; see `Corpus`."""
+
+    status: str | Iterable[str] | None
+    since: Day | None
+    until: Day | None
+    document: str | None
+    as_of: Day | None
+
+
+def load(
+    paths: Path | Iterable[Path] = "bundled",
+    *,
+    vocabulary: Path | None = None,
+    cache: bool = True,
+    jobs: int = 0,
+    skip_bad: bool = False,
+) -> Corpus:
+    """A corpus of documents, read as far as it was not read before.
+
+    Args:
+        paths: a folder or file of documents, or several; ``bundled`` names the built-in corpus.
+        vocabulary: a file of indicators of your own, added to the built-in ones.
+        cache: whether to use the index of what was read, and to leave one.
+        jobs: how many processes read; 0 is one for each core.
+        skip_bad: go on past files that cannot be read, with a warning.
+
+    Raises InputError for what cannot be read.
+
+    >>> len(load().documents())
+    5
+    """
+    from miit_cli.index import open_store
+    from miit_cli.vocabulary import load as load_vocabulary
+
+    several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    known = load_vocabulary(None if vocabulary is None else os.fspath(vocabulary))
+    store = open_store(
+        [os.fspath(path) for path in several],
+        known,
+        cache=cache,
+        jobs=jobs,
+        skip_bad=skip_bad,
+        notify=_warn,
+    )
+    return Corpus(store, known)
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, stacklevel=3)
+
+
+class Rows(Sequence[T], Generic[T]):
+    """Typed objects in a stable order: a sequence that turns into the tables of other libraries."""
+
+    def __init__(self, model: type[T], items: Iterable[T]) -> None:
+        """Take the objects, and the model that they all are of."""
+        self._model = model
+        self._items = tuple(items)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Rows[T]:
+        """The object at a place, or the rows of a slice."""
+        return Rows(self._model, self._items[place]) if isinstance(place, slice) else self._items[place]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another sequence has equal objects in the same order."""
+        return self._items == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """A glance: how many of what."""
+        return f"<{len(self)} {self._model.__name__}>"
+
+    def to_dict(self) -> list[dict[str, Any]]:
+        """A dict for each, with exact decimals and dates.
+
+        >>> load().records("5g-base-stations").to_dict()[0]["published"]
+        datetime.date(2022, 8, 19)
+        """
+        return [item.model_dump() for item in self._items]
+
+    def to_pandas(self, *, exact: bool = False) -> pandas.DataFrame:
+        """A DataFrame with numbers as floats and days as timestamps.
+
+        With ``exact`` numbers stay ``Decimal``. Needs pandas: ``pip install 'miit[pandas]'``.
+
+        >>> frame = load().records("5g-base-stations").to_pandas()
+        >>> int(frame["value"].max())
+        4550000
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(self.to_dict(), columns=list(self._model.model_fields))
+        for name, kind in _kinds(self._model).items():
+            if kind is date_:
+                frame[name] = pd.to_datetime(frame[name])
+            elif kind is Decimal and not exact:
+                frame[name] = frame[name].astype("float64")
+        return frame
+
+    def to_polars(self, *, exact: bool = False) -> polars.DataFrame:
+        """A DataFrame with numbers as Float64 and days as Date.
+
+        With ``exact`` numbers are ``Decimal``. Needs polars: ``pip install 'miit[polars]'``.
+
+        >>> load().records("5g-base-stations").to_polars()["value"].max()
+        4550000.0
+        """
+        import polars as pl
+
+        number = pl.Decimal(PRECISION, max(SCALE, *self._places())) if exact else pl.Float64()
+        types = {str: pl.String(), int: pl.Int64(), bool: pl.Boolean(), date_: pl.Date(), Decimal: number}
+        schema = {name: types[kind] for name, kind in _kinds(self._model).items()}
+        columns = {name: [getattr(item, name) for item in self._items] for name in schema}
+        if not exact:
+            columns = {name: _as_floats(cells) for name, cells in columns.items()}
+        return pl.DataFrame(columns, schema=schema)
+
+    def _places(self) -> Iterator[int]:
+        """The decimal places of all numbers."""
+        yield 0
+        for item in self._items:
+            for value in item.__dict__.values():
+                if isinstance(value, Decimal):
+                    yield -int(value.as_tuple().exponent)
+
+
+def _kinds(model: type[Model]) -> dict[str, type]:
+    """What each field of a model holds: str, int, bool, date or Decimal, or nothing."""
+    return {name: _kind(field.annotation) for name, field in model.model_fields.items()}
+
+
+def _kind(annotation: Any) -> type:
+    """The type that an annotation stands for: of ``Decimal | None`` Decimal, of a Literal str."""
+    kinds = [part for part in get_args(annotation) if part is not type(None)]
+    if isinstance(annotation, type) or not kinds:
+        return annotation  # type: ignore[no-any-return]
+    return type(kinds[0]) if get_origin(annotation) is Literal else _kind(kinds[0])
+
+
+def _as_floats(cells: list[Any]) -> list[Any]:
+    return [float(cell) if isinstance(cell, Decimal) else cell for cell in cells]
+
+
+class Series(Rows[Point]):
+    """The records of an indicator in order of time, each with the change since the one before.
+
+    >>> series = load().series("5g-base-stations")
+    >>> series.indicator.label, series.indicator.unit
+    ('5G base stations built and opened', 'station')
+    >>> series[1].change_bound
+    'lower'
+    """
+
+    def __init__(self, indicator: Indicator, points: Iterable[Point]) -> None:
+        """Take the indicator and its points."""
+        super().__init__(Point, points)
+        self.indicator = indicator
+
+    def __repr__(self) -> str:
+        """A glance: of what, and how many."""
+        return f"<Series {self.indicator.slug}: {len(self)} points>"
+
+
+class Corpus:
+    """The documents, read. Close it, or use it as a context.
+
+    A name is a slug, a label or an alias in English or Chinese, or comes near one: then a warning says for
+    what it was taken. The filters of the methods are those of the command line: ``status``, one or several
+    of actual, expected and target; ``since`` and ``until``, a period or a date; ``document``, an id or the
+    start of one; ``as_of``, a date: only what had been published by then.
+    """
+
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+        """Take an open store and the indicators that it was read for; see `load`."""
+        self._store = store
+        self._vocabulary = vocabulary
+
+    def __enter__(self) -> Corpus:
+        """Use it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._store.close()
+
+    def __repr__(self) -> str:
+        """A glance: how many documents and records."""
+        told = self._store.summary()
+        return f"<Corpus: {told.documents} documents, {told.records} records>"
+
+    # what there is
+
+    def documents(self) -> Sequence[str]:
+        """The ids of the documents, by date.
+
+        >>> load().documents()[0]
+        '2022-08-19-teleconference'
+        """
+        return self._ids
+
+    def document(self, id: str) -> Document:
+        """A document with its text and sentences; the unambiguous start of its id will do.
+
+        >>> load().document("2025").date
+        datetime.date(2025, 7, 28)
+        """
+        return Document.from_facts(self._store.document(self._document(id)))
+
+    def indicators(self, *, every: bool = False) -> Rows[Indicator]:
+        """The indicators that have a record, or ``every`` one of the vocabulary.
+
+        >>> corpus = load()
+        >>> len(corpus.indicators()) < len(corpus.indicators(every=True))
+        True
+        """
+        counts = self._store.counts()
+        found = (self._vocabulary[slug] for slug in self._vocabulary if every or slug in counts)
+        return Rows(Indicator, (Indicator.from_entry(entry) for entry in found))
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator that a name means. Raises NothingToShow, with the nearest, when none is sure.
+
+        >>> load().indicator("5G基站").slug
+        '5g-base-stations'
+        """
+        return Indicator.from_entry(self._vocabulary[self._slug(name)])
+
+    # what is asked
+
+    def records(self, *names: str, **filters: Unpack[Filters]) -> Rows[Record]:
+        """The records of some indicators, or of all: by indicator and time.
+
+        >>> [str(record.value) for record in load().records("5g-base-stations", until="2022")]
+        ['1968000', '2300000']
+        """
+        found = self._observations([self._slug(name) for name in names] or None, filters)
+        return Rows(Record, map(Record.from_observation, found))
+
+    def series(self, name: str, **filters: Unpack[Filters]) -> Series:
+        """The records of one indicator in order of time, each with the change since the one before."""
+        from miit_cli.queries.series import series
+
+        indicator = self.indicator(name)
+        table = series(self._observations([indicator.slug], filters), [indicator.slug])
+        return Series(indicator, map(Point.model_validate, table.records()))
+
+    def get(self, name: str, period: str, **filters: Unpack[Filters]) -> Record:
+        """The record of one indicator for one period, or the latest in a document.
+
+        Raises NothingToShow when there is none, CheckFailed when documents disagree.
+
+        >>> record = load().get("5g-base-stations", "2022")
+        >>> record.value, record.bound, record.document
+        (Decimal('2300000'), 'lower', '2023-01-11-work-conference')
+        """
+        from miit_cli.periods import parse
+        from miit_cli.queries.selection import pick
+        from miit_cli.queries.value import undisputed
+
+        found = self._observations([self._slug(name)], filters)
+        return Record.from_observation(undisputed(pick(parse(period, self._ids), found)))
+
+    def compare(
+        self, before: str, after: str, *names: str, every: bool = False, **filters: Unpack[Filters]
+    ) -> Rows[Comparison]:
+        """What changed between two periods or documents, indicator by indicator.
+
+        ``every`` adds the indicators that only one side has. Raises NothingToShow when a side has no record.
+        """
+        from miit_cli.periods import parse
+        from miit_cli.queries.comparison import compare
+
+        slugs = [self._slug(name) for name in names]
+        first, second = parse(before, self._ids), parse(after, self._ids)
+        table = compare(self._observations(slugs or None, filters), first, second, slugs, everything=every)
+        return Rows(Comparison, map(Comparison.model_validate, table.records()))
+
+    def rejections(self, document: str | None = None) -> Rows[Rejection]:
+        """The numerals that are no records, each with the reason.
+
+        >>> any(each.kind == "unexplained" for each in load().rejections())
+        False
+        """
+        figures = self._store.figures(document=None if document is None else self._document(document))
+        return Rows(Rejection, (Rejection.from_figure(each) for each in figures if each.kind != RECORDED))
+
+    # names, documents and filters
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(document.id for document in self._store.documents())
+
+    def _document(self, name: str) -> str:
+        from miit_cli.periods import document_named
+
+        return document_named(name, self._ids)
+
+    def _slug(self, name: str) -> str:
+        from miit_cli.names import resolve
+
+        match = resolve(name, self._vocabulary, reported=self._store.counts())
+        if match.how == "fuzzy":
+            _warn(f"{name!r} is taken for {match.slug}")
+        return match.slug
+
+    def _observations(self, slugs: Sequence[str] | None, filters: Filters) -> list[Observation]:
+        from miit_cli import periods
+
+        since, until, as_of = (_iso(filters.get(name)) for name in ("since", "until", "as_of"))
+        status, document = filters.get("status"), filters.get("document")
+        _check_statuses(status)
+        return self._store.observations(
+            slugs,
+            status=status or None,
+            since=None if since is None else periods.first_day(since),
+            until=None if until is None else periods.last_day(until),
+            document=None if document is None else self._document(document),
+            as_of=None if as_of is None else periods.day(as_of, "as_of"),
+        )
+
+
+def _iso(day: object) -> str | None:
+    """A period as it is typed; a date as its ISO day."""
+    return day.isoformat() if isinstance(day, date_) else None if day is None else str(day)
+
+
+def _check_statuses(status: str | Iterable[str] | None) -> None:
+    given = [status] if isinstance(status, str) else status or ()
+    for word in given:
+        if word not in STATUSES:
+            raise UsageError(f"status: {word!r} is none of {', '.join(STATUSES)}")
