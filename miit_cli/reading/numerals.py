@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal
 from functools import cache
 from typing import Any
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.spans import BARE, COUNT, NAME, ORDINAL, PERCENT, PHYSICAL, POINTS, TIMES, WORDPART, YEARS, Quantity
+
+# A numeral with its unit that is longer, or that has more digits before or behind its point, is a string of
+# digits and no figure: an exaflop is 10^18. So each value is exact, fits every output, and costs little.
+_LONGEST = 120
+_MOST_DIGITS = 30
+_EXACTLY = Context(prec=1200)
 
 _ZH_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ZH_SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -39,9 +45,9 @@ def chinese_number(text: str) -> Decimal | None:
         head = chinese_number(whole)
         if head is None:
             return None
-        value = head + Decimal("0." + "".join(str(_ZH_DIGIT[c]) for c in tail))
+        value = _EXACTLY.add(head, Decimal("0." + "".join(str(_ZH_DIGIT[c]) for c in tail)))
         for char in fraction[len(tail) :]:
-            value *= _ZH_BIG[char]
+            value = _times(value, _ZH_BIG[char])
         return value
     if all(c in _ZH_DIGIT for c in text):
         return Decimal("".join(str(_ZH_DIGIT[c]) for c in text)) if text else None
@@ -89,13 +95,29 @@ def english_number(text: str) -> Decimal | None:
 def _scaled(digits: str, scale: int) -> Decimal:
     """The number as written; a scale makes it exact: 1.968 million is 1968000, while 9.0 stays 9.0."""
     value = Decimal(digits.replace(",", ""))
-    return value if scale == 1 else plain(value * scale)
+    return value if scale == 1 else plain(_times(value, scale))
+
+
+def _times(value: Decimal, factor: int) -> Decimal:
+    return _EXACTLY.multiply(value, Decimal(factor))
+
+
+def _no_figure(start: int, end: int) -> Quantity:
+    return Quantity(start, end, None, WORDPART, reason=WORDPART)
+
+
+def _within_measure(quantity: Quantity) -> Quantity:
+    """The quantity, or where its value has more digits than a figure can, a place that has none."""
+    value = quantity.value
+    if value is None or (value.adjusted() < _MOST_DIGITS and int(value.as_tuple().exponent) >= -_MOST_DIGITS):
+        return quantity
+    return _no_figure(quantity.start, quantity.end)
 
 
 def plain(value: Decimal) -> Decimal:
     """Without trailing zeros and without an exponent."""
-    value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    value = value.normalize(_EXACTLY)
+    return value.quantize(Decimal(1), context=_EXACTLY) if value == value.to_integral_value() else value
 
 
 # --- Chinese -------------------------------------------------------------------------------
@@ -127,7 +149,7 @@ def _zh_pattern() -> re.Pattern[str]:
             |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
             |\d{{3,}}(?=热线|工程|专项|政策|会议|系列|号))
         |(?P<ordinal>第[\d零〇一二两三四五六七八九十百千]+)
-        |(?P<fraction>[一二三四五六七八九十\d]+分之[一二三四五六七八九十百\d]+)
+        |(?P<fraction>[一二三四五六七八九十\d]{1,12}分之[一二三四五六七八九十百\d]+)
         |(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?
             (?P<more1>多|余|几)?(?P<scale>万亿|[十百千]?万|[十百千]?亿|[百千])?(?P<more2>多|余|几)?\s?
             (?P<unit>{units})?
@@ -151,7 +173,9 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
     for match in _zh_pattern().finditer(folded):
         start, end = match.start() + offset, match.end() + offset
         kind = match.lastgroup
-        if match["name"]:
+        if len(match[0]) > _LONGEST:
+            found.append(_no_figure(start, end))
+        elif match["name"]:
             found.append(Quantity(start, end, None, NAME, reason=NAME))
         elif match["ordinal"]:
             found.append(_zh_ordinal(folded, match, offset))
@@ -170,7 +194,7 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             found.append(_zh_quantity(folded, match.start(), end - offset, offset, value, unit, written, bool(more)))
         elif kind is not None and match["han"]:
             found.append(_zh_han(folded, match, offset, table))
-    return found
+    return [_within_measure(quantity) for quantity in found]
 
 
 def _zh_quantity(
@@ -178,7 +202,7 @@ def _zh_quantity(
 ) -> Quantity:
     end -= len(folded[start:end]) - len(folded[start:end].rstrip())
     if unit == "tenths":
-        unit, value = PERCENT, value * 10
+        unit, value = PERCENT, _times(value, 10)
     bound, left, right = _hedge("zh", folded, start, end)
     if more and bound == "exact":
         bound = "lower"
@@ -201,8 +225,8 @@ def _zh_fraction(match: re.Match[str], offset: int) -> Quantity:
     start, end = match.start() + offset, match.end() + offset
     if not below or above is None:
         return Quantity(start, end, None, WORDPART, reason=WORDPART)
-    value = above * 100 / below
-    if value != round(value, 4):
+    value = _EXACTLY.divide(_times(above, 100), below)
+    if value != value.quantize(Decimal("0.0001"), context=_EXACTLY):
         return Quantity(start, end, None, PERCENT, reason="fraction")
     bound, left, right = _hedge("zh", match.string, match.start(), match.end())
     return Quantity(start, end, plain(value), PERCENT, bound, "", left + offset, right + offset)
@@ -226,7 +250,7 @@ def _zh_han(folded: str, match: re.Match[str], offset: int, table: dict[str, tup
         return Quantity(start + offset, stop + offset, None, WORDPART, reason=WORDPART)
     if match["scale3"]:
         factor *= _ZH_BIG[match["scale3"]]
-    value = plain(value * factor)
+    value = plain(_times(value, factor))
     return _zh_quantity(folded, start, end, offset, value, unit, written, bool(match["more3"]))
 
 
@@ -283,7 +307,9 @@ def english(folded: str, offset: int) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _en_pattern().finditer(folded):
         start, end = match.start() + offset, match.end() + offset
-        if match["fixed"]:
+        if len(match[0]) > _LONGEST:
+            found.append(_no_figure(start, end))
+        elif match["fixed"]:
             found.append(Quantity(start, end, None, WORDPART, reason=WORDPART))
         elif match["name"]:
             found.append(Quantity(start, end, None, NAME, reason=NAME))
@@ -299,8 +325,8 @@ def english(folded: str, offset: int) -> list[Quantity]:
                 found.append(Quantity(start, end, None, WORDPART, reason=WORDPART))
                 continue
             bound, left, right = _hedge("en", folded, match.start(), match.end())
-            found.append(Quantity(start, end, plain(value * factor), unit, bound, written or "word", left + offset, right + offset))
-    return found
+            found.append(Quantity(start, end, plain(_times(value, factor)), unit, bound, written or "word", left + offset, right + offset))
+    return [_within_measure(quantity) for quantity in found]
 
 
 def _en_digits(folded: str, match: re.Match[str], offset: int, table: dict[str, tuple[str, int]]) -> Quantity:
@@ -314,18 +340,15 @@ def _en_digits(folded: str, match: re.Match[str], offset: int, table: dict[str, 
     while folded[start] == " ":
         start += 1
     end = start + len(folded[start:end].rstrip())
-    try:
-        value = _scaled(match["digits"], scale * factor)
-    except InvalidOperation:
-        return Quantity(start + offset, end + offset, None, WORDPART, reason=WORDPART)
+    value = _scaled(match["digits"], scale * factor)
     if unit == "tenths":
-        unit, value = PERCENT, value * 10
+        unit, value = PERCENT, _times(value, 10)
     bound, left, right = _hedge("en", folded, start, end)
     if match["plus"] and bound == "exact":
         bound = "lower"
     if match["sign"] and unit == PERCENT:
         written = "signed"
-        value = value if match["sign"] == "+" else -value
+        value = value if match["sign"] == "+" else value.copy_negate()
     return Quantity(start + offset, end + offset, value, unit, bound, written, left + offset, right + offset)
 
 
