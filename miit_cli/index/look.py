@@ -98,7 +98,7 @@ def _entries(chunk: list[Stat]) -> bytes:
     for stat in chunk:
         try:
             status = stat()
-        except OSError:  # a link to nowhere
+        except (OSError, ValueError):  # a link to nowhere; no path at all
             found.append(())
             continue
         found.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
