@@ -90,6 +90,7 @@ class Linker:
 
 _NEW = frozenset(["new"])
 _CULTIVATED = frozenset(["cultivated"])
+_BULK = frozenset(["吨", "千瓦时", "度", "公里", "千瓦", "立方米", "标准箱", "桶", "tons", "tonnes", "kwh", "kilowatt-hours", "kilometers", "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"])
 _WHOLES = frozenset(["gdp", "world"])
 _TALLY = "a count of things that are no indicator"
 _THRESHOLD = "a threshold in a definition"
@@ -236,6 +237,11 @@ class _Sentence:
         unit = self.numbers[group.numbers[-1]].unit
         quantities = [q._replace(unit=unit) if q.unit == BARE else q for q in (self.numbers[n] for n in group.numbers)]
         rejected = self._rejected(segment, group, quantities, unit, floor, ceiling)
+        if unit == PHYSICAL and rejected is None and self._bulk(group, quantities[0], floor):
+            subject = self._subject(group, floor, None)
+            for number in group.numbers:
+                self.outcomes[number] = Outcome(UNCATALOGUED, "no entry in the vocabulary", value=self.numbers[number].value, subject=subject)
+            return group.last + 1
         if unit == PHYSICAL or (rejected and rejected.reason == _TALLY):
             reason = rejected or Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=quantities[0].value)
             for number in group.numbers:
@@ -298,6 +304,11 @@ class _Sentence:
         """"50.2 percent for completions": the percentage is that of what follows."""
         between = self.items[group.last + 1 : phrase.first]
         return bool(between) and between[0].term is not None and between[0].term.text in ("for", "in") and all(i.cue("glue") for i in between)
+
+    def _bulk(self, group: Group, quantity: Quantity, floor: int) -> bool:
+        """An amount of steel, power or road that a country makes, as against the size of an object."""
+        named = any(_names(item) for item in self.items[floor : group.first])
+        return named and quantity.classifier in _BULK and quantity.value is not None and quantity.value >= 10**6
 
     def _joint(self, columns: list[Column], floor: int, group: Group) -> bool:
         """Whether one figure is given for several things together."""
@@ -380,6 +391,9 @@ class _Sentence:
         elif unit in (COUNT, BARE) and self._small(group):
             return found
         elif not self._foreign(floor, group.first):
+            count = len(group.numbers)
+            if count > 1 and len(self.passage.history) >= count and len(self.pending or self.passage.focus) != count:
+                found.append((self.passage.history[-count:], 0))
             if self.pending:
                 found.append((self.pending, 0))
             if self.passage.focus:
@@ -502,7 +516,7 @@ class _Sentence:
     ) -> tuple[str, int, Atoms | None, int, str]:
         """Measure, sign, the whole of a share, the item before which the subject stands, and whether "to" was said."""
         items = self.items
-        measure, sign, to, limit = "", 1, "", group.first
+        measure, sign, to, limit, at = "", 1, "", group.first, group.first
         whole: Atoms | None = None
         for i in range(group.first - 1, floor - 1, -1):
             item = items[i]
@@ -512,11 +526,11 @@ class _Sentence:
                 continue
             cues = item.term.cues
             if "growth_noun" in cues and measure != "share":
-                measure, to = "growth", ""
+                measure, to, at = "growth", "", i
                 sign = -1 if "growth_down" in cues else 1
                 break
             if not measure and ("growth_up" in cues or "growth_down" in cues):
-                measure = "growth"
+                measure, at = "growth", i
                 sign = -1 if "growth_down" in cues else 1
                 if not to:
                     break
@@ -557,9 +571,15 @@ class _Sentence:
             return measure, sign, whole, limit, to
         if unit == POINTS:
             return "change" if self.measure == "share" else "points", sign, None, limit, to
-        if measure == "growth" and not to and not self._is_new(left, right) and not items[group.first - 1].cue("base_number"):
+        if measure == "growth" and not to and not self._is_new(left, right) and not self._level_said(group, left, at):
             return "level", sign, None, limit, "difference"
         return "level", 1, None, limit, to
+
+    def _level_said(self, group: Group, left: list[Phrase], cue: int) -> bool:
+        """Whether a number beside a verb of growth is a level all the same: "grew from 5 million", "put up stations of …"."""
+        if self.items[group.first - 1].cue("base_number"):
+            return True
+        return self.language == "en" and bool(left) and cue < left[-1].first
 
     def _is_new(self, left: list[Phrase], right: list[Phrase]) -> bool:
         return any("new" in part for p in [*left, *right] for part in p.parts)
@@ -602,7 +622,7 @@ class _Sentence:
                 return phrase.joined() if phrase else None
             elif item.kind == GAP and seen_of:
                 return frozenset(["?"])
-            elif item.term is None or not (item.cue("glue") or item.term.neutral):
+            elif item.term is None or (item.cue("stop") and not item.cue("glue")):
                 return None
         return None
 
@@ -684,7 +704,11 @@ class _Sentence:
             found.append(atoms | concepts.default_head(atoms, unit))
         if not head and measure in ("growth", "") and unit == PERCENT and not any(concepts.head(s) for s in siblings):
             default = concepts.default_head(atoms)
-            heads = [concepts.head(c.atoms) for c in [*self.pending, *self.passage.focus]]
+            heads = [
+                concepts.head(c.atoms)
+                for c in [*self.pending, *self.passage.focus]
+                if concepts.head(c.atoms) != concepts.default_head(concepts.subject(c.atoms))
+            ]
             if default and (self.language == "en" or all(c.known for c in self.passage.focus)) and (not any(heads) or default in heads):
                 found.append(atoms | default)
         if not subject and self.language == "en":

@@ -25,6 +25,7 @@ _REASONS = {
     DATE: "a date or period",
     "fraction": "a fraction without an exact decimal",
 }
+_ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
 _DIGEST = re.compile(r"快讯|短讯|简讯|in brief", re.IGNORECASE)
 _NUMERAL = re.compile(r"\d")
 
@@ -140,6 +141,8 @@ class _Pages:
     def _cut_off(self, sentence: Sentence) -> bool:
         """Whether the beginning of the sentence is lost, and its subject with it."""
         text = self.document.text
+        if _ELLIPSIS.search(text, sentence.start, sentence.end):
+            return True
         return self.document.language == "en" and text[sentence.start].islower() and sentence.start > 1 and not sentence.heading and text[: sentence.start].rstrip()[-1:] in ".!?"
 
     def _quiet(self, sentence: Sentence, folded: str, times: Sequence[Time]) -> None:
