@@ -21,6 +21,7 @@ class Mark(NamedTuple):
     bound: str
     status: str
     document: str
+    aside: bool = False  # another document speaks for the period: the line does not go through it
 
 
 class Line(NamedTuple):
@@ -30,6 +31,14 @@ class Line(NamedTuple):
     label: str
     marks: tuple[Mark, ...]
     targets: tuple[Mark, ...]
+
+    def shapes(self) -> list[list[Mark]]:
+        """The marks that are like with like: a line is drawn through each list."""
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            if not mark.aside:
+                found.setdefault(mark.shape, []).append(mark)
+        return list(found.values())
 
 
 class Panel(NamedTuple):

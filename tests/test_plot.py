@@ -50,7 +50,7 @@ def mark(value: str, end: str, start: str | None = None, **told: str) -> Mark:
     ("days", "room", "names"),
     [
         (("2022-07-31", "2025-06-30"), 60, ["2022", "2023", "2024", "2025"]),
-        (("2022-12-31",), 60, ["2022-11", "2022-12", "2023-01"]),
+        (("2022-12-31",), 60, ["2022"]),
         (("2022-01-31", "2022-03-31"), 60, ["2022-01", "2022-02", "2022-03"]),
         (
             ("2022-03-31", "2023-06-30"),
@@ -78,7 +78,7 @@ def test_time_reaches_back_to_where_a_flow_begins() -> None:
             st.decimals(
                 allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=3
             ),
-            st.dates(date(1900, 1, 1), date(2200, 12, 31)),
+            st.dates(),
         ),
         min_size=1,
         max_size=8,
@@ -157,7 +157,7 @@ def test_targets_are_apart_and_like_is_joined_with_like() -> None:
     [line, *_] = drawn(TOGETHER).panels[0].lines
     assert [mark.period for mark in line.marks] == ["2022-H1", "2022", "2023-H1"]
     assert [mark.period for mark in line.targets] == ["2023"]
-    assert [(a.period, b.period) for a, b in terminal.joined(line)] == [("2022-H1", "2023-H1")]
+    assert [[mark.period for mark in marks] for marks in line.shapes()] == [["2022-H1", "2023-H1"], ["2022"]]
 
 
 def test_documents_that_disagree_have_a_mark_each() -> None:
@@ -167,7 +167,8 @@ def test_documents_that_disagree_have_a_mark_each() -> None:
         iron-share 27.7 exact actual 2022-01-01..2022-12-31 2023-03-01-b
         """
     )
-    assert [str(mark.value) for mark in found.marks] == ["28", "27.7"]
+    assert [(str(mark.value), mark.aside) for mark in found.marks] == [("27.7", False), ("28", True)]
+    assert [len(marks) for marks in found.panels[0].lines[0].shapes()] == [1]
     assert found.notes == ("iron-share 2022: reports disagree: 28 (2023-01-11-a) or 27.7 (2023-03-01-b)",)
     assert [source.document for source in found.sources] == ["2023-01-11-a", "2023-03-01-b"]
 
@@ -209,32 +210,32 @@ def test_terminal_in_chinese_shows_several_panels(ask: Ask) -> None:
         0,
         """\
 规模以上工业增加值同比增速  %
-  4 ┤                                          3.6                     ●
-    │                                            ●                   3.8
-    │
-    │
-  3 ┤
-    │
-    │
-    │                                                  2.4
-    │                                                   e~
-  2 ┤
-    └───────────┴──────────┴──────────┴──────────┴──────────┴──────────┘
-       2022-Q1    2022-Q2    2022-Q3     2022-Q4    2023-Q1    2023-Q2
+    4 ┤                                         3.6                    ●
+      │                                           ●                  3.8
+      │
+      │
+    3 ┤
+      │
+      │
+      │                                                2.4
+      │                                                 e~
+    2 ┤
+      └──────────┴──────────┴──────────┴──────────┴──────────┴─────────┘
+         2022-Q1    2022-Q2    2022-Q3   2022-Q4    2023-Q1    2023-Q2
 
 新能源汽车销量  万辆
-750 ┤                                            < 700
-    │
-    │
-500 ┤
-    │
-    │
-250 ┤
-    │
-    │                                                  59.3
-  0 ┤                                                    ●
-    └───────────┴──────────┴──────────┴──────────┴──────────┴──────────┘
-       2022-Q1    2022-Q2    2022-Q3     2022-Q4    2023-Q1    2023-Q2
+1,000 ┤
+      │                                         700
+      │                                           <
+      │
+  500 ┤
+      │
+      │
+      │
+      │                                                59.3
+    0 ┤                                                  ●
+      └──────────┴──────────┴──────────┴──────────┴──────────┴─────────┘
+         2022-Q1    2022-Q2    2022-Q3   2022-Q4    2023-Q1    2023-Q2
 
 < 不足  ~ 约  e 预计
 资料来源：notes；half-year
@@ -266,13 +267,13 @@ b  tin growth
                 2022                        2023
 
 iron share  %
-30 ┤                            ● 28
-   │
+40 ┤
+   │                           28
+   │                            ●
    │
 20 ┤
    │
    │
-10 ┤
    │
    │
  0 ┤
@@ -291,6 +292,14 @@ def test_colour_adds_nothing_but_colour(ask: Ask) -> None:
     plain, colored = (ask("plot", STATIONS, "--color", when).out for when in ("never", "always"))
     assert "\x1b[36m" in colored
     assert [line.rstrip() for line in re.sub(r"\x1b\[\d+m", "", colored).splitlines()] == plain.splitlines()
+
+
+def test_many_sources_are_counted() -> None:
+    lines = "\n".join(
+        f"iron-share {20 + n} exact actual {2001 + n}-12-31 {2002 + n}-01-01-d{n}" for n in range(20)
+    )
+    shown = "".join(terminal.render(drawn(lines), "en", 60, False))
+    assert shown.endswith("2006-01-01-d4; 2007-01-01-d5; 2008-01-01-d6;\n13 more\n")
 
 
 @pytest.mark.parametrize("columns", ["1", "20", "40", "80", "200"])
@@ -409,7 +418,7 @@ def test_png_needs_no_font(monkeypatch: pytest.MonkeyPatch, picture: Callable[..
 
 def test_text_wraps_between_words_and_between_chinese_characters() -> None:
     assert wrapped("one two three", 10, 42) == ["one two", "three"]
-    assert wrapped("资料来源：甲乙", 10, 45) == ["资料来源", "：甲乙"]
+    assert wrapped("资料来源：甲乙", 10, 45) == ["资料来", "源：甲乙"]
     assert wrapped("", 10, 45) == []
 
 

@@ -28,7 +28,8 @@ def chart(
 ) -> Chart:
     """A panel for each indicator, or with ``together`` for all of one unit and measure.
 
-    One mark a period says what stands for it; where documents disagree there are two, and a note.
+    One mark a period says what stands for it; where documents disagree the others stand aside, and a
+    note says so.
     Targets are marks of their own. ``labels`` name the indicators, ``units`` the units.
     """
     notes: list[str] = []
@@ -62,7 +63,10 @@ def _marks(observations: list[Observation], notes: list[str]) -> Iterator[Mark]:
         if settled.disputed:
             name = f"{settled.observation.indicator} {period(settled.observation)}"
             notes.append(f"{name}: reports disagree: {' or '.join(map(reported, settled.disputed))}")
-        yield from map(_mark, settled.disputed or (settled.observation,))
+        yield _mark(settled.observation)
+        for other in settled.disputed:
+            if other != settled.observation:
+                yield _mark(other)._replace(aside=True)
 
 
 def _mark(found: Observation) -> Mark:

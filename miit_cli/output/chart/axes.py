@@ -108,12 +108,12 @@ def _ticks(least: Decimal, greatest: Decimal, count: int) -> tuple[Decimal, Deci
 def _reach(least: Decimal, greatest: Decimal) -> tuple[Decimal, Decimal]:
     """From where to where: from zero, unless all values are far from it."""
     if least == greatest:
-        return min(least, Decimal(0)), max(greatest, Decimal(0)) or Decimal(1)
-    if least >= 0 and float(least) < NEAR * float(greatest):
-        return Decimal(0), greatest
-    if greatest <= 0 and float(greatest) > NEAR * float(least):
-        return least, Decimal(0)
+        return min(least * (1 + AIR), Decimal(0)), max(greatest * (1 + AIR), Decimal(0)) or Decimal(1)
     air = (greatest - least) * AIR
+    if least >= 0 and float(least) < NEAR * float(greatest):
+        return Decimal(0), greatest + air
+    if greatest <= 0 and float(greatest) > NEAR * float(least):
+        return least - air, Decimal(0)
     return least - air, greatest + air
 
 
@@ -141,8 +141,8 @@ def bands(marks: Iterable[Mark], room: int) -> tuple[Band, ...]:
 
 
 def _finest(months: int) -> int:
-    """Months up to nine of them, quarters up to two years, then years."""
-    return 1 if months <= 9 else 3 if months <= 24 else 12
+    """Months up to nine of them, quarters up to two years, then years; for one month alone its year."""
+    return 1 if 1 < months <= 9 else 3 if 1 < months <= 24 else 12
 
 
 def _months(ordinal: int) -> int:
@@ -153,14 +153,16 @@ def _months(ordinal: int) -> int:
 
 def _bands(first: int, last: int, step: int) -> tuple[Band, ...]:
     first -= first % step
-    if last // step == first // step and step < 12:  # one month alone is no axis
-        first, last = first - step, first + step
     starts = range(first, last + 1, step)
     return tuple(Band(_name(start, step), _ordinal(start), _ordinal(start + step)) for start in starts)
 
 
 def _ordinal(months: int) -> int:
-    return date(months // 12, months % 12 + 1, 1).toordinal()
+    """The place of the first day of a month; the calendar ends with the year 9999."""
+    year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max.toordinal() + 1
+    return date(max(year, 1), month + 1, 1).toordinal()
 
 
 def _name(months: int, step: int) -> str:

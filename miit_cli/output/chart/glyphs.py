@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "glyphs.tsv")
 EM = 1000
+NEVER_FIRST = "，。、；：）》！？％”’"  # on a line
 WIDE, NARROW = 1000, 560  # what is reckoned for a character without outline
 
 
@@ -63,11 +64,15 @@ def _pieces(text: str) -> list[str]:
     """The parts of a text between which a line may end."""
     pieces: list[str] = []
     for character in text:
-        if not pieces or pieces[-1][-1] == " " or _is_wide(character) or _is_wide(pieces[-1][-1]):
+        if not pieces or (_may_break(pieces[-1][-1], character) and character not in NEVER_FIRST):
             pieces.append(character)
         else:
             pieces[-1] += character
     return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    return before == " " or _is_wide(before) or _is_wide(after)
 
 
 def _is_wide(character: str) -> bool:

@@ -26,7 +26,6 @@ LOWEST = 180.0
 TITLE, UNIT, SMALL, VALUE = 17.0, 12.5, 11.5, 11.5  # sizes of text
 LEADING = 1.45
 GAP = 30.0  # between panels
-MOST_SOURCES = 8
 
 INK, SOFT, GRID, PAPER = "#1f2933", "#5b6770", "#e4e8ec", "#ffffff"
 # Okabe and Ito's colours, which the colour-blind tell apart
@@ -174,10 +173,8 @@ class _Panel:
 
     def _line(self, line: Line, look: Look) -> None:
         """Marks of like periods joined, and for each flow a bar over its period."""
-        shapes: dict[str, list[Point]] = {}
-        for mark in line.marks:
-            shapes.setdefault(mark.shape, []).append(self._at(mark))
-        for points in shapes.values():
+        for marks in line.shapes():
+            points = [self._at(mark) for mark in marks]
             self._canvas.path(points, look.color, 2.0, look.dashes)
             self._taken.extend(box for pair in pairwise(points) for box in _along(*pair))
         for mark in (*line.marks, *line.targets):
@@ -235,9 +232,7 @@ def _legend(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
 def _sources(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
     """The documents; returns where the last line ends."""
     told = [canvas.drawable(f"{source.title} ({source.date})", source.document) for source in chart.sources]
-    if len(told) > MOST_SOURCES:
-        told = [*told[: MOST_SOURCES - 1], words.more.format(len(told) - MOST_SOURCES + 1)]
-    text = words.sources + words.separator.join(told)
+    text = words.sources + words.separator.join(words.shortened(told))
     for line in wrapped(visible(text), SMALL, WIDTH - 2 * MARGIN):
         top += SMALL * LEADING
         canvas.text(Point(MARGIN, top), line, SMALL, SOFT)

@@ -148,8 +148,9 @@ class Field:
 
         axes = self.axes
         canvas = Canvas(self.width, self.height, axes.first, axes.low, axes.last, axes.high)
-        for before, after in joined(line):
-            canvas.line(ends(before), float(before.value), ends(after), float(after.value))
+        for marks in line.shapes():
+            for before, after in pairwise(marks):
+                canvas.line(ends(before), float(before.value), ends(after), float(after.value))
         drawn: str = canvas.plot(linesep="\n")
         return drawn.split("\n")
 
@@ -187,15 +188,6 @@ class Field:
         return all(cell.character == " " for cell in around)
 
 
-def joined(line: Line) -> Iterator[tuple[Mark, Mark]]:
-    """The pairs of marks that a line goes through: each shape of period by itself."""
-    shapes: dict[str, list[Mark]] = {}
-    for mark in line.marks:
-        shapes.setdefault(mark.shape, []).append(mark)
-    for marks in shapes.values():
-        yield from pairwise(marks)
-
-
 def _letters(panel: Panel) -> Sequence[str]:
     return [LETTERS[number % len(LETTERS)] for number in range(len(panel.lines))]
 
@@ -215,11 +207,11 @@ def _legend(chart: Chart, words: Words, color: bool) -> Iterator[str]:
 def _sources(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
     """The ids of the documents, as many to a line as there is room."""
     line = words.sources
-    for number, source in enumerate(chart.sources):
-        name = (words.separator if number else "") + visible(source.document)
+    for number, source in enumerate(words.shortened([visible(each.document) for each in chart.sources])):
+        name = (words.separator if number else "") + source
         if number and cells(line + name) > max(width, LEAST):
             yield _styled(line + words.separator.rstrip(), DIM, color) + "\n"
-            line, name = "", visible(source.document)
+            line, name = "", source
         line += name
     yield _styled(line, DIM, color) + "\n"
 

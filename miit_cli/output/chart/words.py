@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+MOST = 8  # sources that a chart names
+
 
 class Words(NamedTuple):
     """The words of one language. ``scales`` are powers of ten with their names, the greatest first."""
@@ -14,6 +16,12 @@ class Words(NamedTuple):
     sources: str
     separator: str
     more: str  # how many more sources there are
+
+    def shortened(self, names: list[str]) -> list[str]:
+        """The names of sources, of many only the first."""
+        if len(names) <= MOST:
+            return names
+        return [*names[: MOST - 1], self.more.format(len(names) - MOST + 1)]
 
     def every(self) -> list[str]:
         """All of them, for whoever must be able to draw them."""
