@@ -430,3 +430,20 @@ def test_parquet_without_pyarrow_says_what_to_install(
         "miit: parquet needs pyarrow: pip install 'miit[parquet]'\n",
     )
     assert not path.exists()
+
+
+# the page of the documentation
+
+
+def test_the_page_names_every_format_and_column(written: Callable[..., Path]) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf-8")
+    rows = {
+        line.split("|")[1].strip().strip("`"): line for line in page.splitlines() if line.startswith("| `")
+    }
+    assert {form.value for form in Export} <= rows.keys()
+    database = sqlite_utils.Database(written("corpus.db"))
+    for name in ("documents", "sentences", "indicators", "records"):
+        columns = [column.name for column in database[name].columns]
+        assert rows[name] == f"| `{name}` | {', '.join(f'`{column}`' for column in columns)} |"
+    for column in (*sdmx.DIMENSIONS, *sdmx.MEASURES, *sdmx.ATTRIBUTES):
+        assert f"`{column}`" in page

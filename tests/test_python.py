@@ -272,3 +272,11 @@ def test_comparisons_in_both_libraries(corpus: miit_cli.Corpus) -> None:
     found = corpus.compare("notes", "half-year", every=True)
     assert found.to_polars()["comparable"].to_list() == [True, True, None]
     assert pd.isna(found.to_pandas()["comparable"].iloc[2])
+
+
+def test_the_page_of_the_documentation_is_true() -> None:
+    found = doctest.testfile(
+        str(ROOT / "docs" / "python.md"), module_relative=False, optionflags=doctest.ELLIPSIS
+    )
+    assert found.attempted > 10
+    assert found.failed == 0
