@@ -27,8 +27,7 @@ _PUNCTUATION = {
     ",": COMMA, "，": COMMA, ";": SEMI, "；": SEMI, ":": COLON, "：": COLON, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE,
     "、": CONJ, "。": SEMI, ".": SEMI, "!": SEMI, "！": SEMI, "?": SEMI, "？": SEMI, "[": OPEN, "]": CLOSE, "—": COMMA, "–": COMMA,
 }  # fmt: skip
-_MARKS = re.compile(r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)")
-_QUIET = re.compile(r"[\s\"'“”‘’《》<>·*#|\-_/…]+")
+_QUIET = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 
 
 class Item(NamedTuple):
@@ -87,31 +86,25 @@ def _words(folded: str, start: int, end: int, offset: int, lexicon: Lexicon, fou
     """Terms, punctuation and gaps between two taken spans."""
     position = start - offset
     stop = end - offset
+    words, english = lexicon.words, lexicon.language == "en"
     for match in lexicon.pattern.finditer(folded, position, stop):
-        if match.start() > position:
-            _gaps(folded, position, match.start(), offset, found)
+        left, right = match.span()
+        if left > position:
+            _gap(folded, position, left, offset, found)
+        position = right
         text = match[0]
-        word = lexicon.words[plain(text, lexicon.language)]
-        term = Term(match.start() + offset, match.end() + offset, text, word.atoms, word.cues, word.neutral)
-        kind = CONJ if "conj" in word.cues else TERM
-        found.append(Item(kind, term.start, term.end, term))
-        position = match.end()
+        if match.lastgroup == "mark":
+            found.append(Item(_PUNCTUATION.get(text, COMMA), left + offset, right + offset))
+            continue
+        word = words[plain(text, "en") if english else text]
+        term = Term(left + offset, right + offset, text, word.atoms, word.cues, word.neutral)
+        found.append(Item(CONJ if "conj" in word.cues else TERM, term.start, term.end, term))
     if position < stop:
-        _gaps(folded, position, stop, offset, found)
-
-
-def _gaps(folded: str, start: int, end: int, offset: int, found: list[Item]) -> None:
-    position = start
-    for mark in _MARKS.finditer(folded, start, end):
-        _gap(folded, position, mark.start(), offset, found)
-        kind = _PUNCTUATION.get(mark[0], COMMA)
-        found.append(Item(kind, mark.start() + offset, mark.end() + offset))
-        position = mark.end()
-    _gap(folded, position, end, offset, found)
+        _gap(folded, position, stop, offset, found)
 
 
 def _gap(folded: str, start: int, end: int, offset: int, found: list[Item]) -> None:
-    if start < end and _QUIET.sub("", folded[start:end]):
+    if folded[start:end].strip(_QUIET):
         found.append(Item(GAP, start + offset, end + offset))
 
 

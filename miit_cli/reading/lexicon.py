@@ -30,6 +30,8 @@ class Lexicon(NamedTuple):
     words: dict[str, Word]
     pattern: re.Pattern[str]
     numeric: re.Pattern[str]  # those with a number in them that is no value (10G PON, 每万人)
+    anchors: re.Pattern[str]  # those without which no indicator is named
+    scopes: re.Pattern[str]  # those that say whose figure it is
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -40,22 +42,24 @@ def load_data(name: str) -> dict[str, Any]:
 
 def fold(text: str) -> str:
     """Lower case and half width, character for character: offsets stay those of the text."""
-    folded = text.translate(_HALF_WIDTH).lower()
+    folded = text.translate(_HALF_WIDTH).lower() if _WIDE.search(text) else text.lower()
     if len(folded) != len(text):
         folded = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.translate(_HALF_WIDTH))
     return folded
 
 
+_WIDE = re.compile("[\uff05\uff0b\uff0e\uff10-\uff5a\u2019\xa0]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
 _HALF_WIDTH.update({0xFF05: ord("%"), 0xFF0E: ord("."), 0xFF0B: ord("+"), 0x2019: ord("'"), 0xA0: ord(" ")})
 
 
-def build(language: str, names: dict[str, list[str]]) -> Lexicon:
+def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = frozenset()) -> Lexicon:
     """The lexicon of a language, with the user's indicators among its words.
 
     Args:
         language: ``en`` or ``zh``.
         names: atom to phrases, for indicators that the vocabulary adds.
+        anchors: the atoms without which no indicator is named.
     """
     found: dict[str, dict[str, Any]] = {}
 
@@ -80,9 +84,26 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     if language == "en":
         words.update(_plurals(words))
     numeric = tuple(sorted(phrase for phrase, word in words.items() if word.atoms and _NUMERIC.search(phrase)))
-    return Lexicon(language, words, _pattern(tuple(sorted(words)), language), _pattern(numeric, language))
+    telling = tuple(
+        sorted(
+            phrase
+            for phrase, word in words.items()
+            if any(atoms & anchors for atoms in word.atoms)
+        )
+    )
+    whose = tuple(sorted(phrase for phrase, word in words.items() if word.cues & SCOPES))
+    return Lexicon(
+        language,
+        words,
+        _pattern(tuple(sorted(words)), language, _PUNCTUATION),
+        _pattern(numeric, language),
+        _pattern(telling, language),
+        _pattern(whose, language),
+    )
 
 
+SCOPES = frozenset(["company", "operator", "region", "foreign", "national"])
+_PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b")
 
 
@@ -124,8 +145,10 @@ def _plurals(words: dict[str, Word]) -> dict[str, Word]:
 
 
 @cache
-def _pattern(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
-    """One pattern for all phrases: a trie, so that the time does not grow with their number."""
+def _pattern(phrases: tuple[str, ...], language: str, marks: str = "") -> re.Pattern[str]:
+    """One pattern for all phrases: a trie, so that the time does not grow with their number; and for marks."""
+    if not phrases:
+        return re.compile(r"(?!)")
     trie: dict[str, Any] = {}
     for phrase in phrases:
         node = trie
@@ -134,8 +157,8 @@ def _pattern(phrases: tuple[str, ...], language: str) -> re.Pattern[str]:
         node[""] = {}
     body = _branches(trie)
     if language == "en":
-        return re.compile(rf"(?<![a-z0-9]){body}(?![a-z0-9])")
-    return re.compile(body)
+        body = rf"(?<![a-z0-9]){body}(?![a-z0-9])"
+    return re.compile(rf"{body}|(?P<mark>{marks})" if marks else body)
 
 
 def _branches(node: dict[str, Any]) -> str:

@@ -31,6 +31,8 @@ from miit_cli.reading.spans import BARE, COUNT, PERCENT, PHYSICAL, POINTS, TIMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from miit_cli.facts import Sentence
+
 _MONEY = {"yuan", "us-dollar", "currency"}
 
 
@@ -190,7 +192,7 @@ class _Sentence:
             columns = self._columns(phrases[0])
             if self.pending and segment.opened == OPEN:
                 return
-            subject = self.concepts.subject(phrases[0].joined())
+            subject = self.concepts.subject(phrases[0].joined()) & self.concepts.anchors
             if not subject and self.pending and not any(self.concepts.head(c.atoms) for c in self.pending):
                 columns = _merged(self.pending, columns)
             self.pending = columns
@@ -902,6 +904,33 @@ class _Sentence:
 
 _ZH_NOUN = re.compile(r"[业品省市县区州机车件厂材器具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校类型级性牌链]$")
 _EN_VERB = re.compile(r"(?:ed|ing|ly|ew|wn|ose|ote|aw|an|uilt|ent|ame|ook|ell|old)$")
+
+
+_CUTS = re.compile(r"[,，;；:：()（）、。]")
+
+
+def unrelated(text: str, folded: str, sentence: Sentence, quantity: Quantity, floor: int) -> Outcome:
+    """What becomes of a number in a sentence that names nothing of the vocabulary."""
+    value = quantity.value
+    if quantity.unit == "currency":
+        return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
+    if quantity.unit == POINTS:
+        return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
+    if quantity.unit in (PHYSICAL, YEARS) and not (quantity.classifier in _BULK and value is not None and value >= 10**6):
+        return Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=value)
+    if quantity.unit in (COUNT, BARE) and value is not None and value < 100 and quantity.bound == "exact":
+        return Outcome(NO_INDICATOR, _TALLY, value=value)
+    left = (quantity.left or quantity.start) - sentence.start
+    cut = max((match.end() for match in _CUTS.finditer(folded, max(0, left - 60), left)), default=max(0, left - 60))
+    start = max(sentence.start + cut, floor)
+    subject = _trim(text[start : sentence.start + left])
+    if not subject:
+        after = _CUTS.search(folded, quantity.end - sentence.start)
+        stop = min(sentence.end, quantity.end + 40, sentence.start + after.start() if after else sentence.end)
+        subject = _trim(text[quantity.end : stop])
+    if not subject:
+        return Outcome(UNATTRIBUTED, "no subject in the text", value=value)
+    return Outcome(UNCATALOGUED, "no entry in the vocabulary", value=value, subject=subject)
 
 
 def _names(item: Item) -> bool:

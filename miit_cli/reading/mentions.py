@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Atoms = frozenset[str]
 NONE: Atoms = frozenset()
 
+# Atoms that are found in every other text, and name no indicator by themselves.
+_COMMON = frozenset(["enterprise", "world", "new", "fixed", "mobile", "connections"])
+
 # Heads that are a share by themselves, whatever the verb.
 _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", "capacity-utilization"])
 
@@ -67,6 +70,12 @@ class Concepts:
                 self._patterns.setdefault(measure, []).append(pattern)
         for patterns in self._patterns.values():
             patterns.sort(key=lambda p: -p.rank)
+        self.anchors: Atoms = frozenset(
+            atom
+            for ps in self._patterns.values()
+            for p in ps
+            for atom in (p.required - self.heads - _COMMON or p.required)
+        )
         self.known: Atoms = frozenset(atom for ps in self._patterns.values() for p in ps for atom in p.allowed)
 
     def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:

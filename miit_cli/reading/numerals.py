@@ -127,6 +127,11 @@ def _alternation(words: list[str]) -> str:
     return "|".join(re.escape(word.lower()) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def _heads(words: list[str]) -> str:
+    """The letters with which words begin."""
+    return "".join(sorted({word[0] for word in words}))
+
+
 @cache
 def _units(language: str) -> tuple[dict[str, tuple[str, int]], str]:
     """Unit as written to (unit, factor), and the alternation of all units."""
@@ -145,6 +150,7 @@ def _zh_pattern() -> re.Pattern[str]:
     data = load_data("zh/units.toml")
     return re.compile(
         rf"""
+        (?=[{_heads(data["fixed"])}\da-z第零〇一二两三四五六七八九十百千万亿])(?:
         (?P<name>[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}                      # C919, IPv6, COVID-19
             |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
             |\d{{3,}}(?=热线|工程|专项|政策|会议|系列|号))
@@ -156,7 +162,7 @@ def _zh_pattern() -> re.Pattern[str]:
         |(?P<fixed>{_alternation(data["fixed"])})
         |(?P<han>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
             (?P<more3>多|余|几)?(?P<scale3>[万亿])?(?P<unit3>{units})?
-        """,
+        )""",
         re.VERBOSE,
     )
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.facts import NO_INDICATOR, RECORDED, UNEXPLAINED, Document, Figure, Observation, Reading, Sentence
 from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.clauses import COMMA, NUMBER, TIME, Item, items_of, phrases_of, segments_of
-from miit_cli.reading.linking import Column, Linker, Outcome, Passage
+from miit_cli.reading.linking import Column, Linker, Outcome, Passage, unrelated
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.spans import BARE, DATE, NAME, ORDINAL, WORDPART, Quantity, Time
-from miit_cli.reading.status import elsewhere, standing
+from miit_cli.reading.status import REASONS, elsewhere, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miit_cli.vocabulary import Vocabulary
 
-_REASONS = {
+_PLAIN_REASONS = {
     NAME: "part of a name",
     WORDPART: "part of a word or a fixed phrase",
     ORDINAL: "an ordinal",
@@ -60,7 +60,7 @@ class Reader:
     def tools(self, language: str) -> tuple[lexicon.Lexicon, Linker]:
         """The words of a language and the linker that uses them, built once."""
         if language not in self._tools:
-            words = lexicon.build(language, self.concepts.user_names)
+            words = lexicon.build(language, self.concepts.user_names, self.concepts.anchors)
             self._tools[language] = (words, Linker(self.concepts, language))
         return self._tools[language]
 
@@ -76,6 +76,7 @@ class _Pages:
         self.document = document
         self.vocabulary = reader.vocabulary
         self.words, self.linker = reader.tools(document.language)
+        self.folded = lexicon.fold(document.text)
         self.clock = periods.Clock(document.date)
         self.digest = bool(_DIGEST.search(document.title))
         self.passage = Passage()
@@ -110,7 +111,8 @@ class _Pages:
         elif not self.after_heading:
             before = self.passage
             self.passage = Passage()
-            self.passage.topic, self.passage.subjects = before.topic, before.subjects
+            if self.document.language == "en" or any(column.known for column in before.main):
+                self.passage.topic, self.passage.subjects = before.topic, before.subjects
             self.passage.distant = before.main or before.distant if self.document.language == "en" else []
             self.passage.history = before.history
             self.passage.unit = before.unit
@@ -119,7 +121,7 @@ class _Pages:
 
     def _sentence(self, sentence: Sentence) -> None:
         text = self.document.text
-        folded = lexicon.fold(text[sentence.start : sentence.end])
+        folded = self.folded[sentence.start : sentence.end]
         chinese = self.document.language == "zh"
         times = (periods.chinese if chinese else periods.english)(folded, self.clock, sentence.start)
         numbers = (numerals.chinese if chinese else numerals.english)(folded, sentence.start)
@@ -128,6 +130,9 @@ class _Pages:
         if not valued:
             self._quiet(sentence, folded, times)
             self._plain_figures(sentence, times, numbers)
+            return
+        if not self._live(folded):
+            self._elsewhere(sentence, folded, times, numbers)
             return
         numbers = _declared(_named(folded, sentence.start, self.words, numbers), folded, sentence.start)
         items = items_of(folded, sentence.start, self.words, times, numbers)
@@ -138,12 +143,50 @@ class _Pages:
         self._plain_figures(sentence, times, [q for i, q in enumerate(numbers) if i not in outcomes])
         self._carry(items)
 
+    def _live(self, folded: str) -> bool:
+        """Whether the sentence, or what it continues, can be about an indicator at all."""
+        passage = self.passage
+        return bool(passage.topic or passage.focus or passage.distant) or bool(self.words.anchors.search(folded))
+
+    def _whose(self, folded: str, stop: int) -> str:
+        """The scope that a sentence's words give up to an offset."""
+        scope = self.scope
+        for match in self.words.scopes.finditer(folded, 0, stop):
+            kinds = self.words.words[lexicon.plain(match[0], self.words.language)].cues & lexicon.SCOPES
+            scope = "" if "national" in kinds else min(kinds)
+        return scope
+
+    def _elsewhere(
+        self, sentence: Sentence, folded: str, times: Sequence[Time], numbers: Sequence[Quantity]
+    ) -> None:
+        """The figures of a sentence that is about other things: their subject is the words before them."""
+        rest: list[Quantity] = []
+        text, floor = self.document.text, sentence.start
+        for quantity in sorted(numbers, key=lambda q: q.start):
+            if quantity.value is None:
+                rest.append(quantity)
+                continue
+            outcome = unrelated(text, folded, sentence, quantity, floor)
+            scope = self._whose(folded, quantity.start - sentence.start)
+            if scope and outcome.kind != NO_INDICATOR:
+                outcome = Outcome(NO_INDICATOR, REASONS[scope], value=outcome.value)
+            floor = quantity.end
+            self.figures.append(
+                Figure(
+                    self.document.id, sentence.number, quantity.start, quantity.end, text[quantity.start : quantity.end],
+                    outcome.kind, outcome.reason, outcome.value, _unit_name(quantity), outcome.subject, quantity.bound,
+                    "actual", None, self.clock.date,
+                )
+            )  # fmt: skip
+        self._plain_figures(sentence, times, rest)
+        self.scope = self._lasting(self._whose(folded, len(folded)))
+
     def _cut_off(self, sentence: Sentence) -> bool:
         """Whether the beginning of the sentence is lost, and its subject with it."""
         text = self.document.text
         if _ELLIPSIS.search(text, sentence.start, sentence.end):
             return True
-        return self.document.language == "en" and text[sentence.start].islower() and sentence.start > 1 and not sentence.heading and text[: sentence.start].rstrip()[-1:] in ".!?"
+        return self.document.language == "en" and text[sentence.start].islower() and not sentence.heading and text[max(0, sentence.start - 8) : sentence.start].rstrip()[-1:] in (".", "!", "?")
 
     def _quiet(self, sentence: Sentence, folded: str, times: Sequence[Time]) -> None:
         """A sentence without figures says what the next ones are about, and when."""
@@ -155,13 +198,16 @@ class _Pages:
                 if leading or self.context is None:
                     self.context, self.settled = time, True
                     break
+        if not self.words.anchors.search(folded):
+            self.scope = self._lasting(self._whose(folded, len(folded)))
+            return
         items = items_of(folded, sentence.start, self.words, times, ())
         segments = segments_of(items)
         short = len(folded) <= (24 if self.document.language == "zh" else 70)
         for segment in segments:
             for phrase in phrases_of(items, segment, self.document.language):
                 subject = self.linker.concepts.subject(phrase.joined())
-                if subject:
+                if subject & self.linker.concepts.anchors:
                     self.passage.mention(subject)
                 if (short or sentence.heading) and not self.passage.main:
                     self.passage.focus = self.passage.main = [Column(part) for part in phrase.parts]
@@ -187,7 +233,10 @@ class _Pages:
         return int(time.finish[:4]) >= self.clock.year - 1 or time.role == "deadline"
 
     def _lasting_scope(self, items: list[Item]) -> str:
-        scope, _ = elsewhere(items, len(items), self.scope)
+        return self._lasting(elsewhere(items, len(items), self.scope)[0])
+
+    def _lasting(self, scope: str) -> str:
+        """What of a scope holds for the next sentence: an operator's does not, nor a region's in English."""
         if scope == "operator" or (self.document.language == "en" and scope in ("region", "foreign")):
             return self.base_scope
         return scope
@@ -330,9 +379,9 @@ class _Pages:
         for time in times:
             surface = text[time.start : time.end]
             if _NUMERAL.search(surface):
-                self.figures.append(Figure(self.document.id, sentence.number, time.start, time.end, surface, NO_INDICATOR, _REASONS[DATE]))
+                self.figures.append(Figure(self.document.id, sentence.number, time.start, time.end, surface, NO_INDICATOR, _PLAIN_REASONS[DATE]))
         for quantity in numbers:
-            reason = _REASONS.get(quantity.reason)
+            reason = _PLAIN_REASONS.get(quantity.reason)
             kind = NO_INDICATOR if reason else UNEXPLAINED
             surface = text[quantity.start : quantity.end]
             self.figures.append(

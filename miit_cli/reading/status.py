@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.spans import Time
 
 _ELSEWHERE = ("company", "operator", "region", "foreign")
-_REASONS = {
+REASONS = {
     "company": "a figure of one company or one object",
     "operator": "a figure of one company or one object",
     "region": "a figure of a region",
@@ -81,6 +81,6 @@ def elsewhere(items: Sequence[Item], index: int, inherited: str) -> tuple[str, s
                     operators.add(item.term.text)
     if scope == "operator" and len(operators) >= 3:
         scope = ""
-    return scope, _REASONS.get(scope, "")
+    return scope, REASONS.get(scope, "")
 
 
