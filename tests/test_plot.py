@@ -15,12 +15,12 @@ import hand
 import pytest
 import resvg_py
 from conftest import Answer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from queries_case import seen
 
 from miit_cli.chart import Chart, Mark, Source
-from miit_cli.output.chart import terminal
+from miit_cli.output.chart import svg, terminal
 from miit_cli.output.chart.axes import Band, Scale, axes, bands, ends
 from miit_cli.output.chart.glyphs import glyphs, missing, wrapped
 from miit_cli.output.chart.words import WORDS
@@ -332,6 +332,19 @@ def test_svg_says_all_figures_in_words(picture: Callable[..., Path]) -> None:
     )
 
 
+@given(st.text())
+@example("\uffff\ufffe\ud800\x00 ]]> <b>&")
+def test_svg_is_well_formed_whatever_the_names(name: str) -> None:
+    found = drawn(TOGETHER)
+    panels = tuple(
+        panel._replace(title=name, unit=name, lines=tuple(line._replace(label=name) for line in panel.lines))
+        for panel in found.panels
+    )
+    sources = (Source(name, name, "2023-01-01"),)
+    for outlined in (False, True):
+        xml.fromstring(svg.render(Chart(panels, sources), "zh", outlined=outlined))
+
+
 def test_svg_is_true_to_time_and_value(picture: Callable[..., Path]) -> None:
     root = xml.parse(picture("chart.svg", STATIONS)).getroot()
     groups = [group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}title") is not None]
@@ -400,7 +413,7 @@ def pixels(png: bytes) -> tuple[int, int, set[bytes]]:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_png_looks_the_same_without_any_font(picture: Callable[..., Path], lang: str) -> None:
-    from miit_cli.output.chart import png, svg
+    from miit_cli.output.chart import png
 
     assert png.ZOOM == 2
     written = picture("chart.png", STATIONS, GROWTH, "--lang", lang).read_bytes()
@@ -414,6 +427,20 @@ def test_png_needs_no_font(monkeypatch: pytest.MonkeyPatch, picture: Callable[..
     paint = resvg_py.svg_to_bytes
     monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **told: paint(**told, skip_system_fonts=True))
     assert picture("b.png", STATIONS, "--lang", "zh").read_bytes() == plain
+
+
+def test_png_says_what_no_font_has(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nslug = "5g-base-stations"\nlabel = "Stations"\nlabel_zh = "\U000f0000站"\n'
+        'unit = "station"\nmeasure = "level"\nnature = "stock"\n',
+        "utf-8",
+    )
+    path = tmp_path / "chart.png"
+    asked = ("plot", STATIONS, "--vocabulary", str(own), "--lang", "zh", "-o", str(path))
+    note = "miit: no font here has \U000f0000: install one, such as Noto Sans CJK\n"
+    assert ask(*asked) == (0, "", note)
+    assert path.read_bytes().startswith(b"\x89PNG")
 
 
 def test_text_wraps_between_words_and_between_chinese_characters() -> None:

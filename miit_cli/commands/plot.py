@@ -116,6 +116,9 @@ def _draw(session: Session, picture: Picture, drawn: "Chart") -> None:
 
             if options.output is None:
                 raise UsageError("--output: png is not written to standard output; name a file")
-            sink.write_file([png.render(drawn, options.lang)], options.output)
+            painted = png.render(drawn, options.lang)
+            sink.write_file([painted.data], options.output)
+            if painted.unseen:
+                session.note(f"no font here has {painted.unseen}: install one, such as Noto Sans CJK")
         case _:
             assert_never(picture)

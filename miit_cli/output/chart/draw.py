@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as xml
 
+from miit_cli.output.cells import visible
 from miit_cli.output.chart.glyphs import EM, glyphs, missing, width
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -49,7 +50,7 @@ class Canvas:
         self._root.set("viewBox", f"0 0 {_round(self._width)} {_round(height)}")
         for place, (tag, text) in enumerate((("title", title), ("desc", description))):
             element = xml.Element(tag)
-            element.text = text
+            element.text = _writable(text)
             self._root.insert(place, element)
         self._root.insert(2, self._definitions())
         xml.indent(self._root)
@@ -65,7 +66,7 @@ class Canvas:
         outside = self._inside
         self._inside = self._add("g")
         if told:
-            xml.SubElement(self._inside, "title").text = told
+            xml.SubElement(self._inside, "title").text = _writable(told)
         try:
             yield
         finally:
@@ -123,7 +124,8 @@ class Canvas:
         bold: bool = False,
         halo: str = "",
     ) -> None:
-        """A line of text with its baseline at a place."""
+        """A line of text with its baseline at a place; what a picture cannot hold is shown escaped."""
+        text = _writable(text)
         if not missing(text) and (self._outlined or not LATIN.issuperset(text)):
             self._outlines(at, text, size, color, anchor, bold)
             return
@@ -167,6 +169,11 @@ class Canvas:
 
     def _add(self, tag: str, **attributes: str) -> xml.Element:
         return xml.SubElement(self._inside, tag, attributes)
+
+
+def _writable(text: str) -> str:
+    """Text that XML can hold."""
+    return visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 def _round(number: float) -> str:
