@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,9 @@ def test_every_combination_of_filters(desk: Desk) -> None:
             given = dict(zip(FILTERS, values, strict=True))
             wanted = [o for o in everything if admitted(o, given)]
             assert store.observations(**given) == wanted, given
+            if given.pop("indicators") is None:
+                assert store.counts(**given) == Counter(o.indicator for o in wanted), given
+            given["indicators"] = values[0]
             few = store.distinct_observations(**given)
             assert few == (wanted if given["document"] or given["as_of"] else distinct(wanted)), given
         assert len(store.distinct_observations()) < len(everything) / 2
@@ -172,7 +176,7 @@ def test_figures_keep_the_order_of_the_documents(desk: Desk) -> None:
             ("a", "7", None),
         ]
         assert [f.text for f in store.figures(as_of="2021-12-31")] == ["401"]
-        assert [document.id for document in store.documents()] == ["b", "a"]
+        assert [document.id for document in store.documents()] == store.ids() == ["b", "a"]
 
 
 @pytest.mark.parametrize(

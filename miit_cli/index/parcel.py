@@ -41,7 +41,7 @@ class Rows(NamedTuple):
     document: Row
     content: Row
     records: list[Row]
-    words: str
+    words: list[tuple[int, str]]  # of each sentence, by its number
 
 
 class Parcel(NamedTuple):
@@ -90,7 +90,7 @@ def rows(document: Document, reading: Reading) -> Rows:
         ),
         content=(text, _encode([_figure(figure) for figure in reading.figures])),
         records=[_record(place, observation) for place, observation in enumerate(found)],
-        words=words(text[document.body :]),
+        words=[(number, words(text[start:end])) for number, start, end, _, _ in document.sentences],
     )
 
 

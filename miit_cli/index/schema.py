@@ -90,11 +90,20 @@ CREATE TABLE claim (
 ) WITHOUT ROWID;
 """
 
-# A row for each document. Words are cut by ``words`` and stand between spaces; the tokenizer must not cut
-# them again. Nothing but the index of the words is kept: the text itself is in ``content``.
+# A row for each sentence: see ``row_of``. Words are cut by ``words`` and stand between spaces; the tokenizer
+# must not cut them again. Nothing but the index of the words is kept: the text itself is in ``content``.
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii');
 """
+
+
+# Sentences of a document are numbered below this.
+SENTENCES = 1 << 24
+
+
+def row_of(number: int, sentence: int) -> int:
+    """The row of a sentence in the index of words, from the numbers of document and sentence."""
+    return number * SENTENCES + sentence
 
 
 def connect(name: str) -> sqlite3.Connection:

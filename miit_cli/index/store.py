@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import UsageError
+from miit_cli.index.schema import SENTENCES
 from miit_cli.index.sqlite import sqlite3
 
 if TYPE_CHECKING:
@@ -127,13 +128,7 @@ class Store:
             document: id of the only document.
             as_of: ISO day; nothing that was published after it.
         """
-        where = _Where()
-        where.among("r.indicator", indicators)
-        where.among("r.status", status)
-        where.that('r."end" >= ?', since)
-        where.that('r."end" <= ?', until)
-        where.that("r.document = ?", document)
-        where.that("r.published <= ?", as_of)
+        where = _filtered(indicators, status, since, until, document, as_of)
         return _observations(self._rows(f"{_RECORD} FROM record r {where} ORDER BY {_ORDER}", where.values))
 
     def distinct_observations(
@@ -167,9 +162,22 @@ class Store:
             self._rows(f"{last} UNION ALL {_FIRST} {where} ORDER BY 1, 7, 6, 12, 11, 19", where.values * 2)
         )
 
-    def counts(self) -> dict[str, int]:
-        """How many records each indicator has, of those that have any."""
-        return dict(self._rows("SELECT indicator, records FROM tally WHERE records > 0 ORDER BY indicator"))
+    def counts(
+        self,
+        *,
+        status: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        document: str | None = None,
+        as_of: str | None = None,
+    ) -> dict[str, int]:
+        """How many records each indicator has, of those that have any; filtered like ``observations``."""
+        where = _filtered(None, status, since, until, document, as_of)
+        if not where.terms:
+            return dict(self._rows("SELECT indicator, records FROM tally WHERE records > 0"))
+        return dict(
+            self._rows(f"SELECT r.indicator, count(*) FROM record r {where} GROUP BY 1", where.values)
+        )
 
     # documents
 
@@ -177,6 +185,10 @@ class Store:
         """The documents, ordered by date and id."""
         rows = self._rows(f"SELECT {_DOCUMENT}, records FROM document ORDER BY date, id")
         return [DocumentInfo(name, os.fsdecode(path), *told) for path, name, *told in rows]
+
+    def ids(self) -> list[str]:
+        """The ids of the documents, in that order."""
+        return [name for (name,) in self._rows("SELECT id FROM document ORDER BY date, id")]
 
     def document(self, id: str) -> Document:
         """A document with its text and sentences. Raises UsageError where there is none of that id."""
@@ -231,7 +243,8 @@ class Store:
         where.that("d.id = ?", document)
         where.that("d.date <= ?", as_of)
         if self._searchable():
-            where.that("d.number IN (SELECT rowid FROM search WHERE search MATCH ?)", expression(wanted))
+            found = f"SELECT DISTINCT rowid / {SENTENCES} FROM search WHERE search MATCH ?"
+            where.that(f"d.number IN ({found})", expression(wanted))
         rows = self._rows(
             "SELECT d.id, d.date, d.language, d.body, c.text FROM document d JOIN content c USING (number) "
             f"{where} ORDER BY d.date, d.id",
@@ -285,6 +298,28 @@ class Store:
             "SELECT value FROM meta WHERE key = 'generation'"
         ).fetchall()
         return int(generation)
+
+
+def _filtered(
+    indicators: Sequence[str] | None,
+    status: str | Iterable[str] | None,
+    since: str | None,
+    until: str | None,
+    document: str | None,
+    as_of: str | None,
+) -> _Where:
+    """The filters of records, as a condition on ``record r``."""
+    where = _Where()
+    where.among("r.indicator", indicators)
+    where.among("r.status", status)
+    where.that('r."end" >= ?', since)
+    where.that('r."end" <= ?', until)
+    where.that("r.document = ?", document)
+    where.that("r.published <= ?", as_of)
+    if indicators is None and document is None and (since or until):
+        # the records of each indicator are in order of time: that is a look at each, and not at all of them
+        where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
+    return where
 
 
 class _Where:

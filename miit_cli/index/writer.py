@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from miit_cli.index import schema
@@ -24,6 +24,7 @@ _CONTENT = "INSERT INTO content VALUES (?, ?, ?)"
 _RECORD = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
+_TEXT = "SELECT text, body, language FROM document JOIN content USING (number) WHERE number = ?"
 _COUNT = "INSERT INTO tally VALUES (?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records"
 _SAYS = 'indicator = ? AND "end" = ? AND start = ? AND status = ? AND value = ? AND bound = ?'
 _SAID_LAST = """
@@ -126,22 +127,29 @@ class Writer:
         many(_CONTENT, [(number, *rows.content) for number, rows in numbered])
         many(_RECORD, records)
         if self._searchable:
-            many(_SEARCH, [(number, rows.words) for number, rows in numbered])
+            many(_SEARCH, _by_row((number, rows.words) for number, rows in numbered))
         self._say(records)
 
     def _forget(self, path: str) -> None:
         execute = self._connection.execute
-        which = "SELECT number, id, body FROM document WHERE path = ?"
-        number, name, body = execute(which, (os.fsencode(path),)).fetchone()
+        which = "SELECT number, id FROM document WHERE path = ?"
+        number, name = execute(which, (os.fsencode(path),)).fetchone()
         said = f"SELECT {', '.join(schema.CLAIM)} FROM record WHERE document = ?"
         claims: list[Row] = execute(said, (name,)).fetchall()
-        if self._searchable:  # the index of words holds no text: it is told again what it was told
-            ((text,),) = execute("SELECT text FROM content WHERE number = ?", (number,))
-            execute(_UNSEARCH, (number, words(text[body:])))
+        if self._searchable:
+            self._forget_words(number)
         execute("DELETE FROM record WHERE document = ?", (name,))
         execute("DELETE FROM content WHERE number = ?", (number,))
         execute("DELETE FROM document WHERE number = ?", (number,))
         self._unsay(claims)
+
+    def _forget_words(self, number: int) -> None:
+        """The index of words holds no text: it is told again what it was told."""
+        from miit_cli.sentences import split
+
+        document = self._connection.execute(_TEXT, (number,)).fetchone()
+        said = [(sentence, words(document[0][start:end])) for sentence, start, end, _, _ in split(*document)]
+        self._connection.executemany(_UNSEARCH, _by_row([(number, said)]))
 
     # what is kept beside the records
 
@@ -169,3 +177,9 @@ class Writer:
         rows = [(*claim, *first, *last) for claim, (first, last) in edges.items()]
         self._connection.executemany(_SAID_LAST, rows)
         self._connection.executemany(_SAID_FIRST, [row[:9] for row in rows])
+
+
+def _by_row(said: Iterable[tuple[int, list[tuple[int, str]]]]) -> list[tuple[int, str]]:
+    return [
+        (schema.row_of(number, sentence), text) for number, sentences in said for sentence, text in sentences
+    ]
