@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import Options
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
     from miit_cli.output.progress import Progress
+    from miit_cli.periods import Selector
     from miit_cli.table import Table
     from miit_cli.vocabulary import Vocabulary
 
@@ -96,15 +97,34 @@ class Session:
 
     def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:
         """The records that the filters leave, in the stable order of the store."""
+        return self.store.observations(indicators, **self._filters)
+
+    def claims(self, indicators: Sequence[str] | None = None, *selectors: Selector) -> list[Observation]:
+        """Those of the records that matter to what weighs what was said, and not how often: far fewer.
+
+        Of the records that say the same they are the first and the last; all, where one of the
+        ``selectors`` takes those of a document.
+        """
+        from miit_cli.periods import ends
+
+        if selectors and ends(*selectors) is None:
+            return self.observations(indicators)
+        return self.store.distinct_observations(indicators, **self._filters)
+
+    def filtered_counts(self) -> dict[str, int]:
+        """How many records of each indicator the filters leave."""
+        return self.store.counts(**self._filters)
+
+    @cached_property
+    def _filters(self) -> dict[str, Any]:
         options = self.options
-        return self.store.observations(
-            indicators,
-            status=options.statuses or None,
-            since=options.since,
-            until=options.until,
-            document=self.document,
-            as_of=options.as_of,
-        )
+        return {
+            "status": options.statuses or None,
+            "since": options.since,
+            "until": options.until,
+            "document": self.document,
+            "as_of": options.as_of,
+        }
 
     def figures(self) -> list[Figure]:
         """Every numeral of the documents that the filters leave."""
@@ -115,14 +135,18 @@ class Session:
         """The id that --document means."""
         return None if self.options.document is None else self.document_id(self.options.document)
 
+    @property
+    def document_ids(self) -> Iterator[str]:
+        """The ids of all documents, by date; an archive is not asked for them before the first is wanted."""
+        yield from self._document_ids
+
     @cached_property
-    def document_ids(self) -> list[str]:
-        """The ids of all documents, by date."""
-        return [document.id for document in self.store.documents()]
+    def _document_ids(self) -> list[str]:
+        return self.store.ids()
 
     def document_id(self, start: str) -> str:
         """The document whose id this is, or is the unambiguous start of. Raises UsageError."""
-        ids = self.document_ids
+        ids = self._document_ids
         found = [start] if start in ids else [name for name in ids if name.startswith(start)]
         if len(found) == 1:
             return found[0]

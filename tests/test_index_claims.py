@@ -32,10 +32,10 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         return store.observations(), store.distinct_observations()
 
 
-def either(question: Callable[[], object]) -> object:
+def either(question: Callable[..., object], *given: object, **options: object) -> object:
     """The answer, or what there is instead."""
     try:
-        return question()
+        return question(*given, **options)
     except NothingToShow as error:
         return str(error)
 
@@ -67,7 +67,7 @@ def test_diff(archive: Archive) -> None:
     sides = [parse(period) for period in PERIODS]
     for before in sides:
         for after in sides:
-            answers = [either(lambda: compare(pool, before, after, everything=True)) for pool in archive]
+            answers = [either(compare, pool, before, after, everything=True) for pool in archive]
             assert answers[0] == answers[1]
 
 
@@ -78,5 +78,5 @@ def test_get(archive: Archive) -> None:
         pools = [[o for o in pool if o.indicator == slug] for pool in archive]
         periods = {*PERIODS, *(o.end for o in chance.sample(pools[0], 20))}
         for period in sorted(periods):
-            answers = [either(lambda: get(pool, parse(period))) for pool in pools]
+            answers = [either(get, pool, parse(period)) for pool in pools]
             assert answers[0] == answers[1], (slug, period)

@@ -48,7 +48,8 @@ def command(
     from miit_cli.table import Table
 
     asked = _asked(form, session)
-    found = pick(parse(period, session.document_ids), session.observations(session.slugs([name])))
+    selector = parse(period, session.document_ids)
+    found = pick(selector, session.claims(session.slugs([name]), selector))
     observation = undisputed(found)
     reference = _reference(session, observation)
     if isinstance(asked, Citation):

@@ -38,7 +38,7 @@ def command(
 
     sides = parse(before, session.document_ids), parse(after, session.document_ids)
     slugs = session.slugs(names or ())
-    table = compare(session.observations(slugs or None), *sides, slugs, everything=every)
+    table = compare(session.claims(slugs or None, *sides), *sides, slugs, everything=every)
     session.emit(
         table,
         lambda: LAYOUT._replace(titles=session.titles(table)),

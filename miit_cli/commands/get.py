@@ -71,7 +71,8 @@ def picked(session: Session, slug: str, period: str) -> "Pick":
     from miit_cli.periods import parse
     from miit_cli.queries.value import get
 
-    return get(session.observations([slug]), parse(period, session.document_ids))
+    selector = parse(period, session.document_ids)
+    return get(session.claims([slug], selector), selector)
 
 
 def _known(field: str) -> None:
@@ -113,19 +114,24 @@ def _answer_all(session: Session, field: str) -> ExitCode:
 
 def _answering(session: Session) -> "Callable[[Question], Observation | MiitError | None]":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
-    from miit_cli.periods import parse
+    from miit_cli.periods import ends, parse
     from miit_cli.queries.value import get, undisputed
 
     @cache
-    def records(name: str) -> "list[Observation]":
-        return session.observations(session.slugs([name]))
+    def slug(name: str) -> str:
+        return session.slugs([name])[0]
+
+    @cache
+    def records(slug: str, by_document: bool) -> "list[Observation]":
+        return session.observations([slug]) if by_document else session.claims([slug])
 
     @cache
     def answer(question: Question) -> "Observation | MiitError | None":
         if not question.name:
             return None
         try:
-            return undisputed(get(records(question.name), parse(question.period, session.document_ids)))
+            meant, selector = slug(question.name), parse(question.period, session.document_ids)
+            return undisputed(get(records(meant, ends(selector) is None), selector))
         except (NothingToShow, CheckFailed) as error:
             return error
 

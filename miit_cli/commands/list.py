@@ -24,7 +24,7 @@ def command(
 
     vocabulary = session.vocabulary
     catalogue = {slug: vocabulary[slug].unit for slug in vocabulary} if every else None
-    observations = session.observations()
+    observations, counts = session.claims(), session.filtered_counts()
     labels = {slug: session.label(slug) for slug in vocabulary}
-    table = listing(observations, labels, catalogue=catalogue)
+    table = listing(observations, labels, counts=counts, catalogue=catalogue)
     session.emit(table, lambda: LAYOUT, nothing="no record here; --all lists the indicators without one")

@@ -24,7 +24,7 @@ def command(
     if last is not None and last < 1:
         raise UsageError(f"--last: {last} is below 1; give a number of periods")
     slugs = session.slugs(names or ())
-    observations = session.observations(slugs or None)
+    observations = session.claims(slugs or None)
     table = pivot(observations, slugs, session.labels(observations), last=last, marks=not bare)
     periods = table.columns[len(COLUMNS) :]
     session.emit(

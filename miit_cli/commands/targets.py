@@ -34,6 +34,6 @@ def command(session: Session, names: AnyNames = None) -> None:
     """
     from miit_cli.queries.targets import targets
 
-    observations = session.observations(session.slugs(names or ()) or None)
+    observations = session.claims(session.slugs(names or ()) or None)
     table = targets(observations, session.labels(observations))
     session.emit(table, lambda: LAYOUT, nothing="no target here; `miit show NAME` shows what was reported")
