@@ -244,6 +244,8 @@ _KINDS = {COUNT: COUNT, BARE: COUNT}
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
     first, second = _KINDS.get(one.unit, one.unit), _KINDS.get(other.unit, other.unit)
+    if one.classifier == "个" and other.unit == POINTS:
+        return True
     plain = one.value is not None and abs(one.value) < 1000
     return first == second or (one.unit == BARE and plain)
 
@@ -274,6 +276,9 @@ def phrases_of(items: list[Item], segment: Segment, language: str) -> list[Phras
     return found
 
 
+_AMOUNTS = frozenset(["value-added", "revenue", "profit", "production", "sales", "exports", "investment"])
+
+
 class _Builder:
     """Gathers the parts of one phrase."""
 
@@ -288,6 +293,8 @@ class _Builder:
         if len(term.atoms) > 1 and self._sums_up(term):
             self.last = i
             return
+        if not self.fresh and self._next_head(term):
+            self.fresh = True
         if self.fresh:
             if self.current:
                 self.parts.append(self.current)
@@ -297,6 +304,15 @@ class _Builder:
         else:
             self.current = [part | atoms for part in self.current for atoms in term.atoms]
         self.last = i
+
+    def _next_head(self, term: Term) -> bool:
+        """收入利润: two things measured of one subject, without a conjunction."""
+        return (
+            len(term.atoms) == 1
+            and term.atoms[0] <= _AMOUNTS
+            and any(part & _AMOUNTS and not part & term.atoms[0] for part in self.current)
+            and self.language == "zh"
+        )
 
     def _sums_up(self, term: Term) -> bool:
         """Whether a word only counts over what was listed: completions, orders and backlog, the three."""

@@ -92,6 +92,7 @@ class Linker:
 
 _NEW = frozenset(["new"])
 _CULTIVATED = frozenset(["cultivated"])
+_GENERIC = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
 _BULK = frozenset(["吨", "千瓦时", "度", "公里", "千瓦", "立方米", "标准箱", "桶", "tons", "tonnes", "kwh", "kilowatt-hours", "kilometers", "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"])
 _WHOLES = frozenset(["gdp", "world"])
 _TALLY = "a count of things that are no indicator"
@@ -129,7 +130,7 @@ class _Sentence:
         items = self.items
         phrases = phrases_of(items, segment, self.language)
         groups = groups_of(items, segment, self.numbers)
-        if segment.opened == SEMI:
+        if segment.opened == SEMI or (phrases and self.averaging):
             self.averaging = False
         if any(items[i].cue("of_which") for i in range(segment.first, segment.last)):
             self.aside = True
@@ -272,6 +273,8 @@ class _Sentence:
             if self._joint(columns, floor, group):
                 continue
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
+            if slugs and self.language == "zh" and unit == COUNT and not self._counted(slugs, quantities[0].classifier):
+                slugs = None
             if slugs and attached is not None and not all(
                 slug is None or self.concepts.uses(slug, attached.joined()) for slug, _ in slugs
             ):
@@ -287,6 +290,18 @@ class _Sentence:
         if unit in ("yuan", "us-dollar"):
             self.passage.unit = unit
         return bound
+
+    def _other_rate(self, left: list[Phrase], floor: int, group: Group) -> bool:
+        """复工率达到95%, 整车质量的5.5%: a rate or a part of something that the lexicon lacks."""
+        start = left[-1].last + 1 if left else floor
+        for at in range(start, group.first):
+            item = self.items[at]
+            if item.kind != GAP:
+                continue
+            word = self.text[item.start : item.end].rstrip(" ”’》")
+            if word[-1:] in "率数度价" or (at + 2 == group.first and self._of(at + 1)):
+                return True
+        return False
 
     def _small(self, group: Group) -> bool:
         """A small exact number without a noun of its own tells nothing of what was spoken of before."""
@@ -312,6 +327,15 @@ class _Sentence:
         named = any(_names(item) for item in self.items[floor : group.first])
         return named and quantity.classifier in _BULK and quantity.value is not None and quantity.value >= 10**6
 
+    def _counted(self, slugs: list[tuple[str | None, Atoms]], classifier: str) -> bool:
+        """Whether the measure word counts such things: 家 counts firms, 条 does not."""
+        allowed = self.concepts.classifiers
+        return all(
+            slug is None or self.concepts.vocabulary[slug].unit not in allowed
+            or classifier in allowed[self.concepts.vocabulary[slug].unit]
+            for slug, _ in slugs
+        )
+
     def _joint(self, columns: list[Column], floor: int, group: Group) -> bool:
         """Whether one figure is given for several things together."""
         before = self.items[floor : group.first]
@@ -324,12 +348,14 @@ class _Sentence:
         at = group.last + 1
         if at < len(self.items) and self.items[at].cue("of"):  # 545 of the 612 products
             at = next((n + 1 for n in range(at, min(at + 4, len(self.items))) if self.items[n].kind == NUMBER), at)
+        while self.language == "zh" and at < len(self.items) and self.items[at].term is not None and self.items[at].term.neutral:  # type: ignore[union-attr]
+            at += 1
         follower = self.items[at] if at < len(self.items) else None
         if follower is None or follower.kind != GAP:
             return False
         word = self.text[follower.start : follower.end].strip()
         if self.language == "zh":
-            return len(word) >= 2 and follower.start == self.items[group.last].end
+            return len(word) >= 2
         return bool(word) and not word.endswith(("ing", "ly"))
 
     def _candidates(
@@ -368,7 +394,9 @@ class _Sentence:
                 found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
             if unit in (COUNT, BARE):
                 return found
-        if unit in (COUNT, BARE) and self._noun_follows(group):
+        if unit in (COUNT, BARE) and self._noun_follows(group) and (self.language == "en" or not left):
+            return found
+        if self.language == "zh" and self._other_rate(left, floor, group):
             return found
         if self.language == "en" and not left and right and attached is None:
             found.extend(self._complement(group, right[0], unit))
@@ -387,9 +415,10 @@ class _Sentence:
             return found
         if left:
             nearest = self._columns(left[-1])
-            found.append((nearest, 0))
             for earlier in reversed(left[:-1]):
-                found.append((_merged(self._columns(earlier), nearest), 0))
+                if not any(self.concepts.resolve(c.atoms, unit, measure) for c in nearest):
+                    found.append((_merged(self._columns(earlier), nearest), 0))
+            found.append((nearest, 0))
         elif unit in (COUNT, BARE) and self._small(group):
             return found
         elif not self._foreign(floor, group.first):
@@ -432,7 +461,7 @@ class _Sentence:
     def _of_follows(self, group: Group, phrase: Phrase) -> bool:
         """98%的县城: the percentage is of what follows."""
         between = self.items[group.last + 1 : phrase.first]
-        return bool(between) and between[0].term is not None and between[0].term.text == "的" and all(i.cue("glue") for i in between)
+        return all(i.cue("glue") for i in between)
 
     def _columns(self, phrase: Phrase, attached: bool = False) -> list[Column]:
         text = self.text[phrase.start : phrase.end]
@@ -441,13 +470,13 @@ class _Sentence:
 
     def _modified(self, phrase: Phrase, attached: bool) -> bool:
         """Whether an unknown word beside the phrase makes it another thing."""
-        if self.language == "zh" and self._preceded(phrase):
+        if self.language == "zh" and (self._preceded(phrase) or self._exemplified(phrase)):
             return True
         if not phrase.unknown:
             return False
         first = self.items[phrase.first].term
         atoms = first.atoms[0] if first is not None and first.atoms else NONE
-        generic = atoms <= self.concepts.heads | {"industry", "manufacturing", "enterprise", "auto", "sme"}
+        generic = atoms <= self.concepts.heads | _GENERIC
         if "<" in phrase.unknown:
             gap = self.items[phrase.first - 1]
             word = self.text[gap.start : gap.end].strip()
@@ -467,12 +496,25 @@ class _Sentence:
             return False
         return after.kind == NUMBER or after.cue("growth_up") or after.cue("growth_down") or after.cue("share")
 
+    def _exemplified(self, phrase: Phrase) -> bool:
+        """造纸、塑料等制造业: some kinds of manufacturing, not manufacturing."""
+        before = self.items[phrase.first - 1] if phrase.first else None
+        first = self.items[phrase.first].term
+        if before is None or not before.cue("apposition") or first is None or not first.atoms:
+            return False
+        return first.atoms[0] <= _GENERIC
+
     def _preceded(self, phrase: Phrase) -> bool:
         """Whether a field of its own stands before the phrase: 未来产业领域 before 小巨人."""
         at = phrase.first - 1
-        while at > 0 and self.items[at].cue("field"):
+        bare = not self.concepts.subject(phrase.joined())
+        while at > 0 and (self.items[at].cue("field") or (bare and self._of(at))):
             at -= 1
-        return at < phrase.first - 1 and self.items[at].kind == GAP
+        return 0 <= at < phrase.first - 1 and self.items[at].kind == GAP
+
+    def _of(self, at: int) -> bool:
+        term = self.items[at].term
+        return term is not None and term.text == "的"
 
     def _foreign(self, first: int, last: int) -> bool:
         """Whether text that the lexicon does not know names a subject of its own there."""
@@ -505,7 +547,7 @@ class _Sentence:
                 gaps += 1
             elif item.cue("stop") and unit != YEARS:
                 return None
-        if gaps > 1:
+        if gaps > (1 if self.language == "en" else 0):
             return None
         if self.language == "zh" and not quantity.classifier and quantity.unit == BARE:
             return None
@@ -540,6 +582,9 @@ class _Sentence:
             if "share" in cues and measure in ("", "share"):
                 measure = "share"
                 if "takes_whole" not in cues:
+                    inside = [p for p in left if p.last < i and all(self.items[j].cue("whole") for j in range(p.last + 1, i))]
+                    if inside and inside[-1].last + 1 < i:
+                        return measure, 1, inside[-1].joined(), inside[-1].first, ""
                     continue
                 inside = [p for p in left if p.first > i]
                 if "takes_whole" in cues and inside:
@@ -800,7 +845,10 @@ class _Sentence:
         named = attached is not None or any(_names(item) for item in self.items[floor : group.first])
         for number, quantity in zip(group.numbers, quantities, strict=True):
             self.outcomes[number] = self._unresolved(group, quantity, subject, measure, sign)
-        if subject and named:
+        if tried and all(c.known and self.concepts.speaks(c.atoms) for c in tried):
+            self.passage.focus = self.passage.main = tried
+            self.pending = []
+        elif subject and named:
             self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [Column(NONE, False, subject)]
             self.passage.main = self.passage.focus
             self.pending = []
@@ -869,6 +917,10 @@ class _Sentence:
             return Outcome(NO_INDICATOR, _BASE, value=value)
         if unit in (COUNT, BARE) and any(i.cue("subset") for i in items[segment.first : group.first]):
             return Outcome(NO_INDICATOR, "a part that a measure touches, not the whole", value=value)
+        if unit in (COUNT, BARE, "yuan") and near and near[-1].cue("gap"):
+            return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
+        if unit == PERCENT and any(i.cue("month_on_month") for i in before):
+            return Outcome(UNCATALOGUED, "growth on the month before", value=value, subject=self._subject(group, floor, None), measure="growth")
         if unit in (COUNT, BARE, "yuan") and after and after[0].cue("after_difference"):
             return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
         follower = after[0] if after else None

@@ -53,6 +53,7 @@ class Concepts:
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
+        self.classifiers = {unit: frozenset(words) for unit, words in load_data("zh/units.toml")["classifiers"].items()}
         self._patterns: dict[str, list[Pattern]] = {}
         self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
         texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
@@ -115,6 +116,10 @@ class Concepts:
         if unit == BARE:
             return wanted not in _MEASURED or wanted == "index-point"
         return unit == wanted
+
+    def speaks(self, atoms: Atoms) -> bool:
+        """Whether atoms name a concept of the vocabulary in any measure."""
+        return any(self.resolve(atoms, unit, measure) for unit, measure in ((PERCENT, "growth"), (COUNT, "level"), ("yuan", "level")))
 
     def uses(self, slug: str, atoms: Atoms) -> bool:
         """Whether an indicator needs one of these atoms, or they are only the unit of a count."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from miit_cli.reading.lexicon import load_data
-from miit_cli.reading.spans import BARE, COUNT, NAME, ORDINAL, PERCENT, PHYSICAL, POINTS, TIMES, WORDPART, YEARS, Quantity
+from miit_cli.reading.spans import BARE, COUNT, DATE, NAME, ORDINAL, PERCENT, PHYSICAL, POINTS, TIMES, WORDPART, YEARS, Quantity
 
 # A numeral with its unit that is longer, or that has more digits before or behind its point, is a string of
 # digits and no figure: an exaflop is 10^18. So each value is exact, fits every output, and costs little.
@@ -155,6 +155,7 @@ def _zh_pattern() -> re.Pattern[str]:
             |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
             |\d{{3,}}(?=热线|工程|专项|政策|会议|系列|号))
         |(?P<ordinal>第[\d零〇一二两三四五六七八九十百千]+)
+        |(?P<hundredth>百分之(?P<ofhundred>[零一二三四五六七八九十百]{1,7}(?:点[零一二三四五六七八九]{1,6})?|\d{1,9}(?:\.\d{1,9})?))
         |(?P<fraction>[一二三四五六七八九十\d]{1,12}分之[一二三四五六七八九十百\d]+)
         |(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?
             (?P<more1>多|余|几)?(?P<scale>万亿|[十百千]?万|[十百千]?亿|[百千])?(?P<more2>多|余|几)?\s?
@@ -185,6 +186,11 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             found.append(Quantity(start, end, None, NAME, reason=NAME))
         elif match["ordinal"]:
             found.append(_zh_ordinal(folded, match, offset))
+        elif match["hundredth"]:
+            digits = match["ofhundred"]
+            value = Decimal(digits) if digits[0].isascii() else chinese_number(digits)
+            if value is not None:
+                found.append(_zh_quantity(folded, match.start(), match.end(), offset, value, PERCENT, "", False))
         elif match["fraction"]:
             found.append(_zh_fraction(match, offset))
         elif match["fixed"]:
@@ -200,7 +206,33 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             found.append(_zh_quantity(folded, match.start(), end - offset, offset, value, unit, written, bool(more)))
         elif kind is not None and match["han"]:
             found.append(_zh_han(folded, match, offset, table))
-    return [_within_measure(quantity) for quantity in found]
+    return _settled(found, folded, offset)
+
+
+def _settled(found: list[Quantity], folded: str, offset: int) -> list[Quantity]:
+    """The numbers without those that are years, ends of a range, or beyond all measure."""
+    return _ranged([_within_measure(_no_year(quantity)) for quantity in found], folded, offset)
+
+
+def _no_year(q: Quantity) -> Quantity:
+    """A bare number of four figures between 1990 and 2035 is a year: 2024专精特新大会."""
+    if q.unit == BARE and q.value is not None and q.end - q.start == 4 and not q.classifier and 1990 <= q.value <= 2035:
+        return q._replace(value=None, reason=DATE)
+    return q
+
+
+def _ranged(found: list[Quantity], folded: str, offset: int) -> list[Quantity]:
+    """Two numbers with a dash between them are the ends of a range, and neither is the value."""
+    for n, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+        if one.value is None or two.value is None or one.unit not in (BARE, two.unit):
+            continue
+        if folded[one.end - offset : two.start - offset].strip() in _DASHES:
+            found[n] = one._replace(value=None, reason="range")
+            found[n + 1] = two._replace(value=None, reason="range")
+    return found
+
+
+_DASHES = ("—", "–", "-", "~", "～", "－", "至")
 
 
 def _zh_quantity(
@@ -332,7 +364,7 @@ def english(folded: str, offset: int) -> list[Quantity]:
                 continue
             bound, left, right = _hedge("en", folded, match.start(), match.end())
             found.append(Quantity(start, end, plain(_times(value, factor)), unit, bound, written or "word", left + offset, right + offset))
-    return [_within_measure(quantity) for quantity in found]
+    return _settled(found, folded, offset)
 
 
 def _en_digits(folded: str, match: re.Match[str], offset: int, table: dict[str, tuple[str, int]]) -> Quantity:

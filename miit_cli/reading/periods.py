@@ -72,6 +72,7 @@ def _int(text: str) -> int:
 _N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十两])"
 _ZH = r"""
     (?P<plan>[“"]?(?:十[二三四五]五)[”"]?(?P<plantail>末|期末|期间|时期|以来)?)
+   |(?P<coming>未来(?P<years>[一二两三四五])年)
    |(?P<lead>比|较|按|高于|低于|快于|慢于|相比于?)?
     (?P<until>截至到|截至|截止到|截止|到|至|直到|预计到)?
     (?:(?P<today>今天|昨天|昨日|今日|日前|近日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?
@@ -105,9 +106,10 @@ def _zh_pattern() -> re.Pattern[str]:
 
 # Where a time expression can begin: the pattern above is tried only there.
 _ZH_SEED = re.compile(
-    r"(?=[比较按高低快慢相截到至直预\d今去前明上本当同后昨目现如迄眼头一二三四五六七八九十下第全年“\"])"
+    r"(?=[比较按高低快慢相截到至直预\d今去前明上本当同后昨目现如迄眼头未一二三四五六七八九十下第全年“\"])"
     r"(?:比|较|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
     r"(?:(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前|当前|现在|如今|迄今|至今|眼下"
+    r"|[一二三四五六七八九十]{1,2}[—–－\-至到~～]{1,2}[一二三四五六七八九十]{1,2}月|未来[一二两三四五]年"
     r"|\d{1,2}(?:[、和]\d{1,2}){1,11}(?:月|[两三四五六]个月)|\d{1,2}\s?月|\d{1,2}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月|前(?:\d{1,2}|十一|[一二两三四五六七八九十])个?月|头[一二两三]个月"
     r"|[一二三四五六七八九十]月|[上下]半年|前三季度|前3季度|一至三季度|第?[一二三四1234](?:、[二三四])?季度|全年|年底|年末|年初|[“\"]?十[二三四五]五)"
 )
@@ -171,6 +173,9 @@ def _zh_time(
     start, end = match.start(), match.end()
     if group["plan"]:
         return _plan(match, clock, offset), hint
+    if group["coming"]:
+        finish = month_end(clock.year + _int(group["years"] or "1"), 12)
+        return Time(start + offset, end + offset, month_start(clock.year + 1, 1), finish, "deadline", "year"), hint
     tail = group["tail"] or ""
     if tail in ("前", "后", "时") and not (group["yend"] or group["month"] or group["md"]):
         tail, end = "", end - 1

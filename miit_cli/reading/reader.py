@@ -23,6 +23,7 @@ _PLAIN_REASONS = {
     WORDPART: "part of a word or a fixed phrase",
     ORDINAL: "an ordinal",
     DATE: "a date or period",
+    "range": "an end of a range",
     "fraction": "a fraction without an exact decimal",
 }
 _ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
@@ -94,7 +95,8 @@ class _Pages:
         for sentence in self.document.sentences:
             self._turn(sentence)
             self._sentence(sentence)
-        observations, repeated = distinct(self.observations)
+        headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
+        observations, repeated = distinct(self.observations, headings)
         return Reading(tuple(observations), tuple(_account(self.figures, repeated)))
 
     def _turn(self, sentence: Sentence) -> None:
@@ -255,7 +257,7 @@ class _Pages:
             elif item.kind not in (TIME, "term", "gap", "conj"):
                 crossed_comma = True
             elif item.time is not None and item.time.role in _GOVERNING:
-                if crossed_number and _from(items, left):
+                if _from(items, left) and (crossed_number or index - left > 4):
                     continue
                 before, before_crossed = item.time, crossed_number
                 break
@@ -482,11 +484,19 @@ def _unit_name(quantity: Quantity) -> str:
     return quantity.unit if quantity.unit not in ("bare", "count", "physical") else (quantity.classifier or "")
 
 
-def distinct(observations: Sequence[Observation]) -> tuple[list[Observation], set[tuple[int, int, str]]]:
+def distinct(
+    observations: Sequence[Observation], headings: set[int] | frozenset[int] = frozenset()
+) -> tuple[list[Observation], set[tuple[int, int, str]]]:
     """One observation a figure: of two roundings the more precise, of two hedges the first in the body."""
     kept: dict[tuple[str, str | None, str, str], list[Observation]] = {}
     repeated: set[tuple[int, int, str]] = set()
     for one in observations:
+        if one.sentence in headings and any(
+            other.indicator == one.indicator and other.status == one.status and other.sentence not in headings and _same(one, other)
+            for other in observations
+        ):
+            repeated.add((one.span_start, one.span_end, one.indicator))
+            continue
         rivals = kept.setdefault((one.indicator, one.start, one.end, one.status), [])
         for place, other in enumerate(rivals):
             if _same(one, other):
