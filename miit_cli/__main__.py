@@ -62,8 +62,10 @@ def _answer(arguments: Sequence[str]) -> int:
 
         print(f"miit {VERSION}")
         return ExitCode.DONE
-    from miit_cli import quick
+    from miit_cli import completion, quick
 
+    if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
+        return answered
     call = quick.parse(arguments) or _typer_parse(arguments)
     return call if isinstance(call, int) else call.run()
 

@@ -20,7 +20,8 @@ READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is writ
 class Param(NamedTuple):
     """How a parameter meets the user: an option when it has flags, else an argument.
 
-    ``complete`` names what TAB offers for it: indicator, period, document, column, or a list of words.
+    ``complete`` says what TAB offers for it: one or several of indicator, period, document and column,
+    file, or a tuple of words.
     """
 
     help: str
@@ -66,6 +67,7 @@ class Typed(NamedTuple):
             "--corpus",
             "PATH",
             READING,
+            "file",
         ),
     ] = None
     vocabulary: Annotated[
@@ -75,6 +77,7 @@ class Typed(NamedTuple):
             "--vocabulary",
             "FILE",
             READING,
+            "file",
         ),
     ] = None
     jobs: Annotated[
@@ -153,7 +156,7 @@ class Typed(NamedTuple):
         ),
     ] = False
     output: Annotated[
-        str | None, Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT)
+        str | None, Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT, "file")
     ] = None
     lang: Annotated[
         str, Param("Language of labels.", "--lang", "|".join(_words(Lang)), OUTPUT, _words(Lang))

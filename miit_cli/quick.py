@@ -12,13 +12,12 @@ from typing import Any
 
 from miit_cli.call import Call, Parameter, parameters
 from miit_cli.commands import COMMANDS, command
-
-COMPLETION = "_MIIT_COMPLETE"
+from miit_cli.completion import VARIABLE
 
 
 def parse(arguments: Sequence[str]) -> Call | None:
     """The call that a plain command line is for, or None: then Typer is to look at it."""
-    if not arguments or arguments[0] not in COMMANDS or COMPLETION in os.environ:
+    if not arguments or arguments[0] not in COMMANDS or VARIABLE in os.environ:
         return None
     function = command(arguments[0])
     declared = list(parameters(function))

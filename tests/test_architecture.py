@@ -55,9 +55,10 @@ MAY_USE = {
     },
     "call": {"commands", "options", "session"},
     "interface": {"index", "models", "names", "periods", "queries", "vocabulary"},
-    "app": {"call", "commands"},
-    "quick": {"call", "commands"},
-    "__main__": {"app", "call", "output", "quick"},
+    "completion": {"call", "commands", "index", "options", "output", "periods", "vocabulary"},
+    "app": {"call", "commands", "completion"},
+    "quick": {"call", "commands", "completion"},
+    "__main__": {"app", "call", "completion", "output", "quick"},
 }
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {

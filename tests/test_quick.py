@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from miit_cli import app, quick
 from miit_cli.call import Call, parameters
 from miit_cli.commands import COMMANDS, command
+from miit_cli.completion import VARIABLE
 from miit_cli.errors import UsageError
 
 PLAIN = [
@@ -56,8 +57,8 @@ def test_what_is_not_plain_is_left_to_typer(line: tuple[str, ...]) -> None:
     assert quick.parse(line) is None
 
 
-def test_completion_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(quick.COMPLETION, "complete_bash")
+def test_a_shell_that_nobody_knows_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "complete_nothing")
     assert quick.parse(("show", "a")) is None
 
 

@@ -12,7 +12,7 @@ NAME = Param(
 PERIOD = Param(
     "2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07, a day, or the start of a document's id.",
     metavar="PERIOD",
-    complete="period",
+    complete="period document",
 )
 
 Names = Annotated[list[str], NAME._replace(metavar="NAME…")]

@@ -23,7 +23,8 @@ def command(
     session: Session,
     text: Annotated[str | None, Param("The text; `-` reads it from standard input.", metavar="TEXT")] = None,
     file: Annotated[
-        str | None, Param("The text is in FILE (any format of a document).", "--file", "FILE")
+        str | None,
+        Param("The text is in FILE (any format of a document).", "--file", "FILE", complete="file"),
     ] = None,
     date: Annotated[
         str | None,

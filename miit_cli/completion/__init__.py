@@ -1,0 +1,41 @@
+"""What TAB offers: a command line that is being typed in, the ways to go on out.
+
+The shells ask by the protocol of Typer, whose scripts ``miit --install-completion`` puts in place. The
+answer comes from here, without Typer: it runs at each TAB, and must not be felt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIABLE = "_MIIT_COMPLETE"
+
+
+def answer(environ: Mapping[str, str] = os.environ) -> int | None:
+    """Answer a shell that asks; the exit code, or None when it asks for what nobody knows.
+
+    Nothing is ever said on standard error: it would stand in the middle of the line that is being typed.
+    """
+    from miit_cli.completion import shells
+
+    shell = shells.asking(environ)
+    if shell is None:
+        return None
+    text, code = shell.reply(_offers(*shell.typed(environ)), environ)
+    sys.stdout.write(text)
+    return code
+
+
+def _offers(words: list[str], word: str) -> list[tuple[str, str]] | None:
+    from miit_cli.completion.line import understand
+    from miit_cli.completion.offers import offers
+
+    try:
+        return offers(understand(words, word))
+    except Exception:  # whatever is wrong is said when the line is run
+        return []

@@ -1,0 +1,144 @@
+"""What may stand at the cursor: commands, options, and the values of each kind of parameter."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from miit_cli.commands import COMMANDS, command
+from miit_cli.options import BUNDLED
+
+if TYPE_CHECKING:
+    from miit_cli.call import Parameter
+    from miit_cli.completion.line import Line
+    from miit_cli.index.peek import Peek
+    from miit_cli.vocabulary import Vocabulary
+
+Offer = tuple[str, str]  # a value, and what it is
+HELP = ("--help", "Show this message and exit")
+OF_ALL = (
+    ("--version", "Show the version"),
+    ("--install-completion", "Install completion for the current shell"),
+    ("--show-completion", "Show the script of completion"),
+    HELP,
+)
+
+
+def offers(line: Line) -> list[Offer] | None:
+    """What begins as the word at the cursor does; None where it is the name of a file."""
+    if not line.command:
+        return _begun(line, OF_ALL if line.word.startswith("-") else _commands())
+    if line.word.startswith("-") and not line.option:
+        return _begun(line, _options(line))
+    if line.current is None:
+        return []
+    kinds = line.current.param.complete
+    if isinstance(kinds, tuple):
+        return _begun(line, ((word, "") for word in kinds))
+    if kinds == "file":
+        return None
+    return _begun(line, (offer for kind in kinds.split() for offer in VALUES[kind](line)))
+
+
+def _begun(line: Line, every: Iterator[Offer] | tuple[Offer, ...]) -> list[Offer]:
+    return [(line.before + value, told) for value, told in every if value.startswith(line.word)]
+
+
+def _commands() -> Iterator[Offer]:
+    for name in COMMANDS:
+        yield name, _sentence(command(name).__doc__ or "")
+
+
+def _options(line: Line) -> Iterator[Offer]:
+    """The options that may still be given."""
+    for parameter in line.declared:
+        if parameter.name not in line.given or parameter.kind is list:
+            yield from ((flag, _sentence(parameter.param.help)) for flag in parameter.param.flags.split())
+    yield HELP
+
+
+def _sentence(words: str) -> str:
+    return " ".join(words.split("\n\n", maxsplit=1)[0].split()).partition(". ")[0].removesuffix(".")
+
+
+# the kinds of values
+
+
+def _indicators(line: Line) -> Iterator[Offer]:
+    """Slugs with their labels; a name that is begun in Chinese goes on in Chinese."""
+    entries = _vocabulary(line).entries
+    typed = set(line.given.get(line.current.name if line.current else "", ()))
+    for slug, entry in entries.items():
+        if slug not in typed:
+            yield slug, entry.label
+            if not line.word.isascii() and entry.label_zh:
+                yield entry.label_zh, slug
+
+
+def _periods(line: Line) -> Iterator[Offer]:
+    """The periods of the records that are asked for, with the value where it is of one indicator."""
+    from miit_cli.periods import label
+
+    with _peek(line) as peek:
+        slugs = _slugs(line)
+        seen = peek.values(slugs[0]) if len(slugs) == 1 else [(*each, "") for each in peek.periods()]
+    known = {label(start or None, end): told for start, end, told in seen}
+    for end in sorted({end for _, end, _ in seen}):
+        known.setdefault(end[:4], "")
+    yield from known.items()
+
+
+def _documents(line: Line) -> Iterator[Offer]:
+    with _peek(line) as peek:
+        slugs = _slugs(line)
+        yield from peek.documents(slugs[0] if len(slugs) == 1 else None)
+
+
+def _columns(line: Line) -> Iterator[Offer]:
+    """One more column behind those that stand before the last comma."""
+    from miit_cli.commands._columns import columns
+
+    before, comma, _ = line.word.rpartition(",")
+    typed = before.split(",")
+    for column in columns(line.command, line.given):
+        if column not in typed:
+            yield before + comma + column, ""
+
+
+VALUES: dict[str, Callable[[Line], Iterator[Offer]]] = {
+    "indicator": _indicators,
+    "period": _periods,
+    "document": _documents,
+    "column": _columns,
+    "": lambda line: iter(()),
+}
+
+
+# what the values are taken from
+
+
+def _vocabulary(line: Line) -> Vocabulary:
+    from miit_cli.vocabulary import load
+
+    return load(next(iter(line.given.get("vocabulary", ())), None))
+
+
+def _peek(line: Line) -> Peek:
+    """What the index of the documents that the line is about holds; nothing is read for it."""
+    from miit_cli.index.peek import peek
+
+    named = os.environ.get("MIIT_CORPUS", "").split(os.pathsep)
+    paths = line.given.get("corpus") or [path for path in named if path] or [BUNDLED]
+    return peek([os.path.expanduser(path) for path in paths], _vocabulary(line))
+
+
+def _slugs(line: Line) -> list[str]:
+    """The indicators that the line names."""
+    vocabulary = _vocabulary(line)
+    names = [name for each in _arguments(line) for name in line.given.get(each.name, ())]
+    return [slug for slug in map(vocabulary.called, names) if slug is not None]
+
+
+def _arguments(line: Line) -> list[Parameter]:
+    return [each for each in line.declared if each.param.complete == "indicator"]

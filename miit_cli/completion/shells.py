@@ -1,0 +1,102 @@
+"""The shells' side of completion: how each says what is typed, and wants to be told how to go on.
+
+Offers are pairs of a value and what it is, or None where the name of a file is wanted: shells complete
+those themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from miit_cli.completion import VARIABLE
+
+Offers = Sequence[tuple[str, str]] | None
+TYPED, FISH_ACTION = "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_FISH_ACTION"
+
+
+class Shell(NamedTuple):
+    """A shell: what stands before the word that is typed and that word; the reply with its exit code."""
+
+    typed: Callable[[Mapping[str, str]], tuple[list[str], str]]
+    reply: Callable[[Offers, Mapping[str, str]], tuple[str, int]]
+
+
+def asking(environ: Mapping[str, str]) -> Shell | None:
+    """The shell that asks for completions, None when it asks for something else."""
+    instruction, _, name = environ.get(VARIABLE, "").partition("_")
+    return SHELLS.get(name) if instruction == "complete" else None
+
+
+# what is typed
+
+
+def split(line: str) -> list[str]:
+    """The words of a line as a shell sees them, the last of which may have an open quote.
+
+    >>> split("miit show 'little gi")
+    ['miit', 'show', 'little gi']
+    """
+    if not set(line) & set("'\"\\"):
+        return line.split()
+    import shlex  # takes its time to import, and is seldom needed
+
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+    except ValueError:  # the quote is still open
+        words.append(lexer.token)
+    return words
+
+
+def _bash_typed(environ: Mapping[str, str]) -> tuple[list[str], str]:
+    words, place = split(environ["COMP_WORDS"]), int(environ["COMP_CWORD"])
+    return words[1:place], words[place] if place < len(words) else ""
+
+
+def _line_typed(environ: Mapping[str, str]) -> tuple[list[str], str]:
+    line = environ.get(TYPED, "")
+    words = split(line)[1:]
+    return (words[:-1], words[-1]) if words and not line.endswith(" ") else (words, "")
+
+
+# the replies
+
+
+def _bash_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
+    return "".join(f"{value}\n" for value, _ in offers or ()), _files(offers)
+
+
+def _zsh_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
+    """A command that zsh evaluates: the offers stand in quotes within quotes."""
+    if offers is None:
+        return "_files\n", 0
+    listed = "\n".join(
+        f'"{_zsh(value)}":"{_zsh(told)}"' if told else f'"{_zsh(value)}"' for value, told in offers
+    )
+    return f"_arguments '*: :(({listed}))'\n" if offers else "", 0
+
+
+def _zsh(text: str) -> str:
+    for special in ("\\", '"', "$", "`"):
+        text = text.replace(special, f"\\{special}")
+    return text.replace(":", r"\\:").replace("'", r"'\''")
+
+
+def _fish_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
+    lines = (f"{value}\t{told}\n" if told else f"{value}\n" for value, told in offers or ())
+    return "" if environ.get(FISH_ACTION) == "is-args" else "".join(lines), _files(offers)
+
+
+def _files(offers: Offers) -> int:
+    """The exit code, by which a script knows that it is to complete the name of a file."""
+    return 1 if offers is None else 0
+
+
+SHELLS = {
+    "bash": Shell(_bash_typed, _bash_reply),
+    "zsh": Shell(_line_typed, _zsh_reply),
+    "fish": Shell(_line_typed, _fish_reply),
+}
