@@ -365,6 +365,28 @@ def test_an_interrupt_keeps_what_was_read(
     assert answer(folder) == answer(folder, cache=False)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are others elsewhere")
+def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C goes to every process in the foreground, also to those that read."""
+    diary = tmp_path / "diary"
+    diary.touch()
+    monkeypatch.setenv(DIARY, str(diary))
+    varied(folder.path, 1500)
+    process = folder.start(before=os.setsid)
+    while len(diary.read_text().split()) < 300:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert err.splitlines()[-1] == "KeyboardInterrupt"
+    assert err.count("Traceback") == 1  # none of the readers complains
+    before = len(diary.read_text().split())
+    monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
+    assert answer(folder) == answer(folder, cache=False)
+    assert len(diary.read_text().split()) - before < 3000 - 50  # one reading without an index is 1,500
+
+
 def test_an_interrupt_while_it_writes_leaves_all_whole(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,16 +16,19 @@ PAUSE = 0.02
 
 
 @contextmanager
-def locked(place: Place, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+def locked(place: Place, waits: Callable[[], None] = lambda: None) -> Iterator[bool]:
     """Be the only one that writes this index.
 
-    Waits while another one gets on with it; ``waits`` is called once when that takes long. Raises
-    Unusable when the other does not get on, OSError where nothing can be written.
+    Waits while another one gets on with it; ``waits`` is called once when that takes long. Gives whether
+    there was another. Raises Unusable when the other does not get on, OSError where nothing can be written.
     """
     os.makedirs(os.path.dirname(place.path), exist_ok=True)
-    handle = _acquired(place, waits)
+    handle = _attempt(place.lock)
+    waited = handle is None
+    if handle is None:
+        handle = _acquired(place, waits)
     try:
-        yield
+        yield waited
     finally:
         os.close(handle)
 

@@ -93,8 +93,8 @@ class Opening(NamedTuple):
     def connection(self) -> sqlite3.Connection:
         """A connection to the finished index, or to what was read without one."""
         try:
-            place = self.place
-            return self._fresh(place) or self._refreshed(place)
+            place, seen = self.place, self.look()
+            return self._fresh(place, seen) or self._refreshed(place, seen)
         except (OSError, sqlite3.Error, Unusable) as error:
             self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
         return self.unindexed()
@@ -116,11 +116,10 @@ class Opening(NamedTuple):
 
     # when nothing changed
 
-    def _fresh(self, place: Place) -> sqlite3.Connection | None:
+    def _fresh(self, place: Place, seen: bytes) -> sqlite3.Connection | None:
         """The index as it is, when it is as we left it and what it was made of looks as it did."""
         if not sealed(place):
             return None
-        seen = self.look()
         connection = connect(place.path)
         try:
             if is_fresh(connection, place, seen):
@@ -136,21 +135,24 @@ class Opening(NamedTuple):
 
     # when something did
 
-    def _refreshed(self, place: Place) -> sqlite3.Connection:
+    def _refreshed(self, place: Place, seen: bytes) -> sqlite3.Connection:
         from miit_cli.index.lock import locked
 
-        with locked(place, lambda: self.notify("waiting for another process that reads the same documents")):
+        told = "waiting for another process that reads the same documents"
+        with locked(place, lambda: self.notify(told)) as waited:
+            seen = self.look() if waited else seen
             # the one that had the lock may have done it all
-            return self._fresh(place) or self._brought_up(place)
+            return self._fresh(place, seen) or self._brought_up(place, seen)
 
-    def _brought_up(self, place: Place) -> sqlite3.Connection:
+    def _brought_up(self, place: Place, seen: bytes) -> sqlite3.Connection:
         from miit_cli.index.mend import mended
         from miit_cli.index.place import seal
 
         sources = code.read()
         connection = mended(place, sources, self.notify)
         try:
-            self._read(connection, {"key": place.key, "code": sources.look}, lambda: seal(place))
+            about = {"key": place.key, "code": sources.look, "look": seen}
+            self._read(connection, about, lambda: seal(place))
         except InputError:
             connection.close()
             seal(place)  # unfinished, but whole: nothing that the next one would have to throw away
@@ -165,7 +167,7 @@ class Opening(NamedTuple):
         connection.execute("PRAGMA cache_size = -65536")
         create(connection, searchable=False)
         try:
-            self._read(connection, {}, lambda: None)
+            self._read(connection, {"look": self.look()}, lambda: None)
         except BaseException:
             connection.close()
             raise
@@ -174,17 +176,16 @@ class Opening(NamedTuple):
     def _read(
         self, connection: sqlite3.Connection, about: dict[str, bytes], committed: Callable[[], None]
     ) -> None:
-        """Read what changed into the tables; ``about`` is noted with it."""
+        """Read what changed into the tables; ``about`` is noted with it: above all, how the files look."""
         from miit_cli.index.build import How, refresh
 
-        before, seen = noted(connection), self.look()
         faults: list[InputError] = []
-        task = self._task(before, seen, faults.append if self.skip_bad else None)
+        task = self._task(noted(connection), about["look"], faults.append if self.skip_bad else None)
 
         def finish(outcome: Outcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
             unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
-            return {**about, "look": seen, "unsettled": unsettled}
+            return {**about, "unsettled": unsettled}
 
         how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress)
         outcome = refresh(connection, task, how, finish, committed)
