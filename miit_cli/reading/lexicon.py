@@ -102,7 +102,7 @@ def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = 
     )
 
 
-SCOPES = frozenset(["company", "operator", "region", "foreign", "national"])
+SCOPES = frozenset(["company", "operator", "region", "foreign", "national", "source"])
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
 _NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b")
 

@@ -64,6 +64,7 @@ class Passage:
         self.focus: list[Column] = []
         self.topic: Atoms = NONE
         self.subjects: list[Atoms] = []  # spoken of lately, the last first
+        self.mentioned: set[str] = set()  # every atom so far
         self.unit = ""  # of a list whose heading declares it
         self.main: list[Column] = []  # the focus without what an "of which" turned to
         self.distant: list[Column] = []  # of the paragraph before
@@ -73,6 +74,7 @@ class Passage:
     def mention(self, subject: Atoms) -> None:
         """Remembers a subject as the one that was spoken of last."""
         self.topic = subject
+        self.mentioned |= subject
         self.subjects = [subject, *(s for s in self.subjects if s != subject)][:6]
 
 
@@ -120,6 +122,9 @@ class _Sentence:
         self.previous: Quantity | None = None
 
     def read(self) -> dict[int, Outcome]:
+        for item in self.items:
+            if item.term is not None and item.term.atoms:
+                self.passage.mentioned.update(*item.term.atoms)
         for segment in segments_of(self.items):
             self._segment(segment)
         return self.outcomes
@@ -291,6 +296,11 @@ class _Sentence:
             self.passage.unit = unit
         return bound
 
+    def _ranked(self, group: Group) -> bool:
+        """排名前10%的企业: a place, not a share."""
+        start = self.items[group.first].start
+        return self.text[start - 1 : start] == "前"
+
     def _other_rate(self, left: list[Phrase], floor: int, group: Group) -> bool:
         """复工率达到95%, 整车质量的5.5%: a rate or a part of something that the lexicon lacks."""
         start = left[-1].last + 1 if left else floor
@@ -390,13 +400,15 @@ class _Sentence:
             for phrase in reversed(left):
                 found.append((_merged(self._columns(phrase), noun), attached.last + 1))
             found.append((noun, attached.last + 1))
-            if not left:
+            if not left and any(c.atoms - {"enterprise"} for c in noun):
                 found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
             if unit in (COUNT, BARE):
                 return found
         if unit in (COUNT, BARE) and self._noun_follows(group) and (self.language == "en" or not left):
             return found
-        if self.language == "zh" and self._other_rate(left, floor, group):
+        if self.language == "zh" and (
+            self._other_rate(left, floor, group) or self._ranked(group) or (unit == PERCENT and self._noun_follows(group))
+        ):
             return found
         if self.language == "en" and not left and right and attached is None:
             found.extend(self._complement(group, right[0], unit))
@@ -415,10 +427,15 @@ class _Sentence:
             return found
         if left:
             nearest = self._columns(left[-1])
+            named = any(self.concepts.subject(p.joined()) - _NEW for p in left[:-1])
+            if any(p.joined() == _NEW for p in left[:-1]):
+                return [*found, *((_merged(self._columns(p), nearest), 0) for p in left[:-1] if p.joined() == _NEW)]
             for earlier in reversed(left[:-1]):
                 if not any(self.concepts.resolve(c.atoms, unit, measure) for c in nearest):
                     found.append((_merged(self._columns(earlier), nearest), 0))
-            found.append((nearest, 0))
+            lacking = any(not self.concepts.subject(c.atoms) for c in nearest)
+            if not (named and lacking and self.language == "zh"):
+                found.append((nearest, 0))
         elif unit in (COUNT, BARE) and self._small(group):
             return found
         elif not self._foreign(floor, group.first):
@@ -472,6 +489,8 @@ class _Sentence:
         """Whether an unknown word beside the phrase makes it another thing."""
         if self.language == "zh" and (self._preceded(phrase) or self._exemplified(phrase)):
             return True
+        if self.language == "zh" and attached and self._goes_on(phrase):
+            return True
         if not phrase.unknown:
             return False
         first = self.items[phrase.first].term
@@ -483,7 +502,7 @@ class _Sentence:
             if self.language == "zh":
                 return generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads)
             return generic and not _EN_VERB.search(word.lower())
-        gap = self.items[phrase.last + 1]
+        gap = self.items[phrase.last + 1] if phrase.last + 1 < len(self.items) else self.items[-1]
         if attached or self._head_of(phrase.last + 1):
             return True
         return self.language == "zh" and bool(_ZH_NOUN.search(self.text[gap.start : gap.end].strip()))
@@ -494,7 +513,18 @@ class _Sentence:
         after = self.items[at + 1] if at + 1 < len(self.items) else None
         if after is None or gap.end - gap.start < 2 or gap.end != after.start:
             return False
+        if after.term is not None and after.term.atoms:
+            return True
         return after.kind == NUMBER or after.cue("growth_up") or after.cue("growth_down") or after.cue("share")
+
+    def _goes_on(self, phrase: Phrase) -> bool:
+        """中小企业数字化转型试点城市: the noun phrase ends in something else."""
+        for item in self.items[phrase.last + 1 :]:
+            if item.kind == GAP:
+                return item.end - item.start > 1
+            if item.term is None or not item.term.neutral or item.term.cues & {"growth_up", "growth_down", "to", "of_which"}:
+                return False
+        return False
 
     def _exemplified(self, phrase: Phrase) -> bool:
         """造纸、塑料等制造业: some kinds of manufacturing, not manufacturing."""
@@ -507,10 +537,14 @@ class _Sentence:
     def _preceded(self, phrase: Phrase) -> bool:
         """Whether a field of its own stands before the phrase: 未来产业领域 before 小巨人."""
         at = phrase.first - 1
-        bare = not self.concepts.subject(phrase.joined())
-        while at > 0 and (self.items[at].cue("field") or (bare and self._of(at))):
+        firms = phrase.joined() == {"enterprise"}
+        while at > 0 and (self.items[at].cue("field") or self._of(at) or (firms and self._filler(at))):
             at -= 1
         return 0 <= at < phrase.first - 1 and self.items[at].kind == GAP
+
+    def _filler(self, at: int) -> bool:
+        term = self.items[at].term
+        return term is not None and term.neutral and not term.cues
 
     def _of(self, at: int) -> bool:
         term = self.items[at].term
@@ -598,6 +632,11 @@ class _Sentence:
                 break
             if "to" in cues and not measure:
                 to = "to"
+        if self.language == "zh" and unit == PERCENT and not measure:
+            if left and group.first - left[-1].last == 2 and self._of(group.first - 1):
+                return "share", 1, left[-1].joined(), left[-1].first, to
+            if right and self._of_follows(group, right[0]):
+                return "share", 1, None, limit, to
         if measure == "growth" and to and unit == PERCENT:
             measure, sign = "", sign if not to else 1
         if not measure:
@@ -730,13 +769,15 @@ class _Sentence:
                 return slug, atoms - _WHOLES
         for tried in self._fillings(atoms, siblings, measure, unit):
             slug = concepts.resolve(tried, unit, measure, whole)
-            if slug:
+            if slug and concepts.at_home(slug, self.passage.mentioned):
                 return slug, tried
         return None, atoms
 
     def _fillings(self, atoms: Atoms, siblings: list[Atoms], measure: str, unit: str) -> list[Atoms]:
         concepts = self.concepts
         found = [atoms]
+        if atoms == {"enterprise"} and self.language == "zh":
+            return found
         head, subject = concepts.head(atoms), concepts.subject(atoms) - {"new", "enterprise", "world"}
         if not head:
             found += [atoms | concepts.head(s) for s in siblings if concepts.head(s)]
@@ -756,7 +797,8 @@ class _Sentence:
                 for c in [*self.pending, *self.passage.focus]
                 if concepts.head(c.atoms) != concepts.default_head(concepts.subject(c.atoms))
             ]
-            if default and (self.language == "en" or all(c.known for c in self.passage.focus)) and (not any(heads) or default in heads):
+            counted = any(c.atoms == atoms for c in self.passage.focus) and concepts.resolve(atoms, COUNT, "level")
+            if default and not counted and (self.language == "en" or all(c.known for c in self.passage.focus)) and (not any(heads) or default in heads):
                 found.append(atoms | default)
         if not subject and self.language == "en":
             found += [atoms | topic for topic in self.passage.subjects]

@@ -53,6 +53,7 @@ class Concepts:
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
+        self.trades = {slug: frozenset(atoms) for slug, atoms in data["context"].items()}
         self.classifiers = {unit: frozenset(words) for unit, words in load_data("zh/units.toml")["classifiers"].items()}
         self._patterns: dict[str, list[Pattern]] = {}
         self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
@@ -116,6 +117,11 @@ class Concepts:
         if unit == BARE:
             return wanted not in _MEASURED or wanted == "index-point"
         return unit == wanted
+
+    def at_home(self, slug: str, mentioned: set[str]) -> bool:
+        """Whether an indicator of one trade stands in a text about that trade."""
+        trade = self.trades.get(slug)
+        return trade is None or bool(trade & mentioned)
 
     def speaks(self, atoms: Atoms) -> bool:
         """Whether atoms name a concept of the vocabulary in any measure."""

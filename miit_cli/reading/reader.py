@@ -106,13 +106,16 @@ class _Pages:
         self.paragraph = sentence.paragraph
         self.settled = False
         if sentence.heading:
+            mentioned = set() if self.digest else self.passage.mentioned
             self.passage = Passage()
+            self.passage.mentioned = mentioned
             self.scope = self.base_scope
             if self.digest:
                 self.context = self.since = None
         elif not self.after_heading:
             before = self.passage
             self.passage = Passage()
+            self.passage.mentioned = before.mentioned
             if self.document.language == "en" or any(column.known for column in before.main):
                 self.passage.topic, self.passage.subjects = before.topic, before.subjects
             self.passage.distant = before.main or before.distant if self.document.language == "en" else []
@@ -152,10 +155,13 @@ class _Pages:
 
     def _whose(self, folded: str, stop: int) -> str:
         """The scope that a sentence's words give up to an offset."""
-        scope = self.scope
+        scope, own = self.scope, False
         for match in self.words.scopes.finditer(folded, 0, stop):
             kinds = self.words.words[lexicon.plain(match[0], self.words.language)].cues & lexicon.SCOPES
-            scope = "" if "national" in kinds else min(kinds)
+            if "source" in kinds:
+                scope = scope if own else ""
+                continue
+            scope, own = ("", own) if "national" in kinds else (min(kinds), True)
         return scope
 
     def _elsewhere(
@@ -317,7 +323,7 @@ class _Pages:
         since = next((i.time for i in items if i.time is not None and i.time.role == "since" and i.time.finish >= date[:4]), None)
         if time is None or time.role == "now":
             start = None
-            if nature == "flow" and (since or self.since):
+            if nature == "flow" and (since or self.since) and not _cumulative(items, index):
                 start = (since or self.since).begin  # type: ignore[union-attr]
             return Span(start, date, "document", time, False, True)
         future = time.role == "deadline" or time.finish[:4] > date[:4]

@@ -65,18 +65,18 @@ def standing(items: Sequence[Item], index: int, time: Time | None, closed: bool,
 
 def elsewhere(items: Sequence[Item], index: int, inherited: str) -> tuple[str, str]:
     """The scope that reaches the number at ``items[index]`` ("" is national), and why it stays out."""
-    scope = inherited
+    scope, own = inherited, False
     operators: set[str] = set()
     for item in items[:index]:
         if item.term is None:
             continue
         cues = item.term.cues
-        if "national" in cues:
+        if "national" in cues or ("source" in cues and not own):
             scope = ""
             operators.clear()
         for kind in _ELSEWHERE:
             if kind in cues:
-                scope = kind
+                scope, own = kind, True
                 if kind == "operator":
                     operators.add(item.term.text)
     if scope == "operator" and len(operators) >= 3:
