@@ -358,7 +358,7 @@ class _Sentence:
         at = group.last + 1
         if at < len(self.items) and self.items[at].cue("of"):  # 545 of the 612 products
             at = next((n + 1 for n in range(at, min(at + 4, len(self.items))) if self.items[n].kind == NUMBER), at)
-        while self.language == "zh" and at < len(self.items) and self.items[at].term is not None and self.items[at].term.neutral:  # type: ignore[union-attr]
+        while self.language == "zh" and at < len(self.items) and self.items[at].kind != CONJ and self._filler_or_glue(at):
             at += 1
         follower = self.items[at] if at < len(self.items) else None
         if follower is None or follower.kind != GAP:
@@ -499,9 +499,12 @@ class _Sentence:
         if "<" in phrase.unknown:
             gap = self.items[phrase.first - 1]
             word = self.text[gap.start : gap.end].strip()
-            if self.language == "zh":
-                return generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads)
-            return generic and not _EN_VERB.search(word.lower())
+            if self.language == "en":
+                return generic and not _EN_VERB.search(word.lower())
+            if generic and (bool(_ZH_NOUN.search(word)) or atoms <= self.concepts.heads):
+                return True
+            if ">" not in phrase.unknown:
+                return False
         gap = self.items[phrase.last + 1] if phrase.last + 1 < len(self.items) else self.items[-1]
         if attached or self._head_of(phrase.last + 1):
             return True
@@ -519,10 +522,13 @@ class _Sentence:
 
     def _goes_on(self, phrase: Phrase) -> bool:
         """中小企业数字化转型试点城市: the noun phrase ends in something else."""
-        for item in self.items[phrase.last + 1 :]:
+        for at in range(phrase.last + 1, len(self.items)):
+            item = self.items[at]
             if item.kind == GAP:
                 return item.end - item.start > 1
-            if item.term is None or not item.term.neutral or item.term.cues & {"growth_up", "growth_down", "to", "of_which"}:
+            if not self._filler_or_glue(at) or item.kind == CONJ:
+                return False
+            if item.term is not None and item.term.cues & {"growth_up", "growth_down", "to", "of_which", "done"}:
                 return False
         return False
 
@@ -541,6 +547,10 @@ class _Sentence:
         while at > 0 and (self.items[at].cue("field") or self._of(at) or (firms and self._filler(at))):
             at -= 1
         return 0 <= at < phrase.first - 1 and self.items[at].kind == GAP
+
+    def _filler_or_glue(self, at: int) -> bool:
+        term = self.items[at].term
+        return term is not None and not term.atoms and (term.neutral or "glue" in term.cues)
 
     def _filler(self, at: int) -> bool:
         term = self.items[at].term
@@ -879,7 +889,7 @@ class _Sentence:
         if slugs:
             self._record(group.numbers, quantities, slugs, measure, sign)
             return
-        if tried and all(c.atoms <= _NEW for c in tried):
+        if tried and all(c.atoms == _NEW for c in tried):
             for number, quantity in zip(group.numbers, quantities, strict=True):
                 self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
             return

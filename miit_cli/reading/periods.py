@@ -177,7 +177,7 @@ def _zh_time(
         finish = month_end(clock.year + _int(group["years"] or "1"), 12)
         return Time(start + offset, end + offset, month_start(clock.year + 1, 1), finish, "deadline", "year"), hint
     tail = group["tail"] or ""
-    if tail in ("前", "后", "时") and not (group["yend"] or group["month"] or group["md"]):
+    if tail in ("前", "后") and not (group["yend"] or group["month"] or group["md"]):
         tail, end = "", end - 1
     role = "period"
     if group["lead"]:

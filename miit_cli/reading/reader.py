@@ -151,7 +151,8 @@ class _Pages:
     def _live(self, folded: str) -> bool:
         """Whether the sentence, or what it continues, can be about an indicator at all."""
         passage = self.passage
-        return bool(passage.topic or passage.focus or passage.distant) or bool(self.words.anchors.search(folded))
+        known = any(column.known for column in passage.focus)
+        return bool(passage.topic or known or passage.distant) or bool(self.words.anchors.search(folded))
 
     def _whose(self, folded: str, stop: int) -> str:
         """The scope that a sentence's words give up to an offset."""
@@ -186,6 +187,7 @@ class _Pages:
                     "actual", None, self.clock.date,
                 )
             )  # fmt: skip
+        self.passage.focus = self.passage.main = [Column(frozenset(), False)]  # what follows is not of what was before
         self._plain_figures(sentence, times, rest)
         self.scope = self._lasting(self._whose(folded, len(folded)))
 
