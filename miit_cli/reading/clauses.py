@@ -67,7 +67,11 @@ def items_of(
     """The items of a sentence in order; every character is in one, or is quiet."""
     taken = sorted(
         [Item(TIME, t.start, t.end, time=t) for t in times]
-        + [Item(NUMBER, q.left or q.start, q.right or q.end, number=i) for i, q in enumerate(numbers) if not q.reason or q.value is not None],
+        + [
+            Item(NUMBER, q.left or q.start, q.right or q.end, number=i)
+            for i, q in enumerate(numbers)
+            if not q.reason or q.value is not None
+        ],
         key=lambda item: item.start,
     )
     found: list[Item] = []
@@ -130,7 +134,11 @@ def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity])
         return items
     found = list(items)
     for i, item in enumerate(items):
-        if item.kind == COMMA and 0 < i < len(items) - 1 and (_number_list(items, i, numbers) or _noun_list(items, i)):
+        if (
+            item.kind == COMMA
+            and 0 < i < len(items) - 1
+            and (_number_list(items, i, numbers) or _noun_list(items, i))
+        ):
             found[i] = item._replace(kind=CONJ)
     return found
 
@@ -147,13 +155,17 @@ def _number_list(items: list[Item], i: int, numbers: Sequence[Quantity]) -> bool
     if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
         return False
     follower = items[after + 1] if after + 1 < len(items) else None
-    return follower is None or not (follower.kind == GAP or (follower.term is not None and bool(follower.term.atoms)))
+    return follower is None or not (
+        follower.kind == GAP or (follower.term is not None and bool(follower.term.atoms))
+    )
 
 
 def _noun_list(items: list[Item], i: int) -> bool:
     """``value added, revenue and profit``: only nouns up to the next comma or conjunction."""
     before = i - 1
-    while before >= 0 and items[before].kind == TERM and not items[before].term.atoms and _glue(items[before]):  # type: ignore[union-attr]
+    while (
+        before >= 0 and items[before].kind == TERM and not items[before].term.atoms and _glue(items[before])
+    ):  # type: ignore[union-attr]
         before -= 1
     if before < 0 or items[before].term is None or not items[before].term.atoms:  # type: ignore[union-attr]
         return False
@@ -218,7 +230,11 @@ def groups_of(items: list[Item], segment: Segment, numbers: Sequence[Quantity]) 
 
 
 def _between(item: Item) -> bool:
-    return item.term is not None and not item.term.atoms and ("also" in item.term.cues or "year_on_year" in item.term.cues)
+    return (
+        item.term is not None
+        and not item.term.atoms
+        and ("also" in item.term.cues or "year_on_year" in item.term.cues)
+    )
 
 
 def _separate(items: list[Item], group: Group) -> Iterator[Group]:
@@ -326,7 +342,7 @@ class _Builder:
         """A word that may stand inside a phrase."""
 
     def restart(self) -> None:
-        """"… and other emerging services": the examples before give way to what follows."""
+        """ "… and other emerging services": the examples before give way to what follows."""
         self.parts, self.current, self.fresh = [], [], True
 
     def done(self) -> list[Phrase]:
@@ -335,18 +351,38 @@ class _Builder:
             return []
         distinct = list(dict.fromkeys(columns))
         start, end = self.items[self.first].start, self.items[self.last].end
-        return [Phrase(self.first, self.last, start, end, distinct, _unknown_beside(self.items, self.first, self.last, self.segment, self.language))]
+        return [
+            Phrase(
+                self.first,
+                self.last,
+                start,
+                end,
+                distinct,
+                _unknown_beside(self.items, self.first, self.last, self.segment, self.language),
+            )
+        ]
 
 
 _VERBAL = re.compile(r"(?:ed|ing|ly|ew|wn|ise|ize|ote|id|aw|an|uilt|ent|ame)$")
-_ZH_NOUN_END = tuple("业品省市县区州机车件厂材器仪具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校队室类型级性化")
+_ZH_NOUN_END = tuple(
+    "业品省市县区州机车件厂材器仪具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校队室类型级性化"
+)
 
 
 def _unknown_beside(items: list[Item], first: int, last: int, segment: Segment, language: str) -> str:
     """Text right before or after a phrase that makes it another one: ``textile`` before ``value added``."""
     found = ""
-    if first > segment.first and items[first - 1].kind == GAP and items[first - 1].end >= items[first].start - 1:
+    if (
+        first > segment.first
+        and items[first - 1].kind == GAP
+        and items[first - 1].end >= items[first].start - 1
+    ):
         found = "<"
-    if language == "zh" and last + 1 < segment.last and items[last + 1].kind == GAP and items[last + 1].start == items[last].end:
+    if (
+        language == "zh"
+        and last + 1 < segment.last
+        and items[last + 1].kind == GAP
+        and items[last + 1].start == items[last].end
+    ):
         found += ">"
     return found

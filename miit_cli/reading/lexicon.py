@@ -79,17 +79,16 @@ def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = 
     for phrase in _words(load_data(f"{language}/neutral.toml")["words"]):
         entry(phrase)["neutral"] = True
     words = {
-        phrase: Word(roles["atoms"], frozenset(roles["cues"]), roles["neutral"]) for phrase, roles in found.items()
+        phrase: Word(roles["atoms"], frozenset(roles["cues"]), roles["neutral"])
+        for phrase, roles in found.items()
     }
     if language == "en":
         words.update(_plurals(words))
-    numeric = tuple(sorted(phrase for phrase, word in words.items() if word.atoms and _NUMERIC.search(phrase)))
+    numeric = tuple(
+        sorted(phrase for phrase, word in words.items() if word.atoms and _NUMERIC.search(phrase))
+    )
     telling = tuple(
-        sorted(
-            phrase
-            for phrase, word in words.items()
-            if any(atoms & anchors for atoms in word.atoms)
-        )
+        sorted(phrase for phrase, word in words.items() if any(atoms & anchors for atoms in word.atoms))
     )
     whose = tuple(sorted(phrase for phrase, word in words.items() if word.cues & SCOPES))
     return Lexicon(
@@ -104,7 +103,9 @@ def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = 
 
 SCOPES = frozenset(["company", "operator", "region", "foreign", "national", "source"])
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
-_NUMERIC = re.compile(r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b")
+_NUMERIC = re.compile(
+    r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
+)
 
 
 def _words(texts: list[str]) -> list[str]:
@@ -163,7 +164,11 @@ def _pattern(phrases: tuple[str, ...], language: str, marks: str = "") -> re.Pat
 
 def _branches(node: dict[str, Any]) -> str:
     ends = "" in node
-    options = [(",?[ -]" if char == " " else re.escape(char)) + _branches(child) for char, child in sorted(node.items()) if char]
+    options = [
+        (",?[ -]" if char == " " else re.escape(char)) + _branches(child)
+        for char, child in sorted(node.items())
+        if char
+    ]
     if not options:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"

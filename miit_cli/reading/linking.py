@@ -70,7 +70,6 @@ class Passage:
         self.distant: list[Column] = []  # of the paragraph before
         self.history: list[Column] = []  # what was spoken of last, in order
 
-
     def mention(self, subject: Atoms) -> None:
         """Remembers a subject as the one that was spoken of last."""
         self.topic = subject
@@ -95,7 +94,29 @@ class Linker:
 _NEW = frozenset(["new"])
 _CULTIVATED = frozenset(["cultivated"])
 _GENERIC = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
-_BULK = frozenset(["吨", "千瓦时", "度", "公里", "千瓦", "立方米", "标准箱", "桶", "tons", "tonnes", "kwh", "kilowatt-hours", "kilometers", "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"])
+_BULK = frozenset(
+    [
+        "吨",
+        "千瓦时",
+        "度",
+        "公里",
+        "千瓦",
+        "立方米",
+        "标准箱",
+        "桶",
+        "tons",
+        "tonnes",
+        "kwh",
+        "kilowatt-hours",
+        "kilometers",
+        "kilometres",
+        "cubic meters",
+        "barrels",
+        "kilowatts",
+        "teu",
+        "gwh",
+    ]
+)
 _WHOLES = frozenset(["gdp", "world"])
 _TALLY = "a count of things that are no indicator"
 _THRESHOLD = "a threshold in a definition"
@@ -224,7 +245,14 @@ class _Sentence:
         last = groups[-1]
         opening = self.items[segment.first : last.first]
         following = self.items[segment.last].kind if segment.last < len(self.items) else ""
-        if self.language == "en" and len(groups) == 1 and following == "comma" and opening and opening[0].cue("of") and all(i.cue("glue") or i.cue("of") for i in opening):
+        if (
+            self.language == "en"
+            and len(groups) == 1
+            and following == "comma"
+            and opening
+            and opening[0].cue("of")
+            and all(i.cue("glue") or i.cue("of") for i in opening)
+        ):
             if all(self._countable(self.numbers[n]) for n in last.numbers):
                 found.append(last)
         if self.language == "zh" and all(self._countable(self.numbers[n]) for n in last.numbers):
@@ -239,19 +267,36 @@ class _Sentence:
     # --- groups ---
 
     def _group(
-        self, segment: Segment, group: Group, left: list[Phrase], right: list[Phrase], floor: int, ceiling: int
+        self,
+        segment: Segment,
+        group: Group,
+        left: list[Phrase],
+        right: list[Phrase],
+        floor: int,
+        ceiling: int,
     ) -> int:
         """Sets the outcomes of a group; the item index up to which its words are used up."""
         unit = self.numbers[group.numbers[-1]].unit
-        quantities = [q._replace(unit=unit) if q.unit == BARE else q for q in (self.numbers[n] for n in group.numbers)]
+        quantities = [
+            q._replace(unit=unit) if q.unit == BARE else q for q in (self.numbers[n] for n in group.numbers)
+        ]
         rejected = self._rejected(segment, group, quantities, unit, floor, ceiling)
         if unit == PHYSICAL and rejected is None and self._bulk(group, quantities[0], floor):
             subject = self._subject(group, floor, None)
             for number in group.numbers:
-                self.outcomes[number] = Outcome(UNCATALOGUED, "no entry in the vocabulary", value=self.numbers[number].value, subject=subject)
+                self.outcomes[number] = Outcome(
+                    UNCATALOGUED,
+                    "no entry in the vocabulary",
+                    value=self.numbers[number].value,
+                    subject=subject,
+                )
             return group.last + 1
         if unit == PHYSICAL or (rejected and rejected.reason == _TALLY):
-            reason = rejected or Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=quantities[0].value)
+            reason = rejected or Outcome(
+                NO_INDICATOR,
+                "a size, a distance or a time, not a figure of industry",
+                value=quantities[0].value,
+            )
             for number in group.numbers:
                 self.outcomes[number] = reason
             return floor
@@ -261,12 +306,16 @@ class _Sentence:
             if rejected.reason in (_BASE, _THRESHOLD):
                 return floor
             return group.last + 1
-        measure, sign, whole, subject_limit, level_to = self._measure(segment, group, unit, left, right, floor, ceiling)
+        measure, sign, whole, subject_limit, level_to = self._measure(
+            segment, group, unit, left, right, floor, ceiling
+        )
         if unit == TIMES:
             return self._times(segment, group, quantities, left, measure, floor)
         if level_to == "difference":
             for number, quantity in zip(group.numbers, quantities, strict=True):
-                self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
+                self.outcomes[number] = Outcome(
+                    NO_INDICATOR, "a difference, not a level", value=quantity.value
+                )
             return group.last + 1
         left = [p for p in left if p.last < subject_limit]
         bound = group.last + 1
@@ -278,13 +327,26 @@ class _Sentence:
             if self._joint(columns, floor, group):
                 continue
             slugs = self._solve(columns, group, quantities, unit, measure, whole)
-            if slugs and self.language == "zh" and unit == COUNT and not self._counted(slugs, quantities[0].classifier):
-                slugs = None
-            if slugs and attached is not None and not all(
-                slug is None or self.concepts.uses(slug, attached.joined()) for slug, _ in slugs
+            if (
+                slugs
+                and self.language == "zh"
+                and unit == COUNT
+                and not self._counted(slugs, quantities[0].classifier)
             ):
                 slugs = None
-            if not slugs and unit == BARE and self.passage.unit and quantities[-1].value is not None and quantities[-1].value >= 10**6:
+            if (
+                slugs
+                and attached is not None
+                and not all(slug is None or self.concepts.uses(slug, attached.joined()) for slug, _ in slugs)
+            ):
+                slugs = None
+            if (
+                not slugs
+                and unit == BARE
+                and self.passage.unit
+                and quantities[-1].value is not None
+                and quantities[-1].value >= 10**6
+            ):
                 slugs = self._solve(columns, group, quantities, self.passage.unit, measure, whole)
             if slugs:
                 bound = max(bound, end)
@@ -319,29 +381,47 @@ class _Sentence:
         return quantity.bound == "exact" and quantity.value is not None and quantity.value < 20
 
     def _complement(self, group: Group, phrase: Phrase, unit: str) -> list[tuple[list[Column], int]]:
-        """"…, of which 14,600 are little giants": what the numbers are said to be."""
-        if unit not in (COUNT, BARE) or not any(i.cue("stop") or i.cue("of_which") for i in self.items[group.last + 1 : phrase.first]):
+        """ "…, of which 14,600 are little giants": what the numbers are said to be."""
+        if unit not in (COUNT, BARE) or not any(
+            i.cue("stop") or i.cue("of_which") for i in self.items[group.last + 1 : phrase.first]
+        ):
             return []
         said = self._columns(phrase)
-        heads = [Column(self.concepts.head(c.atoms)) for c in [*self.pending, *self.passage.focus] if self.concepts.head(c.atoms)]
-        found = [(_merged([head], said), phrase.last + 1) for head in heads[:1] if not self.concepts.head(said[0].atoms)]
+        heads = [
+            Column(self.concepts.head(c.atoms))
+            for c in [*self.pending, *self.passage.focus]
+            if self.concepts.head(c.atoms)
+        ]
+        found = [
+            (_merged([head], said), phrase.last + 1)
+            for head in heads[:1]
+            if not self.concepts.head(said[0].atoms)
+        ]
         return [*found, (said, phrase.last + 1)]
 
     def _for_follows(self, group: Group, phrase: Phrase) -> bool:
-        """"50.2 percent for completions": the percentage is that of what follows."""
+        """ "50.2 percent for completions": the percentage is that of what follows."""
         between = self.items[group.last + 1 : phrase.first]
-        return bool(between) and between[0].term is not None and between[0].term.text in ("for", "in") and all(i.cue("glue") for i in between)
+        return (
+            bool(between)
+            and between[0].term is not None
+            and between[0].term.text in ("for", "in")
+            and all(i.cue("glue") for i in between)
+        )
 
     def _bulk(self, group: Group, quantity: Quantity, floor: int) -> bool:
         """An amount of steel, power or road that a country makes, as against the size of an object."""
         named = any(_names(item) for item in self.items[floor : group.first])
-        return named and quantity.classifier in _BULK and quantity.value is not None and quantity.value >= 10**6
+        return (
+            named and quantity.classifier in _BULK and quantity.value is not None and quantity.value >= 10**6
+        )
 
     def _counted(self, slugs: list[tuple[str | None, Atoms]], classifier: str) -> bool:
         """Whether the measure word counts such things: 家 counts firms, 条 does not."""
         allowed = self.concepts.classifiers
         return all(
-            slug is None or self.concepts.vocabulary[slug].unit not in allowed
+            slug is None
+            or self.concepts.vocabulary[slug].unit not in allowed
             or classifier in allowed[self.concepts.vocabulary[slug].unit]
             for slug, _ in slugs
         )
@@ -349,7 +429,9 @@ class _Sentence:
     def _joint(self, columns: list[Column], floor: int, group: Group) -> bool:
         """Whether one figure is given for several things together."""
         before = self.items[floor : group.first]
-        if len(group.numbers) > 1 or not any(i.cue("joint") for i in [*before, *self.items[group.last + 1 : group.last + 3]]):
+        if len(group.numbers) > 1 or not any(
+            i.cue("joint") for i in [*before, *self.items[group.last + 1 : group.last + 3]]
+        ):
             return False
         return len(columns) > 1 or any(i.cue("apposition") for i in before)
 
@@ -357,8 +439,15 @@ class _Sentence:
         """Whether a noun that the lexicon lacks stands right after the numbers: they count that."""
         at = group.last + 1
         if at < len(self.items) and self.items[at].cue("of"):  # 545 of the 612 products
-            at = next((n + 1 for n in range(at, min(at + 4, len(self.items))) if self.items[n].kind == NUMBER), at)
-        while self.language == "zh" and at < len(self.items) and self.items[at].kind != CONJ and self._filler_or_glue(at):
+            at = next(
+                (n + 1 for n in range(at, min(at + 4, len(self.items))) if self.items[n].kind == NUMBER), at
+            )
+        while (
+            self.language == "zh"
+            and at < len(self.items)
+            and self.items[at].kind != CONJ
+            and self._filler_or_glue(at)
+        ):
             at += 1
         follower = self.items[at] if at < len(self.items) else None
         if follower is None or follower.kind != GAP:
@@ -383,17 +472,30 @@ class _Sentence:
         found: list[tuple[list[Column], int]] = []
         if attached is not None:
             if self._cultivated(attached):
-                found.append((_merged([Column(_CULTIVATED)], self._columns(attached, True)), attached.last + 1))
+                found.append(
+                    (_merged([Column(_CULTIVATED)], self._columns(attached, True)), attached.last + 1)
+                )
             if self._planned(segment, group):
                 found.append((_merged([Column(_NEW)], self._columns(attached, True)), attached.last + 1))
             before = self.items[group.first - 1] if group.first > floor else None
-            if before is not None and before.term is not None and before.term.atoms in ((_NEW,), (_CULTIVATED,)):
-                found.append((_merged([Column(before.term.atoms[0])], self._columns(attached, True)), attached.last + 1))
+            if (
+                before is not None
+                and before.term is not None
+                and before.term.atoms in ((_NEW,), (_CULTIVATED,))
+            ):
+                found.append(
+                    (
+                        _merged([Column(before.term.atoms[0])], self._columns(attached, True)),
+                        attached.last + 1,
+                    )
+                )
                 if before.term.atoms == (_NEW,):
                     return found
             follow = [p for p in right if p.first > attached.last]
             if follow:
-                found.append((_merged(self._columns(attached, True), self._columns(follow[0])), follow[0].last + 1))
+                found.append(
+                    (_merged(self._columns(attached, True), self._columns(follow[0])), follow[0].last + 1)
+                )
             noun = self._columns(attached, True)
             if any(self.concepts.resolve(c.atoms, unit, measure) for c in noun):
                 found.append((noun, attached.last + 1))
@@ -401,13 +503,20 @@ class _Sentence:
                 found.append((_merged(self._columns(phrase), noun), attached.last + 1))
             found.append((noun, attached.last + 1))
             if not left and any(c.atoms - {"enterprise"} for c in noun):
-                found.append((_merged(self.pending or self.passage.focus, self._columns(attached, True)), attached.last + 1))
+                found.append(
+                    (
+                        _merged(self.pending or self.passage.focus, self._columns(attached, True)),
+                        attached.last + 1,
+                    )
+                )
             if unit in (COUNT, BARE):
                 return found
         if unit in (COUNT, BARE) and self._noun_follows(group) and (self.language == "en" or not left):
             return found
         if self.language == "zh" and (
-            self._other_rate(left, floor, group) or self._ranked(group) or (unit == PERCENT and self._noun_follows(group))
+            self._other_rate(left, floor, group)
+            or self._ranked(group)
+            or (unit == PERCENT and self._noun_follows(group))
         ):
             return found
         if self.language == "en" and not left and right and attached is None:
@@ -416,20 +525,30 @@ class _Sentence:
             target = self._columns(right[0])
             base = self._columns(left[-1]) if left else self.pending or self.passage.focus
             found += [(_merged(base, target), right[0].last + 1), (target, right[0].last + 1)]
-            found += [(_merged([c._replace(atoms=self.concepts.head(c.atoms))], target), right[0].last + 1) for c in base]
+            found += [
+                (_merged([c._replace(atoms=self.concepts.head(c.atoms))], target), right[0].last + 1)
+                for c in base
+            ]
         if self.language == "zh" and unit == PERCENT and right and self._of_follows(group, right[0]):
             base = left[-1:] and self._columns(left[-1])
             near = [c for p in left for c in self._columns(p)]
             base = base or self.pending or self.passage.focus
             found.append((_merged(base, self._columns(right[0])), right[0].last + 1))
-            for atom in sorted(frozenset().union(*(c.atoms for c in [*near, *self.pending, *self.passage.focus]))):
-                found.append((_merged([Column(frozenset([atom]))], self._columns(right[0])), right[0].last + 1))
+            for atom in sorted(
+                frozenset().union(*(c.atoms for c in [*near, *self.pending, *self.passage.focus]))
+            ):
+                found.append(
+                    (_merged([Column(frozenset([atom]))], self._columns(right[0])), right[0].last + 1)
+                )
             return found
         if left:
             nearest = self._columns(left[-1])
             named = any(self.concepts.subject(p.joined()) - _NEW for p in left[:-1])
             if any(p.joined() == _NEW for p in left[:-1]):
-                return [*found, *((_merged(self._columns(p), nearest), 0) for p in left[:-1] if p.joined() == _NEW)]
+                return [
+                    *found,
+                    *((_merged(self._columns(p), nearest), 0) for p in left[:-1] if p.joined() == _NEW),
+                ]
             for earlier in reversed(left[:-1]):
                 if not any(self.concepts.resolve(c.atoms, unit, measure) for c in nearest):
                     found.append((_merged(self._columns(earlier), nearest), 0))
@@ -440,7 +559,11 @@ class _Sentence:
             return found
         elif not self._foreign(floor, group.first):
             count = len(group.numbers)
-            if count > 1 and len(self.passage.history) >= count and len(self.pending or self.passage.focus) != count:
+            if (
+                count > 1
+                and len(self.passage.history) >= count
+                and len(self.pending or self.passage.focus) != count
+            ):
                 found.append((self.passage.history[-count:], 0))
             if self.pending:
                 found.append((self.pending, 0))
@@ -449,7 +572,9 @@ class _Sentence:
                     found.append(([c._replace(atoms=c.atoms - _NEW) for c in self.passage.focus], 0))
                 found.append((self.passage.focus, 0))
                 if unit in (COUNT, BARE):
-                    found.append(([c._replace(atoms=self.concepts.subject(c.atoms)) for c in self.passage.focus], 0))
+                    found.append(
+                        ([c._replace(atoms=self.concepts.subject(c.atoms)) for c in self.passage.focus], 0)
+                    )
             elif not self.pending and self.passage.distant and not right:
                 found.append((self.passage.distant, 0))
         return found
@@ -464,7 +589,10 @@ class _Sentence:
         """Whether so many are to be built within the period: additions, not the stock."""
         before = self.items[segment.first : group.first]
         if self.language == "en":
-            near = [*self.items[max(segment.first, group.first - 3) : group.first], *self.items[group.last + 1 : group.last + 8]]
+            near = [
+                *self.items[max(segment.first, group.first - 3) : group.first],
+                *self.items[group.last + 1 : group.last + 8],
+            ]
             return any(i.cue("build") for i in near) and not any(
                 i.time is not None and i.time.role in ("deadline", "point") for i in self.items
             )
@@ -472,7 +600,10 @@ class _Sentence:
             any(i.cue("build") for i in before)
             and any(i.cue("target") or i.cue("future") for i in self.items[: group.first])
             and not any(i.cue("cumulative") for i in before)
-            and any(i.time is not None and i.time.role == "period" and i.time.grain == "year" for i in self.items[: group.first])
+            and any(
+                i.time is not None and i.time.role == "period" and i.time.grain == "year"
+                for i in self.items[: group.first]
+            )
         )
 
     def _of_follows(self, group: Group, phrase: Phrase) -> bool:
@@ -518,7 +649,9 @@ class _Sentence:
             return False
         if after.term is not None and after.term.atoms:
             return True
-        return after.kind == NUMBER or after.cue("growth_up") or after.cue("growth_down") or after.cue("share")
+        return (
+            after.kind == NUMBER or after.cue("growth_up") or after.cue("growth_down") or after.cue("share")
+        )
 
     def _goes_on(self, phrase: Phrase) -> bool:
         """中小企业数字化转型试点城市: the noun phrase ends in something else."""
@@ -528,7 +661,13 @@ class _Sentence:
                 return item.end - item.start > 1
             if not self._filler_or_glue(at) or item.kind == CONJ:
                 return False
-            if item.term is not None and item.term.cues & {"growth_up", "growth_down", "to", "of_which", "done"}:
+            if item.term is not None and item.term.cues & {
+                "growth_up",
+                "growth_down",
+                "to",
+                "of_which",
+                "done",
+            }:
                 return False
         return False
 
@@ -600,7 +739,14 @@ class _Sentence:
     # --- measure ---
 
     def _measure(
-        self, segment: Segment, group: Group, unit: str, left: list[Phrase], right: list[Phrase], floor: int, ceiling: int
+        self,
+        segment: Segment,
+        group: Group,
+        unit: str,
+        left: list[Phrase],
+        right: list[Phrase],
+        floor: int,
+        ceiling: int,
     ) -> tuple[str, int, Atoms | None, int, str]:
         """Measure, sign, the whole of a share, the item before which the subject stands, and whether "to" was said."""
         items = self.items
@@ -626,7 +772,11 @@ class _Sentence:
             if "share" in cues and measure in ("", "share"):
                 measure = "share"
                 if "takes_whole" not in cues:
-                    inside = [p for p in left if p.last < i and all(self.items[j].cue("whole") for j in range(p.last + 1, i))]
+                    inside = [
+                        p
+                        for p in left
+                        if p.last < i and all(self.items[j].cue("whole") for j in range(p.last + 1, i))
+                    ]
                     if inside and inside[-1].last + 1 < i:
                         return measure, 1, inside[-1].joined(), inside[-1].first, ""
                     continue
@@ -635,7 +785,8 @@ class _Sentence:
                     whole = inside[-1].joined()
                     limit = i
                 elif "takes_whole" in cues and (
-                    self._foreign(i + 1, group.first) or any(j.cue("national") for j in items[i + 1 : group.first])
+                    self._foreign(i + 1, group.first)
+                    or any(j.cue("national") for j in items[i + 1 : group.first])
                 ):
                     whole = frozenset(["?"])
                     limit = i
@@ -654,7 +805,12 @@ class _Sentence:
         elif measure == "share" and whole is None:
             whole = self._whole_after(group, right)
         if unit in (PERCENT, TIMES):
-            if not measure and segment.opened == OPEN and self.previous is not None and self.previous.unit != PERCENT:
+            if (
+                not measure
+                and segment.opened == OPEN
+                and self.previous is not None
+                and self.previous.unit != PERCENT
+            ):
                 measure = "growth"
             if measure == "share" and whole is None and self.among:
                 whole = self.among
@@ -667,7 +823,12 @@ class _Sentence:
             return measure, sign, whole, limit, to
         if unit == POINTS:
             return "change" if self.measure == "share" else "points", sign, None, limit, to
-        if measure == "growth" and not to and not self._is_new(left, right) and not self._level_said(group, left, at):
+        if (
+            measure == "growth"
+            and not to
+            and not self._is_new(left, right)
+            and not self._level_said(group, left, at)
+        ):
             return "level", sign, None, limit, "difference"
         return "level", 1, None, limit, to
 
@@ -725,17 +886,30 @@ class _Sentence:
     # --- solving ---
 
     def _solve(
-        self, columns: list[Column], group: Group, quantities: list[Quantity], unit: str, measure: str, whole: Atoms | None
+        self,
+        columns: list[Column],
+        group: Group,
+        quantities: list[Quantity],
+        unit: str,
+        measure: str,
+        whole: Atoms | None,
     ) -> list[tuple[str | None, Atoms]] | None:
         """For each column of the group its indicator; None where the columns do not fit the numbers."""
         count = len(quantities)
         if not columns or any(not c.known for c in columns):
             return None
-        solved = [self._complete(c.atoms, [d.atoms for d in columns if d is not c], unit, measure, whole) for c in columns]
+        solved = [
+            self._complete(c.atoms, [d.atoms for d in columns if d is not c], unit, measure, whole)
+            for c in columns
+        ]
         solved = list(dict.fromkeys(s for s in solved))
         if count == 1:
             fitting = [s for s in solved if s[0]]
-            return fitting if fitting and (len(fitting) == len(solved) or len(columns) == 1) else (fitting or None)
+            return (
+                fitting
+                if fitting and (len(fitting) == len(solved) or len(columns) == 1)
+                else (fitting or None)
+            )
         if len(solved) == count:
             return solved if any(s[0] for s in solved) else None
         if len(columns) == 1 and self._period_list(group) == count and solved[0][0]:
@@ -757,7 +931,9 @@ class _Sentence:
             run += 1
         return run
 
-    def _spread(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None) -> list[tuple[str | None, Atoms]]:
+    def _spread(
+        self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None
+    ) -> list[tuple[str | None, Atoms]]:
         """A subject over the heads that the clause before had: production and sales, again for another thing."""
         found: list[tuple[str | None, Atoms]] = []
         spoken = self.passage.focus if len(self.passage.focus) > 1 else self.passage.history
@@ -797,18 +973,32 @@ class _Sentence:
         if not head:
             found += [atoms | concepts.head(c.atoms) for c in focus if concepts.head(c.atoms)]
         if not subject:
-            found += [atoms | concepts.subject(c.atoms) - _NEW for c in focus if concepts.subject(c.atoms) - _NEW]
+            found += [
+                atoms | concepts.subject(c.atoms) - _NEW for c in focus if concepts.subject(c.atoms) - _NEW
+            ]
         if not head and (unit in ("yuan", "us-dollar") or (unit in (COUNT, BARE) and self.language == "en")):
             found.append(atoms | concepts.default_head(atoms, unit))
-        if not head and measure in ("growth", "") and unit == PERCENT and not any(concepts.head(s) for s in siblings):
+        if (
+            not head
+            and measure in ("growth", "")
+            and unit == PERCENT
+            and not any(concepts.head(s) for s in siblings)
+        ):
             default = concepts.default_head(atoms)
             heads = [
                 concepts.head(c.atoms)
                 for c in [*self.pending, *self.passage.focus]
                 if concepts.head(c.atoms) != concepts.default_head(concepts.subject(c.atoms))
             ]
-            counted = any(c.atoms == atoms for c in self.passage.focus) and concepts.resolve(atoms, COUNT, "level")
-            if default and not counted and (self.language == "en" or all(c.known for c in self.passage.focus)) and (not any(heads) or default in heads):
+            counted = any(c.atoms == atoms for c in self.passage.focus) and concepts.resolve(
+                atoms, COUNT, "level"
+            )
+            if (
+                default
+                and not counted
+                and (self.language == "en" or all(c.known for c in self.passage.focus))
+                and (not any(heads) or default in heads)
+            ):
                 found.append(atoms | default)
         if not subject and self.language == "en":
             found += [atoms | topic for topic in self.passage.subjects]
@@ -819,7 +1009,13 @@ class _Sentence:
         return found
 
     def _times(
-        self, segment: Segment, group: Group, quantities: list[Quantity], left: list[Phrase], measure: str, floor: int
+        self,
+        segment: Segment,
+        group: Group,
+        quantities: list[Quantity],
+        left: list[Phrase],
+        measure: str,
+        floor: int,
     ) -> int:
         """倍, times: growth by so many hundred percent."""
         number, quantity = group.numbers[0], quantities[0]
@@ -841,7 +1037,12 @@ class _Sentence:
     # --- outcomes ---
 
     def _record(
-        self, numbers: Sequence[int], quantities: Sequence[Quantity], slugs: list[tuple[str | None, Atoms]], measure: str, sign: int
+        self,
+        numbers: Sequence[int],
+        quantities: Sequence[Quantity],
+        slugs: list[tuple[str | None, Atoms]],
+        measure: str,
+        sign: int,
     ) -> None:
         columns = [Column(atoms, slug is not None) for slug, atoms in slugs]
         if len(numbers) == 1:
@@ -868,7 +1069,9 @@ class _Sentence:
         if self.outcomes[numbers[0]].kind == RECORDED:
             self.measure = self.outcomes[numbers[0]].measure
 
-    def _set(self, number: int, quantity: Quantity, slugs: tuple[str, ...], sign: int, measure: str, new: bool) -> None:
+    def _set(
+        self, number: int, quantity: Quantity, slugs: tuple[str, ...], sign: int, measure: str, new: bool
+    ) -> None:
         value = quantity.value if quantity.value is not None else Decimal(0)
         entry = self.concepts.vocabulary[slugs[0]]
         if sign < 0 and entry.measure in ("growth", "change") and not slugs[0].endswith("-reduction"):
@@ -891,7 +1094,9 @@ class _Sentence:
             return
         if tried and all(c.atoms == _NEW for c in tried):
             for number, quantity in zip(group.numbers, quantities, strict=True):
-                self.outcomes[number] = Outcome(NO_INDICATOR, "a difference, not a level", value=quantity.value)
+                self.outcomes[number] = Outcome(
+                    NO_INDICATOR, "a difference, not a level", value=quantity.value
+                )
             return
         subject = self._subject(group, floor, attached)
         named = attached is not None or any(_names(item) for item in self.items[floor : group.first])
@@ -901,7 +1106,9 @@ class _Sentence:
             self.passage.focus = self.passage.main = tried
             self.pending = []
         elif subject and named:
-            self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [Column(NONE, False, subject)]
+            self.passage.focus = [Column(c.atoms, False, subject) for c in tried] or [
+                Column(NONE, False, subject)
+            ]
             self.passage.main = self.passage.focus
             self.pending = []
 
@@ -912,12 +1119,20 @@ class _Sentence:
         if quantity.unit == POINTS:
             return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
         if quantity.unit in (PHYSICAL, YEARS):
-            return Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=value)
-        if quantity.unit in (COUNT, BARE) and value is not None and (value < 100 and quantity.bound == "exact"):
+            return Outcome(
+                NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=value
+            )
+        if (
+            quantity.unit in (COUNT, BARE)
+            and value is not None
+            and (value < 100 and quantity.bound == "exact")
+        ):
             return Outcome(NO_INDICATOR, "a count of things that are no indicator", value=value)
         if not subject:
             return Outcome(UNATTRIBUTED, "no subject in the text", value=value, measure=measure)
-        return Outcome(UNCATALOGUED, "no entry in the vocabulary", value=value, subject=subject, measure=measure)
+        return Outcome(
+            UNCATALOGUED, "no entry in the vocabulary", value=value, subject=subject, measure=measure
+        )
 
     def _subject(self, group: Group, floor: int, attached: Phrase | None) -> str:
         """The words of the subject, as they stand in the text."""
@@ -926,7 +1141,10 @@ class _Sentence:
         if attached is None and named:
             return _trim(self.text[items[named[0]].start : items[named[-1]].end])
         after = [i for i in range(group.last + 1, min(len(items), group.last + 8))]
-        stop = next((i for i in after if items[i].kind in ("comma", SEMI, COLON, OPEN, CLOSE, NUMBER)), after[-1] + 1 if after else 0)
+        stop = next(
+            (i for i in after if items[i].kind in ("comma", SEMI, COLON, OPEN, CLOSE, NUMBER)),
+            after[-1] + 1 if after else 0,
+        )
         nouns = [i for i in range(group.last + 1, stop) if _names(items[i])]
         if nouns and self.numbers[group.numbers[-1]].unit in (COUNT, BARE):
             return _trim(self.text[items[nouns[0]].start : items[nouns[-1]].end])
@@ -950,11 +1168,18 @@ class _Sentence:
         before = items[floor : group.first]
         after = items[group.last + 1 : ceiling]
         near = items[max(floor, group.first - 3) : group.first]
-        if segment.opened == OPEN and unit in _MONEY and self.previous is not None and self.previous.unit in _MONEY:
+        if (
+            segment.opened == OPEN
+            and unit in _MONEY
+            and self.previous is not None
+            and self.previous.unit in _MONEY
+        ):
             return Outcome(NO_INDICATOR, "the same amount in another currency", value=value)
         if unit in (COUNT, BARE) and self._tally(group, quantities[0]):
             return Outcome(NO_INDICATOR, _TALLY, value=value)
-        if unit in (*_MONEY, COUNT, BARE) and any(i.cue("threshold") for i in items[segment.first : group.first]):
+        if unit in (*_MONEY, COUNT, BARE) and any(
+            i.cue("threshold") for i in items[segment.first : group.first]
+        ):
             return Outcome(NO_INDICATOR, _THRESHOLD, value=value)
         if unit == "currency":
             return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
@@ -962,7 +1187,9 @@ class _Sentence:
             return Outcome(NO_INDICATOR, "an average over several years", value=value)
         if any(i.cue("pace") for i in before) or any(i.cue("pace") for i in after[:3]):
             return Outcome(NO_INDICATOR, "a pace", value=value)
-        if unit == POINTS and any(i.cue("base") or i.cue("contribution") for i in before if not (i.time and i.time.role == "base")):
+        if unit == POINTS and any(
+            i.cue("base") or i.cue("contribution") for i in before if not (i.time and i.time.role == "base")
+        ):
             if not self._share_change(before):
                 return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
         if any(i.cue("base_number") for i in near[-2:]) and not self._own_period(group, segment):
@@ -972,7 +1199,13 @@ class _Sentence:
         if unit in (COUNT, BARE, "yuan") and near and near[-1].cue("gap"):
             return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
         if unit == PERCENT and any(i.cue("month_on_month") for i in before):
-            return Outcome(UNCATALOGUED, "growth on the month before", value=value, subject=self._subject(group, floor, None), measure="growth")
+            return Outcome(
+                UNCATALOGUED,
+                "growth on the month before",
+                value=value,
+                subject=self._subject(group, floor, None),
+                measure="growth",
+            )
         if unit in (COUNT, BARE, "yuan") and after and after[0].cue("after_difference"):
             return Outcome(NO_INDICATOR, "a difference, not a level", value=value)
         follower = after[0] if after else None
@@ -985,7 +1218,11 @@ class _Sentence:
             and any(i.kind == GAP for i in after)
         ):
             return Outcome(NO_INDICATOR, "a part of what was counted before", value=value)
-        if any(i.cue("contribution") for i in before) and unit in (PERCENT, POINTS) and not any("growth-contribution" in a for i in before if i.term for a in i.term.atoms):
+        if (
+            any(i.cue("contribution") for i in before)
+            and unit in (PERCENT, POINTS)
+            and not any("growth-contribution" in a for i in before if i.term for a in i.term.atoms)
+        ):
             return Outcome(NO_INDICATOR, "a contribution to growth", value=value)
         return None
 
@@ -993,11 +1230,15 @@ class _Sentence:
         """A small number in words, 六部门: it counts who acts, not what is measured."""
         item = self.items[group.first]
         digits = any(c.isdigit() and c.isascii() for c in self.text[item.start : item.end])
-        return not digits and quantity.bound == "exact" and quantity.value is not None and quantity.value <= 20
+        return (
+            not digits and quantity.bound == "exact" and quantity.value is not None and quantity.value <= 20
+        )
 
     def _share_change(self, before: list[Item]) -> bool:
         """Whether the points are the change of a share that stands beside them."""
-        return any(i.time is not None and i.time.role == "base" for i in before) and not any(i.cue("faster") for i in before)
+        return any(i.time is not None and i.time.role == "base" for i in before) and not any(
+            i.cue("faster") for i in before
+        )
 
     def _own_period(self, group: Group, segment: Segment) -> bool:
         return any(
@@ -1006,7 +1247,9 @@ class _Sentence:
         )
 
 
-_ZH_NOUN = re.compile(r"[业品省市县区州机车件厂材器具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校类型级性牌链]$")
+_ZH_NOUN = re.compile(
+    r"[业品省市县区州机车件厂材器具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校类型级性牌链]$"
+)
 _EN_VERB = re.compile(r"(?:ed|ing|ly|ew|wn|ose|ote|aw|an|uilt|ent|ame|ook|ell|old)$")
 
 
@@ -1020,12 +1263,16 @@ def unrelated(text: str, folded: str, sentence: Sentence, quantity: Quantity, fl
         return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
     if quantity.unit == POINTS:
         return Outcome(NO_INDICATOR, "a difference in percentage points", value=value)
-    if quantity.unit in (PHYSICAL, YEARS) and not (quantity.classifier in _BULK and value is not None and value >= 10**6):
+    if quantity.unit in (PHYSICAL, YEARS) and not (
+        quantity.classifier in _BULK and value is not None and value >= 10**6
+    ):
         return Outcome(NO_INDICATOR, "a size, a distance or a time, not a figure of industry", value=value)
     if quantity.unit in (COUNT, BARE) and value is not None and value < 100 and quantity.bound == "exact":
         return Outcome(NO_INDICATOR, _TALLY, value=value)
     left = (quantity.left or quantity.start) - sentence.start
-    cut = max((match.end() for match in _CUTS.finditer(folded, max(0, left - 60), left)), default=max(0, left - 60))
+    cut = max(
+        (match.end() for match in _CUTS.finditer(folded, max(0, left - 60), left)), default=max(0, left - 60)
+    )
     start = max(sentence.start + cut, floor)
     subject = _trim(text[start : sentence.start + left])
     if not subject:

@@ -28,7 +28,17 @@ _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", 
 _UNITS = frozenset(["auto", "phone", "enterprise"])
 
 # Units of the vocabulary that are no count of things.
-_MEASURED = {"yuan", "us-dollar", "percent", "percentage-point", "gigabyte", "eflops", "deadweight-ton", "year", "index-point"}
+_MEASURED = {
+    "yuan",
+    "us-dollar",
+    "percent",
+    "percentage-point",
+    "gigabyte",
+    "eflops",
+    "deadweight-ton",
+    "year",
+    "index-point",
+}
 
 
 class Pattern(NamedTuple):
@@ -54,7 +64,9 @@ class Concepts:
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
         self.trades = {slug: frozenset(atoms) for slug, atoms in data["context"].items()}
-        self.classifiers = {unit: frozenset(words) for unit, words in load_data("zh/units.toml")["classifiers"].items()}
+        self.classifiers = {
+            unit: frozenset(words) for unit, words in load_data("zh/units.toml")["classifiers"].items()
+        }
         self._patterns: dict[str, list[Pattern]] = {}
         self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
         texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
@@ -78,7 +90,9 @@ class Concepts:
             for p in ps
             for atom in (p.required - self.heads - _COMMON or p.required)
         )
-        self.known: Atoms = frozenset(atom for ps in self._patterns.values() for p in ps for atom in p.allowed)
+        self.known: Atoms = frozenset(
+            atom for ps in self._patterns.values() for p in ps for atom in p.allowed
+        )
 
     def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:
         """The slug for atoms with a unit and a measure ("" when the text does not tell); None when none fits."""
@@ -99,7 +113,13 @@ class Concepts:
                     continue
                 if tried in ("share", "change") and not _whole_fits(pattern, whole):
                     continue
-                if tried == "share" and not measure and whole is None and pattern.whole_allowed and not atoms & _RATES:
+                if (
+                    tried == "share"
+                    and not measure
+                    and whole is None
+                    and pattern.whole_allowed
+                    and not atoms & _RATES
+                ):
                     continue
                 return pattern.slug
         return None
@@ -125,12 +145,18 @@ class Concepts:
 
     def speaks(self, atoms: Atoms) -> bool:
         """Whether atoms name a concept of the vocabulary in any measure."""
-        return any(self.resolve(atoms, unit, measure) for unit, measure in ((PERCENT, "growth"), (COUNT, "level"), ("yuan", "level")))
+        return any(
+            self.resolve(atoms, unit, measure)
+            for unit, measure in ((PERCENT, "growth"), (COUNT, "level"), ("yuan", "level"))
+        )
 
     def uses(self, slug: str, atoms: Atoms) -> bool:
         """Whether an indicator needs one of these atoms, or they are only the unit of a count."""
         return atoms <= _UNITS or any(
-            pattern.required & atoms for patterns in self._patterns.values() for pattern in patterns if pattern.slug == slug
+            pattern.required & atoms
+            for patterns in self._patterns.values()
+            for pattern in patterns
+            if pattern.slug == slug
         )
 
     def head(self, atoms: Atoms) -> Atoms:
@@ -144,7 +170,9 @@ class Concepts:
     def default_head(self, atoms: Atoms, unit: str = PERCENT) -> Atoms:
         """What grew, or what the money is, where only a sector is named."""
         if unit in (COUNT, BARE):
-            return frozenset(self.default_attribute[a] for a in atoms if self.default_attribute.get(a) == "production")
+            return frozenset(
+                self.default_attribute[a] for a in atoms if self.default_attribute.get(a) == "production"
+            )
         if unit in ("yuan", "us-dollar"):
             return frozenset(head for head, sectors in self.money.items() if atoms & sectors)
         found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
@@ -187,4 +215,3 @@ def _sets(text: str) -> tuple[Atoms, Atoms]:
     words = text.split()
     required = frozenset(word for word in words if not word.startswith("?"))
     return required, required | {word[1:] for word in words if word.startswith("?")}
-

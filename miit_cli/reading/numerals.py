@@ -8,7 +8,20 @@ from functools import cache
 from typing import Any
 
 from miit_cli.reading.lexicon import load_data
-from miit_cli.reading.spans import BARE, COUNT, DATE, NAME, ORDINAL, PERCENT, PHYSICAL, POINTS, TIMES, WORDPART, YEARS, Quantity
+from miit_cli.reading.spans import (
+    BARE,
+    COUNT,
+    DATE,
+    NAME,
+    ORDINAL,
+    PERCENT,
+    PHYSICAL,
+    POINTS,
+    TIMES,
+    WORDPART,
+    YEARS,
+    Quantity,
+)
 
 # A numeral with its unit that is longer, or that has more digits before or behind its point, is a string of
 # digits and no figure: an exaflop is 10^18. So each value is exact, fits every output, and costs little.
@@ -27,7 +40,9 @@ _EN_ONES = dict(
         strict=True,
     )
 )
-_EN_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_EN_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
 _EN_SCALES = {
     "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mln": 10**6, "mn": 10**6, "m": 10**6,
     "billion": 10**9, "bln": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "trn": 10**12, "tn": 10**12,
@@ -190,7 +205,9 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             digits = match["ofhundred"]
             value = Decimal(digits) if digits[0].isascii() else chinese_number(digits)
             if value is not None:
-                found.append(_zh_quantity(folded, match.start(), match.end(), offset, value, PERCENT, "", False))
+                found.append(
+                    _zh_quantity(folded, match.start(), match.end(), offset, value, PERCENT, "", False)
+                )
         elif match["fraction"]:
             found.append(_zh_fraction(match, offset))
         elif match["fixed"]:
@@ -200,10 +217,16 @@ def chinese(folded: str, offset: int) -> list[Quantity]:
             written = match["unit"] or ""
             unit, factor = table.get(written, (BARE, 1))
             more = match["more1"] or match["more2"]
-            if written == "成" and folded[match.end() : match.end() + 1] in _NOT_TENTHS and folded[match.end() : match.end() + 1]:
+            if (
+                written == "成"
+                and folded[match.end() : match.end() + 1] in _NOT_TENTHS
+                and folded[match.end() : match.end() + 1]
+            ):
                 unit, factor, written, end = BARE, 1, "", end - 1
             value = _scaled(match["digits"], scale * factor)
-            found.append(_zh_quantity(folded, match.start(), end - offset, offset, value, unit, written, bool(more)))
+            found.append(
+                _zh_quantity(folded, match.start(), end - offset, offset, value, unit, written, bool(more))
+            )
         elif kind is not None and match["han"]:
             found.append(_zh_han(folded, match, offset, table))
     return _settled(found, folded, offset)
@@ -216,7 +239,13 @@ def _settled(found: list[Quantity], folded: str, offset: int) -> list[Quantity]:
 
 def _no_year(q: Quantity) -> Quantity:
     """A bare number of four figures between 1990 and 2035 is a year: 2024专精特新大会."""
-    if q.unit == BARE and q.value is not None and q.end - q.start == 4 and not q.classifier and 1990 <= q.value <= 2035:
+    if (
+        q.unit == BARE
+        and q.value is not None
+        and q.end - q.start == 4
+        and not q.classifier
+        and 1990 <= q.value <= 2035
+    ):
         return q._replace(value=None, reason=DATE)
     return q
 
@@ -363,7 +392,18 @@ def english(folded: str, offset: int) -> list[Quantity]:
                 found.append(Quantity(start, end, None, WORDPART, reason=WORDPART))
                 continue
             bound, left, right = _hedge("en", folded, match.start(), match.end())
-            found.append(Quantity(start, end, plain(_times(value, factor)), unit, bound, written or "word", left + offset, right + offset))
+            found.append(
+                Quantity(
+                    start,
+                    end,
+                    plain(_times(value, factor)),
+                    unit,
+                    bound,
+                    written or "word",
+                    left + offset,
+                    right + offset,
+                )
+            )
     return _settled(found, folded, offset)
 
 
@@ -417,9 +457,15 @@ def _hedges(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, 
                 sides[side].append(word)
     joint = data.get("joint", {}).get("words", [])
     between = rf"(?:\s?(?:{_alternation(joint)}))*" if joint else ""
-    edge = r"(?<![a-z])(?<!turned )(?<!handed )(?<!took )(?<!taken )(?<!adds )(?<!add )(?<!added )(?<!adding )" if language == "en" else ""
+    edge = (
+        r"(?<![a-z])(?<!turned )(?<!handed )(?<!took )(?<!taken )(?<!adds )(?<!add )(?<!added )(?<!adding )"
+        if language == "en"
+        else ""
+    )
     before = re.compile(rf"{edge}(?P<hedge>{_alternation(sides['before'])})(?P<between>{between}\s?)\Z")
-    after = re.compile(rf"\s?(?:{_alternation(data['between']['words'])})?\s?(?P<hedge>{_alternation(sides['after'])})")
+    after = re.compile(
+        rf"\s?(?:{_alternation(data['between']['words'])})?\s?(?P<hedge>{_alternation(sides['after'])})"
+    )
     return before, after, bounds
 
 

@@ -31,7 +31,16 @@ _WORDS = dict(
     )
 )
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
-_PLANS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026}
+_PLANS = {
+    "十二五": 2011,
+    "十三五": 2016,
+    "十四五": 2021,
+    "十五五": 2026,
+    "12th": 2011,
+    "13th": 2016,
+    "14th": 2021,
+    "15th": 2026,
+}
 
 
 def month_end(year: int, month: int) -> str:
@@ -150,7 +159,17 @@ def _zh_months(match: re.Match[str], clock: Clock, offset: int) -> list[Time]:
         month = int(number)
         if 1 <= month <= 12:
             year = clock.past(month)
-            found.append(Time(at + offset, at + len(number) + offset, month_start(year, month), month_end(year, month), "period", "month", False))
+            found.append(
+                Time(
+                    at + offset,
+                    at + len(number) + offset,
+                    month_start(year, month),
+                    month_end(year, month),
+                    "period",
+                    "month",
+                    False,
+                )
+            )
         at += len(number) + 1
     return found
 
@@ -175,7 +194,9 @@ def _zh_time(
         return _plan(match, clock, offset), hint
     if group["coming"]:
         finish = month_end(clock.year + _int(group["years"] or "1"), 12)
-        return Time(start + offset, end + offset, month_start(clock.year + 1, 1), finish, "deadline", "year"), hint
+        return Time(
+            start + offset, end + offset, month_start(clock.year + 1, 1), finish, "deadline", "year"
+        ), hint
     tail = group["tail"] or ""
     if tail in ("前", "后") and not (group["yend"] or group["month"] or group["md"]):
         tail, end = "", end - 1
@@ -196,7 +217,9 @@ def _zh_time(
     begin, finish, grain, named = _zh_days(match, clock, year, deadline, hint)
     if finish is None:
         return None, hint
-    if group["year"] and not folded[match.start("year") : end].replace(group["year"], "", 1).startswith(("年", " 年")):
+    if group["year"] and not folded[match.start("year") : end].replace(group["year"], "", 1).startswith(
+        ("年", " 年")
+    ):
         # A bare number is a year only where something says so.
         if not (group["month"] or group["quarter"] or group["half"]):
             return None, hint
@@ -247,7 +270,11 @@ def _zh_days(
         month, day = int(group["m3"]), int(group["d3"])
         if not 1 <= month <= 12 or not 1 <= day <= 31:
             return None, None, "", None
-        y = year if year is not None else (clock.year if (month, day) <= (clock.month, clock.day + 7) else clock.year - 1)
+        y = (
+            year
+            if year is not None
+            else (clock.year if (month, day) <= (clock.month, clock.day + 7) else clock.year - 1)
+        )
         day = min(day, monthrange(y, month)[1])
         return None, f"{y:04d}-{month:02d}-{day:02d}", "day", y
     if group["month"]:
@@ -336,6 +363,7 @@ _EN = rf"""
      |(?:when|as|after|once|before|with)\s(?:the\s(?:month\sof\s)?)?(?P<closing>(?:(?P<cmonth>{_EN_MONTH})|(?P<cyear>(?:19|20)\d\d)|(?:the\s)?(?P<cquarter>first|second|third|fourth)\squarter|(?:the\s)?(?P<chalf>first|second)\shalf|(?P<cthe>year|quarter|period|month))(?:\s(?:of\s)?(?P<cy2>(?:19|20)\d\d|this\syear|last\syear))?\s(?:ended|ends|closed|closes|came\sto\s(?:an\send|a\sclose)|comes\sto\s(?:an\send|a\sclose)|drew\sto\s(?:an\send|a\sclose)|was\sover|is\sover|was\sout|is\sout|finished|over|concluded|closing|ending|had\sended|had\sclosed|was\sup|is\sup|runs\sout|ran\sout|wrapped\sup|was\sdone|has\sended))
      |(?P<firstn>(?:first|opening|initial)\s(?P<fn>{_EN_NUM})(?:\s(?:months?)|-months?)(?:\speriod|\sstretch)?)(?:\s(?:of\s)?(?:the\s)?(?P<fny>(?:19|20)\d\d|this\syear|last\syear|year))?
      |(?P<nmonths>(?P<nn>{_EN_NUM})[\s-]months?\s(?:period\s)?(?:to|through|ending|ended|up\sto|until|till|ending\sin|ended\sin)\s(?:the\send\sof\s)?(?P<nm>{_EN_MONTH})(?:\s(?P<nmy>(?:19|20)\d\d|this\syear|last\syear))?)
+     |(?:after|through)\s(?:the\s)?(?P<nafter>(?P<an>{_EN_NUM})\smonths)(?!\sof)
      |(?P<nbefore>(?P<bn>{_EN_NUM})\smonths\sbefore\s(?P<bm>{_EN_MONTH}))
      |(?P<mform>(?P<nmn>\d{{1,2}})m(?P<nmy2>\d\d)(?!\d))
      |(?P<quarters>first\s(?P<qn>two|three|four|2|3)\squarters)(?:\s(?:of\s)?(?:the\s)?(?P<qny>(?:19|20)\d\d|this\syear|last\syear|year))?
@@ -366,7 +394,11 @@ def _en_pattern() -> re.Pattern[str]:
 _EN_SEED = re.compile(
     r"(?<![a-z0-9])(?:(?:19|20)\d\d|end[\s-]|end(?=\sof)|close\sof|turn\sof|conclusion\sof|finish\sof|year|half|quarters?|months?|first|second|third|fourth|opening|initial|final|now|present|currently|today|date|far"
     r"|moment|time|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]|q[1-4]|[12]h\d\d|[1-4]q\d\d|\d{1,2}m\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth|twelfth|year-?end|"
-    r"annual|between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?" + _EN_MONTH + rf"|{_EN_NUM}[\s-]months?|" + _EN_MONTH + r")(?![a-z])"
+    r"annual|between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+    + _EN_MONTH
+    + rf"|{_EN_NUM}[\s-]months?|"
+    + _EN_MONTH
+    + r")(?![a-z])"
 )
 _EN_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|"
@@ -378,8 +410,11 @@ _EN_BASE_LEAD = re.compile(
     r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\sin\s|the\slevel\sof\s)*\Z"
 )
 _EN_OF = re.compile(r"\b(?:short|shy|ahead|out|instead)\sof\s\Z")
+_EN_PRICES = re.compile(r"\s(?:constant\s|unit\s)*prices")
 _EN_OVER = re.compile(r"\bover\s(?:the\s)?\Z")
-_EN_UNTIL = re.compile(r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s|that\s)?(?:very\s)?\Z")
+_EN_UNTIL = re.compile(
+    r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s|that\s)?(?:very\s)?\Z"
+)
 _EN_SINCE = re.compile(r"(?:since|starting\s(?:from|in)|beginning\s(?:from|in)|from)\s(?:the\s)?\Z")
 
 
@@ -429,9 +464,13 @@ def _en_time(
     if group["plan"]:
         text = match[0]
         ordinals = {"twelf": "12th", "thirteen": "13th", "fourteen": "14th", "fifteen": "15th"}
-        name = next((n for n in _PLANS if n in text), None) or next(v for k, v in ordinals.items() if k in text)
+        name = next((n for n in _PLANS if n in text), None) or next(
+            v for k, v in ordinals.items() if k in text
+        )
         first = _PLANS[name]
-        return Time(start + offset, end + offset, month_start(first, 1), month_end(first + 4, 12), "plan", "plan"), hint
+        return Time(
+            start + offset, end + offset, month_start(first, 1), month_end(first + 4, 12), "plan", "plan"
+        ), hint
     if group["now"]:
         if group["now"] in ("that date",) or (group["now"] == "this time" and "by" not in lead[-4:]):
             return None, hint
@@ -440,14 +479,21 @@ def _en_time(
         if group["relmonth"] and group["relmonth"] in ("last month", "this month"):
             month = clock.month - 1 or 12 if group["relmonth"][0] == "l" else clock.month
             year = clock.year if group["relmonth"][0] == "t" or clock.month > 1 else clock.year - 1
-            return Time(start + offset, end + offset, month_start(year, month), month_end(year, month), "period", "month"), hint
+            return Time(
+                start + offset,
+                end + offset,
+                month_start(year, month),
+                month_end(year, month),
+                "period",
+                "month",
+            ), hint
         return Time(start + offset, end + offset, None, clock.date, "base", "span"), hint
     begin, finish, grain, named = _en_days(group, clock, hint, bool(_EN_UNTIL.search(lead)))
     if finish is None:
         return None, hint
     if group["month"] and group["m"] in ("may", "mar") and not _may_is_month(folded, match, group):
         return None, hint
-    role = _en_role(folded, group, lead, grain, finish, clock)
+    role = _en_role(folded, group, lead, grain, finish, clock, end)
     dated = named is not None
     if named:
         hint = named
@@ -457,27 +503,40 @@ def _en_time(
 
 
 def _may_is_month(folded: str, match: re.Match[str], group: dict[str, str | None]) -> bool:
-    """"may" is a month after a preposition or beside a number, not as a verb."""
+    """ "may" is a month after a preposition or beside a number, not as a verb."""
     if group["m"] == "mar":
         return bool(group["my"]) or folded[match.end() - 1] == "." or folded.startswith(".", match.end())
     if group["my"] or group["malone"]:
         return True
-    return bool(re.search(r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)|[-–—])\s?\Z", folded[max(0, match.start() - 12) : match.start()]))
+    return bool(
+        re.search(
+            r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)|[-–—])\s?\Z",
+            folded[max(0, match.start() - 12) : match.start()],
+        )
+    )
 
 
 def _en_role(
-    folded: str, group: dict[str, str | None], lead: str, grain: str, finish: str, clock: Clock
+    folded: str, group: dict[str, str | None], lead: str, grain: str, finish: str, clock: Clock, end: int
 ) -> str:
     if _EN_BASE_LEAD.search(lead) and not (grain != "year" and _EN_OVER.search(lead)):
         return "base"
     if group["rel"] and _EN_OF.search(lead):
         return "base"
+    if _EN_PRICES.match(folded, end):
+        return "base"
     until = _EN_UNTIL.search(lead)
     if group["start"]:
         return "since"
-    point = bool(group["end"] or group["yearend"] or group["endyear"] or group["endmonth"] or group["closing"])
+    point = bool(
+        group["end"] or group["yearend"] or group["endyear"] or group["endmonth"] or group["closing"]
+    )
     if grain == "day":
-        return "point" if until and until[1] in ("as of", "as at", "up to", "by", "until", "till", "through") else "event"
+        return (
+            "point"
+            if until and until[1] in ("as of", "as at", "up to", "by", "until", "till", "through")
+            else "event"
+        )
     if _EN_SINCE.search(lead) and lead.rstrip().endswith(("since", "since the")):
         return "since"
     if point or (until and until[1] in ("as of", "as at", "by", "come", "no later than", "before")):
@@ -519,7 +578,9 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         year = _relative(group["eyear2"] or group["erel"], clock) or (hint if hint else clock.year)
         return month_start(year, 1), month_end(year, 12), "year", year
     if group["yearend"] or group["endyear"]:
-        year = _relative(group["yey"] or group["eyy"], clock) or (clock.year if clock.month > 3 or future else clock.year - 1)
+        year = _relative(group["yey"] or group["eyy"], clock) or (
+            clock.year if clock.month > 3 or future else clock.year - 1
+        )
         return month_start(year, 1), month_end(year, 12), "year", year
     if group["endmonth"]:
         month = _MONTHS[group["emm"] or group["emm2"] or ""]
@@ -536,7 +597,12 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         if group["cquarter"] or group["chalf"]:
             last = 3 * _WORDS[group["cquarter"]] if group["cquarter"] else 6 * _WORDS[group["chalf"] or ""]
             year, named = resolve(last, group["cy2"])
-            return month_start(year, last - (2 if group["cquarter"] else 5)), month_end(year, last), "quarter" if group["cquarter"] else "half", named
+            return (
+                month_start(year, last - (2 if group["cquarter"] else 5)),
+                month_end(year, last),
+                "quarter" if group["cquarter"] else "half",
+                named,
+            )
         if group["cthe"] == "year":
             year = hint or (clock.year if clock.month > 6 else clock.year - 1)
             return month_start(year, 1), month_end(year, 12), "year", None
@@ -553,6 +619,11 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         first = month - count + 1
         begin = month_start(year, first) if first >= 1 else month_start(year - 1, first + 12)
         return begin, month_end(year, month), "ytd" if first == 1 else "span", named
+    if group["nafter"]:
+        last = _int(group["an"] or "")
+        if not clock.month - 2 <= last < clock.month:
+            return None, None, "", None
+        return month_start(clock.year, 1), month_end(clock.year, last), "ytd", None
     if group["nbefore"]:
         count, month = _int(group["bn"] or ""), _MONTHS[group["bm"] or ""] - 1
         year, named = resolve(month or 12, None)
@@ -576,7 +647,9 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
         return month_start(year, last - 5), month_end(year, last), "half", named
     if group["quarter"]:
         name = group["q"] or group["qd"] or group["qd2"] or ""
-        number = {"opening": 1, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(name) or _int(name)
+        number = {"opening": 1, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(
+            name
+        ) or _int(name)
         if name == "last" and not group["qy"]:
             number = (clock.month - 1) // 3 or 4
         year, named = resolve(3 * number, group["qy"])
@@ -590,7 +663,9 @@ def _en_days(  # noqa: PLR0911, PLR0912 - a flat table of forms
     if group["day"] or group["iso"]:
         month = int(group["im"]) if group["iso"] else _MONTHS[group["dm"] or group["dm2"] or ""]
         day = int(group["id"] or group["dd"] or group["dd2"] or 0)
-        year = _relative(group["iy"] or group["dy"], clock) or (clock.year if (month, day) <= (clock.month, clock.day + 7) else clock.year - 1)
+        year = _relative(group["iy"] or group["dy"], clock) or (
+            clock.year if (month, day) <= (clock.month, clock.day + 7) else clock.year - 1
+        )
         if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             return None, None, "", None
         return None, f"{year:04d}-{month:02d}-{day:02d}", "day", year if group["iy"] or group["dy"] else None

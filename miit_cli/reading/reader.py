@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNEXPLAINED, Document, Figure, Observation, Reading, Sentence
+from miit_cli.facts import (
+    NO_INDICATOR,
+    RECORDED,
+    UNEXPLAINED,
+    Document,
+    Figure,
+    Observation,
+    Reading,
+    Sentence,
+)
 from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.clauses import COMMA, NUMBER, TIME, Item, items_of, phrases_of, segments_of
 from miit_cli.reading.linking import Column, Linker, Outcome, Passage, unrelated
@@ -86,6 +95,7 @@ class _Pages:
         self.scope = self.base_scope = "region" if document.area else ""
         self.after_heading = False
         self.last_time: Time | None = None  # of the sentence before
+        self.goal: Time | None = None  # the day by which the text wants its aims reached
         self.settled = False  # whether this paragraph has said what period it is about
         self.paragraph = 0
         self.observations: list[Observation] = []
@@ -111,7 +121,7 @@ class _Pages:
             self.passage.mentioned = mentioned
             self.scope = self.base_scope
             if self.digest:
-                self.context = self.since = None
+                self.context = self.since = self.goal = None
         elif not self.after_heading:
             before = self.passage
             self.passage = Passage()
@@ -141,6 +151,7 @@ class _Pages:
             return
         numbers = _declared(_named(folded, sentence.start, self.words, numbers), folded, sentence.start)
         items = items_of(folded, sentence.start, self.words, times, numbers)
+        self._aim(times)
         if self._cut_off(sentence):
             self.passage = Passage()
         outcomes = self.linker.link(text, items, numbers, self.passage)
@@ -187,7 +198,9 @@ class _Pages:
                     "actual", None, self.clock.date,
                 )
             )  # fmt: skip
-        self.passage.focus = self.passage.main = [Column(frozenset(), False)]  # what follows is not of what was before
+        self.passage.focus = self.passage.main = [
+            Column(frozenset(), False)
+        ]  # what follows is not of what was before
         self._plain_figures(sentence, times, rest)
         self.scope = self._lasting(self._whose(folded, len(folded)))
 
@@ -196,10 +209,21 @@ class _Pages:
         text = self.document.text
         if _ELLIPSIS.search(text, sentence.start, sentence.end):
             return True
-        return self.document.language == "en" and text[sentence.start].islower() and not sentence.heading and text[max(0, sentence.start - 8) : sentence.start].rstrip()[-1:] in (".", "!", "?")
+        return (
+            self.document.language == "en"
+            and text[sentence.start].islower()
+            and not sentence.heading
+            and text[max(0, sentence.start - 8) : sentence.start].rstrip()[-1:] in (".", "!", "?")
+        )
+
+    def _aim(self, times: Sequence[Time]) -> None:
+        for time in times:
+            if time.role == "deadline":
+                self.goal = time
 
     def _quiet(self, sentence: Sentence, folded: str, times: Sequence[Time]) -> None:
         """A sentence without figures says what the next ones are about, and when."""
+        self._aim(times)
         for time in times:
             leading = time.start - sentence.start <= (24 if self.document.language == "zh" else 60)
             if time.role == "since" and time.finish >= self.clock.date[:4]:
@@ -283,12 +307,20 @@ class _Pages:
                 trailing = self.document.language == "en" and not _number_follows(items, place)
                 break
         if before is None:
-            if after is not None and (not after_comma or (trailing and (not after_crossed or self.context is None))):
+            if after is not None and (
+                not after_comma or (trailing and (not after_crossed or self.context is None))
+            ):
                 return after
             return None
         if after is not None and before_crossed and not after_crossed and not after_comma:
             return after
-        if crossed_comma and after is not None and not after_crossed and not after_comma and self.document.language == "en":
+        if (
+            crossed_comma
+            and after is not None
+            and not after_crossed
+            and not after_comma
+            and self.document.language == "en"
+        ):
             return after
         return before
 
@@ -299,11 +331,23 @@ class _Pages:
             return self.last_time
         return self.context
 
+    def _so_far(self, finish: str) -> str:
+        """Of the year that runs, what the passage reviews."""
+        context = self.context
+        if context is not None and context.finish[:4] == finish[:4] and context.finish < self.clock.date:
+            return context.finish
+        return finish
+
     def _compared(self, items: list[Item]) -> Time | None:
         """A comparison with the year before last is about the whole of last year."""
         for item in items:
             time = item.time
-            if time is not None and time.role == "base" and time.grain == "year" and int(time.finish[:4]) == self.clock.year - 2:
+            if (
+                time is not None
+                and time.role == "base"
+                and time.grain == "year"
+                and int(time.finish[:4]) == self.clock.year - 2
+            ):
                 year = self.clock.year - 1
                 return time._replace(begin=f"{year}-01-01", finish=f"{year}-12-31", role="period")
         return None
@@ -313,16 +357,24 @@ class _Pages:
         time = _listed_time(items, index) or self._time(items, index)
         basis = "stated"
         if time is None and standing(items, index, None, False, False) == "target":
-            time = self.context if self.context is not None and self.context.role == "deadline" else None
+            time = self.goal
             if time is None:
                 year = self.clock.year + (self.clock.month == 12)  # December plans the year to come
-                return Span(f"{year}-01-01" if nature == "flow" else None, f"{year}-12-31", "document", None, True, False)
+                begin = f"{year}-01-01" if nature == "flow" else None
+                return Span(begin, f"{year}-12-31", "document", None, True, False)
             basis = "context"
         if time is None:
             time, basis = self._carried(items), "context"
         if time is None:
             time = self._compared(items)
-        since = next((i.time for i in items if i.time is not None and i.time.role == "since" and i.time.finish >= date[:4]), None)
+        since = next(
+            (
+                i.time
+                for i in items
+                if i.time is not None and i.time.role == "since" and i.time.finish >= date[:4]
+            ),
+            None,
+        )
         if time is None or time.role == "now":
             start = None
             if nature == "flow" and (since or self.since) and not _cumulative(items, index):
@@ -331,6 +383,8 @@ class _Pages:
         future = time.role == "deadline" or time.finish[:4] > date[:4]
         closed = time.finish <= date
         finish = time.finish
+        if basis == "stated" and time.grain == "year" and time.role == "period" and time.finish[:4] == date[:4] and not future:
+            finish = self._so_far(finish)
         if nature == "stock":
             return Span(None, finish, basis, time, future, closed)
         begin = time.begin
@@ -357,15 +411,25 @@ class _Pages:
             scope, why = elsewhere(items, index, self.scope)
             if scope and outcome.kind != NO_INDICATOR:
                 outcome = Outcome(NO_INDICATOR, why, value=outcome.value)
-            nature = self.vocabulary[outcome.slugs[0]].nature if outcome.slugs else ("flow" if outcome.measure == "growth" else "stock")
+            nature = (
+                self.vocabulary[outcome.slugs[0]].nature
+                if outcome.slugs
+                else ("flow" if outcome.measure == "growth" else "stock")
+            )
             span = self._span(items, index, nature, outcome.new)
             status = standing(items, index, span.time, span.closed, span.future)
             start, end = span.start, span.end
-            if status == "actual" and end > self.clock.date and (nature == "stock" or end[:7] > self.clock.date[:7]):
+            if (
+                status == "actual"
+                and end > self.clock.date
+                and (nature == "stock" or end[:7] > self.clock.date[:7])
+            ):
                 end = self.clock.date
             for slug in outcome.slugs:
                 entry = self.vocabulary[slug]
-                where = self._span(items, index, entry.nature, outcome.new) if entry.nature != nature else span
+                where = (
+                    self._span(items, index, entry.nature, outcome.new) if entry.nature != nature else span
+                )
                 begin, finish = (where.start, where.end) if entry.nature != nature else (start, end)
                 self.observations.append(
                     Observation(
@@ -389,13 +453,31 @@ class _Pages:
         for time in times:
             surface = text[time.start : time.end]
             if _NUMERAL.search(surface):
-                self.figures.append(Figure(self.document.id, sentence.number, time.start, time.end, surface, NO_INDICATOR, _PLAIN_REASONS[DATE]))
+                self.figures.append(
+                    Figure(
+                        self.document.id,
+                        sentence.number,
+                        time.start,
+                        time.end,
+                        surface,
+                        NO_INDICATOR,
+                        _PLAIN_REASONS[DATE],
+                    )
+                )
         for quantity in numbers:
             reason = _PLAIN_REASONS.get(quantity.reason)
             kind = NO_INDICATOR if reason else UNEXPLAINED
             surface = text[quantity.start : quantity.end]
             self.figures.append(
-                Figure(self.document.id, sentence.number, quantity.start, quantity.end, surface, kind, reason or "")
+                Figure(
+                    self.document.id,
+                    sentence.number,
+                    quantity.start,
+                    quantity.end,
+                    surface,
+                    kind,
+                    reason or "",
+                )
             )
 
 
@@ -469,7 +551,9 @@ def _named(folded: str, offset: int, words: lexicon.Lexicon, numbers: Sequence[Q
     ]
 
 
-_HEADER = re.compile(r"[(\[](?:[^()]{0,40}\b)?(?P<unit>cny|rmb|yuan|us\$|usd)\s?(?P<scale>bn|b|billion|mn|m|million|trn|tn|trillion)\b")
+_HEADER = re.compile(
+    r"[(\[](?:[^()]{0,40}\b)?(?P<unit>cny|rmb|yuan|us\$|usd)\s?(?P<scale>bn|b|billion|mn|m|million|trn|tn|trillion)\b"
+)
 _HEADER_SCALES = {"b": 10**9, "m": 10**6, "t": 10**12}
 
 
@@ -489,7 +573,9 @@ def _declared(numbers: Sequence[Quantity], folded: str, offset: int) -> list[Qua
 
 
 def _unit_name(quantity: Quantity) -> str:
-    return quantity.unit if quantity.unit not in ("bare", "count", "physical") else (quantity.classifier or "")
+    return (
+        quantity.unit if quantity.unit not in ("bare", "count", "physical") else (quantity.classifier or "")
+    )
 
 
 def distinct(
@@ -500,7 +586,10 @@ def distinct(
     repeated: set[tuple[int, int, str]] = set()
     for one in observations:
         if one.sentence in headings and any(
-            other.indicator == one.indicator and other.status == one.status and other.sentence not in headings and _same(one, other)
+            other.indicator == one.indicator
+            and other.status == one.status
+            and other.sentence not in headings
+            and _same(one, other)
             for other in observations
         ):
             repeated.add((one.span_start, one.span_end, one.indicator))
@@ -531,7 +620,11 @@ def _same(one: Observation, other: Observation) -> bool:
     if rough.bound == "upper":
         return fine.value < rough.value and fine.value * 2 > rough.value
     exponent = rough.value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and abs(fine.value - rough.value) * 2 <= 10**exponent if exponent >= 0 else abs(fine.value - rough.value) * 2 * 10 ** (-exponent) <= 1
+    return (
+        isinstance(exponent, int) and abs(fine.value - rough.value) * 2 <= 10**exponent
+        if exponent >= 0
+        else abs(fine.value - rough.value) * 2 * 10 ** (-exponent) <= 1
+    )
 
 
 def _digits(one: Observation) -> int:
@@ -560,7 +653,11 @@ def fingerprint() -> str:
 
     root = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256()
-    files = [*root.joinpath("reading").glob("*.py"), *root.joinpath("data").rglob("*.*"), root / "sentences.py"]
+    files = [
+        *root.joinpath("reading").glob("*.py"),
+        *root.joinpath("data").rglob("*.*"),
+        root / "sentences.py",
+    ]
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-PERCENT, POINTS, COUNT, TIMES, YEARS, BARE, PHYSICAL = "percent", "points", "count", "times", "years", "bare", "physical"
+PERCENT, POINTS, COUNT, TIMES, YEARS, BARE, PHYSICAL = (
+    "percent",
+    "points",
+    "count",
+    "times",
+    "years",
+    "bare",
+    "physical",
+)
 DATE, NAME, ORDINAL, WORDPART = "date", "name", "ordinal", "wordpart"
 
 

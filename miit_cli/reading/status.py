@@ -30,14 +30,19 @@ def standing(items: Sequence[Item], index: int, time: Time | None, closed: bool,
         closed: whether that period is over at the day of publication.
         future: whether that period is announced (a deadline, or a later year).
     """
-    done = expected = aimed = settled = False
+    done = expected = aimed = settled = beyond = False
     for place in range(index - 1, -1, -1):
         item = items[place]
         if item.kind == SEMI:
-            break
+            if not aimed:
+                break
+            beyond = True
         if item.term is None:
             continue
         cues = item.term.cues
+        if beyond:
+            expected = expected or "expected" in cues
+            continue
         if "expected" in cues or "expected_after" in cues:
             expected = not settled
             break
@@ -82,5 +87,3 @@ def elsewhere(items: Sequence[Item], index: int, inherited: str) -> tuple[str, s
     if scope == "operator" and len(operators) >= 3:
         scope = ""
     return scope, REASONS.get(scope, "")
-
-
