@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Sequence
 
-from miit_cli.errors import ExitCode, MiitError
+try:
+    import contextlib
+
+    from miit_cli.errors import ExitCode, MiitError
+except KeyboardInterrupt:  # so early that there is nothing yet that could say it
+    try:
+        os.write(2, b"miit: interrupted\n")
+    finally:
+        os._exit(130)
 
 TYPE_CHECKING = False  # type checkers know this name; importing typing takes longer than --version
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miit_cli.call import Call
 
 
 def main() -> None:
     """Answer the command line of this process and exit."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # again, while the first was being said
+        code = ExitCode.INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Answer a command line: data to standard output, one line to standard error when it fails."""
-    _speak_utf8()
     try:
+        _speak_utf8()
         code = _answer(arguments)
         if sys.stdout is not None:
             sys.stdout.flush()
