@@ -277,6 +277,8 @@ class _Sentence:
     ) -> int:
         """Sets the outcomes of a group; the item index up to which its words are used up."""
         unit = self.numbers[group.numbers[-1]].unit
+        if unit == BARE and self._percent_left_out(group):
+            unit = PERCENT
         quantities = [
             q._replace(unit=unit) if q.unit == BARE else q for q in (self.numbers[n] for n in group.numbers)
         ]
@@ -858,10 +860,7 @@ class _Sentence:
             if "share" in cues:
                 return "share", 1, self._whole_after(group, right)
             if "of" in cues and i == group.last + 1:
-                after = self._whole_after(group, right)
-                if after is not None:
-                    return "share", 1, after
-                return "", 1, whole
+                return "share", 1, self._whole_after(group, right)
             if item.term.atoms and self.language == "zh":
                 break
         return "", 1, whole
@@ -1077,6 +1076,13 @@ class _Sentence:
         if sign < 0 and entry.measure in ("growth", "change") and not slugs[0].endswith("-reduction"):
             value = -value
         self.outcomes[number] = Outcome(RECORDED, "", slugs, value, "", entry.measure, new)
+
+    def _percent_left_out(self, group: Group) -> bool:
+        """"High-tech manufacturing had 14.2": after percentages a bare decimal is one too."""
+        if self.language != "en" or self.measure != "growth" or self.previous is None or self.previous.unit != PERCENT:
+            return False
+        values = [self.numbers[n].value for n in group.numbers]
+        return all(v is not None and v < 100 and v != v.to_integral_value() for v in values)
 
     def _conclude(
         self,

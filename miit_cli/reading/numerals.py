@@ -87,6 +87,9 @@ def chinese_number(text: str) -> Decimal | None:
 
 def english_number(text: str) -> Decimal | None:
     """The value of an English number in words: thirteen, twenty-one, two hundred million; None when it is none."""
+    if text.startswith("half a "):
+        whole = english_number(text.removeprefix("half a "))
+        return None if whole is None else plain(whole / 2)
     total = section = 0
     seen = False
     for word in re.split(r"[\s-]+", text):
@@ -348,6 +351,7 @@ def _en_pattern() -> re.Pattern[str]:
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=\s))(?![\d]))?
           (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
         |(?P<words>(?<![a-z\-])(?:(?:a|an)\s(?=(?:hundred|thousand|million|billion|trillion)\b))?
+            (?:half\sa\s(?=hundred|thousand|million|billion|trillion))?
             (?:{words}|hundred|thousand|million|billion|trillion)
             (?:(?:[\s-]|\sand\s)(?:{words}|{scales}))*)(?![a-z])
             (?:[\s-](?P<wunit>{names})(?![a-z])|\s?(?P<wsymbol>{symbols}))?

@@ -383,7 +383,7 @@ class _Pages:
         future = time.role == "deadline" or time.finish[:4] > date[:4]
         closed = time.finish <= date
         finish = time.finish
-        if basis == "stated" and time.grain == "year" and time.role == "period" and time.finish[:4] == date[:4] and not future:
+        if basis == "stated" and time.grain == "year" and time.role == "period" and time.finish[:4] == date[:4] and not future and standing(items, index, time, False, False) == "actual":
             finish = self._so_far(finish)
         if nature == "stock":
             return Span(None, finish, basis, time, future, closed)
