@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A heading is a short line that does not end as a sentence does.
-_HEADING_MAX = {"zh": 60, "en": 130}
+_HEADING_MAX = {"zh": 60, "en": 180}
 # Text wrapped by hand has lines of about one length; a short line before a long one is a heading.
 _WRAP_MIN = {"zh": 25, "en": 50}
 _WRAP_MAX = {"zh": 60, "en": 110}

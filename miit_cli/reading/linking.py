@@ -377,6 +377,10 @@ class _Sentence:
                 return True
         return False
 
+    def _other_verb(self, floor: int, group: Group) -> bool:
+        """"…, rebuked 1,200": what is done to so many is no count of them all."""
+        return self.language == "en" and any(item.kind == GAP for item in self.items[floor : group.first])
+
     def _small(self, group: Group) -> bool:
         """A small exact number without a noun of its own tells nothing of what was spoken of before."""
         quantity = self.numbers[group.numbers[0]]
@@ -473,6 +477,9 @@ class _Sentence:
         """What the group may be about, most likely first, and up to which item that uses the words."""
         found: list[tuple[list[Column], int]] = []
         if attached is not None:
+            if any(i.term is not None and i.term.text == "it" for i in self.items[attached.last + 1 : segment.last]):
+                turned = [Column(self.concepts.subject(c.atoms)) for c in [*self.pending, *self.passage.focus][:1]]
+                found.append((_merged(turned, self._columns(attached, True)), attached.last + 1))
             if self._cultivated(attached):
                 found.append(
                     (_merged([Column(_CULTIVATED)], self._columns(attached, True)), attached.last + 1)
@@ -557,7 +564,7 @@ class _Sentence:
             lacking = any(not self.concepts.subject(c.atoms) for c in nearest)
             if not (named and lacking and self.language == "zh"):
                 found.append((nearest, 0))
-        elif unit in (COUNT, BARE) and self._small(group):
+        elif unit in (COUNT, BARE) and (self._small(group) or self._other_verb(floor, group)):
             return found
         elif not self._foreign(floor, group.first):
             count = len(group.numbers)
@@ -1191,6 +1198,8 @@ class _Sentence:
             return Outcome(NO_INDICATOR, "an amount in a foreign currency", value=value)
         if self.averaging:
             return Outcome(NO_INDICATOR, "an average over several years", value=value)
+        if any(i.cue("population") for i in [*near, *after[:1]]):
+            return Outcome(NO_INDICATOR, "a number of people, not a figure of industry", value=value)
         if any(i.cue("pace") for i in before) or any(i.cue("pace") for i in after[:3]):
             return Outcome(NO_INDICATOR, "a pace", value=value)
         if unit == POINTS and any(
@@ -1220,8 +1229,9 @@ class _Sentence:
             and unit in (COUNT, BARE)
             and follower is not None
             and follower.cue("stop")
-            and not any(_names(i) or i.cue("of_which") for i in before)
+            and not any(_names(i) for i in before)
             and any(i.kind == GAP for i in after)
+            and not any(i.term is not None and i.term.atoms for i in after)
         ):
             return Outcome(NO_INDICATOR, "a part of what was counted before", value=value)
         if (

@@ -96,7 +96,7 @@ class _Pages:
         self.after_heading = False
         self.last_time: Time | None = None  # of the sentence before
         self.goal: Time | None = None  # the day by which the text wants its aims reached
-        self.settled = False  # whether this paragraph has said what period it is about
+        self.local: Time | None = None  # the period that this paragraph has said it is about
         self.paragraph = 0
         self.observations: list[Observation] = []
         self.figures: list[Figure] = []
@@ -114,7 +114,7 @@ class _Pages:
         if sentence.paragraph == self.paragraph:
             return
         self.paragraph = sentence.paragraph
-        self.settled = False
+        self.local = None
         if sentence.heading:
             mentioned = set() if self.digest else self.passage.mentioned
             self.passage = Passage()
@@ -230,7 +230,7 @@ class _Pages:
                 self.since = time
             elif time.role in ("period", "point") and time.finish <= self.clock.date and self._recent(time):
                 if leading or self.context is None:
-                    self.context, self.settled = time, True
+                    self.context = self.local = time
                     break
         if not self.words.anchors.search(folded):
             self.scope = self._lasting(self._whose(folded, len(folded)))
@@ -256,11 +256,20 @@ class _Pages:
             return
         time = self._time(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
-            inside = self.context is not None and _within(time, self.context)
-            if self._recent(time) and not (inside and (self.settled or time.grain == "month")):
-                self.context, self.settled = time, True
+            self._review(time)
         self.last_time = time
         self.scope = self._lasting_scope(items)
+
+    def _review(self, time: Time) -> None:
+        """A period that a figure has: that of the paragraph from here on, unless it lies inside the one before."""
+        if not self._recent(time):
+            return
+        if self.context is None or not _within(time, self.context):
+            self.context = time
+        elif time.grain == "month":
+            return
+        if self.local is None or not _within(time, self.local):
+            self.local = time
 
     def _recent(self, time: Time) -> bool:
         """Whether a report of this day may review that period: history does not carry on."""
@@ -329,7 +338,7 @@ class _Pages:
         opening = next((item for item in items if item.kind == "term"), None)
         if opening is not None and opening.cue("of_which") and self.last_time is not None:
             return self.last_time
-        return self.context
+        return self.local or self.context
 
     def _so_far(self, finish: str) -> str:
         """Of the year that runs, what the passage reviews."""
@@ -377,6 +386,8 @@ class _Pages:
         )
         if time is None or time.role == "now":
             start = None
+            if nature == "flow" and time is None and since is not None and since.begin is not None:
+                return Span(since.begin, min(date, self._so_far(f"{date[:4]}-12-31")), "stated", since, False, True)
             if nature == "flow" and (since or self.since) and not _cumulative(items, index):
                 start = (since or self.since).begin  # type: ignore[union-attr]
             return Span(start, date, "document", time, False, True)
