@@ -82,6 +82,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     # files that the test has just written count as settled, unless it says otherwise
     monkeypatch.setattr("miit_cli.index.build.SETTLES", 0)
     monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
+    # sources of the tests' own, which nobody changes meanwhile
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "rules.py").write_text("RULE = 1\n")
+    monkeypatch.setattr(code, "PACKAGE", str(sources))
     yield made
 
 
@@ -585,7 +590,7 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
     varied(desk.folder, 3)
     desk.read()
     script = (
-        "import sys; from miit_cli.index import open_store\n"
+        f"import sys; from miit_cli.index import code, open_store; code.PACKAGE = {code.PACKAGE!r}\n"
         "Words = type('Words', (), {'fingerprint': 'v1'})\n"
         f"with open_store([{str(desk.folder)!r}], Words()) as store:\n"
         f"    assert store.observations({list(SLUGS)})\n"

@@ -102,7 +102,7 @@ class Opening(NamedTuple):
     def instead(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
         """What answers after the index has failed in the middle of a question."""
         self.notify(f"the index is not used, since {error}; the documents are read anew")
-        if not isinstance(error, sqlite3.OperationalError):  # damaged: the next one builds it anew
+        if _is_damage(error):  # the next one builds it anew
             with suppress(OSError):
                 os.remove(self.place.seal)
         return self.unindexed()
@@ -153,12 +153,11 @@ class Opening(NamedTuple):
         try:
             about = {"key": place.key, "code": sources.look, "look": seen}
             self._read(connection, about, lambda: seal(place))
-        except InputError:
+        except BaseException as error:
             connection.close()
-            seal(place)  # unfinished, but whole: nothing that the next one would have to throw away
-            raise
-        except BaseException:
-            connection.close()
+            if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
+                with suppress(OSError):
+                    seal(place)
             raise
         return connection
 
@@ -228,6 +227,11 @@ def _bundled() -> str:
     """What ``corpus.bundled_path`` says (a test compares), without importing what reads documents."""
     installed = os.path.join(code.PACKAGE, "corpus")
     return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(code.PACKAGE), "corpus")
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether an error says that the index is not as it was written; a full disk and a lock do not."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 
 
 def _reason(error: Exception) -> str:

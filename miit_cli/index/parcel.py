@@ -53,7 +53,7 @@ class Parcel(NamedTuple):
     fault: str = ""
 
 
-def opened(path: str, known: str | None, reader: Reads) -> Parcel:
+def opened(path: str, known: str | None, reader: Callable[[], Reads]) -> Parcel:
     """Read a file, unless its content has the digest ``known``; what is wrong with it is its ``fault``."""
     from miit_cli.corpus import parse_document, read_bytes
 
@@ -65,7 +65,7 @@ def opened(path: str, known: str | None, reader: Reads) -> Parcel:
         document = parse_document(Path(path), data)
     except InputError as error:
         return Parcel(path, read_at, fault=str(error))
-    return Parcel(path, read_at, rows(document, reader.read(document)))
+    return Parcel(path, read_at, rows(document, reader().read(document)))
 
 
 def rows(document: Document, reading: Reading) -> Rows:

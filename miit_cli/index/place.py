@@ -80,10 +80,13 @@ def _short(key: bytes) -> str:
 
 
 def sealed(place: Place) -> bool:
-    """Whether the file of the index is as we left it; one that anything else wrote to is not trusted."""
+    """Whether the file of the index is as we left it.
+
+    One that anything else wrote to is not trusted, nor one in the middle of a commit.
+    """
     try:
         with open(place.seal, "rb") as file:
-            return file.read() == _state(place.path)
+            return file.read() == _state(place.path) and not os.path.exists(place.journal)
     except OSError:
         return False
 
