@@ -45,8 +45,8 @@ def render(chart: Chart, lang: str, width: int, color: bool) -> Iterator[str]:
         if number:
             yield "\n"
         field = Field(panel, axes(panel.marks, time, words, height // 3), room, height)
-        yield from _panel(panel, field, words, margin, color)
-    yield from _legend(chart, words, color)
+        yield from _panel(panel, field, words, margin, width, color)
+    yield from _legend(chart, words, width, color)
     yield from _sources(chart, words, width, color)
 
 
@@ -57,20 +57,22 @@ def _margin(chart: Chart, words: Words, height: int) -> int:
     return max(len(found.scale.text(tick)) for found in every for tick in found.ticks)
 
 
-def _panel(panel: Panel, field: Field, words: Words, margin: int, color: bool) -> Iterator[str]:
+def _panel(panel: Panel, field: Field, words: Words, margin: int, width: int, color: bool) -> Iterator[str]:
     unit = _unit(field.axes.scale, panel.unit, words)
-    if panel.title:
+    if panel.title and cells(visible(panel.title)) + 2 + cells(unit) > width:
+        yield _broken(visible(panel.title), width, BOLD, color) + _broken(unit, width, DIM, color)
+    elif panel.title:
         yield _styled(visible(panel.title), BOLD, color) + _styled(f"  {unit}\n", DIM, color)
     else:
-        yield _styled(f"{unit}\n", BOLD, color)
+        yield _broken(unit, width, BOLD, color)
     if len(panel.lines) > 1:
         for letter, line, paint in zip(LETTERS, panel.lines, _paints(panel), strict=False):
             yield f"{_styled(letter, paint, color)}  {visible(line.label)}\n"
     labels = {field.row(tick): field.axes.scale.text(tick) for tick in field.axes.ticks}
-    for row, cells in enumerate(field.drawn()):
+    for row, drawn in enumerate(field.drawn()):
         label = labels.get(row, "")
         edge = f"{label:>{margin}} {'┤' if label else '│'}"
-        yield _styled(edge, DIM, color) + _painted(cells, color).rstrip() + "\n"
+        yield _styled(edge, DIM, color) + _painted(drawn, color).rstrip() + "\n"
     rule, names = _time(field.axes, field.width)
     yield _styled(f"{'':>{margin}} └{rule}\n", DIM, color)
     yield _styled(f"{'':>{margin}}  {names}".rstrip() + "\n", DIM, color)
@@ -196,12 +198,12 @@ def _paints(panel: Panel) -> list[str]:
     return [COLORS[number % len(COLORS)] for number in range(len(panel.lines))]
 
 
-def _legend(chart: Chart, words: Words, color: bool) -> Iterator[str]:
+def _legend(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
     """What the marks mean, those that are there."""
     used = {mark.bound for mark in chart.marks} | {mark.status for mark in chart.marks}
     told = [f"{sign} {words.marks[name]}" for name, sign in {**HEDGES, **STANDINGS}.items() if name in used]
     if told:
-        yield "\n" + _styled("  ".join(told), DIM, color) + "\n"
+        yield "\n" + _broken("  ".join(told), width, DIM, color)
 
 
 def _sources(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
@@ -219,6 +221,15 @@ def _sources(chart: Chart, words: Words, width: int, color: bool) -> Iterator[st
 def cells(text: str) -> int:
     """How many cells of a terminal a text takes."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _broken(text: str, width: int, paint: str, color: bool) -> str:
+    """Text in lines that are no wider than the terminal, or than a chart is at least."""
+    if cells(text) > max(width, LEAST):
+        from miit_cli.output.fit import wrapped  # with Rich, which a chart can do without
+
+        text = wrapped(text, max(width, LEAST))
+    return "".join(_styled(line, paint, color) + "\n" for line in text.split("\n"))
 
 
 def _styled(text: str, paint: str, color: bool) -> str:
