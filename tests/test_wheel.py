@@ -60,6 +60,7 @@ def test_the_wheel_carries_corpus_data_types_and_licence(wheel: Path) -> None:
     assert corpus and own | corpus <= names
     assert "miit_cli/py.typed" in names
     assert any(name.endswith("/LICENSE") for name in names)
+    assert any(name.endswith("/share/man/man1/miit.1") for name in names)
     assert not {name for name in names if name.startswith("tests/")}
 
 

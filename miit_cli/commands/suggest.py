@@ -46,7 +46,7 @@ def _entries(found: "list[Suggestion]") -> "Iterator[str]":
     for place, entry in enumerate(found):
         yield "\n" if place else ""
         evidence = f"{_counted(entry.figures, 'figure')} in {_counted(entry.documents, 'document')}"
-        yield f"# {evidence}: {visible(entry.example)}\n"
+        yield f"# {evidence}: {visible(' '.join(entry.example.split()))}\n"
         yield to_toml([Entry(*entry[:7])])
 
 

@@ -1,0 +1,273 @@
+"""The documentation is true: generated pages are current, examples show what is shown, recipes work."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from miit_cli.call import parameters
+from miit_cli.commands import COMMANDS, command
+from miit_cli.errors import ExitCode
+from miit_cli.models import Record
+from tests.conftest import ROOT, Answer
+from tools import pages
+
+DOCS = ROOT / "docs"
+AGAIN = "run: python tools/pages.py"
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """The fenced blocks of a language in a page."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
+
+
+# what is generated
+
+
+def test_the_page_of_the_commands_is_that_of_the_program() -> None:
+    assert pages.COMMANDS_PAGE.read_text(encoding="utf-8") == pages.commands_page(), AGAIN
+
+
+def test_the_man_page_is_that_of_the_program() -> None:
+    assert pages.MAN_PAGE.read_text(encoding="utf-8") == pages.man_page(), AGAIN
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    """The generator is checked against the declarations: nothing is left out of either page."""
+    section = pages.commands_page().partition(f"\n## miit {name}\n")[2].partition("\n## ")[0]
+    general = pages.commands_page().partition("\n## miit ")[0]
+    manual = pages.man_page()
+    for parameter in parameters(command(name)):
+        for flag in parameter.param.flags.split():
+            assert f"`{flag}" in section + general
+            assert rf"\fB{flag}\fR".replace("-", r"\-") in manual
+    assert (command(name).__doc__ or "").split("\n")[0].split()[0] in section
+
+
+def test_every_exit_code_is_documented() -> None:
+    assert list(pages.EXITS) == list(ExitCode)
+
+
+@pytest.mark.parametrize("tool", ["mandoc", "man"])
+def test_the_man_page_is_sound(tool: str) -> None:
+    if not shutil.which(tool):
+        pytest.skip(f"{tool} is not installed")
+    arguments = ["-Tlint", "-Werror"] if tool == "mandoc" else ["--warnings=all", "-E", "UTF-8", "-l"]
+    done = subprocess.run(
+        [tool, *arguments, pages.MAN_PAGE],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MANPAGER": "cat"},
+    )
+    problems = done.stdout if tool == "mandoc" else done.stderr
+    assert not problems
+    if tool == "man":
+        assert "5g-base-stations 2022-07" in done.stdout
+
+
+# the examples
+
+
+SHOWN = [
+    pytest.param(page, place, id=f"{page.stem}-{example.line}")
+    for page in pages.pages()
+    for place, example in enumerate(pages.examples(page))
+]
+
+
+@pytest.mark.parametrize(("page", "place"), SHOWN)
+def test_an_example_shows_what_is_shown(page: Path, place: int) -> None:
+    example = pages.examples(page)[place]
+    if example.missing:
+        pytest.skip(f"{', '.join(example.missing)} not installed")
+    assert example.text == pages.shown(page)[place], f"{page.name}:{example.line}: {AGAIN}"
+
+
+def test_there_are_examples_to_compare() -> None:
+    assert {page.name for page in pages.pages() if pages.examples(page)} >= {
+        "README.md",
+        "corpora.md",
+        "recipes.md",
+    }
+
+
+def test_links_lead_somewhere() -> None:
+    for page in pages.pages():
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?://)([^)\s]+)\)", text):
+            name, _, anchor = target.partition("#")
+            path = (page.parent / name) if name else page
+            assert path.exists(), f"{page.name}: {target}"
+            if anchor:
+                assert anchor in anchors(path), f"{page.name}: {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [page.name for page in DOCS.glob("*.md") if f"docs/{page.name}" not in readme]
+
+
+def test_the_first_block_of_the_readme_is_two_commands() -> None:
+    first = re.search(r"^```\w*\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    venv = "python3 -m venv .venv && .venv/bin/pip install -q"
+    assert first and first[1].splitlines() == [
+        f"{venv} . && .venv/bin/miit show 5g-base-stations -f table",
+        f"{venv} '.[dev]' && .venv/bin/python -m pytest -q",
+    ]
+
+
+# what else the pages say
+
+
+def test_the_columns_of_a_record_are_documented() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", (DOCS / "records.md").read_text(encoding="utf-8"), re.M)
+    named = [name for row in rows for name in re.findall(r"`([a-z]+)`", row)]
+    assert named[: len(Record.model_fields)] == list(Record.model_fields)
+
+
+def test_the_entry_of_a_vocabulary_is_taken(ask: Callable[..., Answer], tmp_path: Path) -> None:
+    [entry] = blocks(DOCS / "corpora.md", "toml")
+    (tmp_path / "mine.toml").write_text(entry, encoding="utf-8")
+    answer = ask(
+        "search", "steel output", "--vocabulary", str(tmp_path / "mine.toml"), "--columns", "indicator"
+    )
+    assert answer.out.splitlines()[1] == "crude-steel-output"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> dict[str, str]:
+    """Surroundings in which ``miit`` is a program."""
+    path = tmp_path / "bin" / "miit"
+    path.parent.mkdir()
+    path.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m miit_cli "$@"\n')
+    path.chmod(0o755)
+    return {**os.environ, "PATH": f"{path.parent}:{os.environ['PATH']}", "EVERY": "0.2"}
+
+
+def note(folder: Path, name: str, millions: str) -> None:
+    folder.mkdir(exist_ok=True)
+    sentence = f"At the end of 2023 there were {millions} million 5G base stations."
+    text = f"---\ntitle: A note\ndate: 2024-01-19\n---\n{sentence}\n"
+    (folder / f"{name}.part").write_text(text)
+    (folder / f"{name}.part").rename(folder / f"{name}.md")  # whole, as whoever delivers it should
+
+
+def test_a_folder_is_watched(program: dict[str, str], tmp_path: Path) -> None:
+    [script] = [block for block in blocks(DOCS / "recipes.md", "sh") if "watch.sh" in block]
+    (tmp_path / "watch.sh").write_text(script)
+    reports, out = tmp_path / "reports", tmp_path / "out"
+    note(reports, "first", "3.1")
+    with out.open("w") as file:
+        watching = subprocess.Popen(["sh", tmp_path / "watch.sh", reports], stdout=file, env=program)
+        try:
+            until(lambda: out.read_text().count("\n") == 1)
+            note(reports, "second", "3.2")
+            until(lambda: out.read_text().count("\n") == 2)
+            (reports / "first.md").unlink()
+            until(lambda: out.read_text().count("\n") == 3)
+        finally:
+            watching.terminate()
+            watching.wait()
+    assert out.read_text() == (
+        "first,5g-base-stations,2023,3100000\n"
+        "second,5g-base-stations,2023,3200000\n"
+        "gone: first,5g-base-stations,2023,3100000\n"
+    )
+
+
+def until(done: Callable[[], bool], patience: float = 60) -> None:
+    end = time.monotonic() + patience
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_cron_mails_when_something_is_wrong_and_only_then(program: dict[str, str], tmp_path: Path) -> None:
+    [table] = blocks(DOCS / "recipes.md", "crontab")
+    lines = [line.split(None, 5)[5] for line in table.splitlines() if line[0].isdigit()]
+    reports = tmp_path / "reports"
+
+    def mailed() -> str:
+        """What the jobs print, in the shell and with the few variables that cron gives them."""
+        few = {name: program[name] for name in ("PATH", "HOME", "MIIT_CACHE_DIR")}
+        environ = {**few, "MIIT_CORPUS": str(reports)}
+        here = [line.replace("/tmp/", f"{tmp_path}/") for line in lines]
+        done = [
+            subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, env=environ)
+            for line in here
+        ]
+        return "".join(each.stdout + each.stderr for each in done)
+
+    assert len(lines) == 2 and "MIIT_CORPUS=" in table
+    note(reports, "first", "3.1")
+    assert mailed() == ""
+    note(reports, "second", "3.2")
+    assert "3100000" in mailed() and "3200000" in mailed()
+
+
+# the archive
+
+
+def test_the_reader_is_a_function_of_text_date_and_language() -> None:
+    [session, *_] = blocks(DOCS / "archive.md", "python")
+    assert ">>>" in session
+    test = doctest.DocTestParser().get_doctest(session, {}, "archive.md", None, 0)
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_path: Path) -> None:
+    for library in ("dask", "distributed", "pyarrow", "duckdb"):
+        pytest.importorskip(library)
+    import duckdb
+
+    _, script, back = blocks(DOCS / "archive.md", "python")
+    reports = tmp_path / "reports"
+    shutil.copytree(ROOT / "corpus", reports)
+    for year in range(40):
+        note(reports, f"note-{year}", f"2.{year:02}")
+    (reports / "empty.md").write_text("")
+    (tmp_path / "archive.py").write_text(script.replace("BATCH = 500", "BATCH = 10"))
+    environ = {**program, "PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "archive.py", "reports", "records"],
+        cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
+    assert done.stderr.startswith("reports/empty.md: is empty")
+    files = sorted(path.name for path in (tmp_path / "records").iterdir())
+    assert files == [f"part-0000{number}.parquet" for number in range(5)]
+
+    (reports / "empty.md").unlink()
+    subprocess.run(
+        ["miit", "export", "--corpus", "reports", "-o", "all.parquet"], cwd=tmp_path, env=environ, check=True
+    )
+    ours, theirs = f"'{tmp_path}/all.parquet'", f"'{tmp_path}/records/*.parquet'"
+    assert duckdb.sql(f"describe from {ours}").fetchall() == duckdb.sql(f"describe from {theirs}").fetchall()
+    counted = duckdb.sql(f"select count(*) from {theirs}").fetchall()
+    assert counted[0][0] > 60
+    for one, other in ((ours, theirs), (theirs, ours)):
+        assert duckdb.sql(f"from {one} except all from {other}").fetchall() == []
+
+    import miit_cli
+
+    there: dict[str, list[Record]] = {}
+    exec(back.replace('"records/"', repr(str(tmp_path / "records"))), there)  # type: ignore[arg-type]
+    with miit_cli.load(reports) as corpus:
+        records = list(corpus.records())
+    assert sorted(there["typed"], key=repr) == sorted(records, key=repr)
