@@ -521,7 +521,7 @@ def test_the_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, base: str 
 
 
 def test_the_bundled_corpus_is_looked_for_where_it_is() -> None:
-    assert opening._bundled() == str(bundled_path())
+    assert opening.bundled() == str(bundled_path())
 
 
 def test_paths_are_named_as_they_are_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,7 +131,7 @@ class Opening(NamedTuple):
 
     def look(self) -> bytes:
         """A look at the documents."""
-        return look([_bundled() if path == BUNDLED else path for path in self.paths])
+        return look([bundled() if path == BUNDLED else path for path in self.paths])
 
     # when something did
 
@@ -147,12 +147,15 @@ class Opening(NamedTuple):
     def _brought_up(self, place: Place, seen: bytes) -> sqlite3.Connection:
         from miit_cli.index.mend import mended
         from miit_cli.index.place import seal
+        from miit_cli.index.seed import NAME, plant
 
         sources = code.read()
+        if list(self.paths) == [BUNDLED] and not os.path.exists(place.path):
+            plant(os.path.join(bundled(), NAME), place, sources, self.vocabulary.fingerprint)
         connection = mended(place, sources, self.notify)
         try:
             about = {"key": place.key, "code": sources.look, "look": seen}
-            self._read(connection, about, lambda: seal(place))
+            self.read(connection, about, lambda: seal(place))
         except BaseException as error:
             connection.close()
             if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
@@ -166,13 +169,13 @@ class Opening(NamedTuple):
         connection.execute("PRAGMA cache_size = -65536")
         create(connection, searchable=False)
         try:
-            self._read(connection, {"look": self.look()}, lambda: None)
+            self.read(connection, {"look": self.look()}, lambda: None)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _read(
+    def read(
         self, connection: sqlite3.Connection, about: dict[str, bytes], committed: Callable[[], None]
     ) -> None:
         """Read what changed into the tables; ``about`` is noted with it: above all, how the files look."""
@@ -223,7 +226,7 @@ def is_fresh(connection: sqlite3.Connection, place: Place, seen: bytes) -> bool:
     )
 
 
-def _bundled() -> str:
+def bundled() -> str:
     """What ``corpus.bundled_path`` says (a test compares), without importing what reads documents."""
     installed = os.path.join(code.PACKAGE, "corpus")
     return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(code.PACKAGE), "corpus")
