@@ -86,7 +86,7 @@ def sealed(place: Place) -> bool:
     """
     try:
         with open(place.seal, "rb") as file:
-            return file.read() == _state(place.path) and not os.path.exists(place.journal)
+            return file.read(100) == _state(place.path) and not os.path.exists(place.journal)
     except OSError:
         return False
 

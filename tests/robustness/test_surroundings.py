@@ -77,7 +77,7 @@ def test_a_standard_output_that_is_a_full_disk(question: tuple[str, ...]) -> Non
         ended = end(begin(*question, stdout=full.fileno()))
     assert (ended.code, ended.err) == (
         3,
-        "miit: standard output cannot be written: No space left on device\n",
+        "miit: standard output cannot be written: No space left on device; name a file with --output\n",
     ) or (ended.code == 3 and question[0].startswith("--") and ended.err.count("\n") == 1), ended
 
 

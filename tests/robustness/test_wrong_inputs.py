@@ -386,12 +386,12 @@ QUESTIONS = {
     b"\xff\xfe\n": (3, r"standard input: b'\xff\xfe' is no UTF-8; write the questions in UTF-8"),
     b"5g-base-stations\n": (
         2,
-        'line 1: \'5g-base-stations\' is neither NAME<TAB>PERIOD nor {"name": …, "period": …}',
+        'line 1: \'5g-base-stations\' is no question; write NAME<TAB>PERIOD, or {"name": …, "period": …}',
     ),
-    b"{\n": (2, 'line 1: \'{\' is no object with "name" and "period", both text'),
+    b"{\n": (2, 'line 1: \'{\' is no question; write {"name": "…", "period": "…"}'),
     b'{"name": 1, "period": []}\n': (
         2,
-        'line 1: \'{"name": 1, "period": []}\' is no object with "name" and "period", both text',
+        'line 1: \'{"name": 1, "period": []}\' is no question; write {"name": "…", "period": "…"}',
     ),
     b"[" * 5000: (2, None),
     b'{"a":' * 5000: (2, None),
