@@ -211,16 +211,17 @@ EN_MONTHS = [
     "November",
     "December",
 ]
-REPORTS = 1 / 6  # of the sentences
+SIZE = 1450  # bytes of a document
+REPORTS = 1 / 6  # of the sentences report a figure
 
 
-def document(chance: random.Random, language: str, size: int) -> tuple[str, str]:
-    """The day of a document, and its text."""
+def document(chance: random.Random, language: str, size: int, reports: float = REPORTS) -> tuple[str, str]:
+    """The day of a document, and its text, in which this part of the sentences reports a figure."""
     year, month = chance.choice(YEARS), chance.randint(1, 12)
     day = f"{year}-{month:02}-{chance.randint(1, 28):02}"
     lines, length = [], 0
     while length < size:
-        report = chance.random() < REPORTS
+        report = chance.random() < reports
         line = _report(chance, language, year, month) if report else _other(chance, language)
         lines.append(line)
         length += len(line.encode()) + 1
@@ -285,12 +286,12 @@ def _report(chance: random.Random, language: str, year: int, month: int) -> str:
     )
 
 
-def archive(folder: Path, documents: int, language: str, seed: int = 1, size: int = 1450) -> int:
+def archive(folder: Path, documents: int, language: str, seed: int = 1, reports: float = REPORTS) -> int:
     """Write an archive; its size in bytes."""
     chance = random.Random(f"{seed} {language}")
     total = 0
     for number in range(documents):
-        day, text = document(chance, language, size)
+        day, text = document(chance, language, SIZE, reports)
         path = folder / day[:4] / f"{day}-{language}-{number:06}.md"
         if number < len(YEARS) * 40 or not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -307,8 +308,9 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40_000)
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reports", type=float, default=REPORTS, help="which part of the sentences")
     given = parser.parse_args()
-    size = archive(given.folder, given.documents, given.language, given.seed)
+    size = archive(given.folder, given.documents, given.language, given.seed, given.reports)
     print(f"{given.documents} documents, {size / 1e6:.1f} MB in {given.folder}")
 
 
