@@ -355,6 +355,7 @@ def _en_pattern() -> re.Pattern[str]:
             (?:{words}|hundred|thousand|million|billion|trillion)
             (?:(?:[\s-]|\sand\s)(?:{words}|{scales}))*)(?![a-z])
             (?:[\s-](?P<wunit>{names})(?![a-z])|\s?(?P<wsymbol>{symbols}))?
+        |(?P<rest>\d+)                                                         # of 2022H1, 1.0.0: no digit is passed over
         """,
         re.VERBOSE,
     )
@@ -382,7 +383,7 @@ def english(folded: str, offset: int) -> list[Quantity]:
             found.append(_no_figure(start, end))
         elif match["fixed"]:
             found.append(Quantity(start, end, None, WORDPART, reason=WORDPART))
-        elif match["name"]:
+        elif match["name"] or match["rest"]:
             found.append(Quantity(start, end, None, NAME, reason=NAME))
         elif match["ordinal"]:
             found.append(_en_ordinal(match, offset))

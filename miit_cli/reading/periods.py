@@ -114,12 +114,14 @@ def _zh_pattern() -> re.Pattern[str]:
 
 
 # Where a time expression can begin: the pattern above is tried only there.
+# A month begins where its digits do, and not behind a decimal point, though 2022.7月 is one.
+_FIRST = r"(?<!\d)(?:(?<!\d\.)|(?<=(?:19|20)\d\d\.))"
 _ZH_SEED = re.compile(
     r"(?=[比较按高低快慢相截到至直预\d今去前明上本当同后昨目现如迄眼头未一二三四五六七八九十下第全年“\"])"
     r"(?:比|较|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
-    r"(?:(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前|当前|现在|如今|迄今|至今|眼下"
+    r"(?:(?<!\d)(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前|当前|现在|如今|迄今|至今|眼下"
     r"|[一二三四五六七八九十]{1,2}[—–－\-至到~～]{1,2}[一二三四五六七八九十]{1,2}月|未来[一二两三四五]年"
-    r"|\d{1,2}(?:[、和]\d{1,2}){1,11}(?:月|[两三四五六]个月)|\d{1,2}\s?月|\d{1,2}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{1,2}\s?月|[一二三四五六七八九十]{1,2}月|前(?:\d{1,2}|十一|[一二两三四五六七八九十])个?月|头[一二两三]个月"
+    rf"|{_FIRST}(?:\d{{1,2}}(?:[、和]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)|\d{{1,2}}\s?月|\d{{1,2}}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{{1,2}}\s?月)|[一二三四五六七八九十]{{1,2}}月|前(?:\d{{1,2}}|十一|[一二两三四五六七八九十])个?月|头[一二两三]个月"
     r"|[一二三四五六七八九十]月|[上下]半年|前三季度|前3季度|一至三季度|第?[一二三四1234](?:、[二三四])?季度|全年|年底|年末|年初|[“\"]?十[二三四五]五)"
 )
 
@@ -370,7 +372,7 @@ _EN = rf"""
      |(?P<half>(?P<hn>first|second|latter|opening|1st|2nd)[\s-]half(?:[\s-]year)?|first\ssix\smonths|h(?P<hd>[12])(?=\s|,|$)|(?P<hd2>[12])h(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<hy>(?:19|20)\d\d|this\syear|last\syear|year|\d\d(?=\s)))?
      |(?P<quarter>(?P<q>first|second|third|fourth|opening|final|last|1st|2nd|3rd|4th)[\s-]quarter|q(?P<qd>[1-4])(?=\s|,|$|\s?20)|(?P<qd2>[1-4])q(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<qy>(?:19|20)\d\d|this\syear|last\syear|year|\d\d(?=\s)))?
      |(?P<range>(?:between\s|from\s)?(?P<r1>{_EN_MONTH})\.?\s?(?:-|–|—|to|through|and|until|till)\s?(?P<r2>{_EN_MONTH})\.?(?![a-z]))(?:\s(?:period\s|stretch\s)?(?:(?:of|in)\s)?(?P<ry>(?:19|20)\d\d|this\syear|last\syear|the\syear))?(?:\speriod)?
-     |(?P<day>(?:(?P<dm>{_EN_MONTH})\.?\s(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?|(?P<dd2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<dm2>{_EN_MONTH}))(?![\d,]*\d{{3}}|\s(?:million|billion|percent))(?:,?\s?(?P<dy>(?:19|20)\d\d))?)
+     |(?P<day>(?:(?P<dm>{_EN_MONTH})\.?\s(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?|(?P<dd2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<dm2>{_EN_MONTH}))(?!\d|\.\d|,\d{{3}}(?!\d)|\s?(?:million|billion|trillion|percent|%))(?:,?\s?(?P<dy>(?:19|20)\d\d)(?!\d))?)
      |(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
      |(?P<month>(?:month\sof\s)?(?P<m>{_EN_MONTH}))\.?(?![a-z])(?:\s(?P<malone>alone|only))?(?:,?\s(?:of\s)?(?P<my>(?:19|20)\d\d|this\syear|last\syear|the\syear))?
      |(?P<range2>(?P<ry1>(?:19|20)\d\d)\s?(?:-|–|—)\s?(?P<ry2>(?:19|20)?\d\d))(?!\d)
