@@ -51,7 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
         return ExitCode.DONE
     except OSError as error:  # a disk that is full, a folder that went away
-        _say(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+        why = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        _say(f"{why}; make sure that it is there, may be used and has room")
         _discard_output()
         return ExitCode.INPUT
 

@@ -251,7 +251,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
 
 def _given(option: str, text: str | None) -> str | None:
     if text is not None and not text.strip():
-        raise UsageError(f"{option}: the value is empty")
+        raise UsageError(f"{option}: the value is empty; give one, or leave {option} out")
     return text
 
 

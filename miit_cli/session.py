@@ -152,7 +152,7 @@ class Session:
             return found[0]
         if found:
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found[:SHOWN])}{more}")
+            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found[:SHOWN])}{more}; write more")
         raise UsageError(f"no document {start!r}; `miit docs` lists them")
 
     def label(self, slug: str) -> str:

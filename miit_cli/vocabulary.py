@@ -41,6 +41,7 @@ COLUMNS = ["slug", "label", "label_zh", "unit", "measure", "nature"]
 KEYS = (*COLUMNS, "aliases")
 OPTIONAL = ("label_zh", "aliases")
 LONGEST_NAME = 300
+_SHAPE = 'begin each entry with [[indicator]], and put texts in quotes: slug = "…"'
 LARGEST_FILE = 2_000_000  # bytes: some ten thousand indicators
 SLUG_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -242,9 +243,9 @@ def _tables(path: str, content: bytes) -> list[dict[str, object]]:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(f"{place}: line {line}: no UTF-8 text; save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{place}: no TOML: {_one_line(error)}; see 'How to add an indicator'") from None
+        raise InputError(f"{place}: no TOML: {_one_line(error)}; {_SHAPE}") from None
     except RecursionError:
-        raise InputError(f"{place}: no vocabulary: brackets nested too deep") from None
+        raise InputError(f"{place}: no vocabulary: brackets nested too deep; {_SHAPE}") from None
     for key in document:
         if key != "indicator":
             raise InputError(f"{place}: unknown key {shown(key)}; the file holds [[indicator]] tables only")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import Answer
 
+from miit_cli.commands.check import NOTHING
+
 Ask = Callable[..., Answer]
 
 
@@ -305,7 +307,7 @@ def test_check_reads_a_file_and_resolves_its_words_with_its_date(ask: Ask, tmp_p
 
 def test_check_of_a_text_without_figures(ask: Ask) -> None:
     answer = ask("check", "Nothing was said about numbers.")
-    assert answer == (1, "", "miit: the text holds no figure that could be checked\n")
+    assert answer == (1, "", f"miit: {NOTHING}\n")
 
 
 # audit, suggest, docs, index
@@ -334,7 +336,7 @@ def test_audit_holds_on_the_bundled_corpus(ask: Ask) -> None:
 def test_audit_wants_a_percentage(ask: Ask, share: str) -> None:
     answer = ask("audit", "--fail-under", share)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"miit: --fail-under: {share!r} is no percentage from 0 to 100\n"
+    assert answer.err == f"miit: --fail-under: {share!r} is no percentage; give a number from 0 to 100\n"
 
 
 def test_docs_lists_the_documents(ask: Ask) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, Answer
 
 from miit_cli.call import parameters
 from miit_cli.commands import COMMANDS, command
@@ -24,7 +25,6 @@ from miit_cli.completion.scripts import SCRIPTS, ZSHRC
 from miit_cli.completion.shells import split
 from miit_cli.output import Format
 from miit_cli.vocabulary import load
-from tests.conftest import ROOT, Answer
 
 Ask = Callable[..., Answer]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import os
 import re
@@ -13,12 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, Answer
 
 from miit_cli.call import parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.errors import ExitCode
 from miit_cli.models import Record
-from tests.conftest import ROOT, Answer
 from tools import pages
 
 DOCS = ROOT / "docs"
@@ -271,3 +272,44 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
     with miit_cli.load(reports) as corpus:
         records = list(corpus.records())
     assert sorted(there["typed"], key=repr) == sorted(records, key=repr)
+
+
+# the errors
+
+REMEDIES = re.compile(
+    r"; | lists? | shows? | needs | is none of |there are |one of |pip install"
+    r"|the (?:columns|fields|keys) are |: give "
+    r"|: (?:save|write|correct|rename|remove|split|keep|change|end|mend|run|build|put|point)"
+    r"|\{(?:_NAME_ONE|_KINDS|_SAVE_AS|_SHAPE|remedy|_NO_DATE.*|REQUIRED)\}"
+)
+RAISED = {"UsageError", "InputError", "NothingToShow", "UnsureName"}
+PLAIN = {
+    # of the built-in data: whoever meets them has changed the package
+    "{}: {} fields where {} belong: {}",
+    "aliases.csv: line {}: no indicator has the slug {}",
+    # the other half of the line is said elsewhere, and looked at there
+    "{}: {}",
+}
+
+
+def messages() -> list[tuple[str, str]]:
+    """Every line that an expected error is raised with, as file:line and its words."""
+    found = []
+    for path in sorted((ROOT / "miit_cli").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id=name), args=[ast.Constant() | ast.JoinedStr() as words, *_]
+                ) if name in RAISED:
+                    found.append((f"{path.name}:{node.lineno}", ast.unparse(words)))
+    return found
+
+
+@pytest.mark.parametrize(("place", "words"), messages())
+def test_an_error_says_what_to_do(place: str, words: str) -> None:
+    plain = re.sub(r"\{[^{}]*\}", "{}", words).strip("f'\"")
+    assert plain in PLAIN or REMEDIES.search(words), place
+
+
+def test_errors_are_looked_at() -> None:
+    assert len(messages()) > 80

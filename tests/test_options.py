@@ -88,10 +88,10 @@ WRONG = {
     "color": ("blue", "--color: 'blue' is none of auto, always, never"),
     "columns": ("a,,b", "--columns: 'a,,b' has an empty name; separate column names by single commas"),
     "jobs": (-1, "--jobs: -1 is below 0; give a number of processes, or 0 for one for each core"),
-    "corpus": ([""], "--corpus: the value is empty"),
-    "vocabulary": ("", "--vocabulary: the value is empty"),
-    "document": (" ", "--document: the value is empty"),
-    "output": ("", "--output: the value is empty"),
+    "corpus": ([""], "--corpus: the value is empty; give one, or leave --corpus out"),
+    "vocabulary": ("", "--vocabulary: the value is empty; give one, or leave --vocabulary out"),
+    "document": (" ", "--document: the value is empty; give one, or leave --document out"),
+    "output": ("", "--output: the value is empty; give one, or leave --output out"),
 }
 
 

@@ -53,5 +53,5 @@ def _percentage(typed: str | None) -> Decimal:
     except InvalidOperation:
         percentage = Decimal(-1)
     if not percentage.is_finite() or not 0 <= percentage <= 100:
-        raise UsageError(f"--fail-under: {typed!r} is no percentage from 0 to 100")
+        raise UsageError(f"--fail-under: {typed!r} is no percentage; give a number from 0 to 100")
     return percentage

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from miit_cli.facts import Document
 
 STANDARD_INPUT = "-"
+NOTHING = "the text holds no figure that could be checked; give one with a figure and what it is of"
 LAYOUT = Layout(
     columns=("verdict", "text", "indicator", "period", "reported_value", "document"),
     optional=("period",),
@@ -42,7 +43,7 @@ def command(
     reading = Reader(session.vocabulary).read(_document(text, file, date))
     slugs = sorted({claim.indicator for claim in reading.observations})
     table = check(reading.observations, reading.figures, session.observations(slugs) if slugs else [])
-    session.emit(table, lambda: LAYOUT, nothing="the text holds no figure that could be checked")
+    session.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 
 
@@ -58,7 +59,7 @@ def _document(text: str | None, file: str | None, date: str | None) -> "Document
         return found if day is None else found._replace(date=day)
     words = _standard_input() if STANDARD_INPUT in (text, file) else text or ""
     if not words.strip():
-        raise NothingToShow("the text is empty: there is nothing to check")
+        raise NothingToShow("the text is empty; give one with a figure and what it is of")
     return corpus.text_document(words, id="text", date=day or _today())
 
 

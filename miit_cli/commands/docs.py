@@ -36,7 +36,8 @@ def _list(session: Session) -> None:
         for each in session.store.documents()
         if session.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
     ]
-    session.emit(documents(known), lambda: LAYOUT, nothing="no document had been published by then")
+    nothing = "no document had been published by then; leave out --as-of"
+    session.emit(documents(known), lambda: LAYOUT, nothing=nothing)
 
 
 def _show(session: Session, name: str) -> None:

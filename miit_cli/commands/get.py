@@ -39,7 +39,9 @@ def command(
     """
     if name != STANDARD_INPUT:
         if period is None:
-            raise UsageError("get: the PERIOD is missing, as in: miit get 5g-base-stations 2022-07")
+            raise UsageError(
+                "get: the PERIOD is missing; write it behind the name: miit get 5g-base-stations 2022-07"
+            )
         _answer(session, name, period, field, expected)
         return None
     if period is not None or expected is not None:
@@ -166,7 +168,9 @@ def _question(line: str, number: int) -> Question:
         return _object(line, number)
     name, _, period = (part.strip() for part in line.partition("\t"))
     if bool(name) != bool(period) or "\t" in period:
-        raise UsageError(f'line {number}: {line!r} is neither NAME<TAB>PERIOD nor {{"name": …, "period": …}}')
+        raise UsageError(
+            f'line {number}: {line!r} is no question; write NAME<TAB>PERIOD, or {{"name": …, "period": …}}'
+        )
     return Question(name, period)
 
 
@@ -179,7 +183,7 @@ def _object(line: str, number: int) -> Question:
         told = {}
     name, period = told.get("name"), told.get("period")
     if not isinstance(name, str) or not isinstance(period, str):
-        raise UsageError(f'line {number}: {line!r} is no object with "name" and "period", both text')
+        raise UsageError(f'line {number}: {line!r} is no question; write {{"name": "…", "period": "…"}}')
     return Question(name, period, True)
 
 

@@ -31,7 +31,7 @@ def command(
     if rebuild and drop:
         raise UsageError("index: --rebuild and --drop exclude each other; give one")
     if every and not drop:
-        raise UsageError("index: --all goes with --drop")
+        raise UsageError("index: --all goes with --drop; give both, or neither")
     if drop:
         _drop(session, every)
     else:

@@ -43,4 +43,5 @@ def _search_sentences(session: Session, text: str) -> None:
 
     hits = session.store.sentences(text, document=session.document, as_of=session.options.as_of)
     table = sentences((hit.document, hit.published, hit.sentence, hit.text) for hit in hits)
-    session.emit(table, lambda: SENTENCES, nothing=f"no sentence holds every word of {text!r}")
+    nothing = f"no sentence holds every word of {text!r}; leave a word out, or leave out --sentences"
+    session.emit(table, lambda: SENTENCES, nothing=nothing)

@@ -97,7 +97,7 @@ def said_of(path: str) -> Iterator[None]:
         raise InputError(f"--output: {path!r} may not be written; choose another place") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"--output: {path!r} cannot be written ({reason}); nothing was changed") from error
+        raise InputError(f"--output: {path!r} cannot be written ({reason}); choose another place") from error
 
 
 @contextlib.contextmanager
@@ -121,14 +121,15 @@ def _terminated_as_error() -> Iterator[None]:
 
 def _to_standard_output(chunks: Iterable[str]) -> None:
     if sys.stdout is None:
-        raise InputError("standard output is closed; nothing can be written")
+        raise InputError("standard output is closed; open it, or name a file with --output")
     try:
         sys.stdout.writelines(_blocks(chunks))
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise InputError(f"standard output cannot be written: {error.strerror or error}") from error
+        reason = error.strerror or error
+        raise InputError(f"standard output cannot be written: {reason}; name a file with --output") from error
 
 
 def _blocks(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:

@@ -189,7 +189,7 @@ def nothing_for(selector: Selector, observations: Sequence[Observation]) -> Noth
     """The error that says what there is instead."""
     known = sorted({(found.end, period(found)) for found in observations})
     if not known:
-        return NothingToShow(f"there is no record for {selector.text}")
+        return NothingToShow(f"there is no record for {selector.text}; `miit list` shows what there is")
     names = [name for _, name in known][-6:]
     shown = ("…, " if len(known) > len(names) else "") + ", ".join(names)
     which = {found.indicator for found in observations}
