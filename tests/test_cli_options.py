@@ -275,7 +275,10 @@ def test_a_full_disk_is_said() -> None:
 
 def test_a_closed_standard_output_is_said() -> None:
     done = shell(f"{MIIT} list >&-")
-    assert (done.returncode, done.stderr) == (3, "miit: standard output is closed; open it, or name a file with --output\n")
+    assert (done.returncode, done.stderr) == (
+        3,
+        "miit: standard output is closed; open it, or name a file with --output\n",
+    )
 
 
 def test_a_closed_standard_error_hides_nothing() -> None:

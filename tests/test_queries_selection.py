@@ -165,7 +165,9 @@ def test_no_record_says_what_there_is() -> None:
     assert str(error.value) == (
         "5g-base-stations has no record for 2021; there is 2022-07, 2022, 2023-06, 2025-06"
     )
-    with pytest.raises(NothingToShow, match=r"^there is no record for 2021; `miit list` shows what there is$"):
+    with pytest.raises(
+        NothingToShow, match=r"^there is no record for 2021; `miit list` shows what there is$"
+    ):
         pick(parse("2021"), [])
 
 
