@@ -1,115 +1,20 @@
-"""Which numeral belongs to which mention: lists, "respectively", "of which", ellipsis.
+"""The structure of a sentence: its segments, the numbers in a row, and the phrases that name things.
 
-A sentence is a row of items: numbers, times, words of the lexicon, punctuation, and gaps of other
-text. Phrases are runs of words that name something; a group is numbers in a row. A group takes
-the phrase that follows it, or the one before it, or what the clause before was about.
+A group of numbers takes the phrase that follows it, or the one before it, or what was spoken of before.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.lexicon import plain
+from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
 from miit_cli.reading.mentions import NONE, Atoms
-from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS, TIMES, YEARS, Quantity, Term, Time
+from miit_cli.reading.spans import BARE, COUNT, POINTS, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miit_cli.reading.lexicon import Lexicon
-
-# Kinds of items.
-TERM, TIME, NUMBER, COMMA, SEMI, COLON, OPEN, CLOSE, CONJ, GAP = (
-    "term", "time", "number", "comma", "semi", "colon", "open", "close", "conj", "gap",
-)  # fmt: skip
-_PUNCTUATION = {
-    ",": COMMA, "，": COMMA, ";": SEMI, "；": SEMI, ":": COLON, "：": COLON, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE,
-    "、": CONJ, "。": SEMI, ".": SEMI, "!": SEMI, "！": SEMI, "?": SEMI, "？": SEMI, "[": OPEN, "]": CLOSE, "—": COMMA, "–": COMMA,
-}  # fmt: skip
-_QUIET = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
-
-
-class Item(NamedTuple):
-    """A piece of a sentence."""
-
-    kind: str
-    start: int
-    end: int
-    term: Term | None = None
-    time: Time | None = None
-    number: int = -1  # which quantity
-
-    def cue(self, name: str) -> bool:
-        """Whether it is a word of that kind."""
-        return self.term is not None and name in self.term.cues
-
-
-class Phrase:
-    """A run of words that names one or several things."""
-
-    __slots__ = ("end", "first", "last", "parts", "start", "unknown")
-
-    def __init__(self, first: int, last: int, start: int, end: int, parts: list[Atoms], unknown: str) -> None:
-        self.first, self.last = first, last  # items
-        self.start, self.end = start, end  # offsets
-        self.parts = parts
-        self.unknown = unknown  # text in it, or right beside it, that the lexicon does not know
-
-    def joined(self) -> Atoms:
-        """All its atoms."""
-        return frozenset().union(*self.parts)
-
-
-def items_of(
-    folded: str, offset: int, lexicon: Lexicon, times: Sequence[Time], numbers: Sequence[Quantity]
-) -> list[Item]:
-    """The items of a sentence in order; every character is in one, or is quiet."""
-    taken = sorted(
-        [Item(TIME, t.start, t.end, time=t) for t in times]
-        + [
-            Item(NUMBER, q.left or q.start, q.right or q.end, number=i)
-            for i, q in enumerate(numbers)
-            if not q.reason or q.value is not None
-        ],
-        key=lambda item: item.start,
-    )
-    found: list[Item] = []
-    position = offset
-    for item in taken:
-        if item.start < position:
-            continue
-        _words(folded, position, item.start, offset, lexicon, found)
-        found.append(item)
-        position = item.end
-    _words(folded, position, offset + len(folded), offset, lexicon, found)
-    return found
-
-
-def _words(folded: str, start: int, end: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
-    """Terms, punctuation and gaps between two taken spans."""
-    position = start - offset
-    stop = end - offset
-    words, english = lexicon.words, lexicon.language == "en"
-    for match in lexicon.pattern.finditer(folded, position, stop):
-        left, right = match.span()
-        if left > position:
-            _gap(folded, position, left, offset, found)
-        position = right
-        text = match[0]
-        if match.lastgroup == "mark":
-            found.append(Item(_PUNCTUATION.get(text, COMMA), left + offset, right + offset))
-            continue
-        word = words[plain(text, "en") if english else text]
-        term = Term(left + offset, right + offset, text, word.atoms, word.cues, word.neutral)
-        found.append(Item(CONJ if "conj" in word.cues else TERM, term.start, term.end, term))
-    if position < stop:
-        _gap(folded, position, stop, offset, found)
-
-
-def _gap(folded: str, start: int, end: int, offset: int, found: list[Item]) -> None:
-    if folded[start:end].strip(_QUIET):
-        found.append(Item(GAP, start + offset, end + offset))
+    from miit_cli.reading.lexicon import Word
 
 
 class Segment(NamedTuple):
@@ -121,87 +26,35 @@ class Segment(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Numbers in a row: ``items`` at these indices."""
+    """Numbers in a row, from ``items[first]`` to ``items[last]``."""
 
     first: int
     last: int
     numbers: tuple[int, ...]
 
 
-def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity]) -> list[Item]:
-    """English commas that only part the members of a list, read as conjunctions."""
-    if language != "en":
-        return items
-    found = list(items)
-    for i, item in enumerate(items):
-        if (
-            item.kind == COMMA
-            and 0 < i < len(items) - 1
-            and (_number_list(items, i, numbers) or _noun_list(items, i))
-        ):
-            found[i] = item._replace(kind=CONJ)
-    return found
+class Phrase(NamedTuple):
+    """A run of words that names one or several things: ``items[first]`` to ``items[last]``."""
+
+    first: int
+    last: int
+    start: int  # offsets into the document
+    end: int
+    parts: tuple[Atoms, ...]
+    before: bool  # text right before it that the lexicon does not know: ``textile`` before ``value added``
+    after: bool  # the same right behind it, in Chinese
+
+    def joined(self) -> Atoms:
+        """All its atoms."""
+        return NONE.union(*self.parts)
 
 
-def _number_list(items: list[Item], i: int, numbers: Sequence[Quantity]) -> bool:
-    """``3.7%, 9.7% and 1.5%``: numbers on both sides, and a conjunction or number after."""
-    if items[i - 1].kind != NUMBER:
-        return False
-    after = i + 1
-    while after < len(items) and items[after].kind == CONJ:
-        after += 1
-    if after >= len(items) or items[after].kind != NUMBER:
-        return False
-    if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
-        return False
-    follower = items[after + 1] if after + 1 < len(items) else None
-    return follower is None or not (
-        follower.kind == GAP or (follower.term is not None and bool(follower.term.atoms))
-    )
-
-
-def _noun_list(items: list[Item], i: int) -> bool:
-    """``value added, revenue and profit``: only nouns up to the next comma or conjunction."""
-    before = i - 1
-    while (
-        before >= 0 and items[before].kind == TERM and not items[before].term.atoms and _glue(items[before])
-    ):  # type: ignore[union-attr]
-        before -= 1
-    if before < 0 or items[before].term is None or not items[before].term.atoms:  # type: ignore[union-attr]
-        return False
-    nouns = False
-    for item in items[i + 1 :]:
-        if item.kind == CONJ and not nouns:
-            return _already_listed(items, i)
-        if item.kind in (CONJ, COMMA):
-            return nouns
-        if item.term is not None and item.term.atoms:
-            nouns = True
-        elif not _glue(item):
-            return False
-    return False
-
-
-def _already_listed(items: list[Item], i: int) -> bool:
-    """Whether the comma before "and" closes a list: an earlier one parts nouns already."""
-    for item in reversed(items[:i]):
-        if item.kind in (COMMA, CONJ):
-            return True
-        if not (_glue(item) or (item.term is not None and item.term.atoms)):
-            return False
-    return False
-
-
-def _glue(item: Item) -> bool:
-    return item.term is not None and ("glue" in item.term.cues)
-
-
-def segments_of(items: list[Item]) -> list[Segment]:
+def segments_of(items: Sequence[Item]) -> list[Segment]:
     """The segments of a sentence in order."""
     found: list[Segment] = []
     first, opened = 0, ""
     for i, item in enumerate(items):
-        if item.kind in (COMMA, SEMI, COLON, OPEN, CLOSE):
+        if item.kind in STOPS:
             if i > first:
                 found.append(Segment(first, i, opened))
             first, opened = i + 1, item.kind
@@ -210,40 +63,107 @@ def segments_of(items: list[Item]) -> list[Segment]:
     return found
 
 
-def groups_of(items: list[Item], segment: Segment, numbers: Sequence[Quantity]) -> list[Group]:
+# --- lists ---
+
+
+def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity]) -> list[Item]:
+    """English commas that only part the members of a list, read as conjunctions."""
+    if language != "en":
+        return items
+    found = list(items)
+    for i, item in enumerate(items[1:-1], 1):
+        if item.kind == COMMA and (_number_list(items, i, numbers) or _noun_list(items, i)):
+            found[i] = item._replace(kind=CONJ)
+    return found
+
+
+def _number_list(items: Sequence[Item], i: int, numbers: Sequence[Quantity]) -> bool:
+    """``3.7%, 9.7% and 1.5%``: numbers on both sides, and no noun of its own for the second."""
+    after = i + 1
+    while after < len(items) and items[after].kind == CONJ:
+        after += 1
+    if items[i - 1].kind != NUMBER or after >= len(items) or items[after].kind != NUMBER:
+        return False
+    if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
+        return False
+    return after + 1 >= len(items) or not items[after + 1].names
+
+
+def _noun_list(items: Sequence[Item], i: int) -> bool:
+    """``value added, revenue and profit``: only nouns up to the next comma or conjunction."""
+    before = i - 1
+    while (
+        before >= 0 and items[before].kind == TERM and not items[before].word.atoms and _glue(items[before])
+    ):
+        before -= 1
+    if before < 0 or not items[before].word.atoms:
+        return False
+    nouns = False
+    for item in items[i + 1 :]:
+        if item.kind == CONJ and not nouns:
+            return _already_listed(items, i)
+        if item.kind in (CONJ, COMMA):
+            return nouns
+        if item.word.atoms:
+            nouns = True
+        elif not _glue(item):
+            return False
+    return False
+
+
+def _already_listed(items: Sequence[Item], i: int) -> bool:
+    """Whether the comma before "and" closes a list: an earlier one parts nouns already."""
+    for item in reversed(items[:i]):
+        if item.kind in (COMMA, CONJ):
+            return True
+        if not (_glue(item) or item.word.atoms):
+            return False
+    return False
+
+
+def _glue(item: Item) -> bool:
+    return "glue" in item.word.cues
+
+
+# --- groups ---
+
+
+def groups_of(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) -> list[Group]:
     """The number groups of a segment: numbers with nothing but conjunctions between them."""
-    found: list[Group] = []
+    return [part for run in _runs(items, segment, numbers) for part in _separate(items, run)]
+
+
+def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) -> Iterator[list[int]]:
+    """Places of numbers of one kind that have only small words between them."""
     run: list[int] = []
     for i in range(segment.first, segment.last):
         item = items[i]
         if item.kind == NUMBER:
             if run and not _same_kind(numbers[items[run[-1]].number], numbers[item.number]):
-                found.append(_group(items, run))
+                yield run
                 run = []
             run.append(i)
-        elif run and not (item.kind == CONJ or _glue(item) or item.cue("hedge") or _between(item)):
-            found.append(_group(items, run))
+        elif run and not (item.kind == CONJ or _joins_numbers(item)):
+            yield run
             run = []
     if run:
-        found.append(_group(items, run))
-    return [part for group in found for part in _separate(items, group)]
+        yield run
 
 
-def _between(item: Item) -> bool:
+def _joins_numbers(item: Item) -> bool:
+    cues = item.word.cues
     return (
-        item.term is not None
-        and not item.term.atoms
-        and ("also" in item.term.cues or "year_on_year" in item.term.cues)
+        "glue" in cues
+        or "hedge" in cues
+        or (not item.word.atoms and ("also" in cues or "year_on_year" in cues))
     )
 
 
-def _separate(items: list[Item], group: Group) -> Iterator[Group]:
+def _separate(items: Sequence[Item], places: list[int]) -> Iterator[Group]:
     """Numbers that stand beside each other without a conjunction are groups of their own."""
-    run = [group.first]
-    for i in range(group.first + 1, group.last + 1):
-        if items[i].kind != NUMBER:
-            continue
-        if any(items[j].kind == CONJ or items[j].cue("also") for j in range(run[-1] + 1, i)):
+    run = places[:1]
+    for i in places[1:]:
+        if any(item.kind == CONJ or item.cue("also") for item in items[run[-1] + 1 : i]):
             run.append(i)
         else:
             yield _group(items, run)
@@ -251,40 +171,38 @@ def _separate(items: list[Item], group: Group) -> Iterator[Group]:
     yield _group(items, run)
 
 
-def _group(items: list[Item], run: list[int]) -> Group:
+def _group(items: Sequence[Item], run: list[int]) -> Group:
     return Group(run[0], run[-1], tuple(items[i].number for i in run))
 
 
-_KINDS = {COUNT: COUNT, BARE: COUNT}
-
-
 def _same_kind(one: Quantity, other: Quantity) -> bool:
-    first, second = _KINDS.get(one.unit, one.unit), _KINDS.get(other.unit, other.unit)
+    """Whether two numbers can stand in one list: "0.2 and 0.5 percentage points", "12个和15个百分点"."""
     if one.classifier == "个" and other.unit == POINTS:
         return True
-    plain = one.value is not None and abs(one.value) < 1000
-    return first == second or (one.unit == BARE and plain)
+    if one.unit == other.unit or {one.unit, other.unit} == {COUNT, BARE}:
+        return True
+    return one.unit == BARE and one.value is not None and abs(one.value) < 1000
 
 
-def phrases_of(items: list[Item], segment: Segment, language: str) -> list[Phrase]:
+# --- phrases ---
+
+
+def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[Phrase]:
     """The noun phrases of a segment, in order."""
     found: list[Phrase] = []
     builder: _Builder | None = None
     for i in range(segment.first, segment.last):
         item = items[i]
-        term = item.term
-        if term is not None and term.atoms:
+        if item.word.atoms:
             builder = builder or _Builder(items, i, segment, language)
-            builder.add(i, term)
+            builder.add(i, item.word)
         elif builder is None:
             continue
         elif item.kind == CONJ:
-            builder.conj()
-        elif item.kind == TIME or _glue(item):
-            builder.pause(item)
-        elif item.cue("apposition"):
+            builder.conjunction()
+        elif item.cue("apposition") and not _glue(item):
             builder.restart()
-        else:
+        elif item.kind != TIME and not _glue(item):
             found.extend(builder.done())
             builder = None
     if builder is not None:
@@ -292,54 +210,47 @@ def phrases_of(items: list[Item], segment: Segment, language: str) -> list[Phras
     return found
 
 
+# What Chinese lists of one subject without a conjunction: 收入利润.
 _AMOUNTS = frozenset(["value-added", "revenue", "profit", "production", "sales", "exports", "investment"])
 
 
 class _Builder:
     """Gathers the parts of one phrase."""
 
-    def __init__(self, items: list[Item], first: int, segment: Segment, language: str) -> None:
+    def __init__(self, items: Sequence[Item], first: int, segment: Segment, language: str) -> None:
         self.items, self.segment, self.language = items, segment, language
         self.first = self.last = first
         self.parts: list[list[Atoms]] = []
         self.current: list[Atoms] = []
         self.fresh = True
 
-    def add(self, i: int, term: Term) -> None:
-        if len(term.atoms) > 1 and self._sums_up(term):
-            self.last = i
+    def add(self, i: int, word: Word) -> None:
+        self.last = i
+        if len(word.atoms) > 1 and self._sums_up(word):
             return
-        if not self.fresh and self._next_head(term):
-            self.fresh = True
-        if self.fresh:
+        if self.fresh or self._next_head(word):
             if self.current:
                 self.parts.append(self.current)
             self.current, self.fresh = [NONE], False
-        if len(term.atoms) == 1:
-            self.current = [part | term.atoms[0] for part in self.current]
-        else:
-            self.current = [part | atoms for part in self.current for atoms in term.atoms]
-        self.last = i
+        self.current = [part | atoms for part in self.current for atoms in word.atoms]
 
-    def _next_head(self, term: Term) -> bool:
+    def _next_head(self, word: Word) -> bool:
         """收入利润: two things measured of one subject, without a conjunction."""
+        atoms = word.atoms[0]
         return (
-            len(term.atoms) == 1
-            and term.atoms[0] <= _AMOUNTS
-            and any(part & _AMOUNTS and not part & term.atoms[0] for part in self.current)
-            and self.language == "zh"
+            self.language == "zh"
+            and len(word.atoms) == 1
+            and atoms <= _AMOUNTS
+            and any(part & _AMOUNTS and not part & atoms for part in self.current)
         )
 
-    def _sums_up(self, term: Term) -> bool:
+    def _sums_up(self, word: Word) -> bool:
         """Whether a word only counts over what was listed: completions, orders and backlog, the three."""
         listed = {atoms for part in [*self.parts, self.current] for atoms in part}
-        return set(term.atoms) <= listed
+        return set(word.atoms) <= listed
 
-    def conj(self) -> None:
+    def conjunction(self) -> None:
         self.fresh = True
-
-    def pause(self, item: Item) -> None:
-        """A word that may stand inside a phrase."""
 
     def restart(self) -> None:
         """ "… and other emerging services": the examples before give way to what follows."""
@@ -349,40 +260,18 @@ class _Builder:
         columns = [atoms for part in [*self.parts, self.current] for atoms in part if atoms]
         if not columns:
             return []
-        distinct = list(dict.fromkeys(columns))
-        start, end = self.items[self.first].start, self.items[self.last].end
-        return [
-            Phrase(
-                self.first,
-                self.last,
-                start,
-                end,
-                distinct,
-                _unknown_beside(self.items, self.first, self.last, self.segment, self.language),
-            )
-        ]
+        first, last = self.items[self.first], self.items[self.last]
+        parts = tuple(dict.fromkeys(columns))
+        return [Phrase(self.first, self.last, first.start, last.end, parts, self._before(), self._after())]
 
+    def _before(self) -> bool:
+        at = self.first - 1
+        if at < self.segment.first or self.items[at].kind != GAP:
+            return False
+        return self.items[at].end >= self.items[self.first].start - 1
 
-_VERBAL = re.compile(r"(?:ed|ing|ly|ew|wn|ise|ize|ote|id|aw|an|uilt|ent|ame)$")
-_ZH_NOUN_END = tuple(
-    "业品省市县区州机车件厂材器仪具线料药食服钢铝铜煤油气电粮片板膜池费额资场园院校队室类型级性化"
-)
-
-
-def _unknown_beside(items: list[Item], first: int, last: int, segment: Segment, language: str) -> str:
-    """Text right before or after a phrase that makes it another one: ``textile`` before ``value added``."""
-    found = ""
-    if (
-        first > segment.first
-        and items[first - 1].kind == GAP
-        and items[first - 1].end >= items[first].start - 1
-    ):
-        found = "<"
-    if (
-        language == "zh"
-        and last + 1 < segment.last
-        and items[last + 1].kind == GAP
-        and items[last + 1].start == items[last].end
-    ):
-        found += ">"
-    return found
+    def _after(self) -> bool:
+        at = self.last + 1
+        if self.language != "zh" or at >= self.segment.last or self.items[at].kind != GAP:
+            return False
+        return self.items[at].start == self.items[self.last].end

@@ -10,9 +10,10 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-LANGUAGES = ("en", "zh")
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Word(NamedTuple):
@@ -21,6 +22,10 @@ class Word(NamedTuple):
     atoms: tuple[frozenset[str], ...] = ()  # one set, or several for a word that names several things
     cues: frozenset[str] = frozenset()
     neutral: bool = False
+    text: str = ""  # as the lexicon spells it
+
+
+NO_WORD = Word()
 
 
 class Lexicon(NamedTuple):
@@ -61,44 +66,43 @@ def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = 
         names: atom to phrases, for indicators that the vocabulary adds.
         anchors: the atoms without which no indicator is named.
     """
-    found: dict[str, dict[str, Any]] = {}
-
-    def entry(phrase: str) -> dict[str, Any]:
-        return found.setdefault(plain(fold(phrase), language), {"atoms": (), "cues": set(), "neutral": False})
-
-    for key, phrases in load_data(f"{language}/atoms.toml").items():
-        atoms = tuple(_atoms(part) for part in _alternatives(key))
-        for phrase in phrases:
-            entry(phrase)["atoms"] = atoms
-    for key, phrases in names.items():
-        for phrase in phrases:
-            entry(phrase)["atoms"] = (frozenset([key]),)
-    for cue, phrases in load_data(f"{language}/cues.toml").items():
-        for phrase in phrases:
-            entry(phrase)["cues"].add(cue)
-    for phrase in _words(load_data(f"{language}/neutral.toml")["words"]):
-        entry(phrase)["neutral"] = True
-    words = {
-        phrase: Word(roles["atoms"], frozenset(roles["cues"]), roles["neutral"])
-        for phrase, roles in found.items()
-    }
+    words = _all_words(language, names)
     if language == "en":
         words.update(_plurals(words))
-    numeric = tuple(
-        sorted(phrase for phrase, word in words.items() if word.atoms and _NUMERIC.search(phrase))
-    )
-    telling = tuple(
-        sorted(phrase for phrase, word in words.items() if any(atoms & anchors for atoms in word.atoms))
-    )
-    whose = tuple(sorted(phrase for phrase, word in words.items() if word.cues & SCOPES))
+
+    def pattern(wanted: Callable[[Word], object], marks: str = "") -> re.Pattern[str]:
+        return _pattern(tuple(sorted(word.text for word in words.values() if wanted(word))), language, marks)
+
     return Lexicon(
         language,
         words,
-        _pattern(tuple(sorted(words)), language, _PUNCTUATION),
-        _pattern(numeric, language),
-        _pattern(telling, language),
-        _pattern(whose, language),
+        pattern=pattern(lambda word: True, _PUNCTUATION),
+        numeric=pattern(lambda word: word.atoms and _NUMERIC.search(word.text)),
+        anchors=pattern(lambda word: any(atoms & anchors for atoms in word.atoms)),
+        scopes=pattern(lambda word: word.cues & SCOPES),
     )
+
+
+def _all_words(language: str, names: dict[str, list[str]]) -> dict[str, Word]:
+    """Each phrase of the data with all its roles; a user's name takes the place of other atoms."""
+    atoms: dict[str, tuple[frozenset[str], ...]] = {}
+    cues: dict[str, set[str]] = {}
+
+    def spelled(phrases: list[str]) -> list[str]:
+        return [plain(fold(phrase), language) for phrase in phrases]
+
+    for key, phrases in load_data(f"{language}/atoms.toml").items():
+        atoms.update(dict.fromkeys(spelled(phrases), tuple(_atoms(part) for part in _alternatives(key))))
+    for key, phrases in names.items():
+        atoms.update(dict.fromkeys(spelled(phrases), (frozenset([key]),)))
+    for cue, phrases in load_data(f"{language}/cues.toml").items():
+        for phrase in spelled(phrases):
+            cues.setdefault(phrase, set()).add(cue)
+    neutral = set(spelled(_words(load_data(f"{language}/neutral.toml")["words"])))
+    return {
+        phrase: Word(atoms.get(phrase, ()), frozenset(cues.get(phrase, ())), phrase in neutral, phrase)
+        for phrase in {**atoms, **cues, **dict.fromkeys(neutral)}
+    }
 
 
 SCOPES = frozenset(["company", "operator", "region", "foreign", "national", "source"])
@@ -141,13 +145,13 @@ def _plurals(words: dict[str, Word]) -> dict[str, Word]:
         if phrase.endswith(("s", "x", "ch", "sh")):
             plural = phrase + "es"
         if plural not in words:
-            plurals[plural] = word
+            plurals[plural] = word._replace(text=plural)
     return plurals
 
 
 @cache
 def _pattern(phrases: tuple[str, ...], language: str, marks: str = "") -> re.Pattern[str]:
-    """One pattern for all phrases: a trie, so that the time does not grow with their number; and for marks."""
+    """One pattern for all phrases, a trie so that time does not grow with their number; and for marks."""
     if not phrases:
         return re.compile(r"(?!)")
     trie: dict[str, Any] = {}

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 Atoms = frozenset[str]
 NONE: Atoms = frozenset()
+NEW: Atoms = frozenset(["new"])
+
+# Sectors and kinds of firms: with an unknown word beside them they are others.
+GENERIC: Atoms = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
 
 # Atoms that are found in every other text, and name no indicator by themselves.
 _COMMON = frozenset(["enterprise", "world", "new", "fixed", "mobile", "connections"])
@@ -95,7 +99,7 @@ class Concepts:
         )
 
     def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:
-        """The slug for atoms with a unit and a measure ("" when the text does not tell); None when none fits."""
+        """The slug for atoms, a unit and a measure ("" when the text does not tell); None when none fits."""
         key = (atoms, unit, measure, whole)
         if key not in self._cache:
             found = self._resolve(atoms, unit, measure, whole)

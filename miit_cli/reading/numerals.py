@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.spans import (
@@ -490,6 +493,44 @@ def _hedge(language: str, folded: str, start: int, end: int) -> tuple[str, int, 
         if bound == "exact":
             bound = bounds["after" + tail["hedge"]]
     return bound, left, right
+
+
+_HEADER = re.compile(
+    r"[(\[](?:[^()]{0,40}\b)?(?P<unit>cny|rmb|yuan|us\$|usd)\s?(?P<scale>bn|b|billion|mn|m|million|trn|tn|trillion)\b"
+)
+_HEADER_SCALES = {"b": 10**9, "m": 10**6, "t": 10**12}
+
+
+def declared(numbers: Sequence[Quantity], folded: str, offset: int) -> Sequence[Quantity]:
+    """Numbers of a list whose heading gives their unit: "by category (CNYb): software 1,145.132"."""
+    header = _HEADER.search(folded)
+    if header is None:
+        return numbers
+    unit = "us-dollar" if header["unit"].startswith("us") else "yuan"
+    factor = _HEADER_SCALES[header["scale"][0]]
+    return [
+        q._replace(value=plain(q.value * factor), unit=unit)
+        if q.unit == BARE and q.value is not None and q.start - offset > header.end() and not q.classifier
+        else q
+        for q in numbers
+    ]
+
+
+def outside(spans: Sequence[tuple[int, int]], numbers: Sequence[Quantity], offset: int) -> Sequence[Quantity]:
+    """The numbers, with those inside one of the spans as parts of a name."""
+    if not spans:
+        return numbers
+    return [
+        q._replace(value=None, reason=NAME)
+        if any(start <= q.start - offset < end for start, end in spans)
+        else q
+        for q in numbers
+    ]
+
+
+def find(language: str, folded: str, offset: int) -> list[Quantity]:
+    """The numbers of a folded text; offsets are moved by ``offset``."""
+    return (chinese if language == "zh" else english)(folded, offset)
 
 
 __all__ = ["COUNT", "POINTS", "TIMES", "YEARS", "chinese", "chinese_number", "english", "english_number"]

@@ -108,6 +108,11 @@ _ZH = r"""
 """
 
 
+def find(language: str, folded: str, clock: Clock, offset: int) -> list[Time]:
+    """The time expressions of a folded text; offsets are moved by ``offset``."""
+    return (chinese if language == "zh" else english)(folded, clock, offset)
+
+
 @cache
 def _zh_pattern() -> re.Pattern[str]:
     return re.compile(_ZH, re.VERBOSE)

@@ -16,7 +16,12 @@ PERCENT, POINTS, COUNT, TIMES, YEARS, BARE, PHYSICAL = (
     "bare",
     "physical",
 )
-DATE, NAME, ORDINAL, WORDPART = "date", "name", "ordinal", "wordpart"
+COUNTS = (COUNT, BARE)  # a number of things, and one without a unit
+YUAN, DOLLAR, CURRENCY = "yuan", "us-dollar", "currency"  # the last is any other money
+MONEY = (YUAN, DOLLAR, CURRENCY)
+
+# Why a numeral is no value, when its shape alone tells.
+DATE, NAME, ORDINAL, WORDPART, RANGE, FRACTION = "date", "name", "ordinal", "wordpart", "range", "fraction"
 
 
 class Quantity(NamedTuple):
@@ -43,14 +48,3 @@ class Time(NamedTuple):
     role: str  # period | point | deadline | base | since | now | event | plan
     grain: str  # year | half | quarter | month | ytd | day | span
     dated: bool = True  # the year is said, or follows from the document's date
-
-
-class Term(NamedTuple):
-    """A word of the lexicon in the text."""
-
-    start: int
-    end: int
-    text: str
-    atoms: tuple[frozenset[str], ...]
-    cues: frozenset[str]
-    neutral: bool

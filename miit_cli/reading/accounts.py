@@ -1,0 +1,177 @@
+"""The account of a document: its observations, and a figure for each of its numerals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miit_cli.facts import (
+    NO_INDICATOR,
+    RECORDED,
+    UNEXPLAINED,
+    Document,
+    Figure,
+    Observation,
+    Reading,
+    Sentence,
+)
+from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
+from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from miit_cli.reading.timeline import Span
+    from miit_cli.vocabulary import Entry
+
+_NUMERAL = re.compile(r"\d")
+_DOUBT = {"document": "the period is that of the document"}
+
+Claim = tuple[int, int, str]  # where an observation stands, and its indicator
+
+
+class Account:
+    """Gathers what is said of the numerals of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.observations: list[Observation] = []
+        self.figures: list[Figure] = []
+
+    def observe(
+        self, sentence: Sentence, quantity: Quantity, outcome: Outcome, entry: Entry, status: str, span: Span
+    ) -> None:
+        """One observation of one indicator."""
+        document, text = self.document, self.document.text
+        self.observations.append(
+            Observation(
+                entry.slug, outcome.value,  # type: ignore[arg-type]  # recorded: it has one
+                entry.unit, quantity.bound, status, span.start, span.end, span.basis, entry.measure, entry.nature,
+                document.id, document.date, sentence.number, text[sentence.start : sentence.end],
+                quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(span.basis, ""),
+            )
+        )  # fmt: skip
+
+    def figure(
+        self,
+        sentence: Sentence,
+        quantity: Quantity,
+        outcome: Outcome,
+        status: str,
+        start: str | None,
+        end: str,
+        nature: str = "",
+    ) -> None:
+        """One number that is a value, with what became of it."""
+        surface = self.document.text[quantity.start : quantity.end]
+        self.figures.append(
+            Figure(
+                self.document.id, sentence.number, quantity.start, quantity.end, surface,
+                outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
+                quantity.bound, status, start, end, outcome.measure, nature,
+            )
+        )  # fmt: skip
+
+    def plain(self, sentence: Sentence, times: Sequence[Time], numbers: Sequence[Quantity]) -> None:
+        """Numerals that are dates, names, ordinals or parts of words."""
+        for time in times:
+            if _NUMERAL.search(self.document.text, time.start, time.end):
+                self._plain(sentence, time, Reason.DATE)
+        for quantity in numbers:
+            self._plain(sentence, quantity, SHAPES.get(quantity.reason))
+
+    def _plain(self, sentence: Sentence, span: Time | Quantity, reason: Reason | None) -> None:
+        kind, why = (NO_INDICATOR, reason.value) if reason else (UNEXPLAINED, "")
+        surface = self.document.text[span.start : span.end]
+        self.figures.append(
+            Figure(self.document.id, sentence.number, span.start, span.end, surface, kind, why)
+        )
+
+    def reading(self) -> Reading:
+        """All of it, in order of place, with each claim once."""
+        headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
+        observations, repeated = distinct(self.observations, headings)
+        return Reading(tuple(observations), tuple(_in_order(self.figures, repeated)))
+
+
+def _unit_name(quantity: Quantity) -> str:
+    return quantity.classifier if quantity.unit in (BARE, COUNT, PHYSICAL) else quantity.unit
+
+
+def _in_order(figures: Sequence[Figure], repeated: set[Claim]) -> list[Figure]:
+    """The figures in order of place; a repeated one stays recorded, and says so."""
+    again = {(start, end) for start, end, _ in repeated}
+    return [
+        figure._replace(reason=f"{figure.reason} (said again)")
+        if figure.kind == RECORDED and (figure.start, figure.end) in again
+        else figure
+        for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
+    ]
+
+
+# --- one observation a claim ---
+
+
+def distinct(
+    observations: Sequence[Observation], headings: Collection[int] = frozenset()
+) -> tuple[list[Observation], set[Claim]]:
+    """One observation a figure: of two roundings the more precise, of two hedges the first in the body.
+
+    Args:
+        observations: those of a document, in order.
+        headings: the numbers of the sentences that are headings, which only repeat the body.
+
+    Returns:
+        The observations that stay, and where those stand that do not.
+    """
+    kept: dict[tuple[str, str | None, str, str], list[Observation]] = {}
+    repeated: set[Claim] = set()
+    for one in observations:
+        if one.sentence in headings and _told_in_body(one, observations, headings):
+            repeated.add(_claim(one))
+            continue
+        rivals = kept.setdefault((one.indicator, one.start, one.end, one.status), [])
+        place = next((n for n, other in enumerate(rivals) if _same(one, other)), None)
+        if place is None:
+            rivals.append(one)
+        elif _digits(one) > _digits(rivals[place]):
+            repeated.add(_claim(rivals[place]))
+            rivals[place] = one
+        else:
+            repeated.add(_claim(one))
+    rows = [one for rivals in kept.values() for one in rivals]
+    return sorted(rows, key=lambda one: (one.span_start, one.indicator)), repeated
+
+
+def _claim(one: Observation) -> Claim:
+    return one.span_start, one.span_end, one.indicator
+
+
+def _told_in_body(one: Observation, observations: Sequence[Observation], headings: Collection[int]) -> bool:
+    return any(
+        other.indicator == one.indicator
+        and other.status == one.status
+        and other.sentence not in headings
+        and _same(one, other)
+        for other in observations
+    )
+
+
+def _same(one: Observation, other: Observation) -> bool:
+    """Whether two observations may tell one figure: equal, a rounding, or a bound that holds."""
+    if one.value == other.value:
+        return True
+    rough, fine = (one, other) if _digits(one) <= _digits(other) else (other, one)
+    if _digits(rough) == _digits(fine):
+        return False
+    if rough.bound == "lower":
+        return rough.value < fine.value < rough.value * 2
+    if rough.bound == "upper":
+        return fine.value < rough.value < fine.value * 2
+    # Half of the last digit that the rough one gives: 4.1 may be 4.05 to 4.15.
+    last = rough.value.normalize().as_tuple().exponent
+    return isinstance(last, int) and abs(fine.value - rough.value).scaleb(-last) * 2 <= 1
+
+
+def _digits(one: Observation) -> int:
+    return len(one.value.normalize().as_tuple().digits)

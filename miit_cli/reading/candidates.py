@@ -1,0 +1,287 @@
+"""What a group of numbers may be about, most likely first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS
+from miit_cli.reading.mentions import NEW, NONE
+from miit_cli.reading.passage import Column, merged
+from miit_cli.reading.spans import BARE, COUNTS, PERCENT, YEARS
+from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miit_cli.reading.clauses import Phrase
+    from miit_cli.reading.context import Context, Site
+    from miit_cli.reading.mentions import Atoms
+
+_CULTIVATED: Atoms = frozenset(["cultivated"])
+
+
+class Candidate(NamedTuple):
+    """Columns that a group may be about."""
+
+    columns: list[Column]
+    end: int = 0  # the item up to which this uses the words behind the group
+
+
+def columns_of(context: Context, phrase: Phrase, attached: bool = False) -> list[Column]:
+    """The things that a phrase names; not known where an unknown word beside it makes them others."""
+    text = context.text[phrase.start : phrase.end]
+    known = not modified(context, phrase, attached)
+    return [Column(part, known, text) for part in phrase.parts]
+
+
+def attached_noun(context: Context, site: Site) -> Phrase | None:
+    """The phrase that follows the numbers as their noun: 2.34 million *base stations*."""
+    if not site.right or site.unit not in (*COUNTS, YEARS):
+        return None
+    phrase = site.right[0]
+    gaps = 0
+    for item in context.items[site.end : phrase.first]:
+        if (
+            item.kind in STOPS
+            or item.kind == CONJ
+            or (item.kind == NUMBER and item.number in context.outcomes)
+        ):
+            return None
+        if item.kind == GAP:
+            gaps += 1
+        elif item.cue("stop") and site.unit != YEARS:
+            return None
+    if gaps > (1 if context.english else 0):
+        return None
+    last = context.numbers[site.group.numbers[-1]]
+    return None if not context.english and not last.classifier and last.unit == BARE else phrase
+
+
+def candidates(context: Context, site: Site, attached: Phrase | None, measure: str) -> Iterator[Candidate]:
+    """What the numbers of a site may be about, most likely first.
+
+    Args:
+        context: the sentence.
+        site: the numbers.
+        attached: the noun that follows them.
+        measure: what is measured, "" when the text does not tell.
+    """
+    if attached is not None:
+        yield from _with_noun(context, site, attached, measure)
+        if site.counts or _said_before(context, site) == NEW:
+            return
+    if site.counts and noun_follows(context, site) and (context.english or not site.left):
+        return
+    if context.english:
+        if attached is None:
+            yield from _behind_in_english(context, site)
+    elif _of_another(context, site):
+        return
+    elif _of_what_follows(context, site):
+        yield from _parts_of(context, site)
+        return
+    yield from _without_noun(context, site, measure)
+
+
+def _of_another(context: Context, site: Site) -> bool:
+    """Whether Chinese says with words of its own what the number is of."""
+    return (
+        other_rate(context, site)
+        or _ranked(context, site)
+        or (site.unit == PERCENT and noun_follows(context, site))
+    )
+
+
+def _ranked(context: Context, site: Site) -> bool:
+    """排名前10%的企业: a place, not a share."""
+    start = context.items[site.first].start
+    return context.text[start - 1 : start] == "前"
+
+
+# --- with the noun behind the numbers ---
+
+
+def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> Iterator[Candidate]:
+    noun, end = columns_of(context, attached, attached=True), attached.last + 1
+
+    def with_noun(columns: list[Column]) -> Candidate:
+        return Candidate(merged(columns, noun), end)
+
+    if any(item.word.text == "it" for item in context.items[end : site.segment.last]):
+        turned = [*context.spoken()][:1]
+        yield with_noun([Column(context.concepts.subject(c.atoms)) for c in turned])
+    if _cultivated(context, attached):
+        yield with_noun([Column(_CULTIVATED)])
+    if _planned(context, site):
+        yield with_noun([Column(NEW)])
+    said = _said_before(context, site)
+    if said in (NEW, _CULTIVATED):
+        yield with_noun([Column(said)])
+        if said == NEW:
+            return
+    follow = next((p for p in site.right if p.first > attached.last), None)
+    if follow is not None:
+        yield Candidate(merged(noun, columns_of(context, follow)), follow.last + 1)
+    if any(context.concepts.resolve(c.atoms, site.unit, measure) for c in noun):
+        yield Candidate(noun, end)
+    for phrase in reversed(site.left):
+        yield with_noun(columns_of(context, phrase))
+    yield Candidate(noun, end)
+    if not site.left and any(c.atoms - {"enterprise"} for c in noun):
+        yield with_noun(context.current())
+
+
+def _said_before(context: Context, site: Site) -> Atoms:
+    """What the one word right before the numbers stands for: *new*, *cultivated*."""
+    atoms = context.items[site.first - 1].word.atoms if site.first > site.floor else ()
+    return atoms[0] if len(atoms) == 1 else NONE
+
+
+def _cultivated(context: Context, phrase: Phrase) -> bool:
+    """Whether the sentence says of small firms that they were cultivated: only the specialized are."""
+    return phrase.joined() <= {"sme", "enterprise"} and any(
+        _CULTIVATED in i.word.atoms for i in context.items
+    )
+
+
+def _planned(context: Context, site: Site) -> bool:
+    """Whether so many are to be built within the period: additions, not the stock."""
+    return context.says("build") and (
+        _planned_in_english(context, site) if context.english else _planned_in_chinese(context, site)
+    )
+
+
+def _planned_in_english(context: Context, site: Site) -> bool:
+    near = max(site.segment.first, site.first - 3)
+    if not context.has("build", near, site.first) and not context.has("build", site.end, site.end + 7):
+        return False
+    return not any(i.time is not None and i.time.role in ("deadline", "point") for i in context.items)
+
+
+def _planned_in_chinese(context: Context, site: Site) -> bool:
+    opening = site.segment.first
+    return (
+        context.has("build", opening, site.first)
+        and (context.has("target", 0, site.first) or context.has("future", 0, site.first))
+        and not context.has("cumulative", opening, site.first)
+        and any(
+            item.time is not None and item.time.role == "period" and item.time.grain == "year"
+            for item in context.items[: site.first]
+        )
+    )
+
+
+# --- with a phrase further behind ---
+
+
+def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
+    if not site.right:
+        return
+    phrase = site.right[0]
+    if not site.left:
+        yield from _complement(context, site, phrase)
+    if site.unit == PERCENT and _for_follows(context, site, phrase):
+        target, end = columns_of(context, phrase), phrase.last + 1
+        base = columns_of(context, site.left[-1]) if site.left else context.current()
+        yield Candidate(merged(base, target), end)
+        yield Candidate(target, end)
+        for column in base:
+            head = context.concepts.head(column.atoms)
+            yield Candidate(merged([column._replace(atoms=head)], target), end)
+
+
+def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candidate]:
+    """ "…, of which 14,600 are little giants": what the numbers are said to be."""
+    if not site.counts or not (
+        context.has("stop", site.end, phrase.first) or context.has("of_which", site.end, phrase.first)
+    ):
+        return
+    said = columns_of(context, phrase)
+    heads = (context.concepts.head(c.atoms) for c in context.spoken())
+    head = next((head for head in heads if head), None)
+    if head is not None and not context.concepts.head(said[0].atoms):
+        yield Candidate(merged([Column(head)], said), phrase.last + 1)
+    yield Candidate(said, phrase.last + 1)
+
+
+def _for_follows(context: Context, site: Site, phrase: Phrase) -> bool:
+    """ "50.2 percent for completions": the percentage is that of what follows."""
+    between = context.items[site.end : phrase.first]
+    return (
+        bool(between) and between[0].word.text in ("for", "in") and all(item.cue("glue") for item in between)
+    )
+
+
+def _of_what_follows(context: Context, site: Site) -> bool:
+    return site.unit == PERCENT and bool(site.right) and of_follows(context, site)
+
+
+def of_follows(context: Context, site: Site) -> bool:
+    """98%的县城: only small words stand between the number and the phrase that follows."""
+    return all(item.cue("glue") for item in context.items[site.end : site.right[0].first])
+
+
+def _parts_of(context: Context, site: Site) -> Iterator[Candidate]:
+    """What is counted in a percentage of what follows."""
+    target, end = columns_of(context, site.right[0]), site.right[0].last + 1
+    left = [columns_of(context, phrase) for phrase in site.left]
+    yield Candidate(merged((left[-1] if left else []) or context.current(), target), end)
+    near = [*(column for columns in left for column in columns), *context.spoken()]
+    for atom in sorted(NONE.union(*(column.atoms for column in near))):
+        yield Candidate(merged([Column(frozenset([atom]))], target), end)
+
+
+# --- with what was said before ---
+
+
+def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candidate]:
+    if site.left:
+        yield from _phrases_before(context, site, measure)
+    elif site.counts and (_is_small(context, site) or other_verb(context, site)):
+        return
+    elif not foreign(context, site.floor, site.first):
+        yield from _spoken_of(context, site)
+
+
+def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Candidate]:
+    nearest, others = columns_of(context, site.left[-1]), site.left[:-1]
+    added = [phrase for phrase in others if phrase.joined() == NEW]
+    for phrase in added:
+        yield Candidate(merged(columns_of(context, phrase), nearest))
+    if added:
+        return
+    if not any(context.concepts.resolve(c.atoms, site.unit, measure) for c in nearest):
+        for phrase in reversed(others):
+            yield Candidate(merged(columns_of(context, phrase), nearest))
+    named = any(context.concepts.subject(phrase.joined()) - NEW for phrase in others)
+    lacking = any(not context.concepts.subject(c.atoms) for c in nearest)
+    if context.english or not (named and lacking):
+        yield Candidate(nearest)
+
+
+def _is_small(context: Context, site: Site) -> bool:
+    """A small exact number without a noun of its own tells nothing of what was spoken of before."""
+    quantity = context.numbers[site.group.numbers[0]]
+    return quantity.bound == "exact" and quantity.value is not None and quantity.value < 20
+
+
+def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:
+    """What was spoken of before, where nothing nearer is named."""
+    passage, count = context.passage, len(site.group.numbers)
+    if 1 < count <= len(passage.history) and len(context.current()) != count:
+        yield Candidate(passage.history[-count:])
+    if context.pending:
+        yield Candidate(context.pending)
+    if passage.focus:
+        yield from _focus(context, site)
+    elif not context.pending and passage.distant and not site.right:
+        yield Candidate(passage.distant)
+
+
+def _focus(context: Context, site: Site) -> Iterator[Candidate]:
+    focus = context.passage.focus
+    if context.has("cumulative", site.floor, site.first):
+        yield Candidate([c._replace(atoms=c.atoms - NEW) for c in focus])
+    yield Candidate(focus)
+    if site.counts:
+        yield Candidate([c._replace(atoms=context.concepts.subject(c.atoms)) for c in focus])

@@ -1,0 +1,89 @@
+"""A sentence as a row of items: numbers, times, words of the lexicon, punctuation, and gaps of other text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading.lexicon import NO_WORD, Lexicon, Word, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from miit_cli.reading.spans import Quantity, Time
+
+# Kinds of items.
+TERM, TIME, NUMBER, COMMA, SEMI, COLON, OPEN, CLOSE, CONJ, GAP = (
+    "term", "time", "number", "comma", "semi", "colon", "open", "close", "conj", "gap",
+)  # fmt: skip
+STOPS = frozenset([COMMA, SEMI, COLON, OPEN, CLOSE])  # what parts the segments of a sentence
+_PUNCTUATION = {
+    **dict.fromkeys(",，—–", COMMA),
+    **dict.fromkeys(";；。.!！?？", SEMI),
+    **dict.fromkeys(":：", COLON),
+    **dict.fromkeys("(（[", OPEN),
+    **dict.fromkeys(")）]", CLOSE),
+    "、": CONJ,
+}
+_QUIET = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
+
+
+class Item(NamedTuple):
+    """A piece of a sentence; offsets into the document."""
+
+    kind: str
+    start: int
+    end: int
+    word: Word = NO_WORD
+    time: Time | None = None
+    number: int = -1  # which quantity
+
+    def cue(self, name: str) -> bool:
+        """Whether it is a word of that kind."""
+        return name in self.word.cues
+
+    @property
+    def names(self) -> bool:
+        """Whether it may be part of a subject's words."""
+        return self.kind == GAP or bool(self.word.atoms)
+
+
+def items_of(
+    folded: str, offset: int, lexicon: Lexicon, times: Sequence[Time], numbers: Sequence[Quantity]
+) -> list[Item]:
+    """The items of a sentence in order; every character is in one, or is quiet."""
+    found: list[Item] = []
+    position = offset
+    for item in sorted(_taken(times, numbers), key=lambda item: item.start):
+        if item.start < position:
+            continue
+        _words(folded, position - offset, item.start - offset, offset, lexicon, found)
+        found.append(item)
+        position = item.end
+    _words(folded, position - offset, len(folded), offset, lexicon, found)
+    return found
+
+
+def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]:
+    """The spans that are read already."""
+    for time in times:
+        yield Item(TIME, time.start, time.end, time=time)
+    for i, quantity in enumerate(numbers):
+        if not quantity.reason or quantity.value is not None:
+            yield Item(NUMBER, quantity.left or quantity.start, quantity.right or quantity.end, number=i)
+
+
+def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
+    """Terms, punctuation and gaps of ``folded[start:stop]``."""
+    words, english = lexicon.words, lexicon.language == "en"
+    for match in lexicon.pattern.finditer(folded, start, stop):
+        left, right = match.span()
+        if left > start and folded[start:left].strip(_QUIET):
+            found.append(Item(GAP, start + offset, left + offset))
+        start, text = right, match[0]
+        if match.lastgroup == "mark":
+            found.append(Item(_PUNCTUATION.get(text, COMMA), left + offset, right + offset))
+            continue
+        word = words[plain(text, "en") if english else text]
+        found.append(Item(CONJ if "conj" in word.cues else TERM, left + offset, right + offset, word))
+    if start < stop and folded[start:stop].strip(_QUIET):
+        found.append(Item(GAP, start + offset, stop + offset))

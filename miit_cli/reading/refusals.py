@@ -1,0 +1,170 @@
+"""The reasons that the words around a number give for its being no indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miit_cli.reading.items import GAP, OPEN
+from miit_cli.reading.outcomes import Reason
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, CURRENCY, MONEY, PERCENT, POINTS, YUAN, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miit_cli.reading.context import Context, Site
+
+# What a country makes is told in these, and then in millions.
+_BULK = frozenset(
+    ["吨", "千瓦时", "度", "公里", "千瓦", "立方米", "标准箱", "桶",
+     "tons", "tonnes", "kwh", "kilowatt-hours", "kilometers",
+     "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"]
+)  # fmt: skip
+_MUCH = 10**6
+
+
+def refusal(context: Context, site: Site) -> Reason | None:
+    """The first reason that holds, None when a number may be an indicator's."""
+    return next((reason for reason, holds in _RULES if holds(context, site)), None)
+
+
+# --- of a number alone ---
+
+
+def is_bulk(quantity: Quantity) -> bool:
+    """An amount of steel, power or road that a country makes, as against the size of an object."""
+    return quantity.classifier in _BULK and quantity.value is not None and quantity.value >= _MUCH
+
+
+def is_tally(quantity: Quantity) -> bool:
+    """A small exact count: eight measures, 12 firms."""
+    return (
+        quantity.unit in COUNTS
+        and quantity.value is not None
+        and quantity.value < 100
+        and quantity.bound == "exact"
+    )
+
+
+# --- of its surroundings ---
+
+
+def _same_amount(context: Context, site: Site) -> bool:
+    """1.2 trillion yuan (180 billion dollars)."""
+    previous = context.previous
+    return (
+        site.segment.opened == OPEN and site.unit in MONEY and previous is not None and previous.unit in MONEY
+    )
+
+
+def _in_words(context: Context, site: Site) -> bool:
+    """A small number in words, 六部门: it counts who acts, not what is measured."""
+    quantity = site.quantities[0]
+    if not site.counts or quantity.bound != "exact" or quantity.value is None or quantity.value > 20:
+        return False
+    return not any(c.isdigit() and c.isascii() for c in context.excerpt(site.first, site.first))
+
+
+def _threshold(context: Context, site: Site) -> bool:
+    return site.unit in (*MONEY, *COUNTS) and context.has("threshold", site.segment.first, site.first)
+
+
+def _currency(context: Context, site: Site) -> bool:
+    return site.unit == CURRENCY
+
+
+def _average(context: Context, site: Site) -> bool:
+    return context.averaging
+
+
+def _people(context: Context, site: Site) -> bool:
+    near = max(site.floor, site.first - 3)
+    return context.has("population", near, site.first) or context.has(
+        "population", site.end, min(site.end + 1, site.ceiling)
+    )
+
+
+def _pace(context: Context, site: Site) -> bool:
+    return context.has("pace", site.floor, site.first) or context.has(
+        "pace", site.end, min(site.end + 3, site.ceiling)
+    )
+
+
+def _points(context: Context, site: Site) -> bool:
+    """Points that are no change of a share."""
+    if site.unit != POINTS or not (
+        context.has("base", site.floor, site.first) or context.has("contribution", site.floor, site.first)
+    ):
+        return False
+    compared = any(
+        i.time is not None and i.time.role == "base" for i in context.items[site.floor : site.first]
+    )
+    return not compared or context.has("faster", site.floor, site.first)
+
+
+def _base(context: Context, site: Site) -> bool:
+    """from 4.1 million: unless the number has a period of its own."""
+    if not context.has("base_number", max(site.floor, site.first - 2), site.first):
+        return False
+    around = context.items[max(site.segment.first, site.first - 3) : min(site.segment.last, site.end + 3)]
+    return not any(i.time is not None and i.time.role == "period" for i in around)
+
+
+def _touched(context: Context, site: Site) -> bool:
+    return site.counts and context.has("subset", site.segment.first, site.first)
+
+
+def _gap_before(context: Context, site: Site) -> bool:
+    return site.unit in (COUNT, BARE, YUAN) and context.has(
+        "gap", max(site.floor, site.first - 1), site.first
+    )
+
+
+def _month_on_month(context: Context, site: Site) -> bool:
+    return site.unit == PERCENT and context.has("month_on_month", site.floor, site.first)
+
+
+def _difference_after(context: Context, site: Site) -> bool:
+    return site.unit in (COUNT, BARE, YUAN) and context.has(
+        "after_difference", site.end, min(site.end + 1, site.ceiling)
+    )
+
+
+def _part(context: Context, site: Site) -> bool:
+    """ "…, of whom 300 were rebuked": a verb where the noun should be, and nothing that the lexicon knows."""
+    after = context.items[site.end : site.ceiling]
+    return (
+        context.english
+        and site.counts
+        and bool(after)
+        and after[0].cue("stop")
+        and any(item.kind == GAP for item in after)
+        and not any(item.word.atoms for item in after)
+        and not any(item.names for item in context.items[site.floor : site.first])
+    )
+
+
+def _contribution(context: Context, site: Site) -> bool:
+    if site.unit not in (PERCENT, POINTS) or not context.has("contribution", site.floor, site.first):
+        return False
+    before = context.items[site.floor : site.first]
+    return not any("growth-contribution" in atoms for item in before for atoms in item.word.atoms)
+
+
+# In this order: the first that holds is the one that the audit tells.
+_RULES: tuple[tuple[Reason, Callable[[Context, Site], bool]], ...] = (
+    (Reason.SAME_AMOUNT, _same_amount),
+    (Reason.TALLY, _in_words),
+    (Reason.THRESHOLD, _threshold),
+    (Reason.CURRENCY, _currency),
+    (Reason.AVERAGE, _average),
+    (Reason.PEOPLE, _people),
+    (Reason.PACE, _pace),
+    (Reason.POINTS, _points),
+    (Reason.BASE, _base),
+    (Reason.TOUCHED, _touched),
+    (Reason.DIFFERENCE, _gap_before),
+    (Reason.MONTH_ON_MONTH, _month_on_month),
+    (Reason.DIFFERENCE, _difference_after),
+    (Reason.PART, _part),
+    (Reason.CONTRIBUTION, _contribution),
+)

@@ -1,0 +1,305 @@
+"""The periods of a document's figures: said beside them, or carried on from what was said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading.items import COMMA, NUMBER, STOPS, TERM, TIME, Item
+from miit_cli.reading.status import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miit_cli.reading.periods import Clock
+    from miit_cli.reading.spans import Time
+
+# The roles of a time that may be that of a number.
+_GOVERNING = frozenset(["period", "point", "deadline", "now", "span"])
+_STATED, _CONTEXT, _DOCUMENT = "stated", "context", "document"
+# A time that opens a sentence without figures stands within so many characters of its beginning.
+_OPENING = {"zh": 24, "en": 60}
+# "from" rules a number that stands within so many items behind its time.
+_FROM = 4
+
+
+class Span(NamedTuple):
+    """A period as a record has it."""
+
+    start: str | None
+    end: str
+    basis: str  # one of facts.BASES
+    future: bool = False  # announced: a deadline, or a later year
+    closed: bool = True  # over at the day of publication
+
+
+class Timeline:
+    """The periods that a document's sentences hand on to one another."""
+
+    def __init__(self, clock: Clock, language: str) -> None:
+        self.clock = clock
+        self.language = language
+        self.context: Time | None = None  # what the passage reviews
+        self.local: Time | None = None  # what this paragraph has said it is about
+        self.since: Time | None = None
+        self.goal: Time | None = None  # the day by which the text wants its aims reached
+        self.last: Time | None = None  # of the sentence before
+
+    # --- what a sentence hands on ---
+
+    def next_paragraph(self) -> None:
+        """Ends what a paragraph said of itself."""
+        self.local = None
+
+    def forget(self) -> None:
+        """Ends what a passage said: another item of a digest begins."""
+        self.context = self.since = self.goal = None
+
+    def aim(self, times: Sequence[Time]) -> None:
+        """Remembers a deadline as that of the aims that follow."""
+        for time in times:
+            if time.role == "deadline":
+                self.goal = time
+
+    def announce(self, times: Sequence[Time], start: int) -> None:
+        """Takes in the times of a sentence without figures, which begins at ``start``."""
+        self.aim(times)
+        for time in times:
+            if time.role == "since" and time.finish >= self.clock.date[:4]:
+                self.since = time
+            elif time.role in ("period", "point") and time.finish <= self.clock.date and self._recent(time):
+                leading = time.start - start <= _OPENING[self.language]
+                if leading or self.context is None:
+                    self.context = self.local = time
+                    return
+
+    def carry(self, items: Sequence[Item]) -> None:
+        """The period of the sentence's first figure is that of the passage from here on."""
+        first = next((n for n, item in enumerate(items) if item.kind == NUMBER), None)
+        if first is None:
+            return
+        time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
+        if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
+            self._review(time)
+        self.last = time
+
+    def _review(self, time: Time) -> None:
+        """A period that a figure has is that of the paragraph, unless it lies inside the one before."""
+        if not self._recent(time):
+            return
+        if self.context is None or not _within(time, self.context):
+            self.context = time
+        elif time.grain == "month":
+            return
+        if self.local is None or not _within(time, self.local):
+            self.local = time
+
+    def _recent(self, time: Time) -> bool:
+        """Whether a report of this day may review that period: history does not carry on."""
+        return int(time.finish[:4]) >= self.clock.year - 1 or time.role == "deadline"
+
+    # --- the period of one number ---
+
+    def span(self, items: Sequence[Item], index: int, nature: str, new: bool) -> Span:
+        """The period of the number at ``items[index]``.
+
+        Args:
+            items: the sentence.
+            index: the number's place in it.
+            nature: flow or stock.
+            new: whether it counts what was added in the period.
+        """
+        time, basis = self._stated(items, index), _STATED
+        if time is None and standing(items, index, closed=False, future=False) == "target":
+            if self.goal is None:
+                return self._year_to_come(nature)
+            time, basis = self.goal, _CONTEXT
+        if time is None:
+            time, basis = self._carried(items) or self._compared(items), _CONTEXT
+        since = self._since(items)
+        if time is None or time.role == "now":
+            return self._until_today(items, index, nature, time, since)
+        future = time.role == "deadline" or time.finish[:4] > self.clock.date[:4]
+        closed = time.finish <= self.clock.date
+        finish = time.finish
+        if basis == _STATED and not future and self._is_this_year(items, index, time):
+            finish = self._so_far(finish)
+        begin = None if nature == "stock" else _begin(items, index, time, finish, since if new else None)
+        return Span(begin, finish, basis, future, closed)
+
+    def happened(self, span: Span, nature: str) -> Span:
+        """The period of what has happened: it ends by the document's day, but for the month that runs."""
+        date = self.clock.date
+        over = span.end > date and (nature == "stock" or span.end[:7] > date[:7])
+        return span._replace(end=date) if over else span
+
+    def _stated(self, items: Sequence[Item], index: int) -> Time | None:
+        return _listed(items, index) or self._beside(items, index)
+
+    def _year_to_come(self, nature: str) -> Span:
+        """An aim without a day is that of the year: in December, of the next."""
+        year = self.clock.year + (self.clock.month == 12)
+        begin = f"{year}-01-01" if nature == "flow" else None
+        return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
+
+    def _until_today(
+        self, items: Sequence[Item], index: int, nature: str, now: Time | None, since: Time | None
+    ) -> Span:
+        """A number without a period is as of the document's day, from the beginning that was said."""
+        date = self.clock.date
+        if nature == "flow" and now is None and since is not None and since.begin is not None:
+            return Span(since.begin, min(date, self._so_far(f"{date[:4]}-12-31")), _STATED)
+        since = since or self.since
+        if nature == "flow" and since is not None and not _cumulative(items, index):
+            return Span(since.begin, date, _DOCUMENT)
+        return Span(None, date, _DOCUMENT)
+
+    def _carried(self, items: Sequence[Item]) -> Time | None:
+        """The period of the passage; an "of which" keeps that of the sentence before."""
+        opening = next((item for item in items if item.kind == TERM), None)
+        if opening is not None and opening.cue("of_which") and self.last is not None:
+            return self.last
+        return self.local or self.context
+
+    def _compared(self, items: Sequence[Item]) -> Time | None:
+        """A comparison with the year before last is about the whole of last year."""
+        base, year = str(self.clock.year - 2), self.clock.year - 1
+        for item in items:
+            time = item.time
+            if time is not None and time.role == "base" and time.grain == "year" and time.finish[:4] == base:
+                return time._replace(begin=f"{year}-01-01", finish=f"{year}-12-31", role="period")
+        return None
+
+    def _since(self, items: Sequence[Item]) -> Time | None:
+        year = self.clock.date[:4]
+        times = (item.time for item in items if item.time is not None)
+        return next((time for time in times if time.role == "since" and time.finish >= year), None)
+
+    def _is_this_year(self, items: Sequence[Item], index: int, time: Time) -> bool:
+        """Whether what happened is told of the year that still runs."""
+        return (
+            time.grain == "year"
+            and time.role == "period"
+            and time.finish[:4] == self.clock.date[:4]
+            and standing(items, index, closed=False, future=False) == "actual"
+        )
+
+    def _so_far(self, finish: str) -> str:
+        """Of the year that runs, what the passage reviews."""
+        context = self.context
+        if context is not None and context.finish[:4] == finish[:4] and context.finish < self.clock.date:
+            return context.finish
+        return finish
+
+    def _beside(self, items: Sequence[Item], index: int) -> Time | None:
+        """The time that governs the number at ``items[index]``, None when the sentence has none."""
+        english = self.language == "en"
+        before = _looking_left(items, index)
+        if before.time is not None and not (before.over_number or (before.over_comma and english)):
+            return before.time
+        after = _looking_right(items, index)
+        if after.time is None:
+            return before.time
+        if before.time is not None:
+            return before.time if after.over_number or after.over_comma else after.time
+        trailing = english and after.over_comma and not _number_follows(items, after.place)
+        if not after.over_comma or (trailing and (not after.over_number or self.context is None)):
+            return after.time
+        return None
+
+
+class _Seen(NamedTuple):
+    """A time that was looked for from a number, and what stands between the two."""
+
+    time: Time | None
+    place: int
+    over_number: bool
+    over_comma: bool
+
+
+def _looking_left(items: Sequence[Item], index: int) -> _Seen:
+    over_number = over_comma = False
+    for place in range(index - 1, -1, -1):
+        item = items[place]
+        if item.kind == NUMBER:
+            over_number = True
+        elif item.kind in STOPS:
+            over_comma = True
+        elif item.time is not None and item.time.role in _GOVERNING:
+            if _is_from(items, place) and (over_number or index - place > _FROM):
+                continue
+            return _Seen(item.time, place, over_number, over_comma)
+    return _Seen(None, -1, over_number, over_comma)
+
+
+def _looking_right(items: Sequence[Item], index: int) -> _Seen:
+    over_number = over_comma = False
+    for place in range(index + 1, len(items)):
+        item = items[place]
+        if item.kind == NUMBER:
+            over_number = True
+        elif item.kind in STOPS:
+            over_comma = True
+        elif item.time is not None and item.time.role in _GOVERNING:
+            return _Seen(item.time, place, over_number, over_comma)
+    return _Seen(None, -1, over_number, over_comma)
+
+
+def _is_from(items: Sequence[Item], place: int) -> bool:
+    """Whether a time is that of the lower end of "from … to …"."""
+    return any(item.cue("base_number") for item in items[max(0, place - 2) : place])
+
+
+def _number_follows(items: Sequence[Item], place: int) -> bool:
+    """Whether a number follows a time before the next comma: the time is that number's."""
+    following = (item.kind for item in items[place + 1 :] if item.kind == NUMBER or item.kind in STOPS)
+    return next(following, COMMA) == NUMBER
+
+
+def _begin(items: Sequence[Item], index: int, time: Time, finish: str, since: Time | None) -> str | None:
+    """The first day of a flow that ends with a time; ``since`` is the beginning that was said."""
+    if since is not None and since.begin is not None and since.begin <= finish:
+        return since.begin
+    new_year = f"{finish[:4]}-01-01"
+    if time.role == "point" and time.grain in ("month", "quarter", "half", "day"):
+        return None if _cumulative(items, index) else new_year
+    return time.begin or new_year
+
+
+def _cumulative(items: Sequence[Item], index: int) -> bool:
+    """Whether "cumulative" stands before a number in its clause."""
+    for item in reversed(items[:index]):
+        if item.kind == COMMA:
+            return False
+        if item.cue("cumulative"):
+            return True
+    return False
+
+
+def _within(time: Time, outer: Time) -> bool:
+    """Whether a period lies inside another, as a month in the half-year under review."""
+    if time.role != "period" or time.begin is None or outer.begin is None:
+        return False
+    inside = outer.begin <= time.begin and time.finish <= outer.finish
+    return inside and (time.begin, time.finish) != (outer.begin, outer.finish)
+
+
+def _listed(items: Sequence[Item], index: int) -> Time | None:
+    """The period of one of several numbers that answer several periods: "in April and May … 5% and 6%"."""
+    numbers = _row(items, index, NUMBER)
+    if len(numbers) < 2:
+        return None
+    last = next((n for n in range(numbers[0] - 1, -1, -1) if items[n].kind == TIME), None)
+    times = _row(items, last, TIME) if last is not None else []
+    return items[times[numbers.index(index)]].time if len(times) == len(numbers) else None
+
+
+def _row(items: Sequence[Item], index: int, kind: str) -> list[int]:
+    """The places of the items of a kind that stand in a row with the one at ``index``."""
+    places = [index]
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(items) and (items[at].kind in (kind, "conj") or items[at].cue("glue")):
+            if items[at].kind == kind:
+                places.append(at)
+            at += step
+    return sorted(places)
