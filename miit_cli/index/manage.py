@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.errors import InputError
 from miit_cli.index.lock import locked
 from miit_cli.index.opening import Notify, Opening, default_reader, is_fresh, open_store
-from miit_cli.index.place import SUFFIX, Place, Unusable, folder, remove, sealed
+from miit_cli.index.place import Place, Unusable, indexes, remove, sealed
 from miit_cli.index.schema import connect, noted
 from miit_cli.index.sqlite import sqlite3
 
@@ -99,8 +99,7 @@ def drop(paths: Sequence[str] | None = None, vocabulary: Vocabulary | None = Non
 
 def _all() -> list[str]:
     try:
-        with os.scandir(folder()) as entries:
-            return sorted(entry.path for entry in entries if entry.name.endswith(SUFFIX))
+        return sorted(indexes())
     except OSError:
         return []
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 VARIABLE = "MIIT_CACHE_DIR"
 SUFFIX = ".sqlite"
+DIGITS = 16  # of the name
 # An index that was not built anew for longest makes room when there are more than this.
 MOST = 40
 
@@ -115,12 +117,19 @@ def remove(place: Place) -> None:
             continue
 
 
+def indexes() -> list[str]:
+    """The indexes that there are, the one built last first; nobody else's files, whatever they are."""
+    found = []
+    with os.scandir(folder()) as entries:
+        for entry in entries:
+            name = entry.name.removesuffix(SUFFIX)
+            if name != entry.name and len(name) == DIGITS and set(name) <= set("0123456789abcdef"):
+                with suppress(FileNotFoundError):  # another process has just removed it
+                    found.append((entry.stat().st_mtime_ns, entry.path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
 def make_room() -> None:
     """Remove the indexes that were not built for longest, when there are too many."""
-    with os.scandir(folder()) as entries:
-        found = sorted(
-            ((entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.endswith(SUFFIX)),
-            reverse=True,
-        )
-    for _, path in found[MOST:]:
+    for path in indexes()[MOST:]:
         remove(Place(path, b""))
