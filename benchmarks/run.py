@@ -150,9 +150,12 @@ def _pace(bench: Bench, folder: Path) -> float:
 
 _EXTRACTORS = {
     "quantulum3": ("from quantulum3 import parser", "parser.parse(text)"),
-    "Recognizers-Text (numbers alone)": (
-        "from recognizers_text import Culture; from recognizers_number import recognize_number",
-        "recognize_number(text, Culture.English)",
+    "Recognizers-Text": (
+        "from recognizers_number import recognize_number, recognize_percentage; "
+        "from recognizers_number_with_unit import recognize_currency, recognize_dimension; "
+        "from recognizers_date_time import recognize_datetime",
+        "[recognize(text, 'en-us') for recognize in (recognize_number, recognize_percentage, "
+        "recognize_currency, recognize_dimension, recognize_datetime)]",
     ),
 }
 
