@@ -46,8 +46,9 @@ class Account:
         self.observations.append(
             Observation(
                 entry.slug, outcome.value,  # type: ignore[arg-type]  # recorded: it has one
-                entry.unit, quantity.bound, status, span.start, span.end, span.basis, entry.measure, entry.nature,
-                document.id, document.date, sentence.number, text[sentence.start : sentence.end],
+                entry.unit, quantity.bound, status, span.start, span.end, span.basis,
+                entry.measure, entry.nature, document.id, document.date, sentence.number,
+                text[sentence.start : sentence.end],
                 quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(span.basis, ""),
             )
         )  # fmt: skip

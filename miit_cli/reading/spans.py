@@ -47,4 +47,3 @@ class Time(NamedTuple):
     finish: str  # last day, or the day itself
     role: str  # period | point | deadline | base | since | now | event | plan
     grain: str  # year | half | quarter | month | ytd | day | span
-    dated: bool = True  # the year is said, or follows from the document's date
