@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.context import Context, Site
     from miit_cli.reading.mentions import Atoms
 
+_THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
 _CULTIVATED: Atoms = frozenset(["cultivated"])
 
 
@@ -31,7 +33,18 @@ def columns_of(context: Context, phrase: Phrase, attached: bool = False) -> list
     """The things that a phrase names; not known where an unknown word beside it makes them others."""
     text = context.text[phrase.start : phrase.end]
     known = not modified(context, phrase, attached)
-    return [Column(part, known, text) for part in phrase.parts]
+    parts = phrase.parts
+    if context.english and _is_that_industry(context, phrase):
+        parts = [part - {"industry"} or part for part in parts]
+    return [Column(part, known, text) for part in parts]
+
+
+def _is_that_industry(context: Context, phrase: Phrase) -> bool:
+    """Whether "the industry" means the trade that was spoken of last."""
+    subjects = context.passage.subjects
+    if not subjects or not context.concepts.is_trade(subjects[0]):
+        return False
+    return bool(_THE_INDUSTRY.search(context.text, max(0, phrase.start - 12), phrase.end))
 
 
 def attached_noun(context: Context, site: Site) -> Phrase | None:
@@ -180,6 +193,14 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
     phrase = site.right[0]
     if not site.left:
         yield from _complement(context, site, phrase)
+    if site.unit == PERCENT and not site.left and len(site.right) > 1 and _is_whole_behind(context, site):
+        part = site.right[1]
+        yield Candidate(columns_of(context, part), part.last + 1)
+    if site.unit == PERCENT and _less_of(context, site, phrase):
+        target = columns_of(context, phrase)
+        for earlier in reversed(site.left):
+            yield Candidate(merged(columns_of(context, earlier), target), phrase.last + 1)
+        yield Candidate(target, phrase.last + 1)
     if site.unit == PERCENT and _for_follows(context, site, phrase):
         target, end = columns_of(context, phrase), phrase.last + 1
         base = columns_of(context, site.left[-1]) if site.left else context.current()
@@ -202,6 +223,22 @@ def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candid
     if head is not None and not context.concepts.head(said[0].atoms):
         yield Candidate(merged([Column(head)], said), phrase.last + 1)
     yield Candidate(said, phrase.last + 1)
+
+
+def _is_whole_behind(context: Context, site: Site) -> bool:
+    """ "13.4 percent of all new vehicles *were* NEVs": the part is named behind the whole."""
+    whole, part = site.right[:2]
+    return context.items[site.end].cue("of") and (
+        context.has("stop", whole.last + 1, part.first) or context.has("done", whole.last + 1, part.first)
+    )
+
+
+def _less_of(context: Context, site: Site, phrase: Phrase) -> bool:
+    """ "3.1 percent less energy": what there is less of follows."""
+    between = context.items[site.end : phrase.first]
+    return bool(between) and all(
+        item.cue("after_up") or item.cue("after_down") or item.cue("glue") for item in between
+    )
 
 
 def _for_follows(context: Context, site: Site, phrase: Phrase) -> bool:

@@ -130,7 +130,7 @@ def _wholes_in_english(context: Context, segment: Segment, groups: list[Group]) 
     found: list[Group] = []
     opening = context.items[segment.first : groups[0].first]
     if len(groups) == 1 and _followed_by_comma(context, segment) and _is_of(opening):
-        found += [group for group in groups if _countable(context, group)]
+        found += [group for group in groups if _countable(context, group) and not _is_level(context, group)]
     for one, two in pairwise(groups):
         if not (_countable(context, one) and _countable(context, two)):
             continue
@@ -139,6 +139,11 @@ def _wholes_in_english(context: Context, segment: Segment, groups: list[Group]) 
         elif _is_of(context.items[one.last + 1 : two.first]):
             found.append(two)
     return found
+
+
+def _is_level(context: Context, group: Group) -> bool:
+    """Whether a whole is a figure of its own: "of the 691 million subscribers", as against 41 sectors."""
+    return any((context.numbers[number].value or 0) >= 1000 for number in group.numbers)
 
 
 def _is_of(items: Sequence[Item]) -> bool:
@@ -290,7 +295,8 @@ def _first_fitting(
         if is_joint(context, site, columns):
             continue
         solved = solve(context, site, columns, wanted)
-        if solved and not fits(context, site, solved, noun):
+        alone = noun if attached is None or end <= attached.last + 1 else None
+        if solved and not fits(context, site, solved, alone):
             solved = None
         if not solved and is_unlabelled_level(context, site):
             solved = solve(context, site, columns, wanted._replace(unit=context.passage.unit))

@@ -92,7 +92,7 @@ class _Pages:
             found = self._find(sentence)
             if all(quantity.value is None for quantity in found.numbers):
                 self._announce(found)
-            elif self._is_live(found):
+            elif self._is_live(found) or self._is_cut_off(found.sentence):
                 self._interpret(found)
             else:
                 self._pass_by(found)
@@ -185,7 +185,8 @@ class _Pages:
             self._record(sentence, items, places[number], numbers[number], outcome)
         self.account.plain(sentence, found.times, [q for i, q in enumerate(numbers) if i not in outcomes])
         if outcomes:
-            self.timeline.carry(items)
+            recorded = [number for number in sorted(outcomes) if outcomes[number].slugs] or sorted(outcomes)
+            self.timeline.carry(items, places[recorded[0]])
             self.scope.keep(self.scope.of_items(items, len(items)))
 
     def _outside_names(self, found: Found) -> Sequence[Quantity]:

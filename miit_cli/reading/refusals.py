@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.reading.items import GAP, OPEN
+from miit_cli.reading.items import GAP, NUMBER, OPEN
 from miit_cli.reading.outcomes import Reason
 from miit_cli.reading.spans import BARE, COUNT, COUNTS, CURRENCY, MONEY, PERCENT, POINTS, YUAN, Quantity
 
@@ -65,7 +65,10 @@ def _in_words(context: Context, site: Site) -> bool:
 
 
 def _threshold(context: Context, site: Site) -> bool:
-    return site.unit in (*MONEY, *COUNTS) and context.has("threshold", site.segment.first, site.first)
+    if site.unit not in (*MONEY, *COUNTS):
+        return False
+    numbers = [i for i in range(site.segment.first, site.first) if context.items[i].kind == NUMBER]
+    return context.has("threshold", numbers[-1] if numbers else site.segment.first, site.first)
 
 
 def _currency(context: Context, site: Site) -> bool:
@@ -84,8 +87,9 @@ def _people(context: Context, site: Site) -> bool:
 
 
 def _pace(context: Context, site: Site) -> bool:
+    reach = 12 if site.counts and context.english else 3
     return context.has("pace", site.floor, site.first) or context.has(
-        "pace", site.end, min(site.end + 3, site.ceiling)
+        "pace", site.end, min(site.end + reach, site.ceiling)
     )
 
 

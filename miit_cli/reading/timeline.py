@@ -72,11 +72,8 @@ class Timeline:
                     self.context = self.local = time
                     return
 
-    def carry(self, items: Sequence[Item]) -> None:
-        """The period of the sentence's first figure is that of the passage from here on."""
-        first = next((n for n, item in enumerate(items) if item.kind == NUMBER), None)
-        if first is None:
-            return
+    def carry(self, items: Sequence[Item], first: int) -> None:
+        """The period of the sentence's first figure, at ``items[first]``, is that of the passage from here on."""
         time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             self._review(time)
@@ -84,7 +81,7 @@ class Timeline:
 
     def _review(self, time: Time) -> None:
         """A period that a figure has is that of the paragraph, unless it lies inside the one before."""
-        if not self._recent(time):
+        if not self._recent(time) or time.grain == "alone":
             return
         if self.context is None or not _within(time, self.context):
             self.context = time
@@ -194,7 +191,8 @@ class Timeline:
         """The time that governs the number at ``items[index]``, None when the sentence has none."""
         english = self.language == "en"
         before = _looking_left(items, index)
-        if before.time is not None and not (before.over_number or (before.over_comma and english)):
+        backward = english and before.time is not None and _follows_number(items, before.place)
+        if before.time is not None and not (before.over_number or backward or (before.over_comma and english)):
             return before.time
         after = _looking_right(items, index)
         if after.time is None:
@@ -205,6 +203,16 @@ class Timeline:
         if not after.over_comma or (trailing and (not after.over_number or self.context is None)):
             return after.time
         return None
+
+
+def _follows_number(items: Sequence[Item], place: int) -> bool:
+    """Whether a time stands right behind a number, whose it is: "3.5% *in May* and 4.4% in June"."""
+    for item in reversed(items[max(0, place - 4) : place]):
+        if item.kind == NUMBER:
+            return True
+        if not item.cue("glue"):
+            return False
+    return False
 
 
 class _Seen(NamedTuple):

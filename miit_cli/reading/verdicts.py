@@ -101,6 +101,10 @@ def leave(
     for number, quantity in zip(site.group.numbers, site.quantities, strict=True):
         context.outcomes[number] = _unresolved(quantity, subject, measure, sign)
     named = attached is not None or any(item.names for item in context.items[site.floor : site.first])
+    for column in tried:
+        subject_atoms = context.concepts.subject(column.atoms) & context.concepts.anchors
+        if column.known and subject_atoms:
+            context.passage.mention(subject_atoms)
     if tried and all(column.known and context.concepts.speaks(column.atoms) for column in tried):
         context.passage.turn_to(tried)
         context.pending = []
