@@ -86,7 +86,7 @@ def _number_list(items: Sequence[Item], i: int, numbers: Sequence[Quantity]) -> 
         return False
     if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
         return False
-    return after + 1 >= len(items) or not items[after + 1].names
+    return after + 1 >= len(items) or not (items[after + 1].names or items[after + 1].cue("after_difference"))
 
 
 def _noun_list(items: Sequence[Item], i: int) -> bool:
@@ -191,8 +191,15 @@ def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[P
     """The noun phrases of a segment, in order."""
     found: list[Phrase] = []
     builder: _Builder | None = None
+    examples = False
     for i in range(segment.first, segment.last):
         item = items[i]
+        if item.cue("such_as"):
+            examples = bool(builder)
+        elif examples and not (item.word.atoms or item.kind in (CONJ, GAP) or _glue(item)):
+            examples = False
+        if examples:
+            continue
         if item.word.atoms:
             builder = builder or _Builder(items, i, segment, language)
             builder.add(i, item.word)

@@ -69,7 +69,9 @@ def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]
         yield Item(TIME, time.start, time.end, time=time)
     for i, quantity in enumerate(numbers):
         if not quantity.reason or quantity.value is not None:
-            yield Item(NUMBER, quantity.left or quantity.start, quantity.right or quantity.end, number=i)
+            hedged = quantity.right > 0
+            start, end = (quantity.left, quantity.right) if hedged else (quantity.start, quantity.end)
+            yield Item(NUMBER, start, end, number=i)
 
 
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:

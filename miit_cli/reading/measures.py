@@ -53,7 +53,7 @@ def measured(context: Context, site: Site) -> Measured:
         return share
     if before.measure == GROWTH and before.to and site.unit == PERCENT:
         before.measure, before.sign = "", 1
-    if not before.measure:
+    if not before.measure and not site.counts:
         _look_behind(context, site, before)
     elif before.measure == SHARE and before.whole is None:
         before.whole = _whole_behind(context, site)
@@ -206,6 +206,8 @@ def _of_percentage(context: Context, site: Site, found: _Before) -> Measured:
         whole = context.among
     if not measure and not site.left and context.pending and context.pending_measure:
         return Measured(context.pending_measure, context.pending_sign, whole, found.limit)
+    if not measure and context.english and context.has("of_which", max(site.floor, site.first - 2), site.first):
+        measure = SHARE
     if not measure and not found.to and context.measure == GROWTH:
         sign = context.sign
     if not measure and context.numbers[site.group.numbers[0]].classifier == "signed":
@@ -228,6 +230,7 @@ def _of_level(context: Context, site: Site, found: _Before) -> Measured:
 
 def _level_said(context: Context, site: Site, verb: int) -> bool:
     """Whether a number beside a verb of growth is a level: "grew from 5 million", "put up stations of …"."""
-    if context.items[site.first - 1].cue("base_number"):
+    before = context.items[site.first - 1]
+    if before.cue("base_number") or before.word.text == "in":
         return True
     return context.english and bool(site.left) and verb < site.left[-1].first

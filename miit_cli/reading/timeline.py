@@ -118,7 +118,7 @@ class Timeline:
         future = time.role == "deadline" or time.finish[:4] > self.clock.date[:4]
         closed = time.finish <= self.clock.date
         finish = time.finish
-        if basis == _STATED and not future and self._is_this_year(items, index, time):
+        if nature == "flow" and basis == _STATED and not future and self._is_this_year(items, index, time):
             finish = self._so_far(finish)
         begin = None if nature == "stock" else _begin(items, index, time, finish, since if new else None)
         return Span(begin, finish, basis, future, closed)
