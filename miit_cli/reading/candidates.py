@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms
 
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
+# Whose figure it is, where a phrase names only firms: the penetration in industrial firms.
+_FIRMS: Atoms = frozenset(["industry", "enterprise", "above-size", "sme", "manufacturing", "other-sector"])
 _CULTIVATED: Atoms = frozenset(["cultivated"])
 
 
@@ -236,9 +238,8 @@ def _is_whole_behind(context: Context, site: Site) -> bool:
 def _less_of(context: Context, site: Site, phrase: Phrase) -> bool:
     """ "3.1 percent less energy": what there is less of follows."""
     between = context.items[site.end : phrase.first]
-    return bool(between) and all(
-        item.cue("after_up") or item.cue("after_down") or item.cue("glue") for item in between
-    )
+    compared = [item for item in between if item.cue("after_up") or item.cue("after_down")]
+    return bool(compared) and all(item in compared or item.cue("glue") for item in between)
 
 
 def _for_follows(context: Context, site: Site, phrase: Phrase) -> bool:
@@ -292,7 +293,8 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
             yield Candidate(merged(columns_of(context, phrase), nearest))
     named = any(context.concepts.subject(phrase.joined()) - NEW for phrase in others)
     lacking = any(not context.concepts.subject(c.atoms) for c in nearest)
-    if context.english or not (named and lacking):
+    firms = any(phrase.joined() <= _FIRMS for phrase in others)
+    if not (lacking and (firms if context.english else named)):
         yield Candidate(nearest)
 
 
