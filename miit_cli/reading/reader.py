@@ -158,12 +158,14 @@ class _Pages:
     def _pass_by(self, found: Found) -> None:
         """The figures of a sentence that is about other things: their subject is the words before them."""
         sentence, folded = found.sentence, found.folded
-        floor = sentence.start
+        floor, subject = sentence.start, ""
         for quantity in sorted(found.numbers, key=lambda q: q.start):
             if quantity.value is None:
                 continue
             scope = self.scope.of_text(folded, quantity.start - sentence.start)
-            outcome = _within_scope(unrelated(self.document.text, folded, sentence, quantity, floor), scope)
+            outcome = unrelated(self.document.text, folded, sentence, quantity, floor, subject)
+            subject = outcome.subject or subject
+            outcome = _within_scope(outcome, scope)
             self.account.figure(sentence, quantity, outcome, "actual", None, self.document.date)
             floor = quantity.end
         self.passage.turn_to([Column(NONE, known=False)])  # what follows is not of what was before

@@ -9,7 +9,7 @@ from miit_cli.facts import UNATTRIBUTED, UNCATALOGUED
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.refusals import is_bulk, is_tally
-from miit_cli.reading.spans import COUNTS, CURRENCY, PHYSICAL, POINTS, YEARS, Quantity
+from miit_cli.reading.spans import COUNTS, CURRENCY, PERCENT, PHYSICAL, POINTS, YEARS, Quantity
 
 if TYPE_CHECKING:
     from miit_cli.facts import Sentence
@@ -55,15 +55,39 @@ def _words(context: Context, places: list[int]) -> str:
     return trimmed(context.excerpt(places[0], places[-1]))
 
 
+# Words around a number that say how it grew, and not what.
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:同比|环比|比上年|较上年|分别|增长|下降|增加|减少|上升|提高|达到|超过|突破|增速|涨幅|降幅|其中|累计|共计|总计|共|均|约|近|达|为|至|了|的|和|与|、|\s)+"
+    r"|(?:(?:up|down|rose|grew|fell|an|increase|rise|of|by|to|and|or|was|were|is|are|at|than|reached|reaching|over|from"
+    r"|with|in|about|more|less|year|on|it|they|that|which|same|period)\b[\s,]*)+)",
+    re.IGNORECASE,
+)
+_TAILS = ("达到", "超过", "突破", "达", "为", "约", "共", "同比增长", "同比下降", "增长", "下降", "增速")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _bare(subject: str) -> str:
+    """A subject without the words that only measure it; "" where nothing is left."""
+    if _SAYS_NOTHING.fullmatch(subject):
+        return ""
+    for word in _TAILS:
+        if subject.endswith(word) and len(subject) > len(word):
+            subject = subject[: -len(word)].rstrip(" ，、的")
+    return subject
+
+
 def trimmed(text: str) -> str:
-    """A subject on one line, without the marks at its ends, and not too long."""
-    return " ".join(text.split()).strip(" ,，、的“”\"'")[:_LONGEST]
+    """A subject on one line, without the marks at its ends, and not too long; "" where it has no letter."""
+    line = " ".join(text.split()).strip(" ,，、的“”\"'")[:_LONGEST]
+    return line if _LETTER.search(line) else ""
 
 
 # --- where the sentence names nothing of the vocabulary ---
 
 
-def unrelated(text: str, folded: str, sentence: Sentence, quantity: Quantity, floor: int) -> Outcome:
+def unrelated(
+    text: str, folded: str, sentence: Sentence, quantity: Quantity, floor: int, spoken: str = ""
+) -> Outcome:
     """What becomes of a number in a sentence that names nothing of the vocabulary.
 
     Args:
@@ -72,14 +96,24 @@ def unrelated(text: str, folded: str, sentence: Sentence, quantity: Quantity, fl
         sentence: where the number stands.
         quantity: the number.
         floor: the offset of the document behind the number before.
+        spoken: the subject of the number before, in the same sentence.
     """
     reason = _shape(quantity)
     if reason is not None:
         return refused(reason, quantity.value)
-    subject = _leading(text, folded, sentence, quantity, floor) or _trailing(text, folded, sentence, quantity)
+    left = (quantity.left or quantity.start) - sentence.start
+    subject = _leading(text, folded, sentence, quantity, floor) or spoken
+    subject = subject or _trailing(text, folded, sentence, quantity)
     if not subject:
         return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
-    return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=quantity.value, subject=subject)
+    growing = quantity.unit == PERCENT and _GROWING.search(folded, max(0, left - _NEAR), left)
+    return Outcome(
+        UNCATALOGUED, Reason.NO_ENTRY, value=quantity.value, subject=subject, measure="growth" if growing else ""
+    )
+
+
+_GROWING = re.compile(r"增长|下降|增加|减少|上升|增速|increase|growth|grew|rose|up|down|fell|decline|drop")
+_NEAR = 14  # characters before a percentage in which a verb of growth is looked for
 
 
 def _shape(quantity: Quantity) -> Reason | None:
@@ -98,11 +132,11 @@ def _leading(text: str, folded: str, sentence: Sentence, quantity: Quantity, flo
     left = (quantity.left or quantity.start) - sentence.start
     first = max(0, left - _BEFORE)
     cut = max((match.end() for match in _CUTS.finditer(folded, first, left)), default=first)
-    return trimmed(text[max(sentence.start + cut, floor) : sentence.start + left])
+    return _bare(trimmed(text[max(sentence.start + cut, floor) : sentence.start + left]))
 
 
 def _trailing(text: str, folded: str, sentence: Sentence, quantity: Quantity) -> str:
     """The words behind a number, up to the next mark."""
     mark = _CUTS.search(folded, quantity.end - sentence.start)
     stop = sentence.start + mark.start() if mark else sentence.end
-    return trimmed(text[quantity.end : min(stop, quantity.end + _AFTER)])
+    return _bare(trimmed(text[quantity.end : min(stop, quantity.end + _AFTER)]))
