@@ -35,9 +35,8 @@ def columns_of(context: Context, phrase: Phrase, attached: bool = False) -> list
     """The things that a phrase names; not known where an unknown word beside it makes them others."""
     text = context.text[phrase.start : phrase.end]
     known = not modified(context, phrase, attached)
-    parts = phrase.parts
-    if context.english and _is_that_industry(context, phrase):
-        parts = [part - {"industry"} or part for part in parts]
+    named = _is_that_industry(context, phrase) if context.english else False
+    parts = ((part - {"industry"} or part) if named else part for part in phrase.parts)
     return [Column(part, known, text) for part in parts]
 
 

@@ -206,7 +206,8 @@ def _of_percentage(context: Context, site: Site, found: _Before) -> Measured:
         whole = context.among
     if not measure and not site.left and context.pending and context.pending_measure:
         return Measured(context.pending_measure, context.pending_sign, whole, found.limit)
-    if not measure and context.english and context.has("of_which", max(site.floor, site.first - 2), site.first):
+    near = max(site.floor, site.first - 2)
+    if not measure and context.english and context.has("of_which", near, site.first):
         measure = SHARE
     if not measure and not found.to and context.measure == GROWTH:
         sign = context.sign

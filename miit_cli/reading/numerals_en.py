@@ -32,6 +32,8 @@ _ORDINALS = {
     "twentieth": 20,
 }  # fmt: skip
 
+_GROWN = {"doubled": 100, "doubling": 100, "tripled": 200, "quadrupled": 300}  # percent
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -41,7 +43,7 @@ def _pattern() -> re.Pattern[str]:
     names = alternation([unit for unit in written if unit[-1].isalnum()])
     words = "|".join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))
     scales = "|".join(sorted((s for s in EN_SCALES if len(s) > 1 and s != "dozen"), key=len, reverse=True))
-    ordinals = "|".join(_ORDINALS)
+    ordinals, doubled = "|".join(_ORDINALS), "|".join(_GROWN)
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
     return re.compile(
         rf"""
@@ -50,6 +52,7 @@ def _pattern() -> re.Pattern[str]:
             |\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
             |\d+-(?!(?:percent|per|billion|million|trillion|thousand|odd|plus|strong|yuan|year)\b)
               [a-z][a-z\-]{{2,20}}))
+        |(?P<doubled>(?<![a-z])(?:{doubled})(?![a-z]))
         |(?P<ordinal>(?<![a-z0-9])\d+(?:st|nd|rd|th)(?![a-z])(?:{in_a_row})?
             |(?<![a-z])(?:{ordinals})(?![a-z])(?:{in_a_row})?)
         |(?:(?<=[\s(,;])(?P<sign>[+\-\u2212])(?=\d))?
@@ -95,6 +98,12 @@ def _ordinal(match: re.Match[str]) -> Quantity:
     return Quantity(*match.span(), value, YEARS, "exact", "year", *match.span(), ORDINAL)
 
 
+def _doubled(match: re.Match[str]) -> Quantity:
+    """Exports doubled: growth of a hundred percent."""
+    bound, left, right = hedged("en", match.string, *match.span())
+    return Quantity(*match.span(), Decimal(_GROWN[match["doubled"]]), PERCENT, bound, "signed", left, right)
+
+
 def _digits(match: re.Match[str]) -> Quantity:
     """over $4.55 billion; +12.3%."""
     folded, written = match.string, match["symbol"] or match["unit"] or ""
@@ -137,6 +146,7 @@ _FORMS = {
     "fixed": _fixed,
     **dict.fromkeys(("name", "rest"), _name),
     "ordinal": _ordinal,
+    "doubled": _doubled,
     **dict.fromkeys(("digits", "scale", "short", "plus", "symbol", "unit"), _digits),
     **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
 }

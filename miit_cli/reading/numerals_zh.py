@@ -34,6 +34,8 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10*
            "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 # 成 is a tenth, but not before these: 5成立.
 _NOT_TENTHS = frozenset("立为本果都员功品交长效熟就型份分绩套")
+_MINUS = frozenset("-−－")
+_BEFORE_MINUS = frozenset("为是达至到约(（:： ")
 
 
 @cache
@@ -117,7 +119,15 @@ def _digits(match: re.Match[str]) -> Quantity:
     if written == "成" and match.string[end : end + 1] in _NOT_TENTHS:
         unit, factor, written, end = BARE, 1, "", end - 1
     value = scaled(match["digits"], _SCALES.get(match["scale"], 1) * factor)
+    if _is_negative(match):
+        value = value.copy_negate()
     return _quantity(match, end, value, unit, written, more=bool(match["more1"] or match["more2"]))
+
+
+def _is_negative(match: re.Match[str]) -> bool:
+    """增速为-4.8%: a minus sign, as against the dash of a range."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    return len(before) > 1 and before[1] in _MINUS and before[0] in _BEFORE_MINUS
 
 
 def _characters(match: re.Match[str]) -> Quantity:

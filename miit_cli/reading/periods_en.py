@@ -128,7 +128,7 @@ _EN = rf"""
      |(?P<rel>this\syear|last\syear|next\syear|current\syear)(?:'s)?
      |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?:three|six|nine)\smonths|first\sthree\smonths
            |quarter\sas\sa\swhole|(?:three|six|nine)-month\speriod)(?=[\s,.;:)]|$)|annual(?=\s(?:added|value
-           |output|growth|industrial|revenue|telecom|increase)))
+           |growth|industrial|telecom|increase)))
      |(?P<theyear>(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
            |(?<=for\sthe\s)year)
     )
@@ -143,8 +143,8 @@ def _pattern() -> re.Pattern[str]:
 _SEED = re.compile(
     r"(?<![a-z0-9])(?:(?:19|20)\d\d|end[\s-]|end(?=\sof)|close\sof|turn\sof|conclusion\sof|finish\sof"
     r"|year|half|quarters?|months?|first|second|third|fourth|opening|initial|final|now|present|currently"
-    r"|today|date|far"
-    r"|moment|time|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole"
+    r"|at\s(?:present|the\smoment|this\smoment)|(?:to|that)\sdate|(?:so|thus)\sfar|this\stime|these\sdays|nowadays"
+    r"|today|moment|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole"
     r"|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]"
     r"|q[1-4]|[12]h\d\d|[1-4]q\d\d|\d{1,2}m\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth"
     r"|twelfth|year-?end|"
@@ -214,6 +214,8 @@ def _read(
     days = _days(_Said(match, clock, hint, bool(_UNTIL.search(lead))))
     if days is None or not _is_month(folded, match):
         return None, hint
+    if days.grain == "month" and lead.endswith("through "):
+        days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
     role = _role(folded, match, lead, days, clock, end)
     return Time(start, end, days.begin, days.finish, role, days.grain), days.named or hint
 
@@ -332,7 +334,9 @@ def _end(said: _Said) -> Days | None:
         return months(first, 1, 12, "plan", first + 4)._replace(finish=month_end(first + 4, 12))
     if match["eperiod"]:
         return None
-    year = said.year("eyear2", "erel") or said.hint or said.clock.year
+    clock = said.clock
+    this = clock.year - 1 if clock.month == 1 else clock.year  # in January the year that has ended
+    year = said.year("eyear2", "erel") or said.hint or this
     return whole(year, year)
 
 
@@ -445,7 +449,8 @@ def _checked_day(said: _Said, named: int | None, month: int, day: int) -> Days |
 
 
 def _month(said: _Said) -> Days | None:
-    return _month_days(said, "my", "m")
+    days = _month_days(said, "my", "m")
+    return days._replace(grain="alone") if said.match["malone"] else days
 
 
 def _years(said: _Said) -> Days | None:

@@ -107,9 +107,8 @@ def unrelated(
     if not subject:
         return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
     growing = quantity.unit == PERCENT and _GROWING.search(folded, max(0, left - _NEAR), left)
-    return Outcome(
-        UNCATALOGUED, Reason.NO_ENTRY, value=quantity.value, subject=subject, measure="growth" if growing else ""
-    )
+    measure = "growth" if growing else ""
+    return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=quantity.value, subject=subject, measure=measure)
 
 
 _GROWING = re.compile(r"增长|下降|增加|减少|上升|增速|increase|growth|grew|rose|up|down|fell|decline|drop")

@@ -73,7 +73,7 @@ class Timeline:
                     return
 
     def carry(self, items: Sequence[Item], first: int) -> None:
-        """The period of the sentence's first figure, at ``items[first]``, is that of the passage from here on."""
+        """Keep the period of the sentence's first figure, at ``items[first]``, for the passage."""
         time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             self._review(time)
@@ -192,7 +192,8 @@ class Timeline:
         english = self.language == "en"
         before = _looking_left(items, index)
         backward = english and before.time is not None and _follows_number(items, before.place)
-        if before.time is not None and not (before.over_number or backward or (before.over_comma and english)):
+        passed_over = before.over_number or backward or (before.over_comma and english)
+        if before.time is not None and not passed_over:
             return before.time
         after = _looking_right(items, index)
         if after.time is None:
