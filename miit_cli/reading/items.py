@@ -17,7 +17,7 @@ TERM, TIME, NUMBER, COMMA, SEMI, COLON, OPEN, CLOSE, CONJ, GAP = (
 )  # fmt: skip
 STOPS = frozenset([COMMA, SEMI, COLON, OPEN, CLOSE])  # what parts the segments of a sentence
 _PUNCTUATION = {
-    **dict.fromkeys(",，—–", COMMA),
+    **dict.fromkeys([*",，—–-", "--"], COMMA),
     **dict.fromkeys(";；。.!！?？", SEMI),
     **dict.fromkeys(":：", COLON),
     **dict.fromkeys("(（[", OPEN),
@@ -76,16 +76,16 @@ def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]
 
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
     """Terms, punctuation and gaps of ``folded[start:stop]``."""
-    words, english = lexicon.words, lexicon.language == "en"
+    words = lexicon.words
     for match in lexicon.pattern.finditer(folded, start, stop):
         left, right = match.span()
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
         start, text = right, match[0]
-        if match.lastgroup == "mark":
-            found.append(Item(_PUNCTUATION.get(text, COMMA), left + offset, right + offset))
-            continue
-        word = words[plain(text, "en") if english else text]
-        found.append(Item(CONJ if "conj" in word.cues else TERM, left + offset, right + offset, word))
+        word = words.get(text) or words.get(plain(text, lexicon.language))
+        if word is None:
+            found.append(Item(_PUNCTUATION[text], left + offset, right + offset))
+        else:
+            found.append(Item(CONJ if word.joins else TERM, left + offset, right + offset, word))
     if start < stop and folded[start:stop].strip(_QUIET):
         found.append(Item(GAP, start + offset, stop + offset))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import GAP, NUMBER, OPEN
 from miit_cli.reading.outcomes import Reason
 from miit_cli.reading.spans import BARE, COUNT, COUNTS, CURRENCY, MONEY, PERCENT, POINTS, YUAN, Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from miit_cli.reading.context import Context, Site
 
 # What a country makes is told in these, and then in millions.
@@ -24,7 +23,10 @@ _MUCH = 10**6
 
 def refusal(context: Context, site: Site) -> Reason | None:
     """The first reason that holds, None when a number may be an indicator's."""
-    return next((reason for reason, holds in _RULES if holds(context, site)), None)
+    for reason, cue, holds in _RULES:
+        if (not cue or context.says(cue)) and holds(context, site):
+            return reason
+    return None
 
 
 # --- of a number alone ---
@@ -154,21 +156,29 @@ def _contribution(context: Context, site: Site) -> bool:
     return not any("growth-contribution" in atoms for item in before for atoms in item.word.atoms)
 
 
+class _Rule(NamedTuple):
+    """A reason, the kind of word without which it is none ("" where it needs no word), and the test."""
+
+    reason: Reason
+    cue: str
+    holds: Callable[[Context, Site], bool]
+
+
 # In this order: the first that holds is the one that the audit tells.
-_RULES: tuple[tuple[Reason, Callable[[Context, Site], bool]], ...] = (
-    (Reason.SAME_AMOUNT, _same_amount),
-    (Reason.TALLY, _in_words),
-    (Reason.THRESHOLD, _threshold),
-    (Reason.CURRENCY, _currency),
-    (Reason.AVERAGE, _average),
-    (Reason.PEOPLE, _people),
-    (Reason.PACE, _pace),
-    (Reason.POINTS, _points),
-    (Reason.BASE, _base),
-    (Reason.TOUCHED, _touched),
-    (Reason.DIFFERENCE, _gap_before),
-    (Reason.MONTH_ON_MONTH, _month_on_month),
-    (Reason.DIFFERENCE, _difference_after),
-    (Reason.PART, _part),
-    (Reason.CONTRIBUTION, _contribution),
+_RULES = (
+    _Rule(Reason.SAME_AMOUNT, "", _same_amount),
+    _Rule(Reason.TALLY, "", _in_words),
+    _Rule(Reason.THRESHOLD, "threshold", _threshold),
+    _Rule(Reason.CURRENCY, "", _currency),
+    _Rule(Reason.AVERAGE, "", _average),
+    _Rule(Reason.PEOPLE, "population", _people),
+    _Rule(Reason.PACE, "pace", _pace),
+    _Rule(Reason.POINTS, "", _points),
+    _Rule(Reason.BASE, "base_number", _base),
+    _Rule(Reason.TOUCHED, "subset", _touched),
+    _Rule(Reason.DIFFERENCE, "gap", _gap_before),
+    _Rule(Reason.MONTH_ON_MONTH, "month_on_month", _month_on_month),
+    _Rule(Reason.DIFFERENCE, "after_difference", _difference_after),
+    _Rule(Reason.PART, "stop", _part),
+    _Rule(Reason.CONTRIBUTION, "contribution", _contribution),
 )
