@@ -93,8 +93,9 @@ def _speak_utf8() -> None:
 def _discard_output() -> None:
     """Whatever is still held for standard output goes nowhere, so that shutting down raises nothing."""
     with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or no file: nothing is held
+        output = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, output)
         os.close(nowhere)
 
 

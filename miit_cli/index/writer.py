@@ -35,10 +35,9 @@ ON CONFLICT DO UPDATE SET
 WHERE (excluded.last_published, excluded.last_document, excluded.last_place)
     > (last_published, last_document, last_place)
 """
-_SAID_FIRST = """
-UPDATE claim SET first_published = ?7, first_document = ?8, first_place = ?9
-WHERE indicator = ?1 AND "end" = ?2 AND start = ?3 AND status = ?4 AND value = ?5 AND bound = ?6
-    AND (?7, ?8, ?9) < (first_published, first_document, first_place)
+_SAID_FIRST = f"""
+UPDATE claim SET first_published = ?, first_document = ?, first_place = ?
+WHERE {_SAYS} AND (?, ?, ?) < (first_published, first_document, first_place)
 """
 _SAID_BY = f"SELECT published, document, place FROM record WHERE {_SAYS} ORDER BY"
 
@@ -176,7 +175,8 @@ class Writer:
     def _claim(self, edges: Mapping[Row, tuple[Row, Row]]) -> None:
         rows = [(*claim, *first, *last) for claim, (first, last) in edges.items()]
         self._connection.executemany(_SAID_LAST, rows)
-        self._connection.executemany(_SAID_FIRST, [row[:9] for row in rows])
+        firsts = [(*first, *claim, *first) for claim, (first, _) in edges.items()]
+        self._connection.executemany(_SAID_FIRST, firsts)
 
 
 def _by_row(said: Iterable[tuple[int, list[tuple[int, str]]]]) -> list[tuple[int, str]]:

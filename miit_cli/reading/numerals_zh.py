@@ -34,6 +34,7 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10*
            "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 # 成 is a tenth, but not before these: 5成立.
 _NOT_TENTHS = frozenset("立为本果都员功品交长效熟就型份分绩套")
+_COUNTING = frozenset("零〇一二两三四五六七八九十百千万亿点")
 _MINUS = frozenset("-−－")
 _BEFORE_MINUS = frozenset("为是达至到约(（:： ")
 
@@ -42,7 +43,10 @@ _BEFORE_MINUS = frozenset("为是达至到约(（:： ")
 def _pattern() -> re.Pattern[str]:
     fixed = load_data("zh/units.toml")["fixed"]
     heads = "".join(sorted({word[0] for word in fixed}))
-    fixed, written = alternation(fixed), alternation(list(units("zh")))
+    # 十一 is a holiday and 一点 a little, but 十一万 and 一点五亿 are numbers
+    counting = [word for word in fixed if _COUNTING.issuperset(word)]
+    fixed = f"{alternation([word for word in fixed if word not in counting])}|(?:{alternation(counting)})"
+    written = alternation(list(units("zh")))
     return re.compile(
         rf"""
         (?=[{heads}\da-z第零〇一二两三四五六七八九十百千万亿])(?:
@@ -56,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
         |(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?
             (?P<more1>多|余|几)?(?P<scale>万亿|[十百千]?万|[十百千]?亿|[百千])?(?P<more2>多|余|几)?\s?
             (?P<unit>{written})?
-        |(?P<fixed>{fixed})
+        |(?P<fixed>{fixed}(?![零〇一二两三四五六七八九十百千万亿点个]))
         |(?P<han>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
             (?P<more3>多|余|几)?(?P<scale3>[万亿])?(?P<unit3>{written})?
         )""",
