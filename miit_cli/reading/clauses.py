@@ -152,11 +152,7 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
 
 def _joins_numbers(item: Item) -> bool:
     cues = item.word.cues
-    return (
-        "glue" in cues
-        or "hedge" in cues
-        or (not item.word.atoms and ("also" in cues or "year_on_year" in cues))
-    )
+    return "glue" in cues or (not item.word.atoms and ("also" in cues or "year_on_year" in cues))
 
 
 def _separate(items: Sequence[Item], places: list[int]) -> Iterator[Group]:
