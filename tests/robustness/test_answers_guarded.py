@@ -305,6 +305,27 @@ def test_every_numeral_is_accounted_for_once(text: str, language: str | None) ->
     assert_all_accounted_for(document, reading)
 
 
+# numerals that were once passed over, cut in two, or read as others
+ONCE_LOST = (
+    ("Exports of gizmos rose, and in September 6.9 percent of all were sold.", "6.9 percent", "6.9"),
+    ("In January 4.55 million 5G base stations were in use.", "4.55 million", "4550000"),
+    ("The price is 10.27% lower than in December 2021.", "December 2021", None),
+    ("It was said on Jul 25,2023 that all is well.", "Jul 25,2023", None),
+    ("Version 1.0.0 of 2022H1 is out.", "0", None),
+    ("全国共有十一万个基站。", "十一万个", "110000"),
+    ("产值达一点五亿元。", "一点五亿元", "150000000"),
+    ("达316月饼。", "316", "316"),
+)
+
+
+@pytest.mark.parametrize(("text", "numeral", "value"), ONCE_LOST, ids=[case[1] for case in ONCE_LOST])
+def test_what_was_once_lost(text: str, numeral: str, value: str | None) -> None:
+    document, reading = read(text)
+    assert_all_accounted_for(document, reading)
+    found = [figure.value for figure in reading.figures if figure.text == numeral]
+    assert [None if each is None else str(each) for each in found] == [value]
+
+
 @settings(COMMON, max_examples=150)
 @given(TEXTS, TEXTS, st.sampled_from(["en", "zh"]))
 def test_reading_does_not_depend_on_what_was_read_before(one: str, other: str, language: str) -> None:
