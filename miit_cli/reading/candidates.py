@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS
 from miit_cli.reading.mentions import NEW, NONE
 from miit_cli.reading.passage import Column, merged
-from miit_cli.reading.spans import BARE, COUNTS, PERCENT, YEARS
+from miit_cli.reading.spans import BARE, COUNTS, PERCENT, POINTS, YEARS
 from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.clauses import Phrase
     from miit_cli.reading.context import Context, Site
     from miit_cli.reading.mentions import Atoms
 
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
+_THE_SECTOR = re.compile(r"\b(?:the\s(?:whole\s)?(?:sector|industry)['’]s|Sector)\s+\Z")
 # Whose figure it is, where a phrase names only firms: the penetration in industrial firms.
 _FIRMS: Atoms = frozenset(["industry", "enterprise", "above-size", "sme", "manufacturing", "other-sector"])
+_EXPORTS: Atoms = frozenset(["export-delivery"])  # of the whole industry, unless a trade is spoken of
 _CULTIVATED: Atoms = frozenset(["cultivated"])
 
 
@@ -35,17 +37,27 @@ def columns_of(context: Context, phrase: Phrase, attached: bool = False) -> list
     """The things that a phrase names; not known where an unknown word beside it makes them others."""
     text = context.text[phrase.start : phrase.end]
     known = not modified(context, phrase, attached)
-    named = _is_that_industry(context, phrase) if context.english else False
-    parts = ((part - {"industry"} or part) if named else part for part in phrase.parts)
+    parts: Sequence[Atoms] = phrase.parts
+    if context.english and (trade := _that_trade(context, phrase)) is not None:
+        parts = [_of_trade(context, part, trade) for part in parts]
     return [Column(part, known, text) for part in parts]
 
 
-def _is_that_industry(context: Context, phrase: Phrase) -> bool:
-    """Whether "the industry" means the trade that was spoken of last."""
+def _that_trade(context: Context, phrase: Phrase) -> Atoms | None:
+    """The trade that "the industry" or "the sector's" means: that which was spoken of last."""
     subjects = context.passage.subjects
+    if _THE_SECTOR.search(context.text, max(0, phrase.start - 20), phrase.start):
+        return next((subject for subject in subjects if context.concepts.is_trade(subject)), None)
     if not subjects or not context.concepts.is_trade(subjects[0]):
-        return False
-    return bool(_THE_INDUSTRY.search(context.text, max(0, phrase.start - 12), phrase.end))
+        return None
+    if phrase.joined() == _EXPORTS:
+        return subjects[0]
+    return NONE if _THE_INDUSTRY.search(context.text, max(0, phrase.start - 12), phrase.end) else None
+
+
+def _of_trade(context: Context, part: Atoms, trade: Atoms) -> Atoms:
+    own = part - {"industry"}
+    return own | trade if trade and context.concepts.speaks(own | trade) else own or part
 
 
 def attached_noun(context: Context, site: Site) -> Phrase | None:
@@ -80,6 +92,8 @@ def candidates(context: Context, site: Site, attached: Phrase | None, measure: s
         attached: the noun that follows them.
         measure: what is measured, "" when the text does not tell.
     """
+    if context.english and site.counts and _part_of_what_follows(context, site):
+        return
     if attached is not None:
         yield from _with_noun(context, site, attached, measure)
         if site.counts or _said_before(context, site) == NEW:
@@ -95,6 +109,12 @@ def candidates(context: Context, site: Site, attached: Phrase | None, measure: s
         yield from _parts_of(context, site)
         return
     yield from _without_noun(context, site, measure)
+
+
+def _part_of_what_follows(context: Context, site: Site) -> bool:
+    """ "Passenger cars made up 2.1 million of the vehicles sold": some of those that follow."""
+    of = site.end < len(context.items) and context.items[site.end].cue("of")
+    return of and context.has("share", site.floor, site.first)
 
 
 def _of_another(context: Context, site: Site) -> bool:
@@ -195,8 +215,10 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
     if not site.left:
         yield from _complement(context, site, phrase)
     if site.unit == PERCENT and not site.left and len(site.right) > 1 and _is_whole_behind(context, site):
-        part = site.right[1]
-        yield Candidate(columns_of(context, part), part.last + 1)
+        whole, part = site.right[:2]
+        said = columns_of(context, part)
+        yield Candidate(said, part.last + 1)
+        yield Candidate(merged(columns_of(context, whole), said), part.last + 1)
     if site.unit == PERCENT and _less_of(context, site, phrase):
         target = columns_of(context, phrase)
         for earlier in reversed(site.left):
@@ -214,9 +236,8 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
 
 def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candidate]:
     """ "…, of which 14,600 are little giants": what the numbers are said to be."""
-    if not site.counts or not (
-        context.has("stop", site.end, phrase.first) or context.has("of_which", site.end, phrase.first)
-    ):
+    cues = ("stop", "of_which") if site.counts else ("stop", "done")
+    if site.unit in (PERCENT, POINTS) or not any(context.has(cue, site.end, phrase.first) for cue in cues):
         return
     said = columns_of(context, phrase)
     heads = (context.concepts.head(c.atoms) for c in context.spoken())
@@ -229,8 +250,9 @@ def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candid
 def _is_whole_behind(context: Context, site: Site) -> bool:
     """ "13.4 percent of all new vehicles *were* NEVs": the part is named behind the whole."""
     whole, part = site.right[:2]
-    return context.items[site.end].cue("of") and (
-        context.has("stop", whole.last + 1, part.first) or context.has("done", whole.last + 1, part.first)
+    between = context.items[whole.last + 1 : part.first]
+    return context.items[site.end].cue("of") and any(
+        item.cue("stop") or item.cue("done") or item.word.text == "in" for item in between
     )
 
 
@@ -276,7 +298,7 @@ def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candid
         yield from _phrases_before(context, site, measure)
     elif site.counts and (_is_small(context, site) or other_verb(context, site)):
         return
-    elif not foreign(context, site.floor, site.first):
+    elif not foreign(context, site.floor, site.first) and not _of_them(context, site):
         yield from _spoken_of(context, site)
 
 
@@ -287,6 +309,8 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
         yield Candidate(merged(columns_of(context, phrase), nearest))
     if added:
         return
+    if context.english and site.unit == PERCENT and (noun := _noun_of_level(context, site)):
+        yield Candidate(merged(nearest, [Column(noun)]))
     if not any(context.concepts.resolve(c.atoms, site.unit, measure) for c in nearest):
         for phrase in reversed(others):
             yield Candidate(merged(columns_of(context, phrase), nearest))
@@ -297,10 +321,27 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
         yield Candidate(nearest)
 
 
+def _noun_of_level(context: Context, site: Site) -> Atoms:
+    """ "Sales rose 3.8 percent to 26.3 million *vehicles*": the noun that stands behind the level."""
+    items = context.items[site.end : site.end + 3]
+    if [item.kind for item in items[1:2]] != [NUMBER] or items[0].word.text != "to":
+        return NONE
+    return items[2].word.atoms[0] if len(items) > 2 and len(items[2].word.atoms) == 1 else NONE
+
+
 def _is_small(context: Context, site: Site) -> bool:
     """A small exact number without a noun of its own tells nothing of what was spoken of before."""
     quantity = context.numbers[site.group.numbers[0]]
     return quantity.bound == "exact" and quantity.value is not None and quantity.value < 20
+
+
+def _of_them(context: Context, site: Site) -> bool:
+    """ "4,357 of them in the last batch": some of what was spoken of, and not the whole."""
+    item = context.items[site.end] if site.end < len(context.items) else None
+    if not context.english or not site.counts or item is None or not item.cue("of_which"):
+        return False
+    opening = context.items[site.floor : site.first]
+    return not any(each.time is not None or each.word.text == "there" for each in opening)
 
 
 def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:

@@ -170,6 +170,9 @@ _UNTIL = re.compile(
     r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s"
     r"|that\s)?(?:very\s)?\Z"
 )
+_FORWARD = re.compile(
+    r"\b(?:will|shall|should|aims?|aiming|strives?|striving|plans?|planned|targets?|goal|expect(?:s|ed)?|hopes?|to\s(?:reach|exceed))\b"
+)
 _SINCE = re.compile(r"(?:since|starting\s(?:from|in)|beginning\s(?:from|in)|from)\s(?:the\s)?\Z")
 _MAY_LEAD = re.compile(
     r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
@@ -335,7 +338,9 @@ def _end(said: _Said) -> Days | None:
     if match["eperiod"]:
         return None
     clock = said.clock
-    this = clock.year - 1 if clock.month == 1 else clock.year  # in January the year that has ended
+    # In January, "the end of the year" is that of the year before, unless it is looked forward to.
+    over = clock.month == 1 and not _FORWARD.search(said.match.string)
+    this = clock.year - 1 if over else clock.year
     year = said.year("eyear2", "erel") or said.hint or this
     return whole(year, year)
 

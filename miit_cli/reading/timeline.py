@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import COMMA, NUMBER, STOPS, TERM, TIME, Item
@@ -75,6 +76,8 @@ class Timeline:
     def carry(self, items: Sequence[Item], first: int) -> None:
         """Keep the period of the sentence's first figure, at ``items[first]``, for the passage."""
         time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
+        if _looks_back(items, first):
+            return
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             self._review(time)
         self.last = time
@@ -223,6 +226,12 @@ class _Seen(NamedTuple):
     place: int
     over_number: bool
     over_comma: bool
+
+
+def _looks_back(items: Sequence[Item], first: int) -> bool:
+    """ "which had sunk 6.3% in full-year 2023": told in passing, of a time before."""
+    words = [item.word.text for item in items[max(0, first - 4) : first]]
+    return any(pair == ("which", "had") for pair in pairwise(words))
 
 
 def _looking_left(items: Sequence[Item], index: int) -> _Seen:

@@ -136,7 +136,11 @@ def noun_follows(context: Context, site: Site) -> bool:
     at = _past_whole(context, site.end)
     while not context.english and at < len(context.items) and _passed(context, at):
         at += 1
-    if at >= len(context.items) or context.items[at].kind != GAP:
+    if at >= len(context.items):
+        return False
+    if context.items[at].cue("counted"):
+        return True
+    if context.items[at].kind != GAP:
         return False
     word = context.excerpt(at, at).strip()
     if context.english:
