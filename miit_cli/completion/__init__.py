@@ -26,7 +26,11 @@ def answer(environ: Mapping[str, str] = os.environ) -> int | None:
     shell = shells.asking(environ)
     if shell is None:
         return None
-    text, code = shell.reply(_offers(*shell.typed(environ)), environ)
+    try:
+        words, word = shell.typed(environ)
+    except (KeyError, ValueError):  # the variables are set by hand: no shell asks so
+        return 1
+    text, code = shell.reply(_offers(words, word), environ)
     sys.stdout.write(text)
     return code
 

@@ -230,6 +230,21 @@ def test_the_answer_is_the_same_in_any_surroundings(env: dict[str, str]) -> None
         assert run(*question, env=env) == run(*question), question
 
 
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"_MIIT_COMPLETE": "complete_bash"},
+        {"_MIIT_COMPLETE": "complete_bash", "COMP_WORDS": "miit", "COMP_CWORD": "x"},
+        {"_MIIT_COMPLETE": "complete_bash", "COMP_WORDS": "miit show '", "COMP_CWORD": "99"},
+        {"_MIIT_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "miit show --corpus '\\"},
+        {"_MIIT_COMPLETE": "complete_fish", "MIIT_CORPUS": "/nonexistent"},
+    ],
+    ids=str,
+)
+def test_completion_says_nothing_beside_its_offers(env: dict[str, str]) -> None:
+    assert run(env=env).err == ""
+
+
 def test_a_bare_environment(tmp_path: Path) -> None:
     """Not even HOME or PATH; the cache is where the password file says, so it is not used here."""
     done = subprocess.run(
