@@ -61,6 +61,7 @@ def _pattern() -> re.Pattern[str]:
           (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9])))?
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=\s))(?![\d]))?
           (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
+        |(?P<andhalf>(?<![a-z\-])(?P<whole>{words})\sand\sa\shalf\s(?P<halved>{scales}))(?![a-z])
         |(?P<words>(?<![a-z\-])(?:(?:a|an)\s(?=(?:hundred|thousand|million|billion|trillion)\b))?
             (?:half\sa\s(?=hundred|thousand|million|billion|trillion))?
             (?:{words}|hundred|thousand|million|billion|trillion)
@@ -141,6 +142,16 @@ def _words(match: re.Match[str]) -> Quantity:
     return Quantity(start, end, plain(times(value, factor)), unit, bound, written or "word", left, right)
 
 
+def _and_half(match: re.Match[str]) -> Quantity:
+    """one and a half million."""
+    whole = english_number(match["whole"])
+    if whole is None:
+        return no_value(*match.span())
+    bound, left, right = hedged("en", match.string, *match.span())
+    value = plain(times(whole + Decimal("0.5"), EN_SCALES[match["halved"]]))
+    return Quantity(*match.span(), value, BARE, bound, "word", left, right)
+
+
 # The group that closes last tells the form.
 _FORMS = {
     "fixed": _fixed,
@@ -148,5 +159,6 @@ _FORMS = {
     "ordinal": _ordinal,
     "doubled": _doubled,
     **dict.fromkeys(("digits", "scale", "short", "plus", "symbol", "unit"), _digits),
+    "andhalf": _and_half,
     **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
 }

@@ -211,10 +211,10 @@ class Timeline:
 
 def _follows_number(items: Sequence[Item], place: int) -> bool:
     """Whether a time stands right behind a number, whose it is: "3.5% *in May* and 4.4% in June"."""
-    for item in reversed(items[max(0, place - 4) : place]):
+    for item in reversed(items[max(0, place - 6) : place]):
         if item.kind == NUMBER:
             return True
-        if not item.cue("glue"):
+        if not (item.cue("glue") or item.names):
             return False
     return False
 
