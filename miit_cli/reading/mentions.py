@@ -7,6 +7,7 @@ A noun phrase is read as the atoms that its words stand for, so that "users of g
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.lexicon import load_data
@@ -81,10 +82,17 @@ class Concepts:
         for slug in vocabulary:
             entry = vocabulary[slug]
             if getattr(entry, "user", False):
-                texts[slug] = f"user:{slug} | {texts[slug]}" if slug in texts else f"user:{slug}"
-                self.user_names[f"user:{slug}"] = [
-                    name for name in (entry.label, entry.label_zh, *entry.aliases) if name
-                ]
+                named = [name for name in (entry.label, entry.label_zh, *entry.aliases) if name]
+                whole = slug.removesuffix("-growth")
+                if entry.measure == "growth" and whole != slug and whole in vocabulary:
+                    # "Widget output grew by": the text names what grew, and not its growth.
+                    base = texts.get(whole) or f"user:{whole}"
+                    texts[slug] = f"user:{slug} | {base}"
+                else:
+                    texts[slug] = f"user:{slug} | {texts[slug]}" if slug in texts else f"user:{slug}"
+                    if entry.measure == "growth":
+                        named += [_without_growth(name) for name in named]
+                self.user_names[f"user:{slug}"] = [*named, *(_NUMBER_OF.sub("", name) for name in named)]
         for slug, text in texts.items():
             measure = vocabulary[slug].measure
             for pattern in _patterns(slug, text):
@@ -190,6 +198,23 @@ class Concepts:
             return frozenset(head for head, sectors in self.money.items() if atoms & sectors)
         found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
         return frozenset(found) if len(found) == 1 else NONE
+
+
+_GROWTH_OF = re.compile(
+    r"^(?:(?:annual|year-on-year)\s)?growth (?:rate )?(?:of|in) (?:the )?|\s(?:annual\s)?growth(?: rate)?$"
+    r"|(?:同比|环比)?(?:增速|增长率|增长|增幅)$",
+    re.IGNORECASE,
+)
+
+
+_NUMBER_OF = re.compile(
+    r"^number of (?:the )?|(?<=..)(?:总数|数量|个数|数)$", re.IGNORECASE
+)  # 氢谷数: 氢谷28个
+
+
+def _without_growth(name: str) -> str:
+    """What grows: the widget output of "growth of widget output"."""
+    return _GROWTH_OF.sub("", name) or name
 
 
 def _measures(unit: str, measure: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ class _Pages:
 
     def _announce(self, found: Found) -> None:
         """A sentence without figures says what the next ones are about, and when."""
-        self.timeline.announce(found.times, found.sentence.start)
+        self.timeline.announce(found.times, found.sentence.start, found.sentence.heading)
         label = found.sentence.heading or len(found.folded) <= _LABEL[self.document.language]
         if label or self.words.anchors.search(found.folded):
             items = items_of(found.folded, found.sentence.start, self.words, found.times, ())

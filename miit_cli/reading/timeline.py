@@ -61,13 +61,17 @@ class Timeline:
             if time.role == "deadline":
                 self.goal = time
 
-    def announce(self, times: Sequence[Time], start: int) -> None:
-        """Takes in the times of a sentence without figures, which begins at ``start``."""
+    def announce(self, times: Sequence[Time], start: int, heading: bool = False) -> None:
+        """Takes in the times of a sentence without figures, or of a heading, which begins at ``start``."""
         self.aim(times)
         for time in times:
             if time.role == "since" and time.finish >= self.clock.date[:4]:
                 self.since = time
-            elif time.role in ("period", "point") and time.finish <= self.clock.date and self._recent(time):
+            elif (
+                time.role in ("period", "point")
+                and time.finish <= self.clock.date
+                and (heading or self._recent(time))
+            ):
                 leading = time.start - start <= _OPENING[self.language]
                 if leading or self.context is None:
                     self.context = self.local = time
