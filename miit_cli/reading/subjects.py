@@ -48,6 +48,9 @@ def _following(context: Context, site: Site) -> list[int]:
 
 
 def _spoken(context: Context) -> str:
+    opening = context.items[0].start
+    if "…" in context.text[max(0, opening - 2) : opening]:  # the text lost what the sentence is about
+        return ""
     return next((c.text or " ".join(sorted(c.atoms)) for c in context.spoken() if c.text or c.atoms), "")
 
 
@@ -57,18 +60,19 @@ def _words(context: Context, places: list[int]) -> str:
 
 # Words around a number that say how it grew, and not what.
 _SAYS_NOTHING = re.compile(
-    r"(?:(?:同比|环比|比上年|较上年|分别|增长|下降|增加|减少|上升|提高|达到|超过|突破|增速|涨幅|降幅|其中|累计|共计|总计|共|均|约|近|达|为|至|了|的|和|与|、|\s)+"
+    r"(?:(?:同比|环比|比上年|由|从|升至|降至|增至|减至|回升至|较上年|分别|增长|下降|增加|减少|上升|提高|达到|超过|突破|增速|涨幅|降幅|其中|累计|共计|总计|共|均|约|近|达|为|至|了|的|和|与|、|\s)+"
     r"|(?:(?:up|down|rose|grew|fell|an|increase|rise|of|by|to|and|or|was|were|is|are|at|than|reached|reaching|over|from"
-    r"|with|in|about|more|less|year|on|it|they|that|which|same|period)\b[\s,]*)+)",
+    r"|with|in|about|more|less|year|on|year-on-year|increased|decreased|reached|stood|remained|it|they|that|which|same|period)\b[\s,]*)+)",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"[\d.,，%]+")
 _TAILS = ("达到", "超过", "突破", "达", "为", "约", "共", "同比增长", "同比下降", "增长", "下降", "增速")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def _bare(subject: str) -> str:
     """A subject without the words that only measure it; "" where nothing is left."""
-    if _SAYS_NOTHING.fullmatch(subject):
+    if _SAYS_NOTHING.fullmatch(_FIGURES.sub("", subject)):
         return ""
     for word in _TAILS:
         if subject.endswith(word) and len(subject) > len(word):
