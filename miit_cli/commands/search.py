@@ -15,16 +15,17 @@ SENTENCES = Layout(columns=("document", "sentence", "text"), headings={"sentence
 
 def command(
     session: Session,
-    text: Annotated[str, Param("Words, in English or Chinese.", metavar="TEXT")],
+    text: Annotated[list[str], Param("Words, in English or Chinese.", metavar="TEXT…")],
     sentences: Annotated[
         bool, Param("Search the documents' sentences instead: those that hold every word.", "--sentences")
     ] = False,
 ) -> None:
     """Indicators whose names come near TEXT, best first."""
+    words = " ".join(text)
     if sentences:
-        _search_sentences(session, text)
+        _search_sentences(session, words)
     else:
-        _search_indicators(session, text)
+        _search_indicators(session, words)
 
 
 def _search_indicators(session: Session, text: str) -> None:
