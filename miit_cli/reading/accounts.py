@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from miit_cli.facts import (
@@ -127,8 +129,13 @@ def distinct(
     """
     kept: dict[tuple[str, str | None, str, str], list[Observation]] = {}
     repeated: set[Claim] = set()
+    body: dict[tuple[str, str], list[Observation]] = {}
+    for one in observations if headings else ():
+        if one.sentence not in headings:
+            body.setdefault((one.indicator, one.status), []).append(one)
     for one in observations:
-        if one.sentence in headings and _told_in_body(one, observations, headings):
+        told = body.get((one.indicator, one.status), ()) if one.sentence in headings else ()
+        if any(_same(one, other) for other in told):
             repeated.add(_claim(one))
             continue
         rivals = kept.setdefault((one.indicator, one.start, one.end, one.status), [])
@@ -148,16 +155,6 @@ def _claim(one: Observation) -> Claim:
     return one.span_start, one.span_end, one.indicator
 
 
-def _told_in_body(one: Observation, observations: Sequence[Observation], headings: Collection[int]) -> bool:
-    return any(
-        other.indicator == one.indicator
-        and other.status == one.status
-        and other.sentence not in headings
-        and _same(one, other)
-        for other in observations
-    )
-
-
 def _same(one: Observation, other: Observation) -> bool:
     """Whether two observations may tell one figure: equal, a rounding, or a bound that holds."""
     if one.value == other.value:
@@ -175,4 +172,9 @@ def _same(one: Observation, other: Observation) -> bool:
 
 
 def _digits(one: Observation) -> int:
-    return len(one.value.normalize().as_tuple().digits)
+    return _significant(one.value)
+
+
+@lru_cache(4096)
+def _significant(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)

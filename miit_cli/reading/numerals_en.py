@@ -47,6 +47,7 @@ def _pattern() -> re.Pattern[str]:
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
     return re.compile(
         rf"""
+        (?:(?<![a-z])|(?=\d))(?:    # no number begins inside a word, but for the digits of 2022H1
         (?P<fixed>(?<![a-z])(?:{fixed})(?![a-z]))
         |(?P<name>(?<![a-z0-9])(?!(?:cny|rmb|usd|us\$)\d)(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
             |\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
@@ -67,7 +68,7 @@ def _pattern() -> re.Pattern[str]:
             (?:{words}|hundred|thousand|million|billion|trillion)
             (?:(?:[\s-]|\sand\s)(?:{words}|{scales}))*)(?![a-z])
             (?:[\s-](?P<wunit>{names})(?![a-z])|\s?(?P<wsymbol>{symbols}))?
-        |(?P<rest>\d+)    # 2022H1, 1.0.0: no digit is passed over
+        |(?P<rest>\d+))   # 2022H1, 1.0.0: no digit is passed over
         """,
         re.VERBOSE,
     )

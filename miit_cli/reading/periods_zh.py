@@ -35,7 +35,7 @@ _ZH = r"""
    |(?P<lead>比|较|按|高于|低于|快于|慢于|相比于?)?
     (?P<until>截至到|截至|截止到|截止|到|至|直到|预计到)?
     (?:(?P<today>今天|昨天|昨日|今日|日前|近日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?
-      |(?P<now>目前为止|目前|当前|现在|如今|迄今为止|迄今|至今|眼下)
+      |(?P<now>目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下)
       |(?:(?P<year>(?:19|20)\d\d)\s?年?|(?P<rel>今年|去年|前年|明年|上年|本年|当年|同年|后年))?
        (?P<paren>\s?[(（](?:19|20)\d\d年?[)）])?
        (?:的)?\s?
@@ -72,7 +72,7 @@ _SEED = re.compile(
     r"(?=[比较按高低快慢相截到至直预\d今去前明上本当同后昨目现如迄眼头未一二三四五六七八九十下第全年“\"])"
     r"(?:比|较|按|高于|低于|快于|慢于|相比于?)?(?:截至到|截至|截止到|截止|到|至|直到|预计到)?"
     r"(?:(?<!\d)(?:19|20)\d\d\s?年?|今年|去年|前年|明年|上年|本年|当年|同年|后年|今天|昨天|昨日|今日|目前"
-    r"|当前|现在|如今|迄今|至今|眼下"
+    r"|当前|现在|如今|当下|迄今|至今|眼下"
     r"|[一二三四五六七八九十]{1,2}[—–－\-至到~～]{1,2}[一二三四五六七八九十]{1,2}月|未来[一二两三四五]年"
     rf"|{_FIRST}(?:\d{{1,2}}(?:[、和]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)|\d{{1,2}}\s?月"
     rf"|\d{{1,2}}\s?(?:月份?)?\s?[—–－\-―─至到~～]+\s?\d{{1,2}}\s?月)|[一二三四五六七八九十]{{1,2}}月"
@@ -138,9 +138,14 @@ def _read(
     days = _days(_Said(match, clock, _year(match, clock, hint), hint, match["until"] in _UNTIL))
     if days is None or _only_a_number(folded, match, end):
         return None, hint
+    if not tail and folded.startswith(("自", "从"), start - 1) and _SINCE_THEN.match(folded, end):
+        tail = "以来"
     based = match["lead"] or folded.startswith("相比", end) or _same_period(folded, match, tail, end)
     role = "base" if based else _role(match, tail, days, clock)
     return Time(start, end, days.begin, days.finish, role, days.grain), days.named
+
+
+_SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…以来
 
 
 def _same_period(folded: str, match: re.Match[str], tail: str, end: int) -> bool:
