@@ -385,5 +385,5 @@ def _escaped(character: str) -> str:
     if character.isprintable():
         return character
     if "\ud800" <= character <= "\udfff":  # surrogates
-        return "\N{REPLACEMENT CHARACTER}"
+        return "\ufffd"
     return f"\\U{ord(character):08X}"

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from miit_cli.bounds import Hedged, change, reaches, rounds, same_figure, supports
-from miit_cli.reading import numerals, values
+from miit_cli.reading import clock, numerals, values
+from miit_cli.reading.clock import Clock
 
 
 def hedged(value: str, bound: str = "exact") -> Hedged:
@@ -122,3 +123,70 @@ def test_a_fraction_is_a_percentage_only_where_it_is_exact() -> None:
     assert values.percentage(Decimal(1), Decimal(3)) is None
     assert values.percentage(Decimal(3), Decimal(8)) == Decimal("37.5")
     assert values.percentage(Decimal(1), Decimal(16)) == Decimal("6.25")
+
+
+# the calendar
+
+JULY = Clock("2023-07-25")
+
+
+@pytest.mark.parametrize(
+    ("date", "last_month", "year"),
+    [
+        ("2023-07-14", 7, 2022),
+        ("2023-07-15", 7, 2023),
+        ("2023-07-16", 7, 2023),
+        ("2023-07-01", 6, 2023),
+        ("2023-07-31", 8, 2022),
+        ("2023-07-31", 12, 2022),
+        ("2023-01-02", 12, 2022),
+    ],
+)
+def test_a_month_is_told_of_from_its_middle_on(date: str, last_month: int, year: int) -> None:
+    assert Clock(date).past(last_month) == year
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "year"),
+    [(7, 20, 2023), (7, 25, 2023), (7, 32, 2023), (7, 33, 2022), (8, 1, 2022), (12, 31, 2022), (1, 1, 2023)],
+)
+def test_a_day_without_a_year_is_past_or_of_the_week_to_come(month: int, day: int, year: int) -> None:
+    assert JULY.year_of_day(month, day) == year
+
+
+def test_the_year_that_is_reviewed() -> None:
+    assert [Clock(f"2023-{month:02d}-15").reviewed() for month in (1, 5, 6, 7, 12)] == [
+        2022,
+        2022,
+        2023,
+        2023,
+        2023,
+    ]
+    assert [Clock(f"2023-{month:02d}-15").reviewed(10) for month in (9, 10, 11)] == [2022, 2023, 2023]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (clock.half(2023, 6), ("2023-01-01", "2023-06-30", "half")),
+        (clock.half(2023, 12), ("2023-07-01", "2023-12-31", "half")),
+        (clock.quarter(2023, 3), ("2023-01-01", "2023-03-31", "quarter")),
+        (clock.quarter(2024, 12), ("2024-10-01", "2024-12-31", "quarter")),
+        (clock.months(2023, 0, 2, "span"), ("2022-12-01", "2023-02-28", "span")),
+        (clock.months(2024, -11, 2, "span"), ("2023-01-01", "2024-02-29", "span")),
+        (clock.stretch(2023, 1, 7), ("2023-01-01", "2023-07-31", "ytd")),
+        (clock.stretch(2023, 2, 7), ("2023-02-01", "2023-07-31", "span")),
+        (clock.so_far(2023, 7), ("2023-01-01", "2023-07-31", "ytd")),
+        (clock.whole(2023), ("2023-01-01", "2023-12-31", "year")),
+        (clock.month_of(2024, 2), ("2024-02-01", "2024-02-29", "month")),
+        (clock.day_of(2024, 2, 9), (None, "2024-02-09", "day")),
+    ],
+)
+def test_parts_of_a_year(days: clock.Days, expected: tuple[str | None, str, str]) -> None:
+    assert days[:3] == expected
+
+
+def test_five_year_plans_follow_each_other() -> None:
+    for names in ("十二五 十三五 十四五 十五五", "12th 13th 14th 15th"):
+        assert [clock.PLANS[name] for name in names.split()] == [2011, 2016, 2021, 2026]
+    assert clock.PLAN_YEARS == 5
