@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms
 
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
-_THE_SECTOR = re.compile(r"\b(?:the\s(?:whole\s)?(?:sector|industry)['’]s|Sector)\s+\Z")
+_THE_SECTOR = re.compile(r"\b(?:[Tt]he\s(?:whole\s)?(?:sector|industry)['’]s|Sector)\s+\Z")
 # Whose figure it is, where a phrase names only firms: the penetration in industrial firms.
 _FIRMS: Atoms = frozenset(["industry", "enterprise", "above-size", "sme", "manufacturing", "other-sector"])
 _EXPORTS: Atoms = frozenset(["export-delivery"])  # of the whole industry, unless a trade is spoken of
@@ -99,6 +99,8 @@ def candidates(context: Context, site: Site, attached: Phrase | None, measure: s
         if site.counts or _said_before(context, site) == NEW:
             return
     if site.counts and noun_follows(context, site) and (context.english or not site.left):
+        if context.english and attached is None and site.right and not site.left:
+            yield from _complement(context, site, site.right[0])  # "207 cities were gigabit cities"
         return
     if context.english:
         if attached is None:

@@ -198,6 +198,8 @@ class Timeline:
         """The time that governs the number at ``items[index]``, None when the sentence has none."""
         english = self.language == "en"
         before = _looking_left(items, index)
+        if before.over_comma and english and _looks_back(items, before.place):
+            before = _Seen(None, -1, before.over_number, before.over_comma)
         backward = english and before.time is not None and _follows_number(items, before.place)
         passed_over = before.over_number or backward or (before.over_comma and english)
         if before.time is not None and not passed_over:
@@ -234,7 +236,7 @@ class _Seen(NamedTuple):
 
 def _looks_back(items: Sequence[Item], first: int) -> bool:
     """ "which had sunk 6.3% in full-year 2023": told in passing, of a time before."""
-    words = [item.word.text for item in items[max(0, first - 4) : first]]
+    words = [item.word.text for item in items[max(0, first - 6) : first]]
     return any(pair == ("which", "had") for pair in pairwise(words))
 
 
