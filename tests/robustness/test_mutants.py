@@ -190,3 +190,36 @@ def test_five_year_plans_follow_each_other() -> None:
     for names in ("十二五 十三五 十四五 十五五", "12th 13th 14th 15th"):
         assert [clock.PLANS[name] for name in names.split()] == [2011, 2016, 2021, 2026]
     assert clock.PLAN_YEARS == 5
+
+
+# Chinese numbers
+
+CHINESE_SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
+CHINESE_SCALES |= {"千亿": 11, "万亿": 12}
+
+
+@pytest.mark.parametrize("scale", CHINESE_SCALES)
+def test_every_chinese_scale(scale: str) -> None:
+    [found] = numerals.find("zh", f"收入达5.5{scale}元", 0)
+    assert (found.value, found.unit) == (Decimal(55) * 10 ** (CHINESE_SCALES[scale] - 1), "yuan")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "value", "bound"),
+    [
+        ("占五分之二，", 1, 5, "40", "exact"),
+        ("占5分之2，", 1, 5, "40", "exact"),
+        ("占三分之一，", 1, 5, None, "exact"),
+        ("连续第五年增长", 2, 5, "5", "exact"),
+        ("连续第12年增长", 2, 6, "12", "exact"),
+        ("增速为-5.5%，", 4, 8, "-5.5", "exact"),
+        ("达5万多个，", 1, 5, "50000", "lower"),
+        ("达五万多个，", 1, 5, "50000", "lower"),
+        ("超3成，", 1, 3, "30", "lower"),
+        ("有5成立，", 1, 2, "5", "exact"),
+    ],
+)
+def test_chinese_forms(text: str, start: int, end: int, value: str | None, bound: str) -> None:
+    [found] = numerals.find("zh", text, 0)
+    assert (found.start, found.end, found.bound) == (start, end, bound), found
+    assert found.value == (None if value is None else Decimal(value))
