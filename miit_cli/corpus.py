@@ -297,6 +297,14 @@ def text_document(text: str, *, id: str, date: str, language: str | None = None)
     )
 
 
+def dateline(text: str) -> str | None:
+    """The day in the dateline of a text; None where it has none, or no such day exists."""
+    try:
+        return dates.of_opening(text)
+    except dates.NoSuchDay:
+        return None
+
+
 def _sentences(text: str, body: int, language: str) -> tuple[Sentence, ...]:
     from miit_cli import sentences
 

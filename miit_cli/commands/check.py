@@ -60,7 +60,7 @@ def _document(text: str | None, file: str | None, date: str | None) -> "Document
     words = _standard_input() if STANDARD_INPUT in (text, file) else text or ""
     if not words.strip():
         raise NothingToShow("the text is empty; give one with a figure and what it is of")
-    return corpus.text_document(words, id="text", date=day or _today())
+    return corpus.text_document(words, id="text", date=day or corpus.dateline(words) or _today())
 
 
 def _today() -> str:

@@ -142,11 +142,20 @@ def _slug(key: _Key, chinese: bool) -> str:
 
 def _nature(key: _Key, figures: list[Figure]) -> str:
     """What most of the figures are; where the reader does not say, a level without a beginning is a stock."""
+    if _OF_A_PERIOD.search(key.subject):
+        return "flow"
     said = Counter(figure.nature for figure in figures if figure.nature)
     if said:
         return min(said, key=lambda nature: (-said[nature], nature))
     dated = any(figure.period_start for figure in figures)
     return "flow" if dated or key.measure in ("growth", "change") else "stock"
+
+
+_OF_A_PERIOD = re.compile(
+    r"产量|销量|收入|利润|出口|进口|投资|产值|增加值|出货量|交付量"
+    r"|\b(?:output|production|sales|revenues?|profits?|exports?|imports?|investment|shipments|deliveries)\b",
+    re.IGNORECASE,
+)
 
 
 # --- names that no other entry has ---------------------------------------------------------------
