@@ -37,12 +37,12 @@ def fault(data: bytes | str, name: str) -> str:
 
 def outcome(data: bytes | str, name: str) -> str:
     """The text, or the error: any of them, but soon."""
-    start = time.monotonic()
+    start = time.process_time()
     try:
         found = parse(data, name).text
     except InputError as error:
         found = str(error)
-    assert time.monotonic() - start < SOON
+    assert time.process_time() - start < SOON
     return found
 
 
@@ -103,10 +103,10 @@ def test_any_front_matter_is_fields_or_a_line(one, two):
 
 def test_a_folder_of_many_documents_is_parsed_fast():
     data = f'---\ntitle: "x"\ndate: {DAY}\nlanguage: en\n---\n{"Users numbered 7 million. " * 60}'.encode()
-    start = time.monotonic()
+    start = time.process_time()
     for _turn in range(2000):
         parse(data, "x.md")
-    assert time.monotonic() - start < 4  # 0.3 s of it on a quiet machine
+    assert time.process_time() - start < 4  # 0.3 s of it on a quiet machine
 
 
 # web pages
@@ -581,16 +581,16 @@ def test_time_grows_with_length_and_no_faster(unit):
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         fields = f"---\ndate: {DAY}\ntitle: {text[:60_000]}\n---\n" if "\n" not in unit else ""
-        start = time.perf_counter()
+        start = time.process_time()
         for name, data in (("a.md", text), (f"{DAY}.md", fields + text), (f"{DAY}.html", f"<p>{text}")):
             outcome(data, name)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = (min(seconds(size) for _turn in range(2)) for size in (100_000, 800_000))
     assert large < max(small, 0.01) * 8 * 6
 
 
 def test_collapsing_white_space_is_linear():
-    start = time.perf_counter()
+    start = time.process_time()
     assert blocks.collapsed(("中" + "\n " * 2000) * 500 + "x").startswith("中中")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -195,7 +195,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_names(name):
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnsureName) as unsure:
         resolve(name, VOCABULARY)
     message = str(unsure.value)
@@ -203,7 +203,7 @@ def test_hostile_names(name):
     assert len(message) < 400
     assert search(name, VOCABULARY) is not None
     assert complete(name) is not None
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @settings(max_examples=150, deadline=None)

