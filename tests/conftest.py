@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,9 @@ from hypothesis import settings
 # A machine with other work to do is slow, not wrong: speed belongs in a benchmark.
 settings.register_profile("miit", deadline=None)
 settings.load_profile("miit")
+
+# A shell starts a job in the background with interrupts ignored, and so would every program tested here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 
