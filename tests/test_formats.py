@@ -56,7 +56,7 @@ PLAIN_LINES = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(LINES | PLAIN_LINES | VALUES | st.just(""), max_size=5))
 def test_plain_front_matter_is_read_as_yaml_reads_it(lines):
     block = "".join(f"{line}\n" for line in lines)
@@ -88,7 +88,7 @@ def test_usual_front_matter_takes_the_short_way():
     assert len(plain) == 8
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(VALUES, VALUES)
 def test_any_front_matter_is_fields_or_a_line(one, two):
     text = f"---\na: {one}\n{two}\n---\nUsers: 7.\n"
@@ -282,7 +282,7 @@ TAGS = ("p", "table", "tr", "td", "h1", "pre", "br", "main", "nav", "title", "sc
 PIECES = [piece for tag in TAGS for piece in (f"<{tag}>", f"</{tag}>", "7")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_mixture_of_tags_is_read(tags):
     page = "<p>7</p>" + "".join(tags)

@@ -245,7 +245,7 @@ subjects = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(subjects, max_size=8))
 def test_whatever_is_suggested_can_be_read_back(
     tmp_path_factory: pytest.TempPathFactory, made: list[_Subjects]

@@ -94,7 +94,7 @@ def lines(draw: st.DrawFn) -> tuple[str, ...]:
     return (name, *draw(st.lists(words, max_size=6)))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(lines())
 def test_the_two_ways_agree(line: tuple[str, ...]) -> None:
     call = quick.parse(line)

@@ -116,14 +116,19 @@ def test_another_number_is_another_record(
     export: Export,
 ) -> None:
     before = export("--corpus", str(copy))
-    report = copy / f"{document}.md"
-    text = report.read_text(encoding="utf-8")
-    sentence = _sentence(text, beginning)
+    sentence = _rewrite(copy / f"{document}.md", beginning, lambda sentence: sentence.replace(*change))
     assert sentence.count(change[0]) == 1
-    report.write_text(text.replace(sentence, sentence.replace(*change)), encoding="utf-8")
     after = export("--corpus", str(copy))
     expected = [_moved(row, document, moved) for row in before]
     assert _told(after) == _told(expected) != _told(before)
+
+
+def _rewrite(report: Path, beginning: str, change: Callable[[str], str]) -> str:
+    """Change the sentence of a report that begins so; the sentence as it was."""
+    text = report.read_text(encoding="utf-8")
+    sentence = _sentence(text, beginning)
+    report.write_text(text.replace(sentence, change(sentence)), encoding="utf-8")
+    return sentence
 
 
 def _moved(
@@ -143,10 +148,7 @@ def test_a_sentence_taken_out_takes_its_records_along(
     export: Export,
 ) -> None:
     before = export("--corpus", str(copy))
-    report = copy / f"{document}.md"
-    text = report.read_text(encoding="utf-8")
-    sentence = _sentence(text, beginning)
-    report.write_text(text.replace(sentence, ""), encoding="utf-8")
+    sentence = _rewrite(copy / f"{document}.md", beginning, lambda sentence: "")
     after = export("--corpus", str(copy))
     gone = _told([row for row in before if row["document"] == document and row["quote"] in sentence])
     assert {row[0] for row in gone} >= {indicator for indicator, _ in moved}

@@ -260,7 +260,7 @@ def names() -> st.SearchStrategy[str]:
     return any_text.map(lambda text: f"q{text}")  # a letter, for a name needs one
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(names(), names(), st.lists(names(), max_size=3)), min_size=1, max_size=4))
 def test_to_toml_round_trip(tmp_path_factory, drawn):
     entries, seen = [], set(load().names)

@@ -98,9 +98,9 @@ def candidates(context: Context, site: Site, attached: Phrase | None, measure: s
         yield from _with_noun(context, site, attached, measure)
         if site.counts or _said_before(context, site) == NEW:
             return
+    if context.english and attached is None and site.right and not site.left:
+        yield from _complement(context, site, site.right[0])  # "207 cities were gigabit cities"
     if site.counts and noun_follows(context, site) and (context.english or not site.left):
-        if context.english and attached is None and site.right and not site.left:
-            yield from _complement(context, site, site.right[0])  # "207 cities were gigabit cities"
         return
     if context.english:
         if attached is None:
@@ -214,8 +214,6 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
     if not site.right:
         return
     phrase = site.right[0]
-    if not site.left:
-        yield from _complement(context, site, phrase)
     if site.unit == PERCENT and not site.left and len(site.right) > 1 and _is_whole_behind(context, site):
         whole, part = site.right[:2]
         said = columns_of(context, part)

@@ -79,9 +79,9 @@ class Timeline:
 
     def carry(self, items: Sequence[Item], first: int) -> None:
         """Keep the period of the sentence's first figure, at ``items[first]``, for the passage."""
-        time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if _looks_back(items, first):
             return
+        time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             self._review(time)
         self.last = time
@@ -241,29 +241,29 @@ def _looks_back(items: Sequence[Item], first: int) -> bool:
 
 
 def _looking_left(items: Sequence[Item], index: int) -> _Seen:
-    over_number = over_comma = False
-    for place in range(index - 1, -1, -1):
-        item = items[place]
-        if item.kind == NUMBER:
-            over_number = True
-        elif item.kind in STOPS:
-            over_comma = True
-        elif item.time is not None and item.time.role in _GOVERNING:
-            if _is_from(items, place) and (over_number or index - place > _FROM):
-                continue
-            return _Seen(item.time, place, over_number, over_comma)
-    return _Seen(None, -1, over_number, over_comma)
+    return _look(items, range(index - 1, -1, -1))
 
 
 def _looking_right(items: Sequence[Item], index: int) -> _Seen:
+    return _look(items, range(index + 1, len(items)))
+
+
+def _look(items: Sequence[Item], places: range) -> _Seen:
+    """The first time at these places that may govern a number; ``places`` begin beside the number."""
     over_number = over_comma = False
-    for place in range(index + 1, len(items)):
+    for place in places:
         item = items[place]
         if item.kind == NUMBER:
             over_number = True
         elif item.kind in STOPS:
             over_comma = True
         elif item.time is not None and item.time.role in _GOVERNING:
+            if (
+                places.step < 0
+                and _is_from(items, place)
+                and (over_number or places.start + 1 - place > _FROM)
+            ):
+                continue
             return _Seen(item.time, place, over_number, over_comma)
     return _Seen(None, -1, over_number, over_comma)
 

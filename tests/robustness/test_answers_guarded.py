@@ -278,7 +278,6 @@ def _word_at(text: str, place: int) -> str:
 
 COMMON = settings(
     max_examples=int(os.environ.get("MIIT_TEST_EXAMPLES", "400")),
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 

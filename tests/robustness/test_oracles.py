@@ -25,7 +25,7 @@ from miit_cli.reading import values as spelled
 from miit_cli.reading.clock import Clock
 from miit_cli.table import Table
 
-MANY = settings(max_examples=300, deadline=None)
+MANY = settings(max_examples=300)
 
 # numbers
 

@@ -189,7 +189,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXTS, TEXTS | st.none() | st.integers()), max_size=4), st.integers(1, 120))
 def test_any_text_in_any_format(rows: list[tuple[object, ...]], width: int) -> None:
     """No text makes a renderer raise, and a table on a terminal obeys nothing."""
