@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from miit_cli.reading.hedges import alternation, hedged, units
-from miit_cli.reading.lexicon import load_data
+from miit_cli.reading.lexicon import any_of, load_data
 from miit_cli.reading.spans import BARE, CURRENCY, DOLLAR, NAME, ORDINAL, PERCENT, YEARS, YUAN, Quantity
 from miit_cli.reading.values import (
     EN_ONES,
@@ -33,6 +33,9 @@ _ORDINALS = {
 }  # fmt: skip
 
 _GROWN = {"doubled": 100, "doubling": 100, "tripled": 200, "quadrupled": 300}  # percent
+_LARGE = ("hundred", "thousand", "million", "billion", "trillion")
+# Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
+_LEAD = 14
 
 
 @cache
@@ -74,12 +77,28 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _seed() -> re.Pattern[str]:
+    """What every number has near its beginning: a digit or a number word, or a fixed phrase as a whole."""
+    words = any_of([*EN_ONES, *EN_TENS, *_ORDINALS, *_GROWN, *_LARGE])
+    seed = re.compile(rf"\d|(?<![a-z]){words}(?![a-z])")
+    fixed = [phrase.lower() for phrase in load_data("en/units.toml")["fixed"]]
+    others = [phrase for phrase in fixed if not ((found := seed.search(phrase)) and found.start() <= _LEAD)]
+    return re.compile(rf"{seed.pattern}|{any_of(others)}") if others else seed
+
+
 def quantities(folded: str) -> list[Quantity]:
     """The numbers of a folded text, in order."""
-    return [
-        no_value(*match.span()) if len(match[0]) > LONGEST else _FORMS[match.lastgroup or ""](match)
-        for match in _pattern().finditer(folded)
-    ]
+    found: list[Quantity] = []
+    position = 0
+    while seed := _seed().search(folded, position):
+        match = _pattern().search(folded, max(position, seed.start() - _LEAD))
+        if match is None:
+            break
+        long = len(match[0]) > LONGEST
+        found.append(no_value(*match.span()) if long else _FORMS[match.lastgroup or ""](match))
+        position = match.end()
+    return found
 
 
 def _fixed(match: re.Match[str]) -> Quantity:

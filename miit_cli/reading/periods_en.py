@@ -25,6 +25,7 @@ from miit_cli.reading.clock import (
     whole,
 )
 from miit_cli.reading.spans import Time
+from miit_cli.reading.values import EN_ONES
 
 _MONTHS = {
     name: number
@@ -44,11 +45,9 @@ _NUMBERS = {
     "2nd": 2, "3rd": 3, "4th": 4, "opening": 1, "latter": 2, "final": 4, "last": 4,
 }  # fmt: skip
 _PLAN_WORDS = {"twelf": "12th", "thirteen": "13th", "fourteen": "14th", "fifteen": "15th"}
-_EN_MONTH = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
-)
-_EN_NUM = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2})"
+_NUMBER_WORDS = tuple(EN_ONES)[1:13]
+_EN_MONTH = f"(?:{'|'.join(_MONTHS)})"
+_EN_NUM = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,2}})"
 _EN = rf"""
     (?<![a-z0-9])
     (?P<lead>compared\swith|compared\sto|compared\sagainst|compare\swith|in\scomparison\swith|relative\sto
@@ -140,20 +139,34 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_EN, re.VERBOSE)
 
 
-_SEED = re.compile(
-    r"(?<![a-z0-9])(?:(?:19|20)\d\d|end[\s-]|end(?=\sof)|close\sof|turn\sof|conclusion\sof|finish\sof"
-    r"|year|half|quarters?|months?|first|second|third|fourth|opening|initial|final|now|present|currently"
-    r"|at\s(?:present|the\smoment|this\smoment)|(?:to|that)\sdate|(?:so|thus)\sfar|this\stime|these\sdays|nowadays"
-    r"|today|moment|same|corresponding|previous|preceding|prior|past|start|beginning|outset|onset|whole"
-    r"|full|entire|full-year|all\sof|total\sannual|annual\stotal|latter|last|this|next|current|late|h[12]"
-    r"|q[1-4]|[12]h\d\d|[1-4]q\d\d|\d{1,2}m\d\d|[12]h|[1-4]q|1[2345]th|thirteenth|fourteenth|fifteenth"
-    r"|twelfth|year-?end|"
-    r"annual|between|from|when|as|after|once|before|with|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
-    + _EN_MONTH
-    + rf"|{_EN_NUM}[\s-]months?|"
-    + _EN_MONTH
-    + r")(?![a-z])"
-)
+# How a time expression begins; the rest of it is only looked for where one of these stands.
+_SEEDS = (
+    r"end[\s-]", r"end(?=\sof)", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", "year",
+    "half", "quarters?", "months?", "first", "second", "third", "fourth", "opening", "initial", "final",
+    "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate", r"that\sdate",
+    r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment", "same",
+    "corresponding", "previous", "preceding", "prior", "past", "start", "beginning", "outset", "onset",
+    "whole", "full", "entire", "full-year", r"all\sof", r"total\sannual", r"annual\stotal", "latter",
+    "last", "this", "next", "current", "late", "h[12]", "q[1-4]", "thirteenth", "fourteenth", "fifteenth",
+    "twelfth", "year-?end", "annual", "between", "from", "when", "as", "after", "once", "before", "with",
+    *(rf"{word}[\s-]months?" for word in _NUMBER_WORDS),
+    *_MONTHS,
+)  # fmt: skip
+_DIGIT_SEEDS = (
+    r"(?:19|20)\d\d", r"[12]h\d\d", r"[1-4]q\d\d", r"\d{1,2}m\d\d", "[12]h", "[1-4]q", "1[2345]th",
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_EN_MONTH}", r"\d{1,2}[\s-]months?",
+)  # fmt: skip
+
+
+@cache
+def _seed() -> re.Pattern[str]:
+    """The beginnings by their first letters, since the engine tries one after another."""
+    letters = sorted({seed[0] for seed in _SEEDS})
+    groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
+    digits = rf"(?=\d)(?:{'|'.join(_DIGIT_SEEDS)})"
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join([*groups, digits])})(?![a-z])")
+
+
 _BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that"
     r"|those|it|they|the\sfigure|the\slevel))?"
@@ -186,7 +199,7 @@ def english(folded: str, clock: Clock, offset: int) -> list[Time]:
     found: list[Time] = []
     position = 0
     hint: int | None = None
-    while seed := _SEED.search(folded, position):
+    while seed := _seed().search(folded, position):
         match = _pattern().match(folded, seed.start())
         time = None
         if match and match.end() > seed.start():
