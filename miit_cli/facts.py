@@ -6,8 +6,7 @@ for the JSON Schema. Dates are ISO 8601 text (``2022-07-31``), which sorts as
 dates do; values are exact decimals in the unit of the indicator.
 """
 
-from __future__ import annotations
-
+# Annotations are evaluated here: a NamedTuple compiles each one that is deferred, at every start.
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Observation(NamedTuple):
     """One figure that a document reports for one indicator in one period (SDMX: observation)."""
 
     indicator: str
-    value: Decimal
+    value: "Decimal"
     unit: str
     bound: str
     status: str
@@ -93,7 +92,7 @@ class Figure(NamedTuple):
     text: str
     kind: str  # one of CLASSES; column ``class``
     reason: str  # the indicator(s) when recorded, else a short declared reason
-    value: Decimal | None = None
+    value: "Decimal | None" = None
     unit: str = ""
     subject: str = ""
     bound: str = ""

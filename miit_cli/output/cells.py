@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from miit_cli.table import Marked
 
 Cell = object  # str | Decimal | int | bool | None, and tuples of them
-
-# C0 and C1 controls, and the marks that turn the direction of text around: what a terminal obeys
-CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 def text(cell: Cell) -> str:
@@ -44,13 +40,21 @@ def is_number(column: Sequence[Cell]) -> bool:
     )
 
 
+@cache
+def controls() -> re.Pattern[str]:
+    """What a terminal obeys: C0 and C1 controls, and the marks that turn the direction of text around."""
+    return re.compile(
+        "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    )
+
+
 def visible(line: str, keep: str = "") -> str:
     r"""Text that a terminal only shows: control characters become escapes (``\x1b``), except ``keep``.
 
     >>> visible("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return CONTROLS.sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), line)
+    return controls().sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), line)
 
 
 def _escape(character: str) -> str:

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from miit_cli.output.cells import CONTROLS, visible
+from miit_cli.output.cells import controls, visible
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MARKUP = re.compile(r"[\\`*_\[\]<>|~^]")
@@ -203,7 +203,7 @@ def _csl(reference: Reference, lang: str) -> str:
         },
     }
     told = {name: value for name, value in item.items() if value}
-    return CONTROLS.sub(_escaped, json.dumps([told], indent=2, ensure_ascii=False)) + "\n"
+    return controls().sub(_escaped, json.dumps([told], indent=2, ensure_ascii=False)) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from miit_cli.output.cells import CONTROLS
+from miit_cli.output.cells import controls
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
@@ -52,4 +52,4 @@ def value(cell: object) -> str:
 
 def string(line: str) -> str:
     """Text in JSON: UTF-8 as it is, but what a terminal would obey as an escape."""
-    return CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", _quote(line))
+    return controls().sub(lambda match: f"\\u{ord(match[0]):04x}", _quote(line))
