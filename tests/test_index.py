@@ -263,7 +263,7 @@ def test_a_change_within_a_tick_of_the_clock_is_seen(desk: Desk, monkeypatch: py
     def coarse(*arguments: Any, **options: Any) -> bytes:
         """A look at a file system whose clock stands still."""
         names, chunks = marshal.loads(looking.look(*arguments, **options))
-        still = [[(e[0], now, now, e[3]) for e in marshal.loads(chunk)] for chunk in chunks]
+        still = [[e and (e[0], now, now, e[3]) for e in marshal.loads(chunk)] for chunk in chunks]
         return marshal.dumps((names, [marshal.dumps(chunk, 2) for chunk in still]), 2)
 
     path = write(desk.folder, "one", "There were 12 ships.")
@@ -568,7 +568,7 @@ def test_several_processes_look_at_many_files(desk: Desk, monkeypatch: pytest.Mo
         assert looking.look([folder]) == alone
     parent, entries = os.getpid(), looking._entries
 
-    def failing(chunk: list[looking.Stat]) -> bytes:
+    def failing(chunk: looking.Chunk) -> looking.Seen:
         if os.getpid() != parent:
             raise KeyboardInterrupt
         return entries(chunk)

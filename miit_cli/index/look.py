@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 # The coarsest clock of a file system that we know of is FAT's, of two seconds.
 SETTLES = 2_000_000_000
@@ -19,90 +19,108 @@ SETTLES = 2_000_000_000
 CHUNK = 2000
 MOST_HELPERS = 3
 
-# size, modified, changed, inode; () is what cannot be looked at
+# size, modified, changed, inode; () is what cannot be looked at, None what is a folder
 Entry = tuple[int, int, int, int] | tuple[()]
-Stat = Callable[[], os.stat_result]
+# a folder, and names in it
+Chunk = tuple[str, list[str]]
+# the entries of a chunk, packed; and which of its names are folders, with their device and inode
+Seen = tuple[bytes, list[tuple[int, int, int]]]
 
 
 def look(roots: Sequence[str], *, skip: Iterable[str] = ()) -> bytes:
-    """What stands below each root, a folder or a file: nothing hidden, and no folder named in ``skip``."""
+    """What stands below each root, a folder or a file: nothing hidden, and nothing named in ``skip``."""
     passed = frozenset(skip)
-    names: list[tuple[str, list[str]]] = []
-    stats: list[Stat] = []
+    looked: list[tuple[Chunk, bytes]] = []
+    folders: list[tuple[str, int, int]] = []
     for root in roots:
-        for folder, files, found in _walk(root, passed):
-            names.append((folder, files))
-            stats += found
-    chunks = [stats[start : start + CHUNK] for start in range(0, len(stats), CHUNK)]
-    return marshal.dumps((names, _looked_at(chunks)), 2)  # version 2 knows no references: equal is equal
+        if os.path.isdir(root):
+            status = os.stat(root)
+            folders.append((root, status.st_dev, status.st_ino))
+        else:
+            looked.append((("", [root]), _entries(("", [root]))[0]))
+    been: set[tuple[int, int]] = set()
+    while folders:
+        level: list[Chunk] = []
+        for folder, device, inode in folders:
+            if (device, inode) not in been:  # no link that leads back up
+                been.add((device, inode))
+                level += _chunks(folder, _names(folder, passed))
+        folders = []
+        for chunk, (entries, inside) in zip(level, _looked_at(level), strict=True):
+            looked.append((chunk, entries))
+            for place, device, inode in inside:
+                folders.append((os.path.join(chunk[0], chunk[1][place]), device, inode))
+    # version 2 knows no references: equal is equal
+    return marshal.dumps(([chunk for chunk, _ in looked], [entries for _, entries in looked]), 2)
 
 
-def _walk(root: str, skip: frozenset[str]) -> Iterator[tuple[str, list[str], list[Stat]]]:
-    """Each folder below a root, with the names of its files and how to look at them."""
-    if not os.path.isdir(root):
-        yield "", [root], [lambda: os.stat(root)]
-        return
-    waiting, seen = [root], set()
-    while waiting:
-        folder = waiting.pop()
+def _names(folder: str, skip: frozenset[str]) -> list[str]:
+    """The names in a folder; of one that cannot be read, an empty one stands for it."""
+    try:
+        return [name for name in os.listdir(folder) if name[0] != "." and name not in skip]
+    except OSError:
+        return [""]
+
+
+def _chunks(folder: str, names: list[str]) -> list[Chunk]:
+    return [(folder, names[start : start + CHUNK]) for start in range(0, len(names), CHUNK)] or [(folder, [])]
+
+
+def _entries(chunk: Chunk) -> Seen:
+    """A look at each name of a chunk, by its folder: that spares the system the way to it."""
+    folder, names = chunk
+    found: list[Entry | None] = []
+    inside: list[tuple[int, int, int]] = []
+    try:
+        base = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    except OSError:  # no folder, or one that cannot be read
+        base = None
+    before = "" if base is not None or not folder else os.path.join(folder, "")
+    for place, name in enumerate(names):
         try:
-            status = os.stat(folder)
-            if (status.st_dev, status.st_ino) in seen:  # a link that leads back up
-                continue
-            seen.add((status.st_dev, status.st_ino))
-            files, stats, folders = _inside(folder, skip)
-        except OSError:
-            yield folder, [""], [lambda folder=folder: os.stat(f"{folder}/")]  # type: ignore[misc]
+            status = os.stat(before + name, dir_fd=base)
+        except (OSError, ValueError):  # a link to nowhere; no path at all
+            found.append(())
             continue
-        waiting.extend(folders)
-        yield folder, files, stats
+        if status.st_mode & _TYPE == _FOLDER and folder and name:
+            inside.append((place, status.st_dev, status.st_ino))
+            found.append(None)
+        else:
+            found.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    if base is not None:
+        os.close(base)
+    return marshal.dumps(found, 2), inside
 
 
-def _inside(folder: str, skip: frozenset[str]) -> tuple[list[str], list[Stat], list[str]]:
-    files: list[str] = []
-    stats: list[Stat] = []
-    folders: list[str] = []
-    with os.scandir(folder) as inside:
-        for item in inside:
-            name = item.name
-            if name.startswith("."):  # no document, whatever it is
-                continue
-            try:
-                is_folder = item.is_dir()
-            except OSError:  # a link to itself
-                is_folder = False
-            if not is_folder:
-                files.append(name)
-                stats.append(item.stat)
-            elif name not in skip:
-                folders.append(item.path)
-    return files, stats, folders
+_TYPE, _FOLDER = 0o170000, 0o040000  # of a mode, as POSIX has them; the module stat is not imported for it
 
 
 # --- many files ----------------------------------------------------------------------------------
 
 
-def _looked_at(chunks: list[list[Stat]]) -> list[bytes]:
-    """Each chunk looked at; of many, other processes take their share."""
-    shares = 1 + (min(MOST_HELPERS, _cores() - 1, len(chunks) // 2) if _may_fork() else 0)
-    helpers = [_helper(chunks[turn::shares]) for turn in range(1, shares)]
-    found: list[list[bytes]] = [[_entries(chunk) for chunk in chunks[::shares]]]
-    for turn, helper in enumerate(helpers, 1):
-        share = _answer(helper) if helper else None
-        found.append(share or [_entries(chunk) for chunk in chunks[turn::shares]])
-    return [found[place % shares][place // shares] for place in range(len(chunks))]
+def _looked_at(chunks: list[Chunk]) -> list[Seen]:
+    """Each chunk looked at; of many files, other processes take their share."""
+    shares = _shares(chunks)
+    helpers = [_helper(share) for share in shares[1:]]
+    found = [_entries(chunk) for chunk in shares[0]]
+    for share, helper in zip(shares[1:], helpers, strict=True):
+        told = _answer(helper) if helper else None
+        found += told or [_entries(chunk) for chunk in share]
+    return found
 
 
-def _entries(chunk: list[Stat]) -> bytes:
-    found: list[Entry] = []
-    for stat in chunk:
-        try:
-            status = stat()
-        except (OSError, ValueError):  # a link to nowhere; no path at all
-            found.append(())
-            continue
-        found.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-    return marshal.dumps(found, 2)
+def _shares(chunks: list[Chunk]) -> list[list[Chunk]]:
+    """The chunks in order, parted among as many processes as are worth their start."""
+    files = sum(len(names) for _, names in chunks)
+    count = 1
+    if files >= 2 * CHUNK and _may_fork():
+        count += min(MOST_HELPERS, _cores() - 1, files // (2 * CHUNK))
+    shares: list[list[Chunk]] = [[] for _ in range(count)]
+    before = 0
+    for chunk in chunks:
+        shares[min(before * count // max(files, 1), count - 1)].append(chunk)
+        before += len(chunk[1])
+    return shares
 
 
 def _cores() -> int:
@@ -115,7 +133,7 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
 
 
-def _helper(chunks: list[list[Stat]]) -> tuple[int, int] | None:
+def _helper(chunks: list[Chunk]) -> tuple[int, int] | None:
     """A process that looks at chunks, and the pipe that it answers through; None where there can be none."""
     try:
         answer, say = os.pipe()
@@ -139,7 +157,7 @@ def _helper(chunks: list[list[Stat]]) -> tuple[int, int] | None:
     return process, answer
 
 
-def _answer(helper: tuple[int, int]) -> list[bytes] | None:
+def _answer(helper: tuple[int, int]) -> list[Seen] | None:
     """What a helper found; None when it came to nothing."""
     process, answer = helper
     try:
@@ -167,7 +185,9 @@ def by_path(data: bytes) -> dict[str, Entry]:
         # one Path a folder: one a file would take longer than all the rest
         before = f"{Path(folder) / 'x'}"[:-1] if folder else ""
         for name in files:
-            found[before + name if folder else str(Path(name))] = next(entries)
+            entry = next(entries)
+            if entry is not None:
+                found[before + name if folder else str(Path(name))] = entry
     return found
 
 
