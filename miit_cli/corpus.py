@@ -94,6 +94,11 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
     twice counts once; two files of one id are an error. With ``report`` given, such an error
     is handed to it and the rest goes on (``--skip-bad``).
     """
+    return [Path(path) for path in files(paths, report=report)]
+
+
+def files(paths: Sequence[str], *, report: Report | None = None) -> list[str]:
+    """What `discover` finds, as ``pathlib`` writes it: of a whole archive, in half the time."""
     fail = report or _raise
     seen = _Seen(set(), set())
     documents: dict[str, str] = {}
@@ -105,7 +110,7 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
             elif documents.setdefault(id, path) is not path:
                 first, second = (printable(Path(same)) for same in (documents[id], path))
                 fail(InputError(f"{second}: has the same id as {first} ({id}): rename one of them"))
-    return [Path(documents[id]) for id in sorted(documents)]
+    return [documents[id] for id in sorted(documents)]
 
 
 class _Seen(NamedTuple):
@@ -142,7 +147,7 @@ def _files(named: str, seen: _Seen, fail: Report) -> Iterator[str]:
     elif not is_folder:
         if real not in seen.files:
             seen.files.add(real)
-            yield path
+            yield str(Path(path))
     else:
         found = False
         for searched in _search(path, seen, fail):
@@ -171,6 +176,7 @@ def _search(folder: str, seen: _Seen, fail: Report) -> Iterator[str]:
         names = sorted(name for name in entries if not name.startswith(_PASSED_OVER))
         below = [name for name in names if _is_folder(entries[name])]
         folder_names = set(below)
+        before = str(Path(here) / "x")[:-1]
         for name in names:
             if name in folder_names:
                 continue
@@ -178,7 +184,7 @@ def _search(folder: str, seen: _Seen, fail: Report) -> Iterator[str]:
             file = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, name)
             if _suffix(name) in SUFFIXES and file not in seen.files:
                 seen.files.add(file)
-                yield entry.path
+                yield before + name
         below = [name for name in below if not _belongs_to_page(name, entries)]
         folders.extend(entries[name].path for name in reversed(below))
 

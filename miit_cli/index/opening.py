@@ -198,10 +198,10 @@ class Opening(NamedTuple):
             self.notify(f"{len(skipped)} skipped, {len(task.files) - len(outcome.faults)} read")
 
     def _task(self, before: dict[str, Any], seen: bytes, report: Callable[[InputError], None] | None) -> Task:
-        from miit_cli.corpus import discover
+        from miit_cli import corpus
         from miit_cli.index.build import Task
 
-        files = [str(path) for path in discover(self.paths, report=report)]
+        files = corpus.files(self.paths, report=report)
         entries = by_path(seen)
         if "look" not in before:  # it was never finished
             return Task(files, files, entries)
