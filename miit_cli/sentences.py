@@ -18,9 +18,9 @@ _WRAP_MAX = {"zh": 60, "en": 110}
 _LINE = re.compile(r"[^\n\r]+")
 _BULLET = re.compile(r"\s*(?:[#|>]|[-*+•·]\s|\d{1,2}[.)、]\s?\D)")
 _TERMINAL = re.compile(r"[.!?。！？;；:：…][\"'”’」』）)\]]*\s*$")
-_ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)]*")
+_ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)*_]*")
 # The lookbehind begins a run of stops only where it begins: a line of a million dots is tried once.
-_EN_END = re.compile(r"(?:(?<![.!?])[.!?]+[\"'”’)\]]*(?=\s)|[。！？]+[”’」』）]*)")
+_EN_END = re.compile(r"(?:(?<![.!?])[.!?]+[\"'”’)\]*_]*(?=\s)|[。！？]+[”’」』）]*)")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|prof|no|vs|st|co|ltd|inc|corp|fig|"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS
 from miit_cli.reading.mentions import NEW, NONE
 from miit_cli.reading.passage import Column, merged
-from miit_cli.reading.spans import BARE, COUNTS, PERCENT, POINTS, YEARS
+from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
 from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.clauses import Phrase
     from miit_cli.reading.context import Context, Site
+    from miit_cli.reading.items import Item
     from miit_cli.reading.mentions import Atoms
 
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
@@ -214,6 +215,10 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
     if not site.right:
         return
     phrase = site.right[0]
+    if site.unit in MONEY and site.left and _from_follows(context, site, phrase):
+        yield Candidate(
+            merged(columns_of(context, site.left[-1]), columns_of(context, phrase)), phrase.last + 1
+        )
     if site.unit == PERCENT and not site.left and len(site.right) > 1 and _is_whole_behind(context, site):
         whole, part = site.right[:2]
         said = columns_of(context, part)
@@ -236,8 +241,8 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
 
 def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candidate]:
     """ "…, of which 14,600 are little giants": what the numbers are said to be."""
-    cues = ("stop", "of_which") if site.counts else ("stop", "done")
-    if site.unit in (PERCENT, POINTS) or not any(context.has(cue, site.end, phrase.first) for cue in cues):
+    between = context.items[site.end : phrase.first]
+    if site.unit in (PERCENT, POINTS) or not any(_is_being(item, site.counts) for item in between):
         return
     said = columns_of(context, phrase)
     heads = (context.concepts.head(c.atoms) for c in context.spoken())
@@ -245,6 +250,13 @@ def _complement(context: Context, site: Site, phrase: Phrase) -> Iterator[Candid
     if head is not None and not context.concepts.head(said[0].atoms):
         yield Candidate(merged([Column(head)], said), phrase.last + 1)
     yield Candidate(said, phrase.last + 1)
+
+
+def _is_being(item: Item, counts: bool) -> bool:
+    """Whether a word makes of the numbers what follows it: *are*, *of which*; and *have*, of an amount."""
+    if item.word.text in ("and", "than", "while", "whereas", "that"):
+        return False
+    return item.cue("stop") or item.cue("of_which" if counts else "done")
 
 
 def _is_whole_behind(context: Context, site: Site) -> bool:
@@ -269,6 +281,12 @@ def _for_follows(context: Context, site: Site, phrase: Phrase) -> bool:
     return (
         bool(between) and between[0].word.text in ("for", "in") and all(item.cue("glue") for item in between)
     )
+
+
+def _from_follows(context: Context, site: Site, phrase: Phrase) -> bool:
+    """ "revenue of 75 billion yuan *from* broadband": what earns it follows."""
+    between = context.items[site.end : phrase.first]
+    return bool(between) and between[0].word.text == "from" and all(item.cue("glue") for item in between)
 
 
 def _of_what_follows(context: Context, site: Site) -> bool:
@@ -296,8 +314,10 @@ def _parts_of(context: Context, site: Site) -> Iterator[Candidate]:
 def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candidate]:
     if site.left:
         yield from _phrases_before(context, site, measure)
-    elif site.counts and (_is_small(context, site) or other_verb(context, site)):
+    elif site.counts and (_is_small(context, site) or other_verb(context, site) or _described(context, site)):
         return
+    elif context.english and site.counts and context.has("of_which", site.first - 1, site.first):
+        return  # "of which 1.2 million were public": a part, and none that is named
     elif not foreign(context, site.floor, site.first) and not _of_them(context, site):
         yield from _spoken_of(context, site)
 
@@ -327,6 +347,16 @@ def _noun_of_level(context: Context, site: Site) -> Atoms:
     if [item.kind for item in items[1:2]] != [NUMBER] or items[0].word.text != "to":
         return NONE
     return items[2].word.atoms[0] if len(items) > 2 and len(items[2].word.atoms) == 1 else NONE
+
+
+def _described(context: Context, site: Site) -> bool:
+    """ "600,000 technology-based and innovative SMEs": adjectives lead on to a noun of its own."""
+    if not context.english or not site.right:
+        return False
+    between = range(site.end, site.right[0].first)
+    return bool(between) and all(
+        context.is_filler(at) or context.items[at].word.text == "and" for at in between
+    )
 
 
 def _is_small(context: Context, site: Site) -> bool:

@@ -139,7 +139,9 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
     for i in range(segment.first, segment.last):
         item = items[i]
         if item.kind == NUMBER:
-            if run and not _same_kind(numbers[items[run[-1]].number], numbers[item.number]):
+            if run and (
+                not _same_kind(numbers[items[run[-1]].number], numbers[item.number]) or _is_share(items, i)
+            ):
                 yield run
                 run = []
             run.append(i)
@@ -148,6 +150,12 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
             run = []
     if run:
         yield run
+
+
+def _is_share(items: Sequence[Item], place: int) -> bool:
+    """ "up 1.9%, *or* 46.2% *of* the total": the second says of what the first level is a part."""
+    behind = items[place + 1] if place + 1 < len(items) else None
+    return items[place - 1].word.text == "or" and behind is not None and behind.cue("of")
 
 
 def _joins_numbers(item: Item) -> bool:

@@ -37,6 +37,7 @@ class Context:
         self.pending_measure, self.pending_sign = "", 1
         self.among: Atoms | None = None  # the whole that was set up: "in total exports"
         self.measure, self.sign = "", 1  # of the number before
+        self.whole: Atoms | None = None  # what that is a share of
         self.previous: Quantity | None = None
         self.averaging = False  # the numbers are means over several years
         self.aside = False  # an "of which" turned to a part

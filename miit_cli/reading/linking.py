@@ -276,6 +276,7 @@ def _figure(context: Context, site: Site) -> int:
     measure = measure or context.measure
     if solved:
         record(context, site.group.numbers, site.quantities, solved, measure, sign)
+        context.whole = whole
     else:
         leave(context, site, tried, attached, measure, sign)
     context.previous = site.quantities[-1]
@@ -312,25 +313,29 @@ def _multiple(context: Context, site: Site) -> int:
     """倍, times: growth by so many hundred percent, where the sentence compares."""
     growing = measured(context, site).measure == GROWTH
     if not (growing or _compared(context, site)) or not _grown(context, site, growing):
-        number, quantity = site.group.numbers[0], site.quantities[0]
-        context.outcomes[number] = refused(Reason.MULTIPLE, quantity.value)
+        refuse(context, site, Reason.MULTIPLE)
     return site.end
 
 
 def _grown(context: Context, site: Site, growing: bool) -> bool:
-    """Whether the multiple is an indicator's growth, which it then is recorded as."""
-    quantity = site.quantities[0]
-    times = (quantity.value or Decimal(0)) - (0 if growing else 1)
-    growth = quantity._replace(value=(times * 100).normalize() + 0)
-    one = site._replace(quantities=site.quantities[:1], unit=PERCENT, right=[])
+    """Whether the multiples are growth of indicators, which they then are recorded as."""
+    growth = [quantity._replace(value=_percent(quantity, growing)) for quantity in site.quantities]
+    one = site._replace(quantities=growth, unit=PERCENT, right=[])
     for columns, _ in candidates(context, one, None, GROWTH):
         solved = solve(context, one, columns, Wanted(PERCENT, GROWTH, None))
         if solved:
-            record(context, site.group.numbers[:1], [growth], solved, GROWTH, 1)
+            record(context, site.group.numbers, growth, solved, GROWTH, 1)
             return True
     return False
 
 
+def _percent(quantity: Quantity, growing: bool) -> Decimal:
+    """By how many percent something grew that grew so many times, or came to so many times what it was."""
+    times = (quantity.value or Decimal(0)) - (0 if growing else 1)
+    return (times * 100).normalize() + 0
+
+
 def _compared(context: Context, site: Site) -> bool:
-    around = [*context.items[site.floor : site.first], *context.items[site.end : site.end + 3]]
+    behind = 8 if context.items[site.end : site.end + 1] and context.items[site.end].word.text == "as" else 3
+    around = [*context.items[site.floor : site.first], *context.items[site.end : site.end + behind]]
     return any(item.time is not None and item.time.role == "base" for item in around)

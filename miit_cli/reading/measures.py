@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEVEL, GROWTH, SHARE, CHANGE = "level", "growth", "share", "change"
 _UNKNOWN_WHOLE: Atoms = frozenset(["?"])  # a whole that the lexicon does not know
+_SHARES = ("share", "proportion", "weight", "percentage")
 _NEAR = 4  # items behind a number in which its measure is looked for
 
 
@@ -45,6 +46,8 @@ class _Before:
 
 def measured(context: Context, site: Site) -> Measured:
     """The measure of a site's numbers; its ``limit`` parts their subject from their whole."""
+    if _goes_on(context, site):
+        return Measured(SHARE, 1, context.whole, site.first)
     before = _before(context, site)
     if before.sure:
         return Measured(SHARE, 1, before.whole, before.limit)
@@ -82,6 +85,17 @@ def _sign(item: Item) -> int:
 # --- before the numbers ---
 
 
+def _goes_on(context: Context, site: Site) -> bool:
+    """ "a share of 15.1 percent, up from 11.8 percent in 2015": the same share, earlier."""
+    return (
+        context.english
+        and context.measure == SHARE
+        and site.unit == PERCENT
+        and context.items[site.first - 1].cue("base_number")
+        and not site.left
+    )
+
+
 def _before(context: Context, site: Site) -> _Before:
     found = _Before(limit=site.first, at=site.first)
     for i in range(site.first - 1, site.floor - 1, -1):
@@ -103,11 +117,14 @@ def _settles(context: Context, site: Site, i: int, found: _Before) -> bool:
     if not found.measure and ("growth_up" in cues or "growth_down" in cues):
         found.measure, found.sign, found.at = GROWTH, _sign(item), i
         return not found.to
-    if "share" in cues and found.measure in ("", SHARE):
-        found.measure = SHARE
+    risen = context.english and found.to and found.measure == GROWTH and site.unit == PERCENT
+    if "share" in cues and (found.measure in ("", SHARE) or (risen and _is_share(item))):
+        found.measure, found.sign = SHARE, 1
         return (
             _takes_whole(context, site, i, found)
             if "takes_whole" in cues
+            else _names_whole(context, site, i, found)
+            if context.english
             else _ends_whole(context, site, i, found)
         )
     found.to = found.to or ("to" in cues and not found.measure)
@@ -122,6 +139,27 @@ def _takes_whole(context: Context, site: Site, i: int, found: _Before) -> bool:
     elif foreign(context, i + 1, site.first) or context.has("national", i + 1, site.first):
         found.whole, found.limit = _UNKNOWN_WHOLE, i
     return True
+
+
+def _is_share(item: Item) -> bool:
+    """Whether a word is the noun: "a share of", and not "accounted for"."""
+    return item.word.text.removesuffix(" of").rpartition(" ")[2] in _SHARES
+
+
+def _names_whole(context: Context, site: Site, i: int, found: _Before) -> bool:
+    """ "its share of industry rose to", "the share of A in B was": the last phrase is the whole."""
+    inside = [phrase for phrase in site.left if phrase.first > i]
+    if not inside or not _is_share(context.items[i]):
+        return False
+    at = inside[-1].first - 1
+    while at > i and context.items[at].cue("glue") and context.items[at].word.text not in ("in", "of"):
+        at -= 1
+    lead = context.items[at].word.text
+    if i > 0 and context.items[i - 1].word.text in ("its", "their") and (at == i or lead in ("in", "of")):
+        found.whole, found.limit = inside[-1].joined(), i
+    elif len(inside) > 1 and lead == "in":
+        found.whole, found.limit = inside[-1].joined(), inside[-1].first
+    return False
 
 
 def _ends_whole(context: Context, site: Site, i: int, found: _Before) -> bool:

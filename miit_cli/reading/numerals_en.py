@@ -36,6 +36,7 @@ _GROWN = {"doubled": 100, "doubling": 100, "tripled": 200, "quadrupled": 300}  #
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 # Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
 _LEAD = 14
+_LONGEST_LABEL = 4  # digits
 
 
 @cache
@@ -130,6 +131,8 @@ def _digits(match: re.Match[str]) -> Quantity:
     folded, written = match.string, match["symbol"] or match["unit"] or ""
     start = match.end() - len(match[0].lstrip(" "))
     end = match.start() + len(match[0].rstrip())
+    if _is_label(match):
+        return no_value(start, end, NAME)
     unit, factor = _unit(match, written)
     value = scaled(match["digits"], EN_SCALES.get(match["scale"] or match["short"], 1) * factor)
     if unit == "tenths":
@@ -141,6 +144,20 @@ def _digits(match: re.Match[str]) -> Quantity:
         written = "signed"
         value = value if match["sign"] == "+" else value.copy_negate()
     return Quantity(start, end, value, unit, bound, written, left, right)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What a number that is a name stands behind, and the number before it: "paragraphs 36 to 44"."""
+    labels = any_of(load_data("en/units.toml")["labels"])
+    return re.compile(rf"(?<![a-z])(?:{labels})s?\s(?:\d{{1,4}}\s?(?:to|and|through|[,\-–])\s?)?\Z")
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether a bare number only tells which room or paragraph is meant."""
+    start = match.start()
+    short = match[0].isdecimal() and len(match[0]) <= _LONGEST_LABEL
+    return short and bool(_label().search(match.string, max(0, start - 24), start))
 
 
 def _unit(match: re.Match[str], written: str) -> tuple[str, int]:

@@ -191,6 +191,11 @@ _MAY_LEAD = re.compile(
     r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
     r"|[-–—])\s?\Z"
 )
+# "said in December that": then it was said, and of another time.
+_SAYING = re.compile(
+    r"\b(?:said|announced|forecast|predicted|estimated|projected|disclosed|reported|told\s\w+)\s"
+    r"(?:back\s)?(?:in|on|at)\s(?:the\s)?\Z"
+)
 _LEAD = 48  # characters before an expression that tell what it is for
 
 
@@ -275,7 +280,8 @@ def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock
         return "since"
     found = _UNTIL.search(lead)
     until = found[1] if found else ""
-    if days.grain == "day":
+    said = _SAYING.search(lead) is not None and folded.startswith(" that ", end)
+    if days.grain == "day" or said:
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
     if _SINCE.search(lead) and lead.rstrip().endswith(("since", "since the")):

@@ -182,9 +182,11 @@ def _counts(context: Context, site: Site, slug: str) -> bool:
 
 def is_joint(context: Context, site: Site, columns: list[Column]) -> bool:
     """Whether one figure is given for several things together."""
-    if len(site.group.numbers) > 1 or not (
-        context.has("joint", site.floor, site.first) or context.has("joint", site.end, site.end + 2)
-    ):
+    if len(site.group.numbers) > 1:
+        return False
+    if context.english and len(columns) > 1 and context.items[site.first - 1].cue("cumulative"):
+        return True  # "A, B and C brought in a total of"
+    if not (context.has("joint", site.floor, site.first) or context.has("joint", site.end, site.end + 2)):
         return False
     return len(columns) > 1 or context.has("apposition", site.floor, site.first)
 
