@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS
+from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE
 from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
@@ -78,6 +78,8 @@ def attached_noun(context: Context, site: Site) -> Phrase | None:
             gaps += 1
         elif item.cue("stop") and site.unit != YEARS:
             return None
+        elif item.kind == TIME and context.items[site.end].cue("counted"):
+            return None  # "30 cities this year to help SMEs"
     if gaps > (1 if context.english else 0):
         return None
     last = context.numbers[site.group.numbers[-1]]
@@ -140,6 +142,8 @@ def _ranked(context: Context, site: Site) -> bool:
 
 def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> Iterator[Candidate]:
     noun, end = columns_of(context, attached, attached=True), attached.last + 1
+    if context.english and end < len(context.items) and context.items[end].cue("counted"):
+        return  # "35 handset models"
 
     def with_noun(columns: list[Column]) -> Candidate:
         return Candidate(merged(columns, noun), end)

@@ -79,10 +79,15 @@ def _heed(context: Context, segment: Segment, phrases: list[Phrase]) -> None:
     """Takes in the words that tell how the numbers of a segment, and those after it, are meant."""
     if segment.opened == SEMI or phrases:
         context.averaging = False
-    if context.has("of_which", segment.first, segment.last):
+    if context.has("of_which", segment.first, segment.last) or _accompanies(context, segment):
         context.aside = True
     if context.has("average", segment.first, segment.last) or _years_mean(context, segment):
         context.averaging = True
+
+
+def _accompanies(context: Context, segment: Segment) -> bool:
+    """ "…, *with* manufacturing up 6.0%": what goes with the main thing does not take its place."""
+    return context.english and segment.first > 0 and context.items[segment.first].word.text == "with"
 
 
 def _years_mean(context: Context, segment: Segment) -> bool:

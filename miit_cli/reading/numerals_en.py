@@ -37,6 +37,9 @@ _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 # Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
 _LEAD = 14
 _LONGEST_LABEL = 4  # digits
+_PROJECT = re.compile(
+    r"\s(?:project|plan|initiative|programme?|scheme|campaign|strategy|agenda|vision)(?![a-z])"
+)
 
 
 @cache
@@ -156,8 +159,10 @@ def _label() -> re.Pattern[str]:
 def _is_label(match: re.Match[str]) -> bool:
     """Whether a bare number only tells which room or paragraph is meant."""
     start = match.start()
-    short = match[0].isdecimal() and len(match[0]) <= _LONGEST_LABEL
-    return short and bool(_label().search(match.string, max(0, start - 24), start))
+    if not match[0].isdecimal() or len(match[0]) > _LONGEST_LABEL:
+        return False
+    behind = _label().search(match.string, max(0, start - 24), start)
+    return bool(behind or _PROJECT.match(match.string, match.end()))
 
 
 def _unit(match: re.Match[str], written: str) -> tuple[str, int]:

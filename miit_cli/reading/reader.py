@@ -90,6 +90,7 @@ class _Pages:
             if sentence.paragraph != self.paragraph:
                 self._turn(sentence)
             found = self._find(sentence)
+            self.scope.open(found.folded)
             if all(quantity.value is None for quantity in found.numbers):
                 self._announce(found)
             elif self._is_live(found) or self._is_cut_off(found.sentence):

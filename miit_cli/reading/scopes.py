@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from miit_cli.reading.lexicon import SCOPES, Lexicon, plain
@@ -20,6 +21,7 @@ REASONS = {
     REGION: Reason.REGION,
     FOREIGN: Reason.FOREIGN,
 }
+_GOES_ON = re.compile(r"(?:its?|the\s(?:province|city|region|municipality))\b")
 # So many operators together are the country's.
 _ALL_OPERATORS = 3
 
@@ -30,15 +32,21 @@ class Scope:
     def __init__(self, words: Lexicon, area: str) -> None:
         self.words = words
         self.base = self.current = REGION if area else NATIONAL
+        self.last = self.base  # of the sentence before
 
     def reset(self) -> None:
         """A new paragraph speaks of what the document is about."""
-        self.current = self.base
+        self.current = self.last = self.base
+
+    def open(self, folded: str) -> None:
+        """Begins a sentence: "It has built …" goes on about the region of the one before."""
+        if self.last == REGION and self.words.language == "en" and _GOES_ON.match(folded):
+            self.current = REGION
 
     def keep(self, scope: str) -> None:
         """Ends a sentence: an operator's scope does not hold for the next, nor a region's in English."""
         fleeting = scope == OPERATOR or (self.words.language == "en" and scope in (REGION, FOREIGN))
-        self.current = self.base if fleeting else scope
+        self.current, self.last = self.base if fleeting else scope, scope
 
     def of_text(self, folded: str, stop: int) -> str:
         """The scope that a sentence's words give up to an offset."""

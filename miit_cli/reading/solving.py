@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What a share may be of, named in the same phrase as its part.
 _WHOLES: Atoms = frozenset(["gdp", "world"])
 # Words of a subject that say nothing of the thing itself.
+_EXPORTS: Atoms = frozenset(["exports"])
 _VAGUE: Atoms = frozenset(["new", "enterprise", "world"])
 
 
@@ -44,7 +45,7 @@ def solve(context: Context, site: Site, columns: list[Column], wanted: Wanted) -
     if not columns or not all(column.known for column in columns):
         return None
     count = len(site.quantities)
-    solved = list(dict.fromkeys(_completed(context, column, columns, wanted) for column in columns))
+    solved = list(dict.fromkeys(_completed(context, site, column, columns, wanted) for column in columns))
     if count == 1:
         return [each for each in solved if each.slug] or None
     if len(solved) == count:
@@ -82,7 +83,7 @@ def _spread(context: Context, atoms: Atoms, wanted: Wanted) -> list[Solved]:
     return list(found)
 
 
-def _completed(context: Context, column: Column, columns: list[Column], wanted: Wanted) -> Solved:
+def _completed(context: Context, site: Site, column: Column, columns: list[Column], wanted: Wanted) -> Solved:
     """The indicator of a column, with what it leaves out taken from its neighbours."""
     concepts, atoms = context.concepts, column.atoms
     part = atoms - _WHOLES
@@ -97,14 +98,16 @@ def _completed(context: Context, column: Column, columns: list[Column], wanted: 
         if slug:
             return Solved(slug, part)
     siblings = [other.atoms for other in columns if other is not column]
-    for tried in _fillings(context, atoms, siblings, wanted):
+    for tried in _fillings(context, site, atoms, siblings, wanted):
         slug = concepts.resolve(tried, *wanted)
         if slug and concepts.at_home(slug, context.passage.mentioned):
             return Solved(slug, tried)
     return Solved(None, atoms)
 
 
-def _fillings(context: Context, atoms: Atoms, siblings: list[Atoms], wanted: Wanted) -> Iterator[Atoms]:
+def _fillings(
+    context: Context, site: Site, atoms: Atoms, siblings: list[Atoms], wanted: Wanted
+) -> Iterator[Atoms]:
     """The atoms, and the atoms with what they may leave out, most likely first."""
     yield atoms
     if atoms == {"enterprise"} and not context.english:
@@ -118,13 +121,17 @@ def _fillings(context: Context, atoms: Atoms, siblings: list[Atoms], wanted: Wan
         if not subject:
             yield from (atoms | found for other in others if (found := concepts.subject(other) - left_out))
     if not head:
-        yield from _default_heads(context, atoms, siblings, wanted)
+        yield from _default_heads(context, site, atoms, siblings, wanted)
     yield from _topics(context, atoms, head, subject)
 
 
-def _default_heads(context: Context, atoms: Atoms, siblings: list[Atoms], wanted: Wanted) -> Iterator[Atoms]:
+def _default_heads(
+    context: Context, site: Site, atoms: Atoms, siblings: list[Atoms], wanted: Wanted
+) -> Iterator[Atoms]:
     """What is measured of a sector, where only the sector is named."""
     unit = wanted.unit
+    if unit in COUNTS and context.english and not atoms & _EXPORTS and _exported(context, site):
+        return  # "exported 145 million laptops and 802 million phones"
     if unit in (YUAN, DOLLAR) or (unit in COUNTS and context.english):
         yield atoms | context.concepts.default_head(atoms, unit)
     if unit != PERCENT or wanted.measure not in ("growth", ""):
@@ -132,6 +139,17 @@ def _default_heads(context: Context, atoms: Atoms, siblings: list[Atoms], wanted
     default = context.concepts.default_head(atoms)
     if default and not any(map(context.concepts.head, siblings)) and _may_default(context, atoms, default):
         yield atoms | default
+
+
+def _exported(context: Context, site: Site) -> bool:
+    """Whether the last verb before a number is that of exports."""
+    for at in range(site.first - 1, -1, -1):
+        for atoms in context.items[at].word.atoms:
+            if context.concepts.head(atoms):
+                return atoms == _EXPORTS and context.text[context.items[at].start :].lower().startswith(
+                    "exported"
+                )
+    return False
 
 
 def _may_default(context: Context, atoms: Atoms, default: Atoms) -> bool:

@@ -43,6 +43,7 @@ class Timeline:
         self.local: Time | None = None  # what this paragraph has said it is about
         self.since: Time | None = None
         self.goal: Time | None = None  # the day by which the text wants its aims reached
+        self.outlook: Time | None = None  # what it has last looked ahead to
         self.last: Time | None = None  # of the sentence before
 
     # --- what a sentence hands on ---
@@ -53,7 +54,7 @@ class Timeline:
 
     def forget(self) -> None:
         """Ends what a passage said: another item of a digest begins."""
-        self.context = self.since = self.goal = None
+        self.context = self.since = self.goal = self.outlook = None
 
     def aim(self, times: Sequence[Time]) -> None:
         """Remembers a deadline as that of the aims that follow."""
@@ -83,8 +84,17 @@ class Timeline:
             return
         time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
-            self._review(time)
+            if self._looks_ahead(items, first, time):
+                self.outlook = time
+            else:
+                self._review(time)
         self.last = time
+
+    def _looks_ahead(self, items: Sequence[Item], first: int, time: Time) -> bool:
+        """Whether a text that reviews one period looks ahead to another, of which the rest does not speak."""
+        if self.context is None or time.finish <= max(self.clock.date, self.context.finish):
+            return False
+        return standing(items, first, closed=False, future=True) != "actual"
 
     def _review(self, time: Time) -> None:
         """A period that a figure has is that of the paragraph, unless it lies inside the one before."""
@@ -113,10 +123,13 @@ class Timeline:
             new: whether it counts what was added in the period.
         """
         time, basis = self._stated(items, index), _STATED
-        if time is None and standing(items, index, closed=False, future=False) == "target":
+        ahead = "" if time is not None else standing(items, index, closed=False, future=False)
+        if ahead == "target":
             if self.goal is None:
                 return self._year_to_come(nature)
             time, basis = self.goal, _CONTEXT
+        if ahead == "expected" and self.outlook is not None:
+            time, basis = self.outlook, _CONTEXT
         if time is None:
             time, basis = self._carried(items) or self._compared(items), _CONTEXT
         since = self._since(items)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, Item
+from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.mentions import GENERIC, NONE
 
 if TYPE_CHECKING:
     from miit_cli.reading.clauses import Phrase
     from miit_cli.reading.context import Context, Site
-    from miit_cli.reading.mentions import Atoms
+    from miit_cli.reading.lexicon import load_data
+from miit_cli.reading.mentions import Atoms
 
 _QUOTES = " \"'“”‘’"
 _ZH_NOUN = re.compile(
@@ -20,6 +23,7 @@ _ZH_NOUN = re.compile(
 _ZH_RATES = "率数度价"
 _EN_WORD = re.compile(r"[a-z][a-z\-]{2,}")
 _EN_VERB = re.compile(r"(?:ed|ing|ly|ew|wn|ose|ote|aw|an|uilt|ent|ame|ook|ell|old)$")
+_EN_PLURAL = re.compile(r"[a-z]{2}(?<![isu])s$")
 _VERBS = frozenset(["growth_up", "growth_down", "to", "of_which", "done"])
 
 
@@ -138,7 +142,7 @@ def noun_follows(context: Context, site: Site) -> bool:
         at += 1
     if at >= len(context.items):
         return False
-    if context.items[at].cue("counted"):
+    if context.items[at].cue("counted") or (context.english and _counts_others(context, at)):
         return True
     if context.items[at].kind != GAP:
         return False
@@ -146,6 +150,21 @@ def noun_follows(context: Context, site: Site) -> bool:
     if context.english:
         return bool(word) and not word.endswith(("ing", "ly"))
     return len(word) >= 2
+
+
+@cache
+def _whatever() -> frozenset[str]:
+    return frozenset(load_data("en/units.toml")["whatever"])
+
+
+def _counts_others(context: Context, at: int) -> bool:
+    """ "40,000 green products": common words end in a plural that is no word for whatever was spoken of."""
+    while at < len(context.items) and (context.is_filler(at) or context.items[at].cue("counted")):
+        word = context.items[at].word.text
+        if _EN_PLURAL.search(word) and word not in _whatever():
+            return True
+        at += 1
+    return False
 
 
 def _passed(context: Context, at: int) -> bool:
