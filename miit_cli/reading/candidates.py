@@ -53,7 +53,9 @@ def _that_trade(context: Context, phrase: Phrase) -> Atoms | None:
         return None
     if phrase.joined() == _EXPORTS:
         return subjects[0]
-    return NONE if _THE_INDUSTRY.search(context.text, max(0, phrase.start - 12), phrase.end) else None
+    if not _THE_INDUSTRY.search(context.text, max(0, phrase.start - 12), phrase.end):
+        return None
+    return subjects[0] if phrase.joined() == {"industry"} else NONE
 
 
 def _of_trade(context: Context, part: Atoms, trade: Atoms) -> Atoms:
@@ -343,6 +345,8 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
     firms = any(phrase.joined() <= _FIRMS for phrase in others)
     if not (lacking and (firms if context.english else named)):
         yield Candidate(nearest)
+    if context.english and len(nearest) > 1 and context.items[site.first - 1].cue("cumulative"):
+        yield Candidate(context.current())  # "Emerging services: A, B and C brought in a total of"
 
 
 def _noun_of_level(context: Context, site: Site) -> Atoms:

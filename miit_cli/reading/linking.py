@@ -16,8 +16,9 @@ from miit_cli.reading.clauses import Group, Phrase, Segment, groups_of, listed_c
 from miit_cli.reading.context import Context, Site
 from miit_cli.reading.items import COMMA, NUMBER, OPEN, SEMI, Item
 from miit_cli.reading.measures import GROWTH, announced, measured
+from miit_cli.reading.mentions import NONE
 from miit_cli.reading.outcomes import Outcome, Reason, refused
-from miit_cli.reading.passage import merged
+from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.refusals import is_bulk, refusal
 from miit_cli.reading.solving import Wanted, fits, is_joint, is_unlabelled_level, solve
 from miit_cli.reading.spans import BARE, COUNTS, DOLLAR, PERCENT, PHYSICAL, TIMES, YEARS, YUAN, Quantity
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miit_cli.reading.mentions import Concepts
-    from miit_cli.reading.passage import Column, Passage
+    from miit_cli.reading.passage import Passage
     from miit_cli.reading.solving import Solved
 
 
@@ -266,7 +267,19 @@ def _refused(context: Context, site: Site) -> int | None:
     if reason is Reason.MONTH_ON_MONTH:
         outcome = outcome._replace(kind=UNCATALOGUED, subject=subject_of(context, site), measure=GROWTH)
     context.outcomes.update(dict.fromkeys(site.group.numbers, outcome))
+    if reason is Reason.THRESHOLD and site.left:  # "firms whose yearly revenue is no less than"
+        subject = context.concepts.subject(site.left[0].joined()) & context.concepts.anchors
+        if subject:
+            context.passage.mention(subject)
+    if (reason is Reason.PEOPLE or site.unit == PHYSICAL) and _is_subject(context, site):
+        context.passage.focus = [Column(NONE, known=False)]  # to the end of the sentence
     return site.floor if site.unit == PHYSICAL or reason in _PASSED_BY else site.end
+
+
+def _is_subject(context: Context, site: Site) -> bool:
+    """Whether an English sentence opens with words for what is counted, and no figure comes before it."""
+    named = any(item.names for item in context.items[site.floor : site.first])
+    return context.english and context.previous is None and named
 
 
 def _figure(context: Context, site: Site) -> int:

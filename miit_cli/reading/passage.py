@@ -37,6 +37,10 @@ class Passage:
         self.mentioned |= subject
         self.subjects = [subject, *(s for s in self.subjects if s != subject)][:6]
 
+    def depart(self) -> None:
+        """What was spoken of is so no more: something of which the vocabulary has nothing comes next."""
+        self.topic, self.subjects, self.distant, self.history = NONE, [], [], []
+
     def remember(self, column: Column) -> None:
         """Puts a column at the end of what was spoken of last."""
         self.history = [*[c for c in self.history if c.atoms != column.atoms][-3:], column]

@@ -125,7 +125,8 @@ _EN = rf"""
            |percent|%|yuan|units|vehicles|enterprises|companies|firms|factories|projects|people|cases|base
            |stations|of\sthem))(?:'s)?
      |(?P<rel>this\syear|last\syear|next\syear|current\syear)(?:'s)?
-     |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?:three|six|nine)\smonths|first\sthree\smonths
+     |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?P<anm>two|four|five|seven|eight|ten|eleven)\smonths
+           |(?:three|six|nine)\smonths|first\sthree\smonths
            |quarter\sas\sa\swhole|(?:three|six|nine)-month\speriod)(?=[\s,.;:)]|$)|annual(?=\s(?:added|value
            |growth|industrial|telecom|increase)))
      |(?P<theyear>(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
@@ -170,7 +171,7 @@ def _seed() -> re.Pattern[str]:
 _BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that"
     r"|those|it|they|the\sfigure|the\slevel))?"
-    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof))?|(?:up|down|higher|lower|rise"
+    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:up|down|higher|lower|rise"
     r"|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
     r"|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s"
@@ -195,6 +196,10 @@ _MAY_LEAD = re.compile(
 _SAYING = re.compile(
     r"\b(?:said|announced|forecast|predicted|estimated|projected|disclosed|reported|told\s\w+)\s"
     r"(?:back\s)?(?:in|on|at)\s(?:the\s)?\Z"
+)
+_DATED = re.compile(
+    r"\b(?:plan|document|notice|circular|guideline)s?\s"
+    r"(?:of|from|(?:issued|released|published|unveiled)(?:\s(?:in|on))?)\s(?:the\s)?\Z"
 )
 _LEAD = 48  # characters before an expression that tell what it is for
 
@@ -280,7 +285,7 @@ def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock
         return "since"
     found = _UNTIL.search(lead)
     until = found[1] if found else ""
-    said = _SAYING.search(lead) is not None and folded.startswith(" that ", end)
+    said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
     if days.grain == "day" or said:
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
@@ -294,7 +299,8 @@ def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock
 
 def _is_base(folded: str, match: re.Match[str], lead: str, days: Days, end: int) -> bool:
     """Whether a time is what a figure is compared with."""
-    if _BASE_LEAD.search(lead) and not (days.grain != "year" and _OVER.search(lead)):
+    review = days.grain != "year" and not match["end"] and _OVER.search(lead)  # "over the first half"
+    if _BASE_LEAD.search(lead) and not review:
         return True
     return bool((match["rel"] and _OF.search(lead)) or _PRICES.match(folded, end))
 
@@ -498,7 +504,9 @@ def _anaphor(said: _Said) -> Days | None:
     text, clock = said.match["anaphor"], said.clock
     if text == "annual":
         return whole(said.hint or clock.reviewed(10))
-    if "quarter" in text or "three" in text:
+    if said.match["anm"]:
+        last, days = _NUMBERS[said.match["anm"]], so_far
+    elif "quarter" in text or "three" in text:
         last, days = 3 * ((clock.month - 1) // 3), quarter
     elif "nine" in text:
         last, days = 9, so_far

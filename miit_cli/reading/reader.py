@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
 _DIGEST = re.compile(r"快讯|短讯|简讯|in brief", re.IGNORECASE)
+# What a list is about in one of its items: "- *Machinery.*"
+_ITEM = re.compile(r"[*_•·\-]\W*(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?[*_]*")
 # A sentence of at most so many characters says what the next ones are about, as a heading does.
 _LABEL = {"zh": 24, "en": 70}
 
@@ -144,6 +146,8 @@ class _Pages:
                 subject = self.concepts.subject(phrase.joined())
                 if subject & self.concepts.anchors:
                     self.passage.mention(subject)
+                elif subject and not subject & self.concepts.known and _ITEM.fullmatch(found.folded):
+                    self.passage.depart()
                 if label and not self.passage.main:
                     self.passage.turn_to([Column(part) for part in phrase.parts])
 

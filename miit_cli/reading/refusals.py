@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import GAP, NUMBER, OPEN
 from miit_cli.reading.outcomes import Reason
-from miit_cli.reading.spans import BARE, COUNT, COUNTS, CURRENCY, MONEY, PERCENT, POINTS, YUAN, Quantity
+from miit_cli.reading.spans import (
+    BARE,
+    COUNT,
+    COUNTS,
+    CURRENCY,
+    MONEY,
+    PERCENT,
+    POINTS,
+    TIMES,
+    YEARS,
+    YUAN,
+    Quantity,
+)
 
 if TYPE_CHECKING:
     from miit_cli.reading.context import Context, Site
@@ -61,7 +73,8 @@ def _same_amount(context: Context, site: Site) -> bool:
 def _in_words(context: Context, site: Site) -> bool:
     """A small number in words, 六部门: it counts who acts, not what is measured."""
     quantity = site.quantities[0]
-    if not site.counts or quantity.bound != "exact" or quantity.value is None or quantity.value > 20:
+    counts = site.counts or site.unit not in (PERCENT, POINTS, TIMES, YEARS, *MONEY)
+    if not counts or quantity.bound != "exact" or quantity.value is None or quantity.value > 20:
         return False
     return not any(c.isdigit() and c.isascii() for c in context.excerpt(site.first, site.first))
 
@@ -69,6 +82,8 @@ def _in_words(context: Context, site: Site) -> bool:
 def _threshold(context: Context, site: Site) -> bool:
     if site.unit not in (*MONEY, *COUNTS):
         return False
+    if site.counts and context.has("yearly", site.segment.first, site.first):
+        return False  # "with annual output of 773,000 units"
     numbers = [i for i in range(site.segment.first, site.first) if context.items[i].kind == NUMBER]
     return context.has("threshold", numbers[-1] if numbers else site.segment.first, site.first)
 
@@ -112,7 +127,7 @@ def _base(context: Context, site: Site) -> bool:
     if not context.has("base_number", max(site.floor, site.first - 2), site.first):
         return False
     around = context.items[max(site.segment.first, site.first - 3) : min(site.segment.last, site.end + 3)]
-    return not any(i.time is not None and i.time.role == "period" for i in around)
+    return not any(i.time is not None and i.time.role in ("period", "now") for i in around)
 
 
 def _touched(context: Context, site: Site) -> bool:
