@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NEW, NONE
+from miit_cli.reading.mentions import NEW, NONE, WHOLES
 from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
 from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
@@ -230,6 +230,8 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
         said = columns_of(context, part)
         yield Candidate(said, part.last + 1)
         yield Candidate(merged(columns_of(context, whole), said), part.last + 1)
+    if site.unit == PERCENT and not site.left and (part_said := _part_in_phrase(context, site, phrase)):
+        yield Candidate([Column(part_said)], phrase.last + 1)
     if site.unit == PERCENT and _less_of(context, site, phrase):
         target = columns_of(context, phrase)
         for earlier in reversed(site.left):
@@ -272,6 +274,13 @@ def _is_whole_behind(context: Context, site: Site) -> bool:
     return context.items[site.end].cue("of") and any(
         item.cue("stop") or item.cue("done") or item.word.text == "in" for item in between
     )
+
+
+def _part_in_phrase(context: Context, site: Site, phrase: Phrase) -> Atoms:
+    """ "47.2 percent *of* the world market in completions": the part, in one phrase with its whole."""
+    joined = phrase.joined()
+    whole = context.items[site.end].cue("of") and joined & WHOLES
+    return joined - WHOLES if whole else NONE
 
 
 def _less_of(context: Context, site: Site, phrase: Phrase) -> bool:

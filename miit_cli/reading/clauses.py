@@ -188,6 +188,33 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.unit == BARE and one.value is not None and abs(one.value) < 1000
 
 
+_IN_TURN = ("respectively", "分别")
+
+
+def hedged_alike(items: Sequence[Item], numbers: Sequence[Quantity], language: str) -> Sequence[Quantity]:
+    """The numbers; in "exceed 90% and 75% respectively" the hedge of the first is that of all."""
+    if not any(item.word.text in _IN_TURN for item in items):
+        return numbers
+    alike = list(numbers)
+    for segment in segments_of(items):
+        for group in groups_of(items, segment, numbers):
+            first, *others = group.numbers
+            bound = numbers[first].bound
+            if others and bound != "exact" and _distributes(items, group, language):
+                for number in others:
+                    if numbers[number].bound == "exact":
+                        alike[number] = numbers[number]._replace(bound=bound)
+    return alike
+
+
+def _distributes(items: Sequence[Item], group: Group, language: str) -> bool:
+    """Whether "respectively" stands right behind the numbers, or 分别 before them."""
+    near = (
+        items[group.first - 1 : group.first] if language == "zh" else items[group.last + 1 : group.last + 4]
+    )
+    return any(item.word.text in _IN_TURN for item in near)
+
+
 # --- phrases ---
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import of_follows
 from miit_cli.reading.items import GAP, OPEN, TIME, Item
+from miit_cli.reading.mentions import WHOLES
 from miit_cli.reading.spans import PERCENT, POINTS, TIMES
 from miit_cli.reading.unknowns import foreign
 
@@ -230,7 +231,8 @@ def _whole_behind(context: Context, site: Site) -> Atoms | None:
 
 def _phrase_at(site: Site, place: int) -> Atoms | None:
     phrase: Phrase | None = next((p for p in site.right if p.first == place), None)
-    return phrase.joined() if phrase else None
+    joined = phrase.joined() if phrase else None
+    return joined & WHOLES or joined if joined else None
 
 
 # --- by unit ---
@@ -244,6 +246,8 @@ def _of_percentage(context: Context, site: Site, found: _Before) -> Measured:
         whole = context.among
     if not measure and not site.left and context.pending and context.pending_measure:
         return Measured(context.pending_measure, context.pending_sign, whole, found.limit)
+    if not measure and context.whole and _same_share(context, site):
+        measure, whole = SHARE, context.whole
     near = max(site.floor, site.first - 2)
     if not measure and context.english and context.has("of_which", near, site.first):
         measure = SHARE
@@ -252,6 +256,12 @@ def _of_percentage(context: Context, site: Site, found: _Before) -> Measured:
     if not measure and context.numbers[site.group.numbers[0]].classifier == "signed":
         measure = GROWTH
     return Measured(measure, sign, whole, found.limit)
+
+
+def _same_share(context: Context, site: Site) -> bool:
+    """ "47.2 percent of the world market in completions, 53.8 percent *in* new orders"."""
+    behind = context.items[site.end : site.end + 1]
+    return context.english and context.measure == SHARE and any(i.word.text in ("in", "for") for i in behind)
 
 
 def _bracketed(context: Context, site: Site) -> bool:

@@ -20,6 +20,9 @@ Atoms = frozenset[str]
 NONE: Atoms = frozenset()
 NEW: Atoms = frozenset(["new"])
 
+# What a share may be of, named in the same phrase as its part.
+WHOLES: Atoms = frozenset(["gdp", "world"])
+
 # Sectors and kinds of firms: with an unknown word beside them they are others.
 GENERIC: Atoms = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
 

@@ -291,15 +291,20 @@ def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock
         return "point" if point else "event"
     if _SINCE.search(lead) and lead.rstrip().endswith(("since", "since the")):
         return "since"
-    ended = any(match[group] for group in ("end", "yearend", "endyear", "endmonth", "closing"))
-    if ended or until in ("as of", "as at", "by", "come", "no later than", "before"):
+    if _ended(match) or until in ("as of", "as at", "by", "come", "no later than", "before"):
         return "deadline" if days.finish > clock.date else "point"
     return "period"
 
 
+def _ended(match: re.Match[str]) -> bool:
+    return any(match[group] for group in ("end", "yearend", "endyear", "endmonth", "closing"))
+
+
 def _is_base(folded: str, match: re.Match[str], lead: str, days: Days, end: int) -> bool:
     """Whether a time is what a figure is compared with."""
-    review = days.grain != "year" and not match["end"] and _OVER.search(lead)  # "over the first half"
+    if _ended(match) and _OVER.search(lead):
+        return True  # "188,000 over the end of last year"
+    review = days.grain != "year" and _OVER.search(lead)  # "over the first half"
     if _BASE_LEAD.search(lead) and not review:
         return True
     return bool((match["rel"] and _OF.search(lead)) or _PRICES.match(folded, end))

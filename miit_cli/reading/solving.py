@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ
-from miit_cli.reading.mentions import NEW, NONE, Atoms
+from miit_cli.reading.mentions import NEW, NONE, WHOLES, Atoms
 from miit_cli.reading.spans import BARE, COUNT, COUNTS, DOLLAR, PERCENT, YUAN
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from miit_cli.reading.context import Context, Site
     from miit_cli.reading.passage import Column
 
-# What a share may be of, named in the same phrase as its part.
-_WHOLES: Atoms = frozenset(["gdp", "world"])
 # Words of a subject that say nothing of the thing itself.
 _EXPORTS: Atoms = frozenset(["exports"])
 _VAGUE: Atoms = frozenset(["new", "enterprise", "world"])
@@ -86,7 +84,7 @@ def _spread(context: Context, atoms: Atoms, wanted: Wanted) -> list[Solved]:
 def _completed(context: Context, site: Site, column: Column, columns: list[Column], wanted: Wanted) -> Solved:
     """The indicator of a column, with what it leaves out taken from its neighbours."""
     concepts, atoms = context.concepts, column.atoms
-    part = atoms - _WHOLES
+    part = atoms - WHOLES
     if (
         wanted.unit == PERCENT
         and wanted.measure != "growth"
@@ -94,7 +92,7 @@ def _completed(context: Context, site: Site, column: Column, columns: list[Colum
         and part
         and part != atoms
     ):
-        slug = concepts.resolve(part, wanted.unit, wanted.measure or "share", atoms & _WHOLES)
+        slug = concepts.resolve(part, wanted.unit, wanted.measure or "share", atoms & WHOLES)
         if slug:
             return Solved(slug, part)
     siblings = [other.atoms for other in columns if other is not column]
