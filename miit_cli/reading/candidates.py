@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NEW, NONE, WHOLES
+from miit_cli.reading.mentions import NEW, NONE, PLACES, WHOLES
 from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
 from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
 _THE_SECTOR = re.compile(r"\b(?:[Tt]he\s(?:whole\s)?(?:sector|industry)['’]s|Sector)\s+\Z")
+_OF_SECTOR = re.compile(r"\s(?:of|in)\s(?:the|this)\ssector\b")
 # Whose figure it is, where a phrase names only firms: the penetration in industrial firms.
 _FIRMS: Atoms = frozenset(["industry", "enterprise", "above-size", "sme", "manufacturing", "other-sector"])
 _EXPORTS: Atoms = frozenset(["export-delivery"])  # of the whole industry, unless a trade is spoken of
+_SYSTEM: Atoms = frozenset(["identifier"])  # what serves firms
+_SERVES = ("serves", "serve", "served", "serving")
+_NETWORK: Atoms = frozenset(["5g"])
 _CULTIVATED: Atoms = frozenset(["cultivated"])
 
 
@@ -46,9 +50,10 @@ def columns_of(context: Context, phrase: Phrase, attached: bool = False) -> list
 
 def _that_trade(context: Context, phrase: Phrase) -> Atoms | None:
     """The trade that "the industry" or "the sector's" means: that which was spoken of last."""
-    subjects = context.passage.subjects
-    if _THE_SECTOR.search(context.text, max(0, phrase.start - 20), phrase.start):
-        return next((subject for subject in subjects if context.concepts.is_trade(subject)), None)
+    passage, text, start = context.passage, context.text, phrase.start
+    subjects = passage.subjects or ([passage.trade] if passage.trade else [])
+    if _THE_SECTOR.search(text, max(0, start - 20), start) or _OF_SECTOR.match(text, phrase.end):
+        return next((each for each in (*subjects, passage.trade) if context.concepts.is_trade(each)), None)
     if not subjects or not context.concepts.is_trade(subjects[0]):
         return None
     if phrase.joined() == _EXPORTS:
@@ -170,6 +175,9 @@ def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> 
     for phrase in reversed(site.left):
         yield with_noun(columns_of(context, phrase))
     yield Candidate(noun, end)
+    served = any(item.word.text in _SERVES for item in context.items[site.floor : site.first])
+    if served and context.passage.mentioned >= _SYSTEM:
+        yield with_noun([Column(_SYSTEM)])  # "the system serves 210,000 enterprises"
     if not site.left and any(c.atoms - {"enterprise"} for c in noun):
         yield with_noun(context.current())
 
@@ -232,6 +240,8 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
         yield Candidate(merged(columns_of(context, whole), said), part.last + 1)
     if site.unit == PERCENT and not site.left and (part_said := _part_in_phrase(context, site, phrase)):
         yield Candidate([Column(part_said)], phrase.last + 1)
+    if site.unit == PERCENT and (reached := _reached(context, site, phrase)):
+        yield Candidate([Column(reached)], phrase.last + 1)
     if site.unit == PERCENT and _less_of(context, site, phrase):
         target = columns_of(context, phrase)
         for earlier in reversed(site.left):
@@ -276,6 +286,16 @@ def _is_whole_behind(context: Context, site: Site) -> bool:
     )
 
 
+def _reached(context: Context, site: Site, phrase: Phrase) -> Atoms:
+    """ "5G reaches 92% of townships", "90% of villages have 5G": the places with their network."""
+    places = phrase.joined() & PLACES
+    if not places or not context.items[site.end].cue("of"):
+        return NONE
+    near = [*site.right[1:], *reversed(site.left)]
+    named = [each.joined() for each in near] + [column.atoms for column in context.spoken()]
+    return next((places | _NETWORK for atoms in named if atoms & _NETWORK), NONE)
+
+
 def _part_in_phrase(context: Context, site: Site, phrase: Phrase) -> Atoms:
     """ "47.2 percent *of* the world market in completions": the part, in one phrase with its whole."""
     joined = phrase.joined()
@@ -293,6 +313,8 @@ def _less_of(context: Context, site: Site, phrase: Phrase) -> bool:
 def _for_follows(context: Context, site: Site, phrase: Phrase) -> bool:
     """ "50.2 percent for completions": the percentage is that of what follows."""
     between = context.items[site.end : phrase.first]
+    if between and (between[0].cue("after_up") or between[0].cue("after_down")):
+        between = between[1:]  # "a 9.4 percent rise in revenue"
     return (
         bool(between) and between[0].word.text in ("for", "in") and all(item.cue("glue") for item in between)
     )
@@ -331,7 +353,7 @@ def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candid
         yield from _phrases_before(context, site, measure)
     elif site.counts and (_is_small(context, site) or other_verb(context, site) or _described(context, site)):
         return
-    elif context.english and site.counts and context.has("of_which", site.first - 1, site.first):
+    elif context.english and site.counts and context.has("of_which", site.first - 2, site.first):
         return  # "of which 1.2 million were public": a part, and none that is named
     elif not foreign(context, site.floor, site.first) and not _of_them(context, site):
         yield from _spoken_of(context, site)
@@ -388,7 +410,9 @@ def _of_them(context: Context, site: Site) -> bool:
     if not context.english or not site.counts or item is None or not item.cue("of_which"):
         return False
     opening = context.items[site.floor : site.first]
-    return not any(each.time is not None or each.word.text == "there" for each in opening)
+    return not any(
+        each.time is not None or each.word.text == "there" or each.cue("cumulative") for each in opening
+    )
 
 
 def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:
@@ -398,6 +422,9 @@ def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:
         yield Candidate(passage.history[-count:])
     if context.pending:
         yield Candidate(context.pending)
+        subjects = [context.concepts.subject(column.atoms) for column in context.pending]
+        if context.english and all(subject and not subject & context.concepts.known for subject in subjects):
+            return  # "Sales of trucks, by contrast, fell": of nothing else
     if passage.focus:
         yield from _focus(context, site)
     elif not context.pending and passage.distant and not site.right:

@@ -5,11 +5,12 @@ A group of numbers takes the phrase that follows it, or the one before it, or wh
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
 from miit_cli.reading.mentions import NONE, Atoms
-from miit_cli.reading.spans import BARE, COUNT, POINTS, Quantity
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, POINTS, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +141,10 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
         item = items[i]
         if item.kind == NUMBER:
             if run and (
-                not _same_kind(numbers[items[run[-1]].number], numbers[item.number]) or _is_share(items, i)
+                not _same_kind(numbers[items[run[-1]].number], numbers[item.number])
+                or _is_share(items, i)
+                or _is_difference(items, i, numbers)
+                or any(item.cue("month_on_month") for item in items[i + 1 : i + 3])
             ):
                 yield run
                 run = []
@@ -156,6 +160,13 @@ def _is_share(items: Sequence[Item], place: int) -> bool:
     """ "up 1.9%, *or* 46.2% *of* the total": the second says of what the first level is a part."""
     behind = items[place + 1] if place + 1 < len(items) else None
     return items[place - 1].word.text == "or" and behind is not None and behind.cue("of")
+
+
+def _is_difference(items: Sequence[Item], place: int, numbers: Sequence[Quantity]) -> bool:
+    """ "3.8 million, *460,000 more than* at the end of last year": by how much the first has grown."""
+    behind = items[place + 1] if place + 1 < len(items) else None
+    compared = behind is not None and (behind.cue("after_difference") or behind.word.text == "over the")
+    return compared and items[place - 1].kind == CONJ and numbers[items[place].number].unit in COUNTS
 
 
 def _joins_numbers(item: Item) -> bool:
@@ -188,11 +199,17 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     return one.unit == BARE and one.value is not None and abs(one.value) < 1000
 
 
+_HEDGING = re.compile(r"exceed|surpass|top|pass|超|突破|逾|高于|不低于|达到", re.IGNORECASE)
 _IN_TURN = ("respectively", "分别")
 
 
-def hedged_alike(items: Sequence[Item], numbers: Sequence[Quantity], language: str) -> Sequence[Quantity]:
-    """The numbers; in "exceed 90% and 75% respectively" the hedge of the first is that of all."""
+def hedged_alike(
+    text: str, items: Sequence[Item], numbers: Sequence[Quantity], language: str
+) -> Sequence[Quantity]:
+    """The numbers; in "exceed 90% and 75% respectively" the hedge of the first is that of all.
+
+    A verb has them all for its object; "more than 4% and 1.9%" hedges only what stands beside it.
+    """
     if not any(item.word.text in _IN_TURN for item in items):
         return numbers
     alike = list(numbers)
@@ -200,7 +217,8 @@ def hedged_alike(items: Sequence[Item], numbers: Sequence[Quantity], language: s
         for group in groups_of(items, segment, numbers):
             first, *others = group.numbers
             bound = numbers[first].bound
-            if others and bound != "exact" and _distributes(items, group, language):
+            verb = _HEDGING.match(text, items[group.first].start)
+            if others and verb and bound != "exact" and _distributes(items, group, language):
                 for number in others:
                     if numbers[number].bound == "exact":
                         alike[number] = numbers[number]._replace(bound=bound)

@@ -237,6 +237,8 @@ def _group(context: Context, site: Site) -> int:
             context.outcomes[number] = Outcome(
                 UNCATALOGUED, Reason.NO_ENTRY, value=quantity.value, subject=subject
             )
+        if context.english:
+            context.passage.focus = [Column(NONE, known=False, text=subject)]  # to the end of the sentence
         return site.end
     end = _refused(context, site)
     if end is not None:

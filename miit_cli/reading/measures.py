@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import of_follows
 from miit_cli.reading.items import GAP, OPEN, TIME, Item
-from miit_cli.reading.mentions import WHOLES
+from miit_cli.reading.mentions import PLACES, WHOLES
 from miit_cli.reading.spans import PERCENT, POINTS, TIMES
 from miit_cli.reading.unknowns import foreign
 
@@ -232,6 +232,8 @@ def _whole_behind(context: Context, site: Site) -> Atoms | None:
 def _phrase_at(site: Site, place: int) -> Atoms | None:
     phrase: Phrase | None = next((p for p in site.right if p.first == place), None)
     joined = phrase.joined() if phrase else None
+    if joined and joined <= PLACES:
+        return None  # "92% of townships": what has reached them has no other whole
     return joined & WHOLES or joined if joined else None
 
 

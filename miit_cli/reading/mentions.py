@@ -23,6 +23,9 @@ NEW: Atoms = frozenset(["new"])
 # What a share may be of, named in the same phrase as its part.
 WHOLES: Atoms = frozenset(["gdp", "world"])
 
+# What a network reaches.
+PLACES: Atoms = frozenset(["village", "township", "county"])
+
 # Sectors and kinds of firms: with an unknown word beside them they are others.
 GENERIC: Atoms = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
 
@@ -37,6 +40,11 @@ _FIRMS = frozenset(["manufacturing", "industry", "enterprise", "above-size"])
 
 # Nouns that follow a number as its unit: 4.91 million vehicles.
 _UNITS = frozenset(["auto", "phone", "enterprise"])
+
+# What firms run or use, and are not.
+_NO_FIRMS = frozenset(
+    ["node", "network", "device", "station", "port", "project", "park", "city", "rack", "connection"]
+)
 
 # Units of the vocabulary that are no count of things.
 _MEASURED = {
@@ -176,6 +184,8 @@ class Concepts:
 
     def uses(self, slug: str, atoms: Atoms) -> bool:
         """Whether an indicator needs one of these atoms, or they are only the unit of a count."""
+        if atoms == {"enterprise"} and self.vocabulary[slug].unit in _NO_FIRMS:
+            return False
         return atoms <= _UNITS or any(
             pattern.required & atoms
             for patterns in self._patterns.values()

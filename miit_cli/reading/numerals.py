@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DASHES = ("—", "–", "-", "~", "～", "－", "至")
+# "the 10% to 20% that was feared", and not "from 10% to 20%"
+_OF_RANGE = re.compile(r"\b(?:the|an?|of|about|around|some|roughly|by)\s\Z")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2035
 _HEADER = re.compile(
     r"[(\[](?:[^()]{0,40}\b)?(?P<unit>cny|rmb|yuan|us\$|usd)\s?"
@@ -62,7 +64,8 @@ def _ranged(found: list[Quantity], folded: str) -> list[Quantity]:
         one, two = found[n], found[n + 1]
         if one.value is None or two.value is None or one.unit not in (BARE, two.unit):
             continue
-        if folded[one.end : two.start].strip() in _DASHES:
+        between = folded[one.end : two.start].strip()
+        if between in _DASHES or (between == "to" and _OF_RANGE.search(folded, 0, one.start)):
             found[n] = one._replace(value=None, reason=RANGE)
             found[n + 1] = two._replace(value=None, reason=RANGE)
     return found

@@ -21,7 +21,8 @@ class Column(NamedTuple):
 class Passage:
     """What has been spoken of so far."""
 
-    def __init__(self, mentioned: set[str] | None = None) -> None:
+    def __init__(self, mentioned: set[str] | None = None, trade: Atoms = NONE) -> None:
+        self.trade = trade  # the first that the document speaks of: what "the sector" is after a heading
         self.mentioned: set[str] = mentioned or set()  # every atom so far
         self.focus: list[Column] = []
         self.main: list[Column] = []  # the focus without what an "of which" turned to
@@ -54,7 +55,7 @@ class Passage:
 
         English goes on speaking of the last thing; Chinese only of a topic that the lexicon knows.
         """
-        after = Passage(self.mentioned)
+        after = Passage(self.mentioned, self.trade)
         if english or any(column.known for column in self.main):
             after.topic, after.subjects = self.topic, self.subjects
         after.distant = (self.main or self.distant) if english else []

@@ -115,7 +115,9 @@ class _Pages:
         self.paragraph = sentence.paragraph
         self.timeline.next_paragraph()
         if sentence.heading:
-            self.passage = Passage(None if self.digest else self.passage.mentioned)
+            spoken = (each for each in reversed(self.passage.subjects) if self.concepts.is_trade(each))
+            trade = self.passage.trade or next(spoken, NONE)
+            self.passage = Passage() if self.digest else Passage(self.passage.mentioned, trade)
             self.scope.reset()
             if self.digest:
                 self.timeline.forget()
@@ -184,7 +186,7 @@ class _Pages:
         sentence, folded = found.sentence, found.folded
         numbers = numerals.declared(self._outside_names(found), folded, sentence.start)
         items = items_of(folded, sentence.start, self.words, found.times, numbers)
-        numbers = hedged_alike(items, numbers, self.document.language)
+        numbers = hedged_alike(self.document.text, items, numbers, self.document.language)
         self.timeline.aim(found.times)
         if self._is_cut_off(sentence):
             self.passage = Passage()

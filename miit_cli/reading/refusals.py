@@ -141,13 +141,17 @@ def _gap_before(context: Context, site: Site) -> bool:
 
 
 def _month_on_month(context: Context, site: Site) -> bool:
-    return site.unit == PERCENT and context.has("month_on_month", site.floor, site.first)
+    first, last = (site.end, site.end + 2) if context.english else (site.floor, site.first)
+    return site.unit == PERCENT and context.has("month_on_month", first, last)
 
 
 def _difference_after(context: Context, site: Site) -> bool:
-    return site.unit in (COUNT, BARE, YUAN) and context.has(
-        "after_difference", site.end, min(site.end + 1, site.ceiling)
-    )
+    if site.unit not in (COUNT, BARE, YUAN):
+        return False
+    behind = context.items[site.end : site.end + 2]
+    if [item.word.text for item in behind[:1]] == ["over the"]:  # "460,000 over the end of last year"
+        return any(item.time is not None and item.time.role == "base" for item in behind[1:])
+    return context.has("after_difference", site.end, min(site.end + 1, site.ceiling))
 
 
 def _part(context: Context, site: Site) -> bool:
@@ -193,7 +197,7 @@ _RULES = (
     _Rule(Reason.TOUCHED, "subset", _touched),
     _Rule(Reason.DIFFERENCE, "gap", _gap_before),
     _Rule(Reason.MONTH_ON_MONTH, "month_on_month", _month_on_month),
-    _Rule(Reason.DIFFERENCE, "after_difference", _difference_after),
+    _Rule(Reason.DIFFERENCE, "", _difference_after),
     _Rule(Reason.PART, "stop", _part),
     _Rule(Reason.CONTRIBUTION, "contribution", _contribution),
 )
