@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, PLACES, WHOLES
 from miit_cli.reading.passage import Column, merged
+from miit_cli.reading.solving import is_sum
 from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
 from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _THE_INDUSTRY = re.compile(r"\bthe\s(?:whole\s|entire\s)?industry\b(?!\sas\sa\swhole)", re.IGNORECASE)
 _THE_SECTOR = re.compile(r"\b(?:[Tt]he\s(?:whole\s)?(?:sector|industry)['’]s|Sector)\s+\Z")
 _OF_SECTOR = re.compile(r"\s(?:of|in)\s(?:the|this)\ssector\b")
+_SPENT = re.compile(r"\b(?:puts?|spen[dt]s?|invest(?:s|ed)?|devotes?d?|ploughs?|plows?)\s(?:\w+\s)?\Z")
 # Whose figure it is, where a phrase names only firms: the penetration in industrial firms.
 _FIRMS: Atoms = frozenset(["industry", "enterprise", "above-size", "sme", "manufacturing", "other-sector"])
 _EXPORTS: Atoms = frozenset(["export-delivery"])  # of the whole industry, unless a trade is spoken of
@@ -103,6 +105,9 @@ def candidates(context: Context, site: Site, attached: Phrase | None, measure: s
         measure: what is measured, "" when the text does not tell.
     """
     if context.english and site.counts and _part_of_what_follows(context, site):
+        return
+    if context.english and context.passage.topic and _all_of_them(context, site):
+        yield Candidate([Column(context.passage.topic)])
         return
     if attached is not None:
         yield from _with_noun(context, site, attached, measure)
@@ -240,6 +245,8 @@ def _behind_in_english(context: Context, site: Site) -> Iterator[Candidate]:
         yield Candidate(merged(columns_of(context, whole), said), part.last + 1)
     if site.unit == PERCENT and not site.left and (part_said := _part_in_phrase(context, site, phrase)):
         yield Candidate([Column(part_said)], phrase.last + 1)
+    if site.unit == PERCENT and _of_their(context, site, phrase):
+        yield Candidate(merged(context.current(), columns_of(context, phrase)), phrase.last + 1)
     if site.unit == PERCENT and (reached := _reached(context, site, phrase)):
         yield Candidate([Column(reached)], phrase.last + 1)
     if site.unit == PERCENT and _less_of(context, site, phrase):
@@ -284,6 +291,15 @@ def _is_whole_behind(context: Context, site: Site) -> bool:
     return context.items[site.end].cue("of") and any(
         item.cue("stop") or item.cue("done") or item.word.text == "in" for item in between
     )
+
+
+def _of_their(context: Context, site: Site, phrase: Phrase) -> bool:
+    """ "8.7% of their revenue": of what the subject of the sentence belongs to."""
+    between = [item.word.text for item in context.items[site.end : phrase.first]]
+    if between[:2] != ["of", "their"] or context.concepts.subject(phrase.joined()):
+        return False
+    start = context.items[site.first].start
+    return not _SPENT.search(context.text, max(0, start - 24), start)
 
 
 def _reached(context: Context, site: Site, phrase: Phrase) -> Atoms:
@@ -376,7 +392,7 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
     firms = any(phrase.joined() <= _FIRMS for phrase in others)
     if not (lacking and (firms if context.english else named)):
         yield Candidate(nearest)
-    if context.english and len(nearest) > 1 and context.items[site.first - 1].cue("cumulative"):
+    if is_sum(context, site, nearest):
         yield Candidate(context.current())  # "Emerging services: A, B and C brought in a total of"
 
 
@@ -420,6 +436,8 @@ def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:
     passage, count = context.passage, len(site.group.numbers)
     if 1 < count <= len(passage.history) and len(context.current()) != count:
         yield Candidate(passage.history[-count:])
+    if count == 1 and len(passage.history) > 1 and len(context.current()) == 1 and _of_both(context, site):
+        yield Candidate(passage.history[-2:])
     if context.pending:
         yield Candidate(context.pending)
         subjects = [context.concepts.subject(column.atoms) for column in context.pending]
@@ -429,6 +447,17 @@ def _spoken_of(context: Context, site: Site) -> Iterator[Candidate]:
         yield from _focus(context, site)
     elif not context.pending and passage.distant and not site.right:
         yield Candidate(passage.distant)
+
+
+def _all_of_them(context: Context, site: Site) -> bool:
+    """ "A total of 103,000 of them have been cultivated"."""
+    behind = context.items[site.end : site.end + 1]
+    before = context.items[site.first - 1 : site.first]
+    return any(i.cue("of_which") for i in behind) and any(i.cue("cumulative") for i in before)
+
+
+def _of_both(context: Context, site: Site) -> bool:
+    return any(item.word.text == "both" for item in context.items[site.floor : site.first])
 
 
 def _focus(context: Context, site: Site) -> Iterator[Candidate]:

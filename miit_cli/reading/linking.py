@@ -110,7 +110,7 @@ def _introduce(context: Context, segment: Segment, phrases: list[Phrase]) -> Non
     if context.items[segment.last - 1].cue("whole") or context.has("among", segment.first, segment.last):
         context.among = phrases[-1].joined()
         return
-    if context.pending and segment.opened == OPEN:
+    if context.pending and (segment.opened == OPEN or _in_dashes(context, segment)):
         return
     concepts = context.concepts
     columns = columns_of(context, phrases[0])
@@ -122,6 +122,14 @@ def _introduce(context: Context, segment: Segment, phrases: list[Phrase]) -> Non
     if subject:
         context.passage.mention(subject)
 
+
+def _in_dashes(context: Context, segment: Segment) -> bool:
+    """ "Sales of NEVs -- a class that takes in hybrids -- surged": it is said by the way."""
+    around = (segment.first - 1, segment.last)
+    return segment.last < len(context.items) and all(context.excerpt(at, at) in _DASHES for at in around)
+
+
+_DASHES = ("--", "—", "–", "-")
 
 # --- wholes ---
 

@@ -304,7 +304,7 @@ def _is_base(folded: str, match: re.Match[str], lead: str, days: Days, end: int)
     """Whether a time is what a figure is compared with."""
     if _ended(match) and _OVER.search(lead):
         return True  # "188,000 over the end of last year"
-    review = days.grain != "year" and _OVER.search(lead)  # "over the first half"
+    review = (days.grain != "year" or match["whole"]) and _OVER.search(lead)  # "over the first half"
     if _BASE_LEAD.search(lead) and not review:
         return True
     return bool((match["rel"] and _OF.search(lead)) or _PRICES.match(folded, end))

@@ -218,7 +218,8 @@ class _Pages:
         self, sentence: Sentence, items: Sequence[Item], place: int, quantity: Quantity, outcome: Outcome
     ) -> None:
         """The observations of one number, and its figure."""
-        outcome = _within_scope(outcome, self.scope.of_items(items, place))
+        scope = self.scope.of_items(items, place) or self.scope.behind(items, place)
+        outcome = _within_scope(outcome, scope)
         nature = self._nature(outcome)
         span = self.timeline.span(items, place, nature, outcome.new)
         status = standing(items, place, span.closed, span.future)

@@ -14,6 +14,7 @@ from miit_cli.reading.spans import (
     CURRENCY,
     MONEY,
     PERCENT,
+    PHYSICAL,
     POINTS,
     TIMES,
     YEARS,
@@ -73,7 +74,7 @@ def _same_amount(context: Context, site: Site) -> bool:
 def _in_words(context: Context, site: Site) -> bool:
     """A small number in words, 六部门: it counts who acts, not what is measured."""
     quantity = site.quantities[0]
-    counts = site.counts or site.unit not in (PERCENT, POINTS, TIMES, YEARS, *MONEY)
+    counts = site.counts or site.unit not in (PERCENT, POINTS, TIMES, YEARS, PHYSICAL, *MONEY)
     if not counts or quantity.bound != "exact" or quantity.value is None or quantity.value > 20:
         return False
     return not any(c.isdigit() and c.isascii() for c in context.excerpt(site.first, site.first))

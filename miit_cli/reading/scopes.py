@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from miit_cli.reading.items import COMMA
 from miit_cli.reading.lexicon import SCOPES, Lexicon, plain
 from miit_cli.reading.outcomes import Reason
 
@@ -60,6 +61,21 @@ class Scope:
             else:
                 scope, own = min(kinds), True
         return scope
+
+    def behind(self, items: Sequence[Item], place: int) -> str:
+        """The scope that stands behind a number in English: "63.8 percent in the western regions"."""
+        if self.words.language != "en" or place + 1 >= len(items):
+            return NATIONAL
+        if items[place + 1].cue(REGION):
+            return REGION
+        if items[place + 1].word.text != "in":
+            return NATIONAL
+        for item in items[place + 1 :]:
+            if item.cue(REGION):
+                return REGION
+            if not (item.word.neutral or item.cue("glue")) and item.word.text != "and" and item.kind != COMMA:
+                return NATIONAL
+        return NATIONAL
 
     def of_items(self, items: Sequence[Item], stop: int) -> str:
         """The scope that reaches the number at ``items[stop]``."""

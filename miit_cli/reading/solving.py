@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ
 from miit_cli.reading.mentions import NEW, NONE, WHOLES, Atoms
-from miit_cli.reading.spans import BARE, COUNT, COUNTS, DOLLAR, PERCENT, YUAN
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, DOLLAR, MONEY, PERCENT, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from miit_cli.reading.context import Context, Site
     from miit_cli.reading.passage import Column
 
+# What was said of the thing before, and is not said of it again.
+_PASSING: Atoms = NEW | {"new-car"}
 # Words of a subject that say nothing of the thing itself.
 _EXPORTS: Atoms = frozenset(["exports"])
 _VAGUE: Atoms = frozenset(["new", "enterprise", "world"])
@@ -113,7 +115,7 @@ def _fillings(
     concepts = context.concepts
     head, subject = concepts.head(atoms), concepts.subject(atoms) - _VAGUE
     known = [column.atoms for column in context.spoken() if column.known]
-    for others, left_out in ((siblings, NONE), (known, NEW)):
+    for others, left_out in ((siblings, NONE), (known, _PASSING)):
         if not head:
             yield from (atoms | found for other in others if (found := concepts.head(other)))
         if not subject:
@@ -196,12 +198,19 @@ def _counts(context: Context, site: Site, slug: str) -> bool:
     return allowed is None or site.quantities[0].classifier in allowed
 
 
+def is_sum(context: Context, site: Site, columns: list[Column]) -> bool:
+    """ "A, B and C brought in a total of"; and one amount of money for three things or more."""
+    if not context.english or len(columns) < 2 or context.says("apposition"):
+        return False
+    return context.items[site.first - 1].cue("cumulative") or (site.unit in MONEY and len(columns) > 2)
+
+
 def is_joint(context: Context, site: Site, columns: list[Column]) -> bool:
     """Whether one figure is given for several things together."""
     if len(site.group.numbers) > 1:
         return False
-    if context.english and len(columns) > 1 and context.items[site.first - 1].cue("cumulative"):
-        return True  # "A, B and C brought in a total of"
+    if is_sum(context, site, columns):
+        return True
     if not (context.has("joint", site.floor, site.first) or context.has("joint", site.end, site.end + 2)):
         return False
     return len(columns) > 1 or context.has("apposition", site.floor, site.first)

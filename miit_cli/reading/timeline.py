@@ -85,7 +85,7 @@ class Timeline:
         time = self._beside(items, first) or (self._compared(items) if self.context is None else None)
         if time is not None and time.role in ("period", "point", "deadline", "span") and time.grain != "day":
             if self._looks_ahead(items, first, time):
-                self.outlook = time
+                self.outlook = self.local = time  # the rest of the paragraph looks ahead too
             else:
                 self._review(time)
         self.last = time
@@ -218,7 +218,11 @@ class Timeline:
         if before.time is not None and not passed_over:
             return before.time
         after = _looking_right(items, index)
+        if english and after.over_number and _of_base(items, after.place):
+            after = _Seen(None, -1, after.over_number, after.over_comma)
         if after.time is None:
+            if before.time is not None and backward and before.over_comma and not self._recent(before.time):
+                return None  # "up from 50 in 2019, and the number of devices is"
             return before.time
         if before.time is not None:
             return before.time if after.over_number or after.over_comma else after.time
@@ -236,6 +240,12 @@ def _follows_number(items: Sequence[Item], place: int) -> bool:
         if not (item.cue("glue") or item.names):
             return False
     return False
+
+
+def _of_base(items: Sequence[Item], place: int) -> bool:
+    """Whether a time is that of what a number is compared with: "…, up from 60 *in 2019*"."""
+    number = next((n for n in range(place - 1, -1, -1) if items[n].kind == NUMBER), 0)
+    return any(item.cue("base_number") for item in items[max(0, number - 2) : number])
 
 
 class _Seen(NamedTuple):
