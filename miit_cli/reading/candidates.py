@@ -10,7 +10,7 @@ from miit_cli.reading.mentions import NEW, NONE, PLACES, WHOLES
 from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.solving import is_sum
 from miit_cli.reading.spans import BARE, COUNTS, MONEY, PERCENT, POINTS, YEARS
-from miit_cli.reading.unknowns import foreign, modified, noun_follows, other_rate, other_verb
+from miit_cli.reading.unknowns import counts_others, foreign, modified, noun_follows, other_rate, other_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,24 +75,32 @@ def attached_noun(context: Context, site: Site) -> Phrase | None:
     if not site.right or site.unit not in (*COUNTS, YEARS):
         return None
     phrase = site.right[0]
-    gaps = 0
-    for item in context.items[site.end : phrase.first]:
-        if (
-            item.kind in STOPS
-            or item.kind == CONJ
-            or (item.kind == NUMBER and item.number in context.outcomes)
-        ):
-            return None
-        if item.kind == GAP:
-            gaps += 1
-        elif item.cue("stop") and site.unit != YEARS:
-            return None
-        elif item.kind == TIME and context.items[site.end].cue("counted"):
-            return None  # "30 cities this year to help SMEs"
-    if gaps > (1 if context.english else 0):
-        return None
+    if context.english:
+        other = counts_others(context, site.end) and not context.items[site.end].cue("counted")
+        named = not other or _is_served(context, site)  # not "the 100 key tasks"
+        return phrase if named and _leads_to(context, site, phrase, gaps=1) else None
     last = context.numbers[site.group.numbers[-1]]
-    return None if not context.english and not last.classifier and last.unit == BARE else phrase
+    counted = bool(last.classifier) or last.unit != BARE
+    return phrase if counted and _leads_to(context, site, phrase, gaps=0) else None
+
+
+def _is_served(context: Context, site: Site) -> bool:
+    return any(item.word.text in _SERVES for item in context.items[site.floor : site.first])
+
+
+def _leads_to(context: Context, site: Site, phrase: Phrase, gaps: int) -> bool:
+    """Whether only words that belong to the noun stand before it, and at most so many that are unknown."""
+    for item in context.items[site.end : phrase.first]:
+        taken = item.kind == NUMBER and item.number in context.outcomes
+        if item.kind in STOPS or item.kind == CONJ or taken:
+            return False
+        if item.kind == GAP:
+            gaps -= 1
+        elif item.cue("stop") and site.unit != YEARS:
+            return False
+        elif item.kind == TIME and context.items[site.end].cue("counted"):
+            return False  # "30 cities this year to help SMEs"
+    return gaps >= 0
 
 
 def candidates(context: Context, site: Site, attached: Phrase | None, measure: str) -> Iterator[Candidate]:
@@ -315,7 +323,8 @@ def _reached(context: Context, site: Site, phrase: Phrase) -> Atoms:
 def _part_in_phrase(context: Context, site: Site, phrase: Phrase) -> Atoms:
     """ "47.2 percent *of* the world market in completions": the part, in one phrase with its whole."""
     joined = phrase.joined()
-    whole = context.items[site.end].cue("of") and joined & WHOLES
+    again = context.measure == "share" and context.whole is not None and context.whole <= WHOLES
+    whole = context.items[site.end].cue("of") and (joined & WHOLES or again)
     return joined - WHOLES if whole else NONE
 
 
@@ -367,7 +376,11 @@ def _parts_of(context: Context, site: Site) -> Iterator[Candidate]:
 def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candidate]:
     if site.left:
         yield from _phrases_before(context, site, measure)
-    elif site.counts and (_is_small(context, site) or other_verb(context, site) or _described(context, site)):
+    elif site.counts and (
+        (_is_small(context, site) and not _is_total(context, site))
+        or other_verb(context, site)
+        or _described(context, site)
+    ):
         return
     elif context.english and site.counts and context.has("of_which", site.first - 2, site.first):
         return  # "of which 1.2 million were public": a part, and none that is named
@@ -377,6 +390,8 @@ def _without_noun(context: Context, site: Site, measure: str) -> Iterator[Candid
 
 def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Candidate]:
     nearest, others = columns_of(context, site.left[-1]), site.left[:-1]
+    if context.passage.mentioned >= _SYSTEM and "served" in _text(context, site.left[-1]):
+        yield Candidate(merged(nearest, [Column(_SYSTEM)]))  # "the enterprises served exceeded 210,000"
     added = [phrase for phrase in others if phrase.joined() == NEW]
     for phrase in added:
         yield Candidate(merged(columns_of(context, phrase), nearest))
@@ -392,8 +407,12 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
     firms = any(phrase.joined() <= _FIRMS for phrase in others)
     if not (lacking and (firms if context.english else named)):
         yield Candidate(nearest)
-    if is_sum(context, site, nearest):
+    if is_sum(context, site, nearest) and len(nearest) > 2:
         yield Candidate(context.current())  # "Emerging services: A, B and C brought in a total of"
+
+
+def _text(context: Context, phrase: Phrase) -> str:
+    return context.text[phrase.start : phrase.end].lower()
 
 
 def _noun_of_level(context: Context, site: Site) -> Atoms:
@@ -412,6 +431,11 @@ def _described(context: Context, site: Site) -> bool:
     return bool(between) and all(
         context.is_filler(at) or context.items[at].word.text == "and" for at in between
     )
+
+
+def _is_total(context: Context, site: Site) -> bool:
+    """ "…, bringing the total to 14"."""
+    return context.english and context.has("cumulative", site.floor, site.first)
 
 
 def _is_small(context: Context, site: Site) -> bool:

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from miit_cli.reading.lexicon import load_data
 
 _LEAD = 32  # characters before a number in which its hedge stands
-# A hedge is none behind these: "turned over 5 billion yuan".
-_EN_EDGE = r"(?<![a-z])" + "".join(
+# "over" and "up to" are no hedges behind these: "turned over 5 billion yuan", "added up to 3 million".
+_BEHIND = "".join(
     rf"(?<!{word} )" for word in ("turned", "handed", "took", "taken", "adds", "add", "added", "adding")
 )
+_EN_EDGE = rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|{_BEHIND})"
 
 
 class Hedge(NamedTuple):

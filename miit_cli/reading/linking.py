@@ -16,7 +16,7 @@ from miit_cli.reading.clauses import Group, Phrase, Segment, groups_of, listed_c
 from miit_cli.reading.context import Context, Site
 from miit_cli.reading.items import COMMA, NUMBER, OPEN, SEMI, Item
 from miit_cli.reading.measures import GROWTH, announced, measured
-from miit_cli.reading.mentions import NONE
+from miit_cli.reading.mentions import NEW, NONE
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.passage import Column, merged
 from miit_cli.reading.refusals import is_bulk, refusal
@@ -277,6 +277,9 @@ def _refused(context: Context, site: Site) -> int | None:
     if reason is Reason.MONTH_ON_MONTH:
         outcome = outcome._replace(kind=UNCATALOGUED, subject=subject_of(context, site), measure=GROWTH)
     context.outcomes.update(dict.fromkeys(site.group.numbers, outcome))
+    noun = attached_noun(context, site) if context.english and reason is Reason.TALLY else None
+    if noun is not None:  # "four centers were opened, the total is 14"
+        context.pending = [c._replace(atoms=c.atoms - NEW) for c in columns_of(context, noun)]
     if reason is Reason.THRESHOLD and site.left:  # "firms whose yearly revenue is no less than"
         subject = context.concepts.subject(site.left[0].joined()) & context.concepts.anchors
         if subject:

@@ -250,6 +250,8 @@ def _of_percentage(context: Context, site: Site, found: _Before) -> Measured:
         return Measured(context.pending_measure, context.pending_sign, whole, found.limit)
     if not measure and context.whole and _same_share(context, site):
         measure, whole = SHARE, context.whole
+    if measure == SHARE and context.whole and context.whole <= WHOLES and _of_part(context, site, found):
+        whole = context.whole
     near = max(site.floor, site.first - 2)
     if not measure and context.english and context.has("of_which", near, site.first):
         measure = SHARE
@@ -264,6 +266,13 @@ def _same_share(context: Context, site: Site) -> bool:
     """ "47.2 percent of the world market in completions, 53.8 percent *in* new orders"."""
     behind = context.items[site.end : site.end + 1]
     return context.english and context.measure == SHARE and any(i.word.text in ("in", "for") for i in behind)
+
+
+def _of_part(context: Context, site: Site, found: _Before) -> bool:
+    """ "55 percent of the world's completions, 74.7 percent *of* new orders": of the same world."""
+    behind = context.items[site.end : site.end + 1]
+    same = context.english and context.measure == SHARE and found.at == site.first  # no word before it tells
+    return same and any(item.cue("of") for item in behind)
 
 
 def _bracketed(context: Context, site: Site) -> bool:

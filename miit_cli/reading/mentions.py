@@ -184,7 +184,7 @@ class Concepts:
 
     def uses(self, slug: str, atoms: Atoms) -> bool:
         """Whether an indicator needs one of these atoms, or they are only the unit of a count."""
-        if atoms == {"enterprise"} and self.vocabulary[slug].unit in _NO_FIRMS:
+        if "enterprise" in atoms and atoms <= _FIRMS and self.vocabulary[slug].unit in _NO_FIRMS:
             return False
         return atoms <= _UNITS or any(
             pattern.required & atoms

@@ -111,7 +111,8 @@ _EN = rf"""
      |(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
      |(?P<month>(?:month\sof\s)?(?P<m>{_EN_MONTH}))\.?(?![a-z])(?:\s(?P<malone>alone
            |only))?(?:,?\s(?:of\s)?(?P<my>(?:19|20)\d\d|this\syear|last\syear|the\syear))?
-     |(?P<range2>(?P<ry1>(?:19|20)\d\d)\s?(?:-|–|—)\s?(?P<ry2>(?:19|20)?\d\d))(?!\d)
+     |(?P<range2>(?P<ry1>(?:19|20)\d\d)(?:\s?(?:-|–|—)\s?
+           |(?<=from\s\d\d\d\d)\s(?:to|through)\s|(?<=between\s\d\d\d\d)\sand\s)(?P<ry2>(?:19|20)?\d\d))(?!\d)
      |(?P<whole>(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?(?:year(?:\s(?:of\s)?(?P<wy>(?:19|20)\d\d))?
            |(?P<wy2>(?:19|20)\d\d))|full-year|all\sof\s(?P<wy3>(?:19|20)\d\d)|year\sas\sa\swhole
            |year\sthrough(?=\s|,|\.)|(?:total\sannual|annual\stotal))
@@ -491,7 +492,8 @@ def _month(said: _Said) -> Days | None:
 def _years(said: _Said) -> Days | None:
     first, tail = int(said.match["ry1"]), said.match["ry2"]
     last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
-    return Days(month_start(first, 1), month_end(max(first, last), 12), "plan", last)
+    grain = "year" if " " in said.match["range2"].strip() else "plan"  # "from 2016 to 2020" is past
+    return Days(month_start(first, 1), month_end(max(first, last), 12), grain, last)
 
 
 def _whole_year(said: _Said) -> Days | None:

@@ -15,6 +15,7 @@ from miit_cli.reading.mentions import NONE, Concepts
 from miit_cli.reading.outcomes import refused
 from miit_cli.reading.passage import Column, Passage
 from miit_cli.reading.scopes import REASONS, Scope
+from miit_cli.reading.spans import COUNTS
 from miit_cli.reading.status import standing
 from miit_cli.reading.subjects import unrelated
 from miit_cli.reading.timeline import Timeline
@@ -158,8 +159,10 @@ class _Pages:
     def _is_live(self, found: Found) -> bool:
         """Whether the sentence, or what it continues, can be about an indicator at all."""
         passage = self.passage
-        if passage.topic or passage.distant or any(column.known for column in passage.focus):
+        if passage.topic or any(column.known for column in (*passage.focus, *passage.distant)):
             return True
+        if passage.distant and any(quantity.unit not in COUNTS for quantity in found.numbers):
+            return True  # of something that the vocabulary lacks
         return bool(self.words.anchors.search(found.folded))
 
     def _pass_by(self, found: Found) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.items import GAP, NUMBER, OPEN
+from miit_cli.reading.items import COMMA, GAP, NUMBER, OPEN, Item
 from miit_cli.reading.outcomes import Reason
 from miit_cli.reading.spans import (
     BARE,
@@ -32,6 +33,7 @@ _BULK = frozenset(
      "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"]
 )  # fmt: skip
 _MUCH = 10**6
+_WITH_YEAR = re.compile(r"\d|year", re.IGNORECASE)
 
 
 def refusal(context: Context, site: Site) -> Reason | None:
@@ -128,7 +130,7 @@ def _base(context: Context, site: Site) -> bool:
     if not context.has("base_number", max(site.floor, site.first - 2), site.first):
         return False
     around = context.items[max(site.segment.first, site.first - 3) : min(site.segment.last, site.end + 3)]
-    return not any(i.time is not None and i.time.role in ("period", "now") for i in around)
+    return not any(i.time is not None and i.time.role in ("period", "now", "point") for i in around)
 
 
 def _touched(context: Context, site: Site) -> bool:
@@ -142,8 +144,26 @@ def _gap_before(context: Context, site: Site) -> bool:
 
 
 def _month_on_month(context: Context, site: Site) -> bool:
-    first, last = (site.end, site.end + 2) if context.english else (site.floor, site.first)
-    return site.unit == PERCENT and context.has("month_on_month", first, last)
+    if site.unit != PERCENT:
+        return False
+    if not context.english:
+        return context.has("month_on_month", site.floor, site.first)
+    return context.has("month_on_month", site.end, site.end + 2) or _than_month(context, site)
+
+
+def _than_month(context: Context, site: Site) -> bool:
+    """ "5.6 percent more than in May", "compared with July, 7.2 percent up": with no year it is this one."""
+    around = [*context.items[site.segment.first : site.first], *context.items[site.end : site.end + 4]]
+    if site.segment.first and context.items[site.segment.first - 1].kind == COMMA:
+        around = [*context.items[max(0, site.segment.first - 3) : site.segment.first - 1], *around]
+    return any(_is_month_alone(context, item) for item in around)
+
+
+def _is_month_alone(context: Context, item: Item) -> bool:
+    time = item.time
+    if time is None or time.role != "base" or time.grain != "month":
+        return False
+    return not _WITH_YEAR.search(context.text, item.start, item.end)
 
 
 def _difference_after(context: Context, site: Site) -> bool:
@@ -197,7 +217,7 @@ _RULES = (
     _Rule(Reason.BASE, "base_number", _base),
     _Rule(Reason.TOUCHED, "subset", _touched),
     _Rule(Reason.DIFFERENCE, "gap", _gap_before),
-    _Rule(Reason.MONTH_ON_MONTH, "month_on_month", _month_on_month),
+    _Rule(Reason.MONTH_ON_MONTH, "", _month_on_month),
     _Rule(Reason.DIFFERENCE, "", _difference_after),
     _Rule(Reason.PART, "stop", _part),
     _Rule(Reason.CONTRIBUTION, "contribution", _contribution),

@@ -199,10 +199,12 @@ def _counts(context: Context, site: Site, slug: str) -> bool:
 
 
 def is_sum(context: Context, site: Site, columns: list[Column]) -> bool:
-    """ "A, B and C brought in a total of"; and one amount of money for three things or more."""
+    """ "A, B and C brought in a total of"; and one amount of money for several things."""
     if not context.english or len(columns) < 2 or context.says("apposition"):
         return False
-    return context.items[site.first - 1].cue("cumulative") or (site.unit in MONEY and len(columns) > 2)
+    subjects = [context.concepts.subject(column.atoms) for column in columns]
+    several = all(subjects) and not subjects[0].intersection(*subjects[1:])
+    return several and (context.items[site.first - 1].cue("cumulative") or site.unit in MONEY)
 
 
 def is_joint(context: Context, site: Site, columns: list[Column]) -> bool:

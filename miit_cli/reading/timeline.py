@@ -292,7 +292,10 @@ def _look(items: Sequence[Item], places: range) -> _Seen:
 
 
 def _is_from(items: Sequence[Item], place: int) -> bool:
-    """Whether a time is that of the lower end of "from … to …"."""
+    """Whether a time is that of the lower end of "from … to …"; "from 2016 to 2020" has both ends."""
+    time = items[place].time
+    if time is not None and time.begin is not None and time.begin[:4] != time.finish[:4]:
+        return False
     return any(item.cue("base_number") for item in items[max(0, place - 2) : place])
 
 

@@ -142,7 +142,7 @@ def noun_follows(context: Context, site: Site) -> bool:
         at += 1
     if at >= len(context.items):
         return False
-    if context.items[at].cue("counted") or (context.english and _counts_others(context, at)):
+    if context.items[at].cue("counted") or (context.english and counts_others(context, at)):
         return True
     if context.items[at].kind != GAP:
         return False
@@ -157,9 +157,17 @@ def _whatever() -> frozenset[str]:
     return frozenset(load_data("en/units.toml")["whatever"])
 
 
-def _counts_others(context: Context, at: int) -> bool:
+_ADJECTIVES = ("key", "major", "main", "important", "national", "other", "related")
+
+
+def _describes(context: Context, at: int) -> bool:
+    item = context.items[at]
+    return context.is_filler(at) or item.cue("counted") or item.word.text in _ADJECTIVES
+
+
+def counts_others(context: Context, at: int) -> bool:
     """ "40,000 green products": common words end in a plural that is no word for whatever was spoken of."""
-    while at < len(context.items) and (context.is_filler(at) or context.items[at].cue("counted")):
+    while at < len(context.items) and _describes(context, at):
         word = context.items[at].word.text
         if _EN_PLURAL.search(word) and word not in _whatever():
             return True

@@ -111,7 +111,14 @@ def leave(
     elif subject and named:
         unknown = [Column(column.atoms, False, subject) for column in tried]
         context.passage.turn_to(unknown or [Column(NONE, False, subject)])
-        context.pending = []
+        context.pending = _added_to(context, tried)
+
+
+def _added_to(context: Context, tried: list[Column]) -> list[Column]:
+    """ "35 new clusters were added, making a total of 80": what there is now more of."""
+    if not context.english or not tried or not all(column.atoms > NEW for column in tried):
+        return []
+    return [column._replace(atoms=column.atoms - NEW) for column in tried]
 
 
 def _unresolved(quantity: Quantity, subject: str, measure: str, sign: int) -> Outcome:
