@@ -94,14 +94,14 @@ class Vocabulary:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A short text that changes when the user's file does, and is empty without one.
+        """A short text that changes when the user's file does; ``built-in`` without one.
 
         The built-in files are among the sources of the reader, which the index watches itself.
         It guards a cache against edits, not against enemies, so a checksum and
         the length will do: importing ``hashlib`` costs more than all of `load`.
         """
         if not self._own:
-            return ""
+            return "built-in"
         from zlib import crc32
 
         return f"{crc32(self._own):08x}{len(self._own):x}"
