@@ -67,7 +67,9 @@ def _that_trade(context: Context, phrase: Phrase) -> Atoms | None:
 
 def _of_trade(context: Context, part: Atoms, trade: Atoms) -> Atoms:
     own = part - {"industry"}
-    return own | trade if trade and context.concepts.speaks(own | trade) else own or part
+    if trade and (not own or context.concepts.speaks(own | trade)):
+        return own | trade
+    return own or part
 
 
 def attached_noun(context: Context, site: Site) -> Phrase | None:
@@ -98,7 +100,7 @@ def _leads_to(context: Context, site: Site, phrase: Phrase, gaps: int) -> bool:
             gaps -= 1
         elif item.cue("stop") and site.unit != YEARS:
             return False
-        elif item.kind == TIME and context.items[site.end].cue("counted"):
+        elif item.kind == TIME and context.english:
             return False  # "30 cities this year to help SMEs"
     return gaps >= 0
 
@@ -181,6 +183,10 @@ def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> 
         if said == NEW:
             return
     follow = next((p for p in site.right if p.first > attached.last), None)
+    if follow is not None and follow.last + 1 < len(context.items):
+        following = context.items[follow.last + 1]
+        # "2.8 million vehicles and *sold* 2.9 million": that is the next number's
+        follow = None if context.english and following.kind == NUMBER else follow
     if follow is not None:
         yield Candidate(merged(noun, columns_of(context, follow)), follow.last + 1)
     if any(context.concepts.resolve(c.atoms, site.unit, measure) for c in noun):
@@ -219,7 +225,8 @@ def _planned_in_english(context: Context, site: Site) -> bool:
     near = max(site.segment.first, site.first - 3)
     if not context.has("build", near, site.first) and not context.has("build", site.end, site.end + 7):
         return False
-    return not any(i.time is not None and i.time.role in ("deadline", "point") for i in context.items)
+    own = context.items[: site.ceiling]
+    return not any(i.time is not None and i.time.role in ("deadline", "point") for i in own)
 
 
 def _planned_in_chinese(context: Context, site: Site) -> bool:
@@ -304,7 +311,8 @@ def _is_whole_behind(context: Context, site: Site) -> bool:
 def _of_their(context: Context, site: Site, phrase: Phrase) -> bool:
     """ "8.7% of their revenue": of what the subject of the sentence belongs to."""
     between = [item.word.text for item in context.items[site.end : phrase.first]]
-    if between[:2] != ["of", "their"] or context.concepts.subject(phrase.joined()):
+    theirs = between[:2] == ["of", "their"] or between == ["of the"]
+    if not theirs or context.concepts.subject(phrase.joined()):
         return False
     start = context.items[site.first].start
     return not _SPENT.search(context.text, max(0, start - 24), start)
@@ -315,7 +323,7 @@ def _reached(context: Context, site: Site, phrase: Phrase) -> Atoms:
     places = phrase.joined() & PLACES
     if not places or not context.items[site.end].cue("of"):
         return NONE
-    near = [*site.right[1:], *reversed(site.left)]
+    near = [*site.right, *reversed(site.left)]
     named = [each.joined() for each in near] + [column.atoms for column in context.spoken()]
     return next((places | _NETWORK for atoms in named if atoms & _NETWORK), NONE)
 
@@ -405,7 +413,8 @@ def _phrases_before(context: Context, site: Site, measure: str) -> Iterator[Cand
     named = any(context.concepts.subject(phrase.joined()) - NEW for phrase in others)
     lacking = any(not context.concepts.subject(c.atoms) for c in nearest)
     firms = any(phrase.joined() <= _FIRMS for phrase in others)
-    if not (lacking and (firms if context.english else named)):
+    together = context.english and bool(others) and context.has("joint", site.floor, site.first)
+    if not together and not (lacking and (firms if context.english else named)):
         yield Candidate(nearest)
     if is_sum(context, site, nearest) and len(nearest) > 2:
         yield Candidate(context.current())  # "Emerging services: A, B and C brought in a total of"

@@ -250,6 +250,9 @@ def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[P
         if examples:
             continue
         if item.word.atoms:
+            if builder is not None and language == "en" and _begins_anew(items, builder.first, i):
+                found.extend(builder.done())
+                builder = None
             builder = builder or _Builder(items, i, segment, language)
             builder.add(i, item.word)
         elif builder is None:
@@ -264,6 +267,13 @@ def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[P
     if builder is not None:
         found.extend(builder.done())
     return found
+
+
+def _begins_anew(items: Sequence[Item], first: int, place: int) -> bool:
+    """ "2.8 million vehicles and *sold* 2.9 million": a word between two numbers is the second one's."""
+    after = place + 1 < len(items) and items[place + 1].kind == NUMBER
+    joined = items[place - 1].kind == CONJ or items[place - 1].cue("also")
+    return after and joined and first > 0 and items[first - 1].kind == NUMBER
 
 
 # What Chinese lists of one subject without a conjunction: 收入利润.

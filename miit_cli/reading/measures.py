@@ -232,7 +232,7 @@ def _whole_behind(context: Context, site: Site) -> Atoms | None:
 def _phrase_at(site: Site, place: int) -> Atoms | None:
     phrase: Phrase | None = next((p for p in site.right if p.first == place), None)
     joined = phrase.joined() if phrase else None
-    if joined and joined <= PLACES:
+    if joined and joined & PLACES and joined <= PLACES | {"coverage", "5g"}:
         return None  # "92% of townships": what has reached them has no other whole
     return joined & WHOLES or joined if joined else None
 

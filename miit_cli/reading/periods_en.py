@@ -175,7 +175,7 @@ _BASE_LEAD = re.compile(
     r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:up|down|higher|lower|rise"
     r"|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
-    r"|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s"
+    r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s"
     r"|its\slevel\sin\s|the\slevel\sof\s)*\Z"
 )
 _OF = re.compile(r"\b(?:short|shy|ahead|out|instead)\sof\s\Z")
@@ -244,7 +244,8 @@ def _read(
     if days.grain == "month" and lead.endswith("through "):
         days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
     role = _role(folded, match, lead, days, clock, end)
-    return Time(start, end, days.begin, days.finish, role, days.grain), days.named or hint
+    named = hint if role == "base" else days.named or hint
+    return Time(start, end, days.begin, days.finish, role, days.grain), named
 
 
 def _first_of_plan(text: str) -> int:
@@ -285,7 +286,7 @@ def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock
     if match["start"]:
         return "since"
     found = _UNTIL.search(lead)
-    until = found[1] if found else ""
+    until = found[1] if found else "as of" if match[0].startswith("as of") else ""
     said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
     if days.grain == "day" or said:
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")

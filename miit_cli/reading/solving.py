@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What was said of the thing before, and is not said of it again.
 _PASSING: Atoms = NEW | {"new-car"}
 # Words of a subject that say nothing of the thing itself.
+_OUTPUT: Atoms = frozenset(["production"])
+_INDUSTRY: Atoms = frozenset(["industry", "value-added"])
 _EXPORTS: Atoms = frozenset(["exports"])
 _VAGUE: Atoms = frozenset(["new", "enterprise", "world"])
 
@@ -112,6 +114,8 @@ def _fillings(
     yield atoms
     if atoms == {"enterprise"} and not context.english:
         return
+    if context.english and atoms == _OUTPUT:  # "industry grew by 5.8%; in September, output rose 6.9%"
+        yield from (c.atoms - NEW for c in context.spoken() if c.atoms >= _INDUSTRY)
     concepts = context.concepts
     head, subject = concepts.head(atoms), concepts.subject(atoms) - _VAGUE
     known = [column.atoms for column in context.spoken() if column.known]

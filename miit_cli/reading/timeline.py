@@ -19,6 +19,11 @@ _GOVERNING = frozenset(["period", "point", "deadline", "now", "span"])
 _STATED, _CONTEXT, _DOCUMENT = "stated", "context", "document"
 # A time that opens a sentence without figures stands within so many characters of its beginning.
 _OPENING = {"zh": 24, "en": 60}
+# In its first months a year's reports review the one before.
+_SPRING = 4
+_PRESENT = frozenset(
+    ["has", "have", "stands at", "stand at", "stand", "stands", "are", "is", "is home to", "boasts"]
+)
 # "from" rules a number that stands within so many items behind its time.
 _FROM = 4
 
@@ -132,6 +137,8 @@ class Timeline:
             time, basis = self.outlook, _CONTEXT
         if time is None:
             time, basis = self._carried(items) or self._compared(items), _CONTEXT
+            if nature == "stock" and time is not None and self._is_present(items, index, time):
+                time = None
         since = self._since(items)
         if time is None or time.role == "now":
             return self._until_today(items, index, nature, time, since)
@@ -185,6 +192,12 @@ class Timeline:
             if time is not None and time.role == "base" and time.grain == "year" and time.finish[:4] == base:
                 return time._replace(begin=f"{year}-01-01", finish=f"{year}-12-31", role="period")
         return None
+
+    def _is_present(self, items: Sequence[Item], index: int, time: Time) -> bool:
+        """Whether the present tense tells of today what stands in a passage about last year."""
+        if self.language != "en" or time.finish[:4] == self.clock.date[:4] or self.clock.month < _SPRING:
+            return False
+        return any(item.word.text in _PRESENT for item in items[:index])
 
     def _since(self, items: Sequence[Item]) -> Time | None:
         year = self.clock.date[:4]
