@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from miit_cli.facts import UNCATALOGUED
-from miit_cli.reading.candidates import attached_noun, candidates, columns_of
+from miit_cli.reading.candidates import attached_noun, candidates
 from miit_cli.reading.clauses import Group, Phrase, Segment, groups_of, listed_commas, phrases_of, segments_of
+from miit_cli.reading.columns import columns_of
 from miit_cli.reading.context import Context, Site
 from miit_cli.reading.items import COMMA, NUMBER, OPEN, SEMI, Item
 from miit_cli.reading.measures import GROWTH, announced, measured

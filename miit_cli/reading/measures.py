@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.candidates import of_follows
+from miit_cli.reading.following import of_follows
 from miit_cli.reading.items import GAP, OPEN, TIME, Item
 from miit_cli.reading.mentions import PLACES, WHOLES
 from miit_cli.reading.spans import PERCENT, POINTS, TIMES

@@ -23,6 +23,9 @@ NEW: Atoms = frozenset(["new"])
 # What a share may be of, named in the same phrase as its part.
 WHOLES: Atoms = frozenset(["gdp", "world"])
 
+# What serves firms.
+SYSTEM: Atoms = frozenset(["identifier"])
+
 # What a network reaches.
 PLACES: Atoms = frozenset(["village", "township", "county"])
 
