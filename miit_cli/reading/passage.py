@@ -41,6 +41,7 @@ class Passage:
     def depart(self) -> None:
         """What was spoken of is so no more: something of which the vocabulary has nothing comes next."""
         self.topic, self.subjects, self.distant, self.history = NONE, [], [], []
+        self.trade = NONE
 
     def remember(self, column: Column) -> None:
         """Puts a column at the end of what was spoken of last."""

@@ -172,7 +172,7 @@ def _seed() -> re.Pattern[str]:
 _BASE_LEAD = re.compile(
     r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that"
     r"|those|it|they|the\sfigure|the\slevel))?"
-    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:up|down|higher|lower|rise"
+    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:unchanged|flat|up|down|higher|lower|rise"
     r"|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
     r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s"

@@ -161,6 +161,8 @@ class _Pages:
         passage = self.passage
         if passage.topic or any(column.known for column in (*passage.focus, *passage.distant)):
             return True
+        if passage.trade and self.document.language == "en":
+            return True  # "Revenue reached": of what the document is about
         if passage.distant and any(quantity.unit not in COUNTS for quantity in found.numbers):
             return True  # of something that the vocabulary lacks
         return bool(self.words.anchors.search(found.folded))

@@ -33,6 +33,7 @@ _BULK = frozenset(
      "kilometres", "cubic meters", "barrels", "kilowatts", "teu", "gwh"]
 )  # fmt: skip
 _MUCH = 10**6
+_OPENING = 5  # items of a sentence
 _WITH_YEAR = re.compile(r"\d|year", re.IGNORECASE)
 
 
@@ -107,6 +108,9 @@ def _people(context: Context, site: Site) -> bool:
 
 
 def _pace(context: Context, site: Site) -> bool:
+    before = context.items[site.floor : site.first]
+    if any("per-user" in atoms for item in before for atoms in item.word.atoms):
+        return False  # "each user consumed 13 GB a month"
     reach = 12 if site.counts and context.english else 3
     return context.has("pace", site.floor, site.first) or context.has(
         "pace", site.end, min(site.end + reach, site.ceiling)
@@ -134,7 +138,9 @@ def _base(context: Context, site: Site) -> bool:
 
 
 def _touched(context: Context, site: Site) -> bool:
-    return site.counts and context.has("subset", site.segment.first, site.first)
+    opening = context.items[: min(site.first, _OPENING)] if context.english else ()
+    batch = any(item.word.text == "batch" for item in opening)  # "In the first batch, 1,000 were supported"
+    return site.counts and (batch or context.has("subset", site.segment.first, site.first))
 
 
 def _gap_before(context: Context, site: Site) -> bool:

@@ -180,7 +180,8 @@ def _topics(context: Context, atoms: Atoms, head: Atoms, subject: Atoms) -> Iter
             yield atoms | passage.topic
         return
     if not subject:
-        yield from (atoms | topic for topic in passage.subjects)
+        spoken = passage.subjects or [passage.trade]  # after a heading: what the document is about
+        yield from (atoms | topic for topic in spoken if topic)
     if subject == {"industry"} and head and passage.topic:
         yield from (head | topic for topic in passage.subjects)
 

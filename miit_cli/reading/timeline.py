@@ -140,6 +140,8 @@ class Timeline:
             if nature == "stock" and time is not None and self._is_present(items, index, time):
                 time = None
         since = self._since(items)
+        if time is None and ahead == "expected" and self.language == "en":
+            return self._year_expected(nature)
         if time is None or time.role == "now":
             return self._until_today(items, index, nature, time, since)
         future = time.role == "deadline" or time.finish[:4] > self.clock.date[:4]
@@ -162,6 +164,12 @@ class Timeline:
     def _year_to_come(self, nature: str) -> Span:
         """An aim without a day is that of the year: in December, of the next."""
         year = self.clock.year + (self.clock.month == 12)
+        begin = f"{year}-01-01" if nature == "flow" else None
+        return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
+
+    def _year_expected(self, nature: str) -> Span:
+        """What is expected without a day is that of the year which the document reviews."""
+        year = self.clock.reviewed()
         begin = f"{year}-01-01" if nature == "flow" else None
         return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
 
@@ -197,7 +205,8 @@ class Timeline:
         """Whether the present tense tells of today what stands in a passage about last year."""
         if self.language != "en" or time.finish[:4] == self.clock.date[:4] or self.clock.month < _SPRING:
             return False
-        return any(item.word.text in _PRESENT for item in items[:index])
+        perfect = any(item.word.text in ("have been", "has been") for item in items[index + 1 : index + 6])
+        return perfect or any(item.word.text in _PRESENT for item in items[:index])
 
     def _since(self, items: Sequence[Item]) -> Time | None:
         year = self.clock.date[:4]
