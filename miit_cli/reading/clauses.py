@@ -5,7 +5,6 @@ A group of numbers takes the phrase that follows it, or the one before it, or wh
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
@@ -197,40 +196,6 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
     if one.unit == other.unit or {one.unit, other.unit} == {COUNT, BARE}:
         return True
     return one.unit == BARE and one.value is not None and abs(one.value) < 1000
-
-
-_HEDGING = re.compile(r"exceed|surpass|top|pass|超|突破|逾|高于|不低于|达到", re.IGNORECASE)
-_IN_TURN = ("respectively", "分别")
-
-
-def hedged_alike(
-    text: str, items: Sequence[Item], numbers: Sequence[Quantity], language: str
-) -> Sequence[Quantity]:
-    """The numbers; in "exceed 90% and 75% respectively" the hedge of the first is that of all.
-
-    A verb has them all for its object; "more than 4% and 1.9%" hedges only what stands beside it.
-    """
-    if not any(item.word.text in _IN_TURN for item in items):
-        return numbers
-    alike = list(numbers)
-    for segment in segments_of(items):
-        for group in groups_of(items, segment, numbers):
-            first, *others = group.numbers
-            bound = numbers[first].bound
-            verb = _HEDGING.match(text, items[group.first].start)
-            if others and verb and bound != "exact" and _distributes(items, group, language):
-                for number in others:
-                    if numbers[number].bound == "exact":
-                        alike[number] = numbers[number]._replace(bound=bound)
-    return alike
-
-
-def _distributes(items: Sequence[Item], group: Group, language: str) -> bool:
-    """Whether "respectively" stands right behind the numbers, or 分别 before them."""
-    near = (
-        items[group.first - 1 : group.first] if language == "zh" else items[group.last + 1 : group.last + 4]
-    )
-    return any(item.word.text in _IN_TURN for item in near)
 
 
 # --- phrases ---

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.facts import NO_INDICATOR, Document, Reading, Sentence
 from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.clauses import hedged_alike, phrases_of, segments_of
+from miit_cli.reading.clauses import phrases_of, segments_of
 from miit_cli.reading.items import NUMBER, Item, items_of
 from miit_cli.reading.linking import Linker
 from miit_cli.reading.mentions import NONE, Concepts
@@ -191,7 +191,6 @@ class _Pages:
         sentence, folded = found.sentence, found.folded
         numbers = numerals.declared(self._outside_names(found), folded, sentence.start)
         items = items_of(folded, sentence.start, self.words, found.times, numbers)
-        numbers = hedged_alike(self.document.text, items, numbers, self.document.language)
         self.timeline.aim(found.times)
         if self._is_cut_off(sentence):
             self.passage = Passage()
