@@ -53,9 +53,12 @@ def items_of(
     """The items of a sentence in order; every character is in one, or is quiet."""
     found: list[Item] = []
     position = offset
-    for item in sorted(_taken(times, numbers), key=lambda item: item.start):
-        if item.start < position:
-            continue
+    for taken in sorted(_taken(times, numbers), key=lambda item: item.start):
+        item = taken
+        if item.start < position:  # "90% or above two": the hedge is the first number's, the second stays
+            if item.kind != NUMBER or numbers[item.number].start < position:
+                continue
+            item = item._replace(start=position)
         _words(folded, position - offset, item.start - offset, offset, lexicon, found)
         found.append(item)
         position = item.end

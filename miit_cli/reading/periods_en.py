@@ -49,7 +49,7 @@ _NUMBER_WORDS = tuple(EN_ONES)[1:13]
 _EN_MONTH = f"(?:{'|'.join(_MONTHS)})"
 _EN_NUM = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,2}})"
 _EN = rf"""
-    (?<![a-z0-9])
+    (?<![a-z0-9])(?<!\d\.)
     (?P<lead>compared\swith|compared\sto|compared\sagainst|compare\swith|in\scomparison\swith|relative\sto
           |versus|vs\.?|than\s(?:(?:that|those|it|they|the\sfigure|the\slevel)\s)?(?:was\s|were\s
           |had\sbeen\s)?(?:in|at|of|by|for|during)?|over\sthe\s(?=same|previous|preceding|year|corresponding
@@ -166,7 +166,7 @@ def _seed() -> re.Pattern[str]:
     letters = sorted({seed[0] for seed in _SEEDS})
     groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
     digits = rf"(?=\d)(?:{'|'.join(_DIGIT_SEEDS)})"
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join([*groups, digits])})(?![a-z])")
+    return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?:{'|'.join([*groups, digits])})(?![a-z])")
 
 
 _BASE_LEAD = re.compile(
