@@ -33,11 +33,10 @@ def look(roots: Sequence[str], *, skip: Iterable[str] = ()) -> bytes:
     looked: list[tuple[Chunk, bytes]] = []
     folders: list[tuple[str, int, int]] = []
     for root in roots:
-        if os.path.isdir(root):
-            status = os.stat(root)
-            folders.append((root, status.st_dev, status.st_ino))
-        else:
-            looked.append((("", [root]), _entries(("", [root]))[0]))
+        entries, inside = _entries(("", [root]))
+        folders += [(root, device, inode) for _, device, inode in inside]
+        if not inside:
+            looked.append((("", [root]), entries))
     been: set[tuple[int, int]] = set()
     while folders:
         level: list[Chunk] = []
@@ -82,7 +81,7 @@ def _entries(chunk: Chunk) -> Seen:
         except (OSError, ValueError):  # a link to nowhere; no path at all
             found.append(())
             continue
-        if status.st_mode & _TYPE == _FOLDER and folder and name:
+        if status.st_mode & _TYPE == _FOLDER and name:  # no name: a folder that cannot be read
             inside.append((place, status.st_dev, status.st_ino))
             found.append(None)
         else:

@@ -146,8 +146,7 @@ def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> 
     for phrase in reversed(site.left):
         yield with_noun(columns_of(context, phrase))
     yield Candidate(noun, end)
-    served = any(item.word.text in _SERVES for item in context.items[site.floor : site.first])
-    if served and context.passage.mentioned >= SYSTEM:
+    if _is_served(context, site) and context.passage.mentioned >= SYSTEM:
         yield with_noun([Column(SYSTEM)])  # "the system serves 210,000 enterprises"
     if not site.left and any(c.atoms - {"enterprise"} for c in noun):
         yield with_noun(context.current())

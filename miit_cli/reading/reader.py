@@ -132,8 +132,7 @@ class _Pages:
     def _announce(self, found: Found) -> None:
         """A sentence without figures says what the next ones are about, and when."""
         self.timeline.announce(found.times, found.sentence.start, found.sentence.heading)
-        label = found.sentence.heading or len(found.folded) <= _LABEL[self.document.language]
-        if label or self.words.anchors.search(found.folded):
+        if self._is_label(found) or self.words.anchors.search(found.folded):
             items = items_of(found.folded, found.sentence.start, self.words, found.times, ())
             self._name(found, items)
             self.scope.keep(self.scope.of_items(items, len(items)))
@@ -141,9 +140,13 @@ class _Pages:
             self.scope.keep(self.scope.of_text(found.folded, len(found.folded)))
         self.account.plain(found.sentence, found.times, found.numbers)
 
+    def _is_label(self, found: Found) -> bool:
+        """Whether a sentence says what the next ones are about: a heading, or as short as one."""
+        return found.sentence.heading or len(found.folded) <= _LABEL[self.document.language]
+
     def _name(self, found: Found, items: list[Item]) -> None:
         """Remembers the subjects that a sentence names."""
-        label = found.sentence.heading or len(found.folded) <= _LABEL[self.document.language]
+        label = self._is_label(found)
         for segment in segments_of(items):
             for phrase in phrases_of(items, segment, self.document.language):
                 subject = self.concepts.subject(phrase.joined())

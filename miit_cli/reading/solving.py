@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 # What was said of the thing before, and is not said of it again.
 _PASSING: Atoms = NEW | {"new-car"}
-# Words of a subject that say nothing of the thing itself.
 _OUTPUT: Atoms = frozenset(["production"])
 _INDUSTRY: Atoms = frozenset(["industry", "value-added"])
 _EXPORTS: Atoms = frozenset(["exports"])
+# Words of a subject that say nothing of the thing itself.
 _VAGUE: Atoms = frozenset(["new", "enterprise", "world"])
 
 
@@ -150,9 +150,7 @@ def _exported(context: Context, site: Site) -> bool:
     for at in range(site.first - 1, -1, -1):
         for atoms in context.items[at].word.atoms:
             if context.concepts.head(atoms):
-                return atoms == _EXPORTS and context.text[context.items[at].start :].lower().startswith(
-                    "exported"
-                )
+                return atoms == _EXPORTS and context.excerpt(at, at).lower().startswith("exported")
     return False
 
 

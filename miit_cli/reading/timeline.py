@@ -131,7 +131,8 @@ class Timeline:
         ahead = "" if time is not None else standing(items, index, closed=False, future=False)
         if ahead == "target":
             if self.goal is None:
-                return self._year_to_come(nature)
+                # an aim without a day is that of the year: in December, of the next
+                return _whole(self.clock.year + (self.clock.month == 12), nature)
             time, basis = self.goal, _CONTEXT
         if ahead == "expected" and self.outlook is not None:
             time, basis = self.outlook, _CONTEXT
@@ -141,7 +142,7 @@ class Timeline:
                 time = None
         since = self._since(items)
         if time is None and ahead == "expected" and self.language == "en":
-            return self._year_expected(nature)
+            return _whole(self.clock.reviewed(), nature)  # of the year which the document reviews
         if time is None or time.role == "now":
             return self._until_today(items, index, nature, time, since)
         future = time.role == "deadline" or time.finish[:4] > self.clock.date[:4]
@@ -160,18 +161,6 @@ class Timeline:
 
     def _stated(self, items: Sequence[Item], index: int) -> Time | None:
         return _listed(items, index) or self._beside(items, index)
-
-    def _year_to_come(self, nature: str) -> Span:
-        """An aim without a day is that of the year: in December, of the next."""
-        year = self.clock.year + (self.clock.month == 12)
-        begin = f"{year}-01-01" if nature == "flow" else None
-        return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
-
-    def _year_expected(self, nature: str) -> Span:
-        """What is expected without a day is that of the year which the document reviews."""
-        year = self.clock.reviewed()
-        begin = f"{year}-01-01" if nature == "flow" else None
-        return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
 
     def _until_today(
         self, items: Sequence[Item], index: int, nature: str, now: Time | None, since: Time | None
@@ -234,14 +223,14 @@ class Timeline:
         english = self.language == "en"
         before = _looking_left(items, index)
         if before.over_comma and english and _looks_back(items, before.place):
-            before = _Seen(None, -1, before.over_number, before.over_comma)
+            before = before._replace(time=None, place=-1)
         backward = english and before.time is not None and _follows_number(items, before.place)
         passed_over = before.over_number or backward or (before.over_comma and english)
         if before.time is not None and not passed_over:
             return before.time
         after = _looking_right(items, index)
         if english and after.over_number and _of_base(items, after.place):
-            after = _Seen(None, -1, after.over_number, after.over_comma)
+            after = after._replace(time=None, place=-1)
         if after.time is None:
             if before.time is not None and backward and before.over_comma and not self._recent(before.time):
                 return None  # "up from 50 in 2019, and the number of devices is"
@@ -252,6 +241,12 @@ class Timeline:
         if not after.over_comma or (trailing and (not after.over_number or self.context is None)):
             return after.time
         return None
+
+
+def _whole(year: int, nature: str) -> Span:
+    """The year that a number without a day looks ahead to the end of."""
+    begin = f"{year}-01-01" if nature == "flow" else None
+    return Span(begin, f"{year}-12-31", _DOCUMENT, future=True, closed=False)
 
 
 def _follows_number(items: Sequence[Item], place: int) -> bool:
