@@ -128,7 +128,7 @@ def _words(texts: list[str]) -> list[str]:
 
 def plain(phrase: str, language: str) -> str:
     """A phrase as the lexicon spells it: an English hyphen is a space, and a comma is nothing."""
-    return phrase.replace("-", " ").replace(", ", " ") if language == "en" else phrase
+    return phrase.replace("-", " ").replace(", ", " ").replace(",", "")
 
 
 def _alternatives(key: str) -> list[str]:
