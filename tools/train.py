@@ -2,6 +2,11 @@
 
     python tools/train.py                 # writes miit_cli/data/weights.json
     python tools/train.py --folds 5       # only measures: each document is read by weights that have not seen it
+    python tools/train.py --ceiling       # how often the right candidate is among them, and where not
+
+Each question (which indicator, which way, which standing, which period) is a softmax over the candidates of a
+number, with an L2 penalty; the reader itself walks through the texts and is told the right answers. The result
+is rounded to integers, sorted and deterministic.
 """
 
 from __future__ import annotations
@@ -11,291 +16,322 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import scipy.optimize as so
-import scipy.sparse as sp
+import scipy.optimize
+import scipy.sparse
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import labelled  # noqa: E402
+import labelled
 
-from miit_cli import vocabulary  # noqa: E402
-from miit_cli.reading import lexicon, periods  # noqa: E402
-from miit_cli.reading.discourse import Decided, Discourse  # noqa: E402
-from miit_cli.reading.linking2 import Linking, UNCATALOGUED  # noqa: E402
-from miit_cli.reading.mentions import Concepts  # noqa: E402
-from miit_cli.reading.parsing import Parsed  # noqa: E402
-from miit_cli.reading.ranking import SCALE, probabilities  # noqa: E402
+from miit_cli import vocabulary
+from miit_cli.reading import ranking
+from miit_cli.reading.candidates import UNCATALOGUED
+from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.ranking import SCALE, Candidate
+from miit_cli.reading.reader import Reader
+from miit_cli.reading.spans import Quantity
 
-REASON = {
-    "region": "region", "company": "company", "foreign": "foreign", "difference": "difference", "count": "tally",
-    "part": "part", "other": "tally", "spec": "spec", "price": "tally", "threshold": "threshold",
-    "average": "average", "date": "tally", "contribution": "contribution", "rank": "tally", "range": "range",
-    "unattributed": "unattributed", "base": "base", "month_on_month": "month-on-month", "name": "tally",
-    "pace": "pace", "footnote": "tally", "page": "tally", "currency": "currency", "population": "tally",
-}
-V = vocabulary.load()
-C = Concepts(V)
-L = Linking(C)
-WORDS = {}
+WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
+QUESTIONS = ("link", "period", "sign", "status")
+LEAST = {"link": 3, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
+PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 
-
-def words(language):
-    if language not in WORDS:
-        WORDS[language] = lexicon.build(language, C.user_names, C.anchors)
-    return WORDS[language]
+# The reasons of the labels to those of the reader.
+REASONS = {
+    "count": "tally", "other": "tally", "price": "tally", "date": "tally", "rank": "tally", "name": "tally",
+    "footnote": "tally", "page": "tally", "population": "tally", "month_on_month": "month-on-month",
+    "unknown-direction": "unattributed",
+}  # fmt: skip
 
 
-class Doc:
-    def __init__(self, text):
+class Answers:
+    """What is right for each number of a labelled text."""
+
+    def __init__(self, text: labelled.Labelled) -> None:
         self.text = text
-        d = self.document = text.document
-        w = words(d.language)
-        folded = lexicon.fold(d.text)
-        clock = periods.Clock(d.date)
-        self.sentences = [Parsed(s, folded[s.start:s.end], w, clock, d.text) for s in d.sentences]
-        self.gold = {}  # (sentence, number) -> (set of keys or None, list of gold rows)
-        self.rows = 0
-        self._assign()
+        self.used: set[int] = set()
 
-    def _assign(self):
-        records, others = self.text.records, self.text.others
-        for p in self.sentences:
-            for n in p.places:
-                q = p.numbers[n]
-                rows = [g for g in records if covers(g.span, q) and value_fits(g, q)]
-                if not rows:
-                    rows = [g for g in records if covers(g.span, q) and alone(p, g.span)]
-                if rows:
-                    keys = set()
-                    cat = [g for g in rows if g.catalogued]
-                    if len(cat) > 1:
-                        keys.add(frozenset(g.indicator for g in cat))
-                    for g in rows:
-                        keys |= {frozenset([i]) if not i.startswith("OTHER:") else UNCATALOGUED for i in g.accepted("indicator")}
-                    if any(g.optional for g in rows):
-                        keys.add(UNCATALOGUED)
-                    self.gold[p.sentence.number, n] = (keys, rows)
-                    continue
-                none = [g for g in others if covers(g.span, q)]
-                if none:
-                    self.gold[p.sentence.number, n] = ({REASON.get(none[0].reason, "tally")}, [])
+    def rows(self, parsed: Parsed, number: int) -> list[labelled.Gold]:
+        """The records that a number is."""
+        q = parsed.numbers[number]
+        near = [gold for gold in self.text.records if _covers(gold.span, q)]
+        fitting = [gold for gold in near if q.value is not None and abs(q.value) in {abs(v) for v in gold.values}]
+        alone = near and sum(_covers(near[0].span, parsed.numbers[n]) for n in parsed.places) == 1
+        return fitting or (near if alone else [])
 
-    def lost(self):
-        seen = {id(g) for _, rows in self.gold.values() for g in rows}
-        return [g for g in self.text.records if id(g) not in seen]
+    def good(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        """The places of the right candidates; None where the labels do not tell."""
+        rows = self.rows(parsed, number)
+        if question == "link":
+            return self._links(rows, parsed, number, candidates)
+        if not rows:
+            return None
+        if question == "period":
+            good = [i for i, candidate in enumerate(candidates) if _is_period(candidate.key, rows[0])]
+            return good if good or rows[0].catalogued else None
+        if question == "status":
+            return [i for i, candidate in enumerate(candidates) if candidate.key in rows[0].accepted("status")]
+        if rows[0].indicator.endswith("-reduction"):
+            return [0, 1]
+        if not any(rows[0].values):
+            return None
+        signs = {"down" if value < 0 else "up" for value in rows[0].values}
+        return [i for i, candidate in enumerate(candidates) if candidate.key in signs]
+
+    def _links(
+        self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        if not rows:
+            none = [other for other in self.text.others if _covers(other.span, parsed.numbers[number])]
+            if not none:
+                return None
+            reason = REASONS.get(none[0].reason, none[0].reason)
+            return [i for i, candidate in enumerate(candidates) if candidate.key == reason]
+        self.used.update(map(id, rows))
+        catalogued = {gold.indicator for gold in rows if gold.catalogued}
+        keys: set[object] = set()
+        for gold in rows:
+            keys |= {UNCATALOGUED if slug.startswith(labelled.OTHER) else (slug,) for slug in gold.accepted("indicator")}
+        if any(gold.optional for gold in rows):
+            keys.add(UNCATALOGUED)
+        joint = [
+            i for i, c in enumerate(candidates) if len(catalogued) > 1 and isinstance(c.key, tuple) and set(c.key) == catalogued
+        ]
+        return joint or [i for i, candidate in enumerate(candidates) if candidate.key in keys]
 
 
-def covers(span, q):
+def _covers(span: labelled.Span, q: Quantity) -> bool:
     return span.start < q.end and q.start < span.end
 
 
-def value_fits(g, q):
-    return q.value is not None and abs(q.value) in {abs(v) for v in g.values}
+def _is_period(key: object, gold: labelled.Gold) -> bool:
+    begin, finish = key  # type: ignore[misc]
+    if finish not in gold.accepted("end"):
+        return False
+    return not gold.start or (begin or "") in gold.accepted("start")
 
 
-def alone(p, span):
-    return sum(covers(span, p.numbers[n]) for n in p.places) == 1
+class Missing(NamedTuple):
+    """A number whose right answer is not among its candidates."""
+
+    question: str
+    document: str
+    wanted: str
+    context: str
 
 
-def key_of(candidate):
-    return frozenset(candidate.key) if isinstance(candidate.key, tuple) else candidate.key
+class Examples:
+    """The candidates of many numbers as a sparse matrix, with the right ones marked."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.rows: list[list[int]] = []
+        self.right: list[bool] = []
+        self.group: list[int] = []
+        self.count = 0
+
+    def add(self, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]) -> None:
+        for i, (_, group, features) in enumerate(candidates):
+            names = [*(f"{group}:{feature}" for feature in common), *features]
+            self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
+            self.right.append(i in good)
+            self.group.append(self.count)
+        self.count += 1
 
 
-def walk(doc, choose):
-    """Reads a document; ``choose(parsed, number, common, candidates)`` gives the index of the candidate taken."""
-    discourse = Discourse()
-    for p in doc.sentences:
-        discourse.turn(p)
-        for n in sorted(p.places):
-            common = L.common(p, n, discourse)
-            cands = L.candidates(p, n, discourse)
-            taken = choose(p, n, common, cands)
-            c = cands[taken]
-            place = p.places[n]
-            slugs = c.key if isinstance(c.key, tuple) else ()
-            discourse.decided.append(Decided(
-                slugs, "" if slugs else c.key, c.group if slugs else "", p.numbers[n].unit, 1, p.sentence.number,
-                p.sentence.paragraph, place.group, place.index, place.size))
-        discourse.keep(p)
+class Teacher:
+    """A chooser that knows the labels: gives the right answers and keeps them as examples."""
 
+    def __init__(self) -> None:
+        self.examples = {question: Examples() for question in QUESTIONS}
+        self.missing: list[Missing] = []
+        self.asked: Counter[str] = Counter()
+        self.answers: Answers | None = None
 
-class Data:
-    def __init__(self):
-        self.voc = {}
-        self.X, self.y, self.g = [], [], []
-        self.groups = 0
-
-    def add(self, common, cands, good):
-        """One number: its candidates' features, and which are right."""
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        assert self.answers is not None
+        good = self.answers.good(question, parsed, number, candidates)
+        if good is None:
+            return _indifferent(question, candidates), 1.0
+        self.asked[question] += 1
         if not good:
-            return
-        for i, c in enumerate(cands):
-            feats = [*(f"{c.group}:{f}" for f in common), *c.features]
-            self.X.append([self.voc.setdefault(f, len(self.voc)) for f in feats])
-            self.y.append(i in good)
-            self.g.append(self.groups)
-        self.groups += 1
+            self.missing.append(self._missing(question, parsed, number))
+            return 0, 1.0
+        self.examples[question].add(candidates, common, good)
+        return good[0], 1.0
+
+    def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
+        q, sentence = parsed.numbers[number], parsed.sentence
+        rows = self.answers.rows(parsed, number) if self.answers else []
+        wanted = " ".join(f"{g.indicator} {g.value} {g.start}..{g.end}" for g in rows)
+        text = parsed.text
+        context = f"{text[max(sentence.start, q.start - 70) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
+        return Missing(question, self.answers.text.document.id if self.answers else "", wanted, " ".join(context.split()))
 
 
-def fit(data, l2=1.0, least=3):
-    counts = Counter(i for row in data.X for i in set(row))
-    keep = {i: k for k, i in enumerate(sorted(i for i, c in counts.items() if c >= least))}
-    X = [[keep[i] for i in row if i in keep] for row in data.X]
-    ind = np.fromiter((i for r in X for i in r), dtype=np.int32)
-    ptr = np.cumsum([0] + [len(r) for r in X])
-    M = sp.csr_matrix((np.ones(len(ind)), ind, ptr), shape=(len(X), len(keep)))
-    y = np.array(data.y, dtype=float)
-    g = np.array(data.g)
-    G = sp.csr_matrix((np.ones(len(g)), (g, np.arange(len(g)))), shape=(data.groups, len(g)))
-
-    def loss(w):
-        z = M @ w
-        top = np.full(data.groups, -1e9)
-        np.maximum.at(top, g, z)
-        e = np.exp(z - top[g])
-        Z = G @ e
-        Zy = G @ (e * y)
-        p, py = e / Z[g], e * y / Zy[g]
-        value = -(np.log(Zy) - np.log(Z)).sum() + 0.5 * l2 * (w @ w)
-        return value, -(M.T @ (py - p)) + l2 * w
-
-    result = so.minimize(loss, np.zeros(len(keep)), jac=True, method="L-BFGS-B", options=dict(maxiter=200))
-    names = {i: f for f, i in data.voc.items()}
-    back = {k: i for i, k in keep.items()}
-    out = {}
-    for k, w in enumerate(result.x):
-        v = round(float(w) * SCALE)
-        if abs(v) >= 3:
-            out[names[back[k]]] = v
-    return dict(sorted(out.items()))
+def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
+    wanted = {"link": "tally", "status": "actual", "sign": "up"}.get(question)
+    return next((i for i, candidate in enumerate(candidates) if candidate.key == wanted), 0)
 
 
-def gather(docs, data):
-    for doc in docs:
-        def choose(p, n, common, cands):
-            label = doc.gold.get((p.sentence.number, n))
-            if label is None:
-                return 6  # taken for a tally by those after it
-            good = [i for i, c in enumerate(cands) if key_of(c) in label[0]]
-            joint = [i for i in good if len(key_of(cands[i])) > 1 and isinstance(key_of(cands[i]), frozenset)]
-            if joint:
-                good = joint
-            data.add(common, cands, set(good))
-            return good[0] if good else 0
-        walk(doc, choose)
+def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher) -> list[labelled.Gold]:
+    """Reads the texts with the right answers; the records that no number was found for."""
+    lost: list[labelled.Gold] = []
+    for text in texts:
+        teacher.answers = Answers(text)
+        reader.choose = teacher
+        reader.read(text.document)
+        lost += [gold for gold in text.records if id(gold) not in teacher.answers.used]
+    return lost
 
 
-def ceiling(docs):
-    """How often a right candidate is among them."""
-    miss = []
-    total = 0
-    for doc in docs:
-        def choose(p, n, common, cands):
-            nonlocal total
-            label = doc.gold.get((p.sentence.number, n))
-            if label is None:
-                return 6
-            total += 1
-            good = [i for i, c in enumerate(cands) if key_of(c) in label[0]]
-            if not good:
-                miss.append((doc, p, n, label))
-            return good[0] if good else 0
-        walk(doc, choose)
-    return total, miss
+def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
+    """The integer weights of a question."""
+    counts = Counter(name for row in examples.rows for name in set(row))
+    kept = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+    rows = [[kept[name] for name in row if name in kept] for row in examples.rows]
+    columns = np.fromiter((i for row in rows for i in row), dtype=np.int32)
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    matrix = scipy.sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(kept)))
+    right, group = np.array(examples.right, dtype=float), np.array(examples.group)
+    sums = scipy.sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        top = np.full(examples.count, -1e9)
+        np.maximum.at(top, group, scores)
+        parts = np.exp(scores - top[group])
+        total, good = sums @ parts, sums @ (parts * right)
+        difference = parts * right / good[group] - parts / total[group]
+        value = (np.log(total) - np.log(good)).sum() + 0.5 * penalty * (weights @ weights)
+        return value, -(matrix.T @ difference) + penalty * weights
+
+    found = scipy.optimize.minimize(
+        loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 150}
+    ).x
+    names = {i: name for name, i in examples.names.items()}
+    pairs = ((names[name], round(float(found[i]) * SCALE)) for name, i in kept.items())
+    return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
 
 
-def predict(doc, w):
-    out = []
-    def choose(p, n, common, cands):
-        odds = probabilities(cands, common, w)
-        sums = defaultdict(float)
-        for i, c in enumerate(cands):
-            sums[key_of(c)] += odds[i]
-        best = max(range(len(cands)), key=lambda i: (sums[key_of(cands[i])], odds[i]))
-        out.append((p, n, cands[best], sums[key_of(cands[best])]))
-        return best
-    walk(doc, choose)
-    return out
+def train(teacher: Teacher) -> dict[str, dict[str, int]]:
+    """The weights of every question."""
+    return {
+        question: learned(teacher.examples[question], PENALTY[question], LEAST[question]) for question in QUESTIONS
+    }
 
 
-def main():
-    parser = argparse.ArgumentParser()
+class Judge:
+    """A chooser that answers by weights and keeps score of what is right."""
+
+    def __init__(self, weights: dict[str, dict[str, int]], misses: bool = False) -> None:
+        self.weights, self.misses = weights, misses
+        self.answers: Answers | None = None
+        self.scores: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        assert self.answers is not None
+        odds = ranking.probabilities(candidates, common, self.weights[question])
+        taken, sure = ranking.most_probable(candidates, odds)
+        good = self.answers.good(question, parsed, number, candidates)
+        if good is not None:
+            self._score(question, parsed, number, candidates, taken, sure, good)
+        return taken, sure
+
+    def _score(self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], taken: int, sure: float, good: list[int]) -> None:
+        score = self.scores[f"{question} {self.answers.text.kind}"]  # type: ignore[union-attr]
+        right = taken in good or any(candidates[i].key == candidates[taken].key for i in good)
+        score["asked"] += 1
+        score["right"] += right
+        if question == "link":
+            got = isinstance(candidates[taken].key, tuple)
+            rows = self.answers.rows(parsed, number)  # type: ignore[union-attr]
+            wanted = any(g.catalogued for g in rows) and not any(g.optional for g in rows)
+            score["got"] += got
+            score["wanted"] += wanted
+            score["hit"] += got and right
+            if self.misses and (got or wanted) and not right:
+                self._tell(question, parsed, number, candidates, taken, sure, good)
+        elif self.misses and not right:
+            self._tell(question, parsed, number, candidates, taken, sure, good)
+
+    def _tell(self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], taken: int, sure: float, good: list[int]) -> None:
+        rows = self.answers.rows(parsed, number)  # type: ignore[union-attr]
+        wanted = [f"{g.indicator}:{g.status}:{g.start}..{g.end}:{g.value}" for g in rows] or [str(candidates[i].key) for i in good]
+        q, sentence, text = parsed.numbers[number], parsed.sentence, parsed.text
+        context = f"{text[max(sentence.start, q.start - 80) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
+        print(f"{question} {sure:.2f} got {candidates[taken].key} want {wanted} | {' '.join(context.split())}")
+
+
+def folds(texts: list[labelled.Labelled], count: int) -> Iterator[tuple[list[labelled.Labelled], list[labelled.Labelled]]]:
+    """The texts parted by document, each time into those to learn from and those to read."""
+    order = sorted(texts, key=lambda text: text.document.id)
+    random.Random(1).shuffle(order)
+    for k in range(count):
+        held = order[k::count]
+        yield [text for text in order if text not in held], held
+
+
+def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool) -> None:
+    """Prints how well each document is read by weights that have not seen it."""
+    scores: dict[str, Counter[str]] = defaultdict(Counter)
+    for seen, held in folds(texts, count):
+        teacher = Teacher()
+        taught(seen, reader, teacher)
+        judge = Judge(train(teacher), misses)
+        for text in held:
+            judge.answers = Answers(text)
+            reader.choose = judge
+            reader.read(text.document)
+        for name, score in judge.scores.items():
+            scores[name].update(score)
+            scores[f"{name.split()[0]} all"].update(score)
+    for name, score in sorted(scores.items()):
+        line = f"{name:24} {score['asked']:5} right {score['right'] / score['asked']:.3f}"
+        if score["wanted"]:
+            precision, recall = score["hit"] / max(1, score["got"]), score["hit"] / score["wanted"]
+            line += f"  P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+        print(line)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, default=[labelled.TEXTS])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--language", default="")
-    parser.add_argument("--l2", type=float, default=1.0)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
-    texts = [t for t in labelled.load() if t.document.language.startswith(options.language)]
-    docs = [Doc(t) for t in texts]
-    print(len(docs), "docs", sum(len(d.gold) for d in docs), "labelled numbers; lost rows", sum(len(d.lost()) for d in docs))
-    if options.ceiling:
-        total, miss = ceiling(docs)
-        print("ceiling", 1 - len(miss) / total, len(miss))
-        for doc, p, n, label in miss:
-            q = p.numbers[n]
-            print("-", doc.document.id, [k if isinstance(k, str) else "+".join(k) for k in label[0]], q.value, q.unit, "|", doc.document.text[max(p.sentence.start, q.start - 60):q.end + 40].replace("\n", " "))
-        for doc in docs:
-            for g in doc.lost():
-                print("lost", doc.document.id, g.indicator, g.value, g.quote)
-        return
+    texts = [text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)]
+    reader = Reader(vocabulary.load())
     if options.folds:
-        order = sorted(range(len(docs)), key=lambda i: docs[i].document.id)
-        random.Random(1).shuffle(order)
-        score = defaultdict(Counter)
-        bins = defaultdict(lambda: [0, 0])
-        for k in range(options.folds):
-            test = set(order[k::options.folds])
-            data = Data()
-            gather([docs[i] for i in range(len(docs)) if i not in test], data)
-            w = fit(data, options.l2)
-            for i in sorted(test):
-                doc = docs[i]
-                for p, n, c, prob in predict(doc, w):
-                    label = doc.gold.get((p.sentence.number, n))
-                    if label is None:
-                        continue
-                    kind = doc.text.kind
-                    key = key_of(c)
-                    got = isinstance(key, frozenset)
-                    want = any(isinstance(x, frozenset) for x in label[0]) and UNCATALOGUED not in label[0]
-                    right = key in label[0]
-                    s = score[kind]
-                    s["n"] += 1
-                    s["acc"] += right
-                    s["got"] += got
-                    s["want"] += want
-                    s["hit"] += got and right
-                    if got:
-                        b = bins[int(prob * 10)]
-                        b[0] += right
-                        b[1] += 1
-                    if options.misses and (got or want) and not right:
-                        q = p.numbers[n]
-                        said = "+".join(sorted(key)) if got else key
-                        print(f"{kind} {prob:.2f} got {said} want {[x if isinstance(x, str) else '+'.join(x) for x in label[0]]} | {doc.document.text[max(p.sentence.start, q.start - 70):q.start]}[[{doc.document.text[q.start:q.end]}]]{doc.document.text[q.end:q.end + 30]}".replace("\n", " "))
-        total = Counter()
-        for kind, s in sorted(score.items()):
-            total.update(s)
-            report(kind, s)
-        report("all", total)
-        for b in sorted(bins):
-            print(b / 10, bins[b], round(bins[b][0] / bins[b][1], 3))
+        validated(texts, reader, options.folds, options.misses)
         return
-    data = Data()
-    gather(docs, data)
-    w = fit(data, options.l2)
-    print(len(w), "weights")
-    path = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
-    path.write_text(json.dumps({"link": w}, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-
-
-def report(kind, s):
-    p, r = s["hit"] / max(1, s["got"]), s["hit"] / max(1, s["want"])
-    print(f"{kind:12} n {s['n']:5} acc {s['acc'] / s['n']:.3f}  P {p:.3f} R {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}")
+    teacher = Teacher()
+    lost = taught(texts, reader, teacher)
+    if options.ceiling:
+        for question, asked in sorted(teacher.asked.items()):
+            missing = sum(miss.question == question for miss in teacher.missing)
+            print(f"{question:8} {asked:5} asked, {1 - missing / asked:.4f} have a right candidate")
+        for miss in sorted(teacher.missing):
+            print(*miss, sep=" | ")
+        for gold in lost:
+            print("no number", gold.document, gold.indicator, gold.value, gold.quote, sep=" | ")
+        return
+    weights = train(teacher)
+    for question, learnt in weights.items():
+        print(f"{question}: {teacher.examples[question].count} numbers, {len(learnt)} weights")
+    WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

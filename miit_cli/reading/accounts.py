@@ -23,7 +23,6 @@ from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from miit_cli.reading.timeline import Span
     from miit_cli.vocabulary import Entry
 
 _NUMERAL = re.compile(r"\d")
@@ -41,17 +40,24 @@ class Account:
         self.figures: list[Figure] = []
 
     def observe(
-        self, sentence: Sentence, quantity: Quantity, outcome: Outcome, entry: Entry, status: str, span: Span
+        self,
+        sentence: Sentence,
+        quantity: Quantity,
+        outcome: Outcome,
+        entry: Entry,
+        status: str,
+        span: tuple[str | None, str, str],
     ) -> None:
-        """One observation of one indicator."""
+        """One observation of one indicator; ``span`` is its first day, its last one, and the basis."""
+        start, end, basis = span
         document, text = self.document, self.document.text
         self.observations.append(
             Observation(
                 entry.slug, outcome.value,  # type: ignore[arg-type]  # recorded: it has one
-                entry.unit, quantity.bound, status, span.start, span.end, span.basis,
+                entry.unit, quantity.bound, status, start, end, basis,
                 entry.measure, entry.nature, document.id, document.date, sentence.number,
                 text[sentence.start : sentence.end],
-                quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(span.basis, ""),
+                quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(basis, ""),
             )
         )  # fmt: skip
 

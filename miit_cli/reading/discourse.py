@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.parsing import Mention, Parsed
 
+Period = tuple["str | None", str]
+
 _REMEMBERED = 7  # sentences whose words a number may go back to
 
 
@@ -20,12 +22,16 @@ class Decided(NamedTuple):
     reason: str
     measure: str
     unit: str
-    sign: int
+    sign: str  # up, down or unknown
     sentence: int
     paragraph: int
     group: int
     index: int
     size: int
+    status: str = "actual"
+    begin: str | None = None  # of its period
+    finish: str = ""  # "" where it has none
+    time: int = -1  # where the time stands that it has, -1 for one that is not in its sentence
 
 
 class _Spoken(NamedTuple):
@@ -39,13 +45,20 @@ class _Spoken(NamedTuple):
 class Discourse:
     """The state of one document, ended by nothing but its distance."""
 
-    def __init__(self, title: Parsed | None = None) -> None:
+    def __init__(self, title: Parsed, area: str = "") -> None:
+        self.area = area
         self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
-        self.title = title.mentions if title is not None else []
+        self.title = title.mentions
         self.heading: list[Mention] = []
         self.heading_owners: tuple[str, ...] = ()
         self.lead: list[Mention] = []
+        self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
+        self.announced: Period | None = None  # of the last sentence without figures that says one
+        self.section: Period | None = None  # of the heading
+        self.local: Period | None = None  # the first of the paragraph
+        self.opening: Period | None = None  # the first of the document
+        self.goal: Period | None = None  # the last deadline
         self.paragraph = 0
         self.paragraph_owners: tuple[str, ...] = ()
         self.last_owners: tuple[str, ...] = ()
@@ -56,10 +69,45 @@ class Discourse:
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             self.paragraph_owners = ()
+            self.local = None
+
+    @property
+    def last_end(self) -> str | None:
+        """The last day of the period that is spoken of."""
+        period = self.local or self.opening
+        return period[1] if period else None
+
+    def carried(self) -> Iterator[tuple[str, Period]]:
+        """The periods that earlier sentences hand on, each with the name of its kind."""
+        dated = [d for d in self.decided[-6:] if d.finish]
+        if dated:
+            last = dated[-1]
+            here = "P" if last.paragraph == self.paragraph else "F"
+            yield f"last{here}", (last.begin, last.finish)
+        for name in ("announced", "section", "local", "opening", "goal"):
+            period: Period | None = getattr(self, name)
+            if period is not None:
+                yield name, period
+
+    def _keep_times(self, parsed: Parsed) -> None:
+        told = [t for t in parsed.times if t.role in ("period", "point", "span")]
+        for time in parsed.times:
+            if time.role == "deadline":
+                self.goal = (time.begin, time.finish)
+        if not told:
+            return
+        first = (told[0].begin, told[0].finish)
+        if parsed.sentence.heading:
+            self.section = first
+        elif not parsed.has_values:
+            self.announced = first
+        self.local = self.local or first
+        self.opening = self.opening or first
 
     def keep(self, parsed: Parsed) -> None:
         """Ends a sentence."""
         sentence = parsed.sentence
+        self._keep_times(parsed)
         owners = parsed.owners_of_sentence()
         if sentence.heading:
             self.heading, self.heading_owners = parsed.mentions, owners
@@ -68,6 +116,9 @@ class Discourse:
         if not self.paragraph_owners:
             self.paragraph_owners = owners
         self.last_owners = owners
+        for mention in parsed.mentions:
+            self.said.pop(mention.atoms, None)
+            self.said[mention.atoms] = mention
         self.recent.append(
             _Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions, owners)
         )
@@ -86,3 +137,5 @@ class Discourse:
             yield "L", _REMEMBERED + 2, mention
         for mention in self.title:
             yield "T", _REMEMBERED + 3, mention
+        for mention in reversed(self.said.values()):
+            yield "D", _REMEMBERED + 4, mention

@@ -47,6 +47,7 @@ class Reason(Enum):
     MONTH_ON_MONTH = "growth on the month before"
     NO_ENTRY = "no entry in the vocabulary"
     NO_SUBJECT = "no subject in the text"
+    NO_DIRECTION = "no word tells whether it rose or fell"
 
 
 SHAPES = {
@@ -56,6 +57,26 @@ SHAPES = {
     DATE: Reason.DATE,
     RANGE: Reason.RANGE,
     FRACTION: Reason.FRACTION,
+}
+
+
+# The reasons that the ranking knows, by the name that they have there.
+REASONS = {
+    "region": Reason.REGION,
+    "company": Reason.COMPANY,
+    "foreign": Reason.FOREIGN,
+    "difference": Reason.DIFFERENCE,
+    "tally": Reason.TALLY,
+    "spec": Reason.SIZE,
+    "part": Reason.PART,
+    "threshold": Reason.THRESHOLD,
+    "average": Reason.AVERAGE,
+    "contribution": Reason.CONTRIBUTION,
+    "range": Reason.RANGE,
+    "base": Reason.BASE,
+    "month-on-month": Reason.MONTH_ON_MONTH,
+    "pace": Reason.PACE,
+    "currency": Reason.CURRENCY,
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import numerals, periods
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
 from miit_cli.reading.items import COMMA, GAP, NUMBER, SEMI, STOPS, Item, items_of
+from miit_cli.reading.spans import BARE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ class Parsed:
             found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
         names = [match.span() for match in words.numeric.finditer(folded)]
         found = list(numerals.declared(numerals.outside(names, found, offset), folded, offset))
-        self.numbers: Sequence[Quantity] = found
+        self.numbers: list[Quantity] = found
         items = items_of(folded, offset, words, self.times, found)
         self.items: list[Item] = listed_commas(items, language, found)
         self.numbers_until = [0, *accumulate(item.kind == NUMBER for item in self.items)]
@@ -82,11 +83,19 @@ class Parsed:
                     )
             for group in groups_of(items, segment, self.numbers):
                 places = [i for i in range(group.first, group.last + 1) if items[i].kind == NUMBER]
+                self._share_unit([items[i].number for i in places])
                 for index, item in enumerate(places):
                     number = items[item].number
                     left, right = self._window(item)
                     self.places[number] = Place(item, index, len(places), group_number, left, right)
                 group_number += 1
+
+    def _share_unit(self, row: list[int]) -> None:
+        """Gives the numbers of a row the unit that only its last one has: 9.3 and 9.8 percent."""
+        last = self.numbers[row[-1]]
+        for number in row[:-1]:
+            if self.numbers[number].unit == BARE and last.unit != BARE:
+                self.numbers[number] = self.numbers[number]._replace(unit=last.unit)
 
     def _window(self, at: int) -> tuple[int, int]:
         """The items between the nearest stops or numbers around a number."""

@@ -9,7 +9,7 @@ from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 SCALE = 100  # a weight of 100 in the data is 1.0 in the exponent
 
@@ -63,9 +63,16 @@ def softmax(scores: Sequence[int]) -> list[float]:
     return [part / total for part in parts]
 
 
-def best(candidates: Sequence[Candidate], odds: Iterable[float]) -> tuple[Hashable, float]:
-    """The key with the most probability, which several candidates may share; the first of equals."""
+def most_probable(candidates: Sequence[Candidate], odds: Sequence[float]) -> tuple[int, float]:
+    """The best candidate of the key that has the most probability, and that probability.
+
+    Several candidates may share a key, which then has the sum of theirs; of equals, the first.
+    """
     sums: dict[Hashable, float] = {}
     for candidate, share in zip(candidates, odds, strict=True):
         sums[candidate.key] = sums.get(candidate.key, 0.0) + share
-    return max(sums.items(), key=lambda pair: pair[1])
+    key = max(sums, key=sums.__getitem__)
+    index = max(
+        (i for i, candidate in enumerate(candidates) if candidate.key == key), key=lambda i: odds[i]
+    )
+    return index, sums[key]
