@@ -1,9 +1,10 @@
 """Labelled texts: documents, the records that they hold, and the numbers in them that are none.
 
-A folder of labelled texts holds ``YYYY-MM-DD-name.md``, ``records.csv`` (the columns of a record, with ``alt``
-for what may also be right, and ``quote``) and, where it has one, ``not-records.csv``
-(``document,value,reason,quote``). A quote is the piece of text that holds the number; it stands once in its
-document. Training (``tools/train.py``), evaluation (``tools/evaluate.py``) and the tests read them from here.
+A folder of labelled texts holds ``YYYY-MM-DD-name.md``, ``records.csv`` (the columns of a record, with
+``alt`` for what may also be right, and ``quote``) and, where it has one, ``not-records.csv``
+(``document,value,reason,quote``). A quote is the piece of text that holds the number; it stands once in
+its document. Training (``tools/train.py``), evaluation (``tools/evaluate.py``) and the tests read them
+from here.
 """
 
 from __future__ import annotations
@@ -19,9 +20,21 @@ from miit_cli import corpus
 from miit_cli.facts import Document
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "labelled"
+RECORDS = ("records.csv", "gold.csv")  # the names that a table of records may have
 OTHER = "OTHER:"  # begins the indicator of a figure that the vocabulary has no entry for
 
-RECORD_COLUMNS = ("document", "indicator", "value", "bound", "status", "start", "end", "basis", "alt", "quote")
+RECORD_COLUMNS = (
+    "document",
+    "indicator",
+    "value",
+    "bound",
+    "status",
+    "start",
+    "end",
+    "basis",
+    "alt",
+    "quote",
+)
 NONE_COLUMNS = ("document", "value", "reason", "quote")
 
 
@@ -106,10 +119,10 @@ def lost(texts: Sequence[Labelled]) -> list[Gold | NoRecord]:
 
 
 def _folders(root: Path) -> list[Path]:
-    found = sorted(path.parent for path in root.rglob("records.csv"))
+    found = {path.parent for name in RECORDS for path in root.rglob(name)}
     if not found:
-        raise ValueError(f"{root}: holds no records.csv: name a folder of labelled texts")
-    return found
+        raise ValueError(f"{root}: holds no {' or '.join(RECORDS)}: name a folder of labelled texts")
+    return sorted(found)
 
 
 def _texts(folder: Path) -> Iterator[Labelled]:
@@ -119,7 +132,7 @@ def _texts(folder: Path) -> Iterator[Labelled]:
         if path.stem[:1].isdigit()
     }
     records, others = defaultdict(list), defaultdict(list)
-    for place, row in _rows(folder / "records.csv"):
+    for place, row in (row for name in RECORDS for row in _rows(folder / name)):
         document = _document(documents, row, place)
         records[document.id].append(_gold(document, row, place))
     for place, row in _rows(folder / "not-records.csv"):
@@ -136,7 +149,10 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         for row in reader:
-            yield f"{path}:{reader.line_num}", {key: (value or "").strip() for key, value in row.items() if key}
+            yield (
+                f"{path}:{reader.line_num}",
+                {key: (value or "").strip() for key, value in row.items() if key},
+            )
 
 
 def _document(documents: Mapping[str, Document], row: Mapping[str, str], place: str) -> Document:
@@ -156,8 +172,9 @@ def _gold(document: Document, row: Mapping[str, str], place: str) -> Gold:
 
 
 def _none(document: Document, row: Mapping[str, str]) -> NoRecord:
+    quote = row.get("quote") or row.get("text", "")
     return NoRecord(
-        document.id, _decimal(row["value"]), row["reason"], row["quote"], _locate(document, row["quote"])
+        document.id, _decimal(row.get("value", "")), row["reason"], quote, _locate(document, quote)
     )
 
 
