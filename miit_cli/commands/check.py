@@ -32,17 +32,18 @@ def command(
         Param("When it was written, for what it says of this year; else its own date, or today.", "--date"),
     ] = None,
 ) -> ExitCode:
-    """Fact-check a text: each figure in it comes back supported, contradicted or not reported.
+    """Fact-check a text: each figure in it comes back supported, contradicted, unsure or not reported.
 
-    The text is read as a document would be. Exit code 0 when all figures are supported, 4 when one is
-    contradicted, 1 when there is no evidence.
+    The text is read as a document would be; unsure is what could not be read surely enough. Exit code 0
+    when all figures are supported, 4 when one is contradicted, 1 when there is no evidence.
     """
     from miit_cli.queries.checking import check, exit_code
     from miit_cli.reading.reader import Reader
 
     reading = Reader(session.vocabulary).read(_document(text, file, date))
     slugs = sorted({claim.indicator for claim in reading.observations})
-    table = check(reading.observations, reading.figures, session.observations(slugs) if slugs else [])
+    known = session.observations(slugs) if slugs else []
+    table = check(reading.observations, reading.figures, known, session.min_confidence)
     session.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 

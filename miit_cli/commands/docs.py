@@ -18,8 +18,9 @@ def command(
 ) -> None:
     """The documents, with date, title and number of records; with ID, its text.
 
-    In the text every figure is marked by its class: [recorded], [new uncatalogued], [lost unattributed],
-    [no indicator], [? unexplained]; with --format or --columns its figures come as a table, as in audit.
+    In the text every figure is marked by its class: [recorded], [new uncatalogued], [unsure uncertain],
+    [lost unattributed], [no indicator], [? unexplained]; with --format or --columns its figures
+    come as a table, as in audit.
     """
     if identity is None:
         _list(session)
@@ -33,7 +34,7 @@ def _list(session: Session) -> None:
     options = session.options
     known = [
         each
-        for each in session.store.documents()
+        for each in session.store.documents(session.options.min_confidence)
         if session.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
     ]
     nothing = "no document had been published by then; leave out --as-of"
@@ -43,7 +44,7 @@ def _list(session: Session) -> None:
 def _show(session: Session, name: str) -> None:
     from miit_cli.queries.documents import MARKS, segments
 
-    figures = session.store.figures(document=name)
+    figures = session.store.figures(name, min_confidence=session.options.min_confidence)
     if session.options.columns or session.options.format_given:
         from miit_cli.queries.audit import listing
 
