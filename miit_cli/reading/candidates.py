@@ -362,7 +362,7 @@ class Linking:
                 if atoms:
                     break
                 gap = True
-            elif atoms and not word.neutral and "glue" not in word.cues:
+            elif atoms and "glue" not in word.cues:
                 break
             i += 1
         if not atoms:

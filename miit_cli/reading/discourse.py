@@ -49,6 +49,7 @@ class Discourse:
         self.area = area
         self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
         self.title = title.mentions
+        self.title_owners = title.owners_of_sentence()
         self.heading: list[Mention] = []
         self.heading_owners: tuple[str, ...] = ()
         self.lead: list[Mention] = []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numerals, periods
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
-from miit_cli.reading.items import COMMA, GAP, NUMBER, SEMI, STOPS, Item, items_of
+from miit_cli.reading.items import COMMA, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
 from miit_cli.reading.spans import BARE
+from miit_cli.reading.wordclasses import word_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +22,15 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.spans import Quantity, Time
 
-OWNERS = ("company", "operator", "region", "foreign")
+COMPANY = "company"
+OWNERS = (COMPANY, "operator", "region", "foreign", "national")
+_OWNERS = {
+    "nation": "national", "province": "region", "city": "region", "county": "region", "region": "region",
+    "country": "foreign", "demonym": "foreign", "world": "world",
+}  # fmt: skip
+_QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
+_DOWN = ("growth_down", "after_down")
+_UP = ("growth_up", "after_up")
 
 
 class Mention(NamedTuple):
@@ -53,6 +63,7 @@ class Parsed:
         self, sentence: Sentence, folded: str, words: Lexicon, clock: Clock, text: str
     ) -> None:
         language = words.language
+        self.words, self.data = words, word_data(language)
         offset = sentence.start
         self.sentence, self.folded, self.text = sentence, folded, text
         self.times: Sequence[Time] = periods.find(language, folded, clock, offset)
@@ -70,13 +81,15 @@ class Parsed:
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._structure(language)
+        self.directions = self._find_directions()
+        self.owners = self._find_owners()
 
     def _structure(self, language: str) -> None:
         items, group_number = self.items, 0
         for segment in segments_of(items):
             for phrase in phrases_of(items, segment, language):
-                before = self.unknown(phrase.first - 1)
-                after = self.unknown(phrase.last + 1)
+                before = self._modifier(phrase.first - 1)
+                after = self._follower(phrase.last + 1)
                 for part, atoms in enumerate(phrase.parts):
                     self.mentions.append(
                         Mention(atoms, phrase.first, phrase.last, part, len(phrase.parts), before, after)
@@ -107,11 +120,67 @@ class Parsed:
             right += 1
         return left, right
 
-    def unknown(self, at: int) -> str:
-        """The class of an unknown word at a place: "" where there is none."""
+    def _modifier(self, at: int) -> str:
+        """What an unknown word before a thing does to it: describes, narrows, name, or unknown."""
+        word = self._gap_word(at, -1)
+        if not word:
+            return ""
+        if word[0].isupper() and self.words.language == "en" and at > 0:
+            return "name"
+        return self.data.modifier(word) or "unknown"
+
+    def _follower(self, at: int) -> str:
+        """What kind of word stands unknown behind a thing: noun, verb or another."""
+        word = self._gap_word(at, 0)
+        if not word:
+            return ""
+        letters = self.data.word_class(word)
+        return "verb" if "v" in letters or "p" in letters else "noun" if "n" in letters else letters[:1] or "unknown"
+
+    def _gap_word(self, at: int, which: int) -> str:
+        """The first (0) or last (-1) word of the gap at a place, as written; "" where there is no gap."""
         if not 0 <= at < len(self.items) or self.items[at].kind != GAP:
             return ""
-        return "unknown"
+        item = self.items[at]
+        if self.words.language == "en":
+            found = self.text[item.start : item.end].split()
+            return found[which].strip(_QUOTES) if found else ""
+        gap = self.folded[item.start - self.sentence.start : item.end - self.sentence.start].strip(_QUOTES)
+        sizes = range(min(4, len(gap)), 0, -1)
+        pieces = (gap[:n] for n in sizes) if which == 0 else (gap[-n:] for n in sizes)
+        return next((piece for piece in pieces if self.data.word_class(piece)), gap)
+
+    def _find_directions(self) -> list[str]:
+        """Which way each item tells, "" for most."""
+        found = []
+        spans = {span.start: span.kind for span in self.data.directions(self.folded)}
+        starts = sorted(spans)
+        offset = self.sentence.start
+        for item in self.items:
+            direction = _told(item.word.cues)
+            if not direction and starts and item.kind in (GAP, TERM):
+                inside = [spans[s] for s in starts if item.start - offset <= s < item.end - offset]
+                direction = inside[-1] if inside else ""
+            found.append(direction)
+        return found
+
+    def _find_owners(self) -> list[tuple[int, str]]:
+        """Whose figures the words tell: the item where an owner is named, and its kind, in order."""
+        sentence = self.sentence
+        source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
+        spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
+        spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
+        found = {}
+        ends = [item.end - sentence.start for item in self.items]
+        for start, kind in spans:
+            at = bisect_right(ends, start)
+            if at < len(ends):
+                found[at, kind] = None
+        for at, item in enumerate(self.items):
+            for kind in OWNERS:
+                if kind in item.word.cues:
+                    found[at, kind] = None
+        return sorted(found)
 
     def surface(self, at: int) -> str:
         """What an item says, for features: a word of the lexicon, or the unknown word."""
@@ -129,34 +198,57 @@ class Parsed:
 
     def owners_of_sentence(self) -> tuple[str, ...]:
         """Whose figures the sentence tells, in order of mention."""
-        return tuple(
-            kind for item in self.items for kind in (*OWNERS, "national") if kind in item.word.cues
-        )
+        return tuple(kind for _, kind in self.owners)
 
     def owner_features(self, at: int, discourse: Discourse) -> list[str]:
         """Whose a number at an item may be: owners before and behind it, and those of the passage."""
         found: list[str] = []
-        last = ""
-        for i, item in enumerate(self.items):
-            for kind in (*OWNERS, "national"):
-                if kind not in item.word.cues:
-                    continue
-                if i < at:
-                    last = f"{kind}/{min(self.numbers_until[at] - self.numbers_until[i], 2)}"
-                    last += f".{min(self.semis_until[at] - self.semis_until[i], 1)}"
-                elif self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] <= self.numbers_until[at] + 1:
-                    found.append(f"ob={kind}")
-        found.append(f"o={last or 'none'}")
-        if not last:
-            found.append(f"op={(discourse.last_owners or ('none',))[-1]}")
+        before = [(i, kind) for i, kind in self.owners if i < at]
+        behind = [(i, kind) for i, kind in self.owners if i > at]
+        for i, kind in behind:
+            if self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] == self.numbers_until[at + 1]:
+                found.append(f"ob={kind}")
+                break
+        if before:
+            i, kind = before[-1]
+            numbers = min(self.numbers_until[at] - self.numbers_until[i], 2)
+            stops = min(self.stops_until[at] - self.stops_until[i], 2)
+            semi = self.semis_until[at] > self.semis_until[i]
+            found += [f"o={kind}", f"o={kind}/{numbers}.{stops}{';' if semi else ''}"]
+            if not semi:
+                found.append(f"o={kind}/same")
+            found.append(f"of={before[0][1]}/{before[0][0] <= 1}")
+            own = [k for _, k in before if k not in ("national", "world")]
+            found.append(f"own={own[-1] if own else 'none'}")
+            if len(before) > 1:
+                found.append(f"o2={before[-2][1]}>{kind}")
+        else:
+            found.append("o=none")
+            found.append(f"op={(discourse.last_owners or ('none',))[-1]}/{self.starts_anaphoric()}")
             found.append(f"opp={(discourse.paragraph_owners or ('none',))[0]}")
             found.append(f"oh={(discourse.heading_owners or ('none',))[0]}")
+        found.append(f"ot={(discourse.title_owners or ('none',))[0]}")
+        if discourse.area:
+            found.append("area")
         return found
+
+    def starts_anaphoric(self) -> bool:
+        """Whether the sentence goes on about the thing or the place of the one before."""
+        return any(item.cue("anaphor") for item in self.items[:2])
 
     @property
     def has_values(self) -> bool:
         """Whether any of its numbers is a value."""
         return bool(self.places)
+
+
+def _told(cues: frozenset[str]) -> str:
+    """The direction that a word of the lexicon tells."""
+    if not cues:
+        return ""
+    if any(cue in cues for cue in _DOWN):
+        return "down"
+    return "up" if any(cue in cues for cue in _UP) else ""
 
 
 __all__ = ["COMMA", "OWNERS", "Mention", "Parsed", "Place"]

@@ -19,8 +19,6 @@ STATUS_CANDIDATES = [Candidate(status, status, ()) for status in STATUSES]
 SIGN_CANDIDATES = [Candidate(sign, sign, ()) for sign in (UP, DOWN, UNKNOWN)]
 
 _STANDING = frozenset(["expected", "target", "future", "done", "settled", "expected_after", "target_after", "build"])
-_UP = ("growth_up", "after_up")
-_DOWN = ("growth_down", "after_down")
 
 
 def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[str]:
@@ -71,7 +69,7 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     while i >= 0 and items[i].kind != SEMI:
         if items[i].kind == NUMBER:
             numbers += 1
-        direction = _direction(items[i].word.cues)
+        direction = _plain(parsed.directions[i])
         if direction:
             stops = parsed.stops_until[at] - parsed.stops_until[i]
             nearest = f"{direction}/{min(numbers, 2)}.{min(stops, 2)}"
@@ -82,7 +80,7 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
         found.append("b=none")
     behind = ""
     for j in range(at + 1, min(place.right, at + 6)):
-        direction = _direction(items[j].word.cues)
+        direction = _plain(parsed.directions[j])
         if direction:
             behind = direction
             found += [f"a={direction}/{j - at}", f"a={direction}&{nearest}"]
@@ -109,9 +107,6 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     return found
 
 
-def _direction(cues: frozenset[str]) -> str:
-    if not cues:
-        return ""
-    if any(cue in cues for cue in _DOWN):
-        return DOWN
-    return UP if any(cue in cues for cue in _UP) else ""
+def _plain(direction: str) -> str:
+    """A turn tells the way it went; what only eases tells none."""
+    return "" if direction == "easing" else direction.removeprefix("turned-")
