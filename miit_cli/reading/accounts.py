@@ -47,6 +47,7 @@ class Account:
         entry: Entry,
         status: str,
         span: tuple[str | None, str, str],
+        confidence: float,
     ) -> None:
         """One observation of one indicator; ``span`` is its first day, its last one, and the basis."""
         start, end, basis = span
@@ -58,6 +59,7 @@ class Account:
                 entry.measure, entry.nature, document.id, document.date, sentence.number,
                 text[sentence.start : sentence.end],
                 quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(basis, ""),
+                confidence,
             )
         )  # fmt: skip
 
@@ -70,6 +72,7 @@ class Account:
         start: str | None,
         end: str,
         nature: str = "",
+        confidence: float | None = None,
     ) -> None:
         """One number that is a value, with what became of it."""
         surface = self.document.text[quantity.start : quantity.end]
@@ -77,8 +80,8 @@ class Account:
             Figure(
                 self.document.id, sentence.number, quantity.start, quantity.end, surface,
                 outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
-                quantity.bound, status, start, end, outcome.measure, nature, " ".join(outcome.slugs),
-                1.0 if outcome.slugs else None,
+                quantity.bound, status, start, end, outcome.measure, nature,
+                " ".join(outcome.slugs), confidence,
             )
         )  # fmt: skip
 

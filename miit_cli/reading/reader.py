@@ -176,11 +176,16 @@ class _Pages:
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
         if outcome.value is not None and outcome.value < 0 and q.bound in _FLIPPED and measure == "growth":
             q = q._replace(bound=_FLIPPED[q.bound])
+        confidence = round(sure, 2)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
-            self.account.observe(parsed.sentence, q, outcome, entry, status, (*period, source.basis))
-        nature = self._nature(slugs, q)
-        self.account.figure(parsed.sentence, q, outcome, status, *period, nature)
+            self.account.observe(
+                parsed.sentence, q, outcome, entry, status, (*period, source.basis), confidence
+            )
+        self.account.figure(
+            parsed.sentence, q, outcome, status, *period, self._nature(slugs, q),
+            confidence if outcome.slugs else None,
+        )  # fmt: skip
 
     def _outcome(
         self, parsed: Parsed, number: int, slugs: tuple[str, ...], reason: str, measure: str, sign: str
