@@ -11,7 +11,7 @@ from miit_cli.reading.status import standing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.reading.clock import Clock
+    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.spans import Time
 
 # The roles of a time that may be that of a number.

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from miit_cli.bounds import Hedged, change, reaches, rounds, same_figure, supports
-from miit_cli.reading import clock, numerals, values
-from miit_cli.reading.clock import Clock
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading.numbers import values
+from miit_cli.reading.times import clock
+from miit_cli.reading.times.clock import Clock
 
 
 def hedged(value: str, bound: str = "exact") -> Hedged:

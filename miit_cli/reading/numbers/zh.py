@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from miit_cli.reading.hedges import alternation, hedged, units
+from miit_cli.reading.numbers.hedges import alternation, hedged, units
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.spans import (
     BARE,
@@ -19,7 +19,7 @@ from miit_cli.reading.spans import (
     YEARS,
     Quantity,
 )
-from miit_cli.reading.values import (
+from miit_cli.reading.numbers.values import (
     LONGEST,
     ZH_BIG,
     chinese_number,

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from miit_cli.reading.hedges import alternation, hedged, units
+from miit_cli.reading.numbers.hedges import alternation, hedged, units
 from miit_cli.reading.lexicon import any_of, load_data
 from miit_cli.reading.spans import BARE, CURRENCY, DOLLAR, NAME, ORDINAL, PERCENT, YEARS, YUAN, Quantity
-from miit_cli.reading.values import (
+from miit_cli.reading.numbers.values import (
     EN_ONES,
     EN_SCALES,
     EN_TENS,
