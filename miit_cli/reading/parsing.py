@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading import numerals, periods
+from miit_cli.reading import numbers, times
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
 from miit_cli.reading.items import COMMA, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
 from miit_cli.reading.spans import BARE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miit_cli.facts import Sentence
-    from miit_cli.reading.clock import Clock
+    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.lexicon import Lexicon
     from miit_cli.reading.mentions import Atoms
@@ -66,12 +66,12 @@ class Parsed:
         self.words, self.data = words, word_data(language)
         offset = sentence.start
         self.sentence, self.folded, self.text = sentence, folded, text
-        self.times: Sequence[Time] = periods.find(language, folded, clock, offset)
-        found = numerals.find(language, folded, offset)
+        self.times: Sequence[Time] = times.find(language, folded, clock, offset)
+        found = numbers.find(language, folded, offset)
         if self.times:
             found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
         names = [match.span() for match in words.numeric.finditer(folded)]
-        found = list(numerals.declared(numerals.outside(names, found, offset), folded, offset))
+        found = list(numbers.declared(numbers.outside(names, found, offset), folded, offset))
         self.numbers: list[Quantity] = found
         items = items_of(folded, offset, words, self.times, found)
         self.items: list[Item] = listed_commas(items, language, found)
@@ -211,10 +211,10 @@ class Parsed:
                 break
         if before:
             i, kind = before[-1]
-            numbers = min(self.numbers_until[at] - self.numbers_until[i], 2)
+            between = min(self.numbers_until[at] - self.numbers_until[i], 2)
             stops = min(self.stops_until[at] - self.stops_until[i], 2)
             semi = self.semis_until[at] > self.semis_until[i]
-            found += [f"o={kind}", f"o={kind}/{numbers}.{stops}{';' if semi else ''}"]
+            found += [f"o={kind}", f"o={kind}/{between}.{stops}{';' if semi else ''}"]
             if not semi:
                 found.append(f"o={kind}/same")
             found.append(f"of={before[0][1]}/{before[0][0] <= 1}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from miit_cli.facts import UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 from miit_cli.reading import lexicon, ranking
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.clock import Clock
+from miit_cli.reading.times.clock import Clock
 from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.candidates import Linking
 from miit_cli.reading.mentions import Concepts

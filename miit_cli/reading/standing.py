@@ -9,7 +9,7 @@ from miit_cli.reading.candidates import bucket
 from miit_cli.reading.ranking import Candidate
 
 if TYPE_CHECKING:
-    from miit_cli.reading.clock import Clock
+    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.clock import month_end, month_start
+from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.ranking import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from miit_cli.reading.clock import Clock
+    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import Time

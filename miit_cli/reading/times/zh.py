@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from miit_cli.reading.clock import (
+from miit_cli.reading.times.clock import (
     PLAN_YEARS,
     PLANS,
     Clock,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.reading.clock import Clock
-from miit_cli.reading.periods_en import english
-from miit_cli.reading.periods_zh import chinese
+from miit_cli.reading.times.clock import Clock
+from miit_cli.reading.times.en import english
+from miit_cli.reading.times.zh import chinese
 
 if TYPE_CHECKING:
     from miit_cli.reading.spans import Time

@@ -9,11 +9,25 @@ from typing import Any, NamedTuple
 from miit_cli.reading.lexicon import load_data
 
 _LEAD = 32  # characters before a number in which its hedge stands
-# "over" and "up to" are no hedges behind these: "turned over 5 billion yuan", "added up to 3 million".
-_BEHIND = "".join(
-    rf"(?<!{word} )" for word in ("turned", "handed", "took", "taken", "adds", "add", "added", "adding")
+# No hedges: "turned over 5 billion yuan", "added up to 3 million", "went up to 62 percent".
+_NO_OVER = ("turned", "handed", "took", "taken")
+_NO_UP = (
+    *("adds", "add", "added", "adding", "went", "go", "goes", "gone", "going", "rose", "grew", "climbed"),
+    *("moved", "moves", "picked", "was", "is", "were", "are", "edged", "ticked", "shot", "crept"),
 )
-_EN_EDGE = rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|{_BEHIND})"
+
+
+def _not_behind(words: tuple[str, ...]) -> str:
+    return "".join(rf"(?<!{word} )" for word in words)
+
+
+_EN_EDGE = (
+    rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){_not_behind(_NO_OVER)}|(?=up){_not_behind(_NO_UP)})"
+)
+
+
+# Not 最近5年, 通过3项, 节约5%, 平台上百家企业.
+_ZH_EDGE = r"(?:(?<![最附邻临就])(?=近)|(?<![通经超不太错])(?=过)|(?<![节签条履预合违制公大])(?=约)|(?<=[达已有近])(?=上[百千万亿])|(?<![爆])(?=破)|(?![近过约破上]))"
 
 
 class Hedge(NamedTuple):
@@ -64,15 +78,22 @@ def _hedges(language: str) -> _Hedges:
     before, after = _bounds(data["before"]), _bounds(data["after"])
     joint = alternation(data.get("joint", {}).get("words", []))
     joined = rf"(?:\s?(?:{joint}))*" if joint else ""
-    edge = _EN_EDGE if language == "en" else ""
+    edge, end = (_EN_EDGE, r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
     return _Hedges(
         re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
-        re.compile(
-            rf"\s?(?:{alternation(data['between']['words'])})?\s?(?P<hedge>{alternation(list(after))})"
-        ),
+        re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
         before,
         after,
     )
+
+
+def _to_hedge(data: dict[str, Any], language: str) -> str:
+    """A pattern for what may stand between a number and the hedge behind it."""
+    near = rf",?\s?(?:{alternation(data['between']['words'])})?\s?"
+    if language == "zh":
+        return near.removeprefix(",?")
+    far = rf"(?:\s(?!and\b|or\b)[\w-]+){{1,4}}\s(?=(?:{alternation(data['far']['words'])})(?![a-z]))"
+    return rf"(?:{near}|{far})"
 
 
 def _bounds(words: dict[str, list[str]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from miit_cli.reading.clock import (
+from miit_cli.reading.times.clock import (
     PLAN_YEARS,
     PLANS,
     Clock,
@@ -25,7 +25,7 @@ from miit_cli.reading.clock import (
     whole,
 )
 from miit_cli.reading.spans import Time
-from miit_cli.reading.values import EN_ONES
+from miit_cli.reading.numbers.values import EN_ONES
 
 _MONTHS = {
     name: number
