@@ -15,10 +15,12 @@ import argparse
 import json
 import random
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.optimize
@@ -27,15 +29,16 @@ import scipy.sparse
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import labelled
 
-from miit_cli import vocabulary
+from miit_cli import corpus, vocabulary
 from miit_cli.reading import ranking
 from miit_cli.reading.candidates import UNCATALOGUED
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import SCALE, Candidate
 from miit_cli.reading.reader import Reader
-from miit_cli.reading.spans import Quantity
+from miit_cli.reading.spans import TIMES, Quantity
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
+CASES = labelled.TEXTS.parent / "cases"
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 3, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
@@ -104,6 +107,61 @@ class Answers:
             i for i, c in enumerate(candidates) if len(catalogued) > 1 and isinstance(c.key, tuple) and set(c.key) == catalogued
         ]
         return joint or [i for i, candidate in enumerate(candidates) if candidate.key in keys]
+
+
+class CaseAnswers(Answers):
+    """What is right for the numbers of a case: its records by their value; why the others are none is not said."""
+
+    def rows(self, parsed: Parsed, number: int) -> list[labelled.Gold]:
+        value = parsed.numbers[number].value
+        return [gold for gold in self.text.records if value is not None and _same(value, gold.value, parsed, number)]
+
+    def _links(
+        self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        if rows:
+            return super()._links(rows, parsed, number, candidates)
+        return [i for i, candidate in enumerate(candidates) if isinstance(candidate.key, str)]
+
+
+def _same(value: Decimal, wanted: Decimal, parsed: Parsed, number: int) -> bool:
+    if parsed.numbers[number].unit == TIMES:
+        return abs(wanted) in (value * 100, (value - 1) * 100)
+    return abs(value) == abs(wanted)
+
+
+def cases(language: str = "") -> list[labelled.Labelled]:
+    """The cases of ``tests/cases`` as labelled texts, each a document of its own."""
+    found = []
+    for path in sorted(CASES.glob("*/*.toml")):
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        if file.get("vocabulary") or not file["language"].startswith(language):
+            continue
+        for n, case in enumerate(file.get("case", [])):
+            found.append(_case(path, n, case, file["language"]))
+    return found
+
+
+def _case(path: Path, n: int, case: dict[str, Any], language: str) -> labelled.Labelled:
+    id = f"{path.stem}-{n}"
+    if case["text"].lstrip().startswith("---"):
+        document = corpus.parse_document(Path(f"{case['date']}-{id}.md"), case["text"].lstrip().encode())
+    else:
+        document = corpus.text_document(case["text"], id=id, date=case["date"].isoformat(), language=language)
+    rows = [line.split() for line in case["records"].splitlines() if line.strip()]
+    gold = tuple(
+        labelled.Gold(
+            document.id, row[0], Decimal(row[1]), row[2], row[3], "" if row[4] == "-" else row[4], row[5], "", {}, "",
+            labelled.Span(-1, -1),
+        )
+        for row in rows
+    )  # fmt: skip
+    return labelled.Labelled(path, document, gold, ())
+
+
+def answers(text: labelled.Labelled) -> Answers:
+    """The right answers of a text."""
+    return CaseAnswers(text) if text.folder.suffix == ".toml" else Answers(text)
 
 
 def _covers(span: labelled.Span, q: Quantity) -> bool:
@@ -186,7 +244,7 @@ def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher)
     """Reads the texts with the right answers; the records that no number was found for."""
     lost: list[labelled.Gold] = []
     for text in texts:
-        teacher.answers = Answers(text)
+        teacher.answers = answers(text)
         reader.choose = teacher
         reader.read(text.document)
         lost += [gold for gold in text.records if id(gold) not in teacher.answers.used]
@@ -282,12 +340,12 @@ def folds(texts: list[labelled.Labelled], count: int) -> Iterator[tuple[list[lab
         yield [text for text in order if text not in held], held
 
 
-def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool) -> None:
+def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool, extra: list[labelled.Labelled]) -> None:
     """Prints how well each document is read by weights that have not seen it."""
     scores: dict[str, Counter[str]] = defaultdict(Counter)
     for seen, held in folds(texts, count):
         teacher = Teacher()
-        taught(seen, reader, teacher)
+        taught([*seen, *extra], reader, teacher)
         judge = Judge(train(teacher), misses)
         for text in held:
             judge.answers = Answers(text)
@@ -315,10 +373,10 @@ def main() -> None:
     texts = [text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)]
     reader = Reader(vocabulary.load())
     if options.folds:
-        validated(texts, reader, options.folds, options.misses)
+        validated(texts, reader, options.folds, options.misses, cases(options.language))
         return
     teacher = Teacher()
-    lost = taught(texts, reader, teacher)
+    lost = taught([*texts, *cases(options.language)], reader, teacher)
     if options.ceiling:
         for question, asked in sorted(teacher.asked.items()):
             missing = sum(miss.question == question for miss in teacher.missing)

@@ -31,6 +31,8 @@ _MEASURES = {
     POINTS: ("change",),
     TIMES: ("growth",),
 }
+MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
+_MONEY = 10**8
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
 
@@ -75,8 +77,8 @@ class Linking:
                 (measure, pattern)
                 for measure in _MEASURES.get(unit, ("level",))
                 for pattern in self.concepts._patterns.get(measure, ())
-                if self.concepts._unit_fits(pattern.slug, unit)
-                or (unit == BARE and self._unit[pattern.slug] in (YUAN, DOLLAR))
+                if self.concepts._unit_fits(pattern.slug, BARE if unit == MONEYLESS else unit)
+                or (unit == MONEYLESS and self._unit[pattern.slug] in (YUAN, DOLLAR))
             ]
         return self._by_unit[unit]
 
@@ -110,6 +112,7 @@ class Linking:
             found.append(f"w-{at - i}={_tail(parsed.surface(i))}")
         for i in range(at + 1, min(len(items), at + 4)):
             found.append(f"w+{i - at}={_head(parsed.surface(i))}")
+        found.append(f"pace={_comparison(parsed, place)}")
         opened = items[left - 1].kind if left else "start"
         found.append(f"open={opened}")
         closed = items[right].kind if right < len(items) else "end"
@@ -143,7 +146,8 @@ class Linking:
             for atom in seen.mention.atoms:
                 first.setdefault(atom, seen)
         present = first.keys()
-        for measure, pattern in self.patterns(q.unit):
+        money = q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY
+        for measure, pattern in self.patterns(MONEYLESS) if money else self.patterns(q.unit):
             missing = pattern.required - present
             if missing and not self._defaults(pattern.required - missing, missing):
                 continue
@@ -227,17 +231,20 @@ class Linking:
                 aligned = "y" if mention.part == place.index else "n"
             elif mention.parts > 1:
                 aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
+            elif place.members:
+                member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
+                aligned = "" if member < 0 else "Y" if member == place.index else "N"
             near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
             cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2
             if not before and (numbers or stops or distance > 2):
                 cost += 1.5
-            cost += {"y": -1.5, "n": 2.5}.get(aligned, 0.0)
+            cost += _ALIGNED.get(aligned, 0.0)
             found.append(_Seen(cost, "B" if before else "A", near, mention, aligned, 0))
         for where, back, mention in discourse.earlier(parsed.sentence.number):
             aligned = ""
             if mention.parts > 1 and mention.parts == place.size:
                 aligned = "y" if mention.part == place.index else "n"
-            cost = 8 + 2 * back + (0 if where == "P" else 2) + {"y": -1, "n": 2}.get(aligned, 0)
+            cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
             found.append(_Seen(cost, where, str(min(back, 4)), mention, aligned, back))
         found.sort(key=lambda seen: seen.cost)
         return found
@@ -285,6 +292,8 @@ class Linking:
                 if head.where == main.where and head.where in "AB":
                     gap = head.mention.first - main.mention.last
                     found.append(f"hgap={'-' if gap < 0 else ''}{bucket(abs(gap))}")
+                if head.mention.before:
+                    found.append(f"hb={head.mention.before}")
                 extra_head = head.mention.atoms - allowed
                 found.append(f"hx={min(len(extra_head), 2)}")
                 cost += head.cost * 0.3
@@ -296,6 +305,7 @@ class Linking:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
         found.append(f"comp={self._competition(sight, main, allowed)}")
+        found.append(f"comph={self._competing_heads(sight, parsed, place, pattern, allowed)}")
         found += _modifiers(parsed, main)
         found += self._noun(parsed, place, q, pattern, allowed)
         if pattern.whole_allowed:
@@ -333,6 +343,20 @@ class Linking:
             if (seen.mention.atoms & self.concepts.anchors) - allowed - self.concepts.heads:
                 count += 1
         return bucket(count)
+
+    def _competing_heads(
+        self, sight: list[_Seen], parsed: Parsed, place: Place, pattern: Pattern, allowed: Atoms
+    ) -> str:
+        """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
+        for seen in sight:
+            if seen.where not in "AB":
+                break
+            heads = seen.mention.atoms & self.concepts.heads
+            if heads & pattern.required:
+                return "own"
+            if heads - allowed:
+                return f"other/{seen.where}/{seen.near}"
+        return "none"
 
     def _whole(self, sight: list[_Seen], main: _Seen, pattern: Pattern) -> list[str]:
         """Where that is named which a share is a share of."""
@@ -430,6 +454,7 @@ class Linking:
         return Candidate(reason, reason, found)
 
 
+_ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _FAR_CUES = frozenset([
     "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target", "share",
     "mean", "joint", "subset",
@@ -449,6 +474,18 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     stops = parsed.stops_until[at] - parsed.stops_until[i + 1]
     semis = parsed.semis_until[at] - parsed.semis_until[i + 1]
     return ";" if semis else f"S{min(stops, 2)}"
+
+
+def _comparison(parsed: Parsed, place: Place) -> str:
+    """Whether the nearest word of comparison says on the month or on the year."""
+    items = parsed.items
+    for i in (*range(place.item - 1, place.left - 1, -1), *range(place.item + 1, min(place.right, place.item + 6))):
+        cues = items[i].word.cues
+        if "month_on_month" in cues:
+            return "month"
+        if "year_on_year" in cues:
+            return "year"
+    return "none"
 
 
 def _modifiers(parsed: Parsed, seen: _Seen) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers, times
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
-from miit_cli.reading.items import COMMA, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
+from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
 from miit_cli.reading.spans import BARE
 from miit_cli.reading.wordclasses import word_data
 
@@ -54,6 +54,7 @@ class Place(NamedTuple):
     group: int  # number of the group in its sentence, from 0
     left: int  # first item that may be the number's own: behind the number or stop before it
     right: int  # the same to the right, exclusive
+    members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
 
 
 class Parsed:
@@ -97,11 +98,27 @@ class Parsed:
             for group in groups_of(items, segment, self.numbers):
                 places = [i for i in range(group.first, group.last + 1) if items[i].kind == NUMBER]
                 self._share_unit([items[i].number for i in places])
+                left, right = self._window(group.first, group.last)
+                members = self._members(group.first, len(places)) if len(places) > 1 else ()
                 for index, item in enumerate(places):
-                    number = items[item].number
-                    left, right = self._window(item)
-                    self.places[number] = Place(item, index, len(places), group_number, left, right)
+                    self.places[items[item].number] = Place(
+                        item, index, len(places), group_number, left, right, members
+                    )
                 group_number += 1
+
+    def _members(self, first: int, size: int) -> tuple[tuple[int, int], ...]:
+        """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``."""
+        chunks: list[tuple[int, int]] = []
+        stop = at = first
+        while at > 0 and self.items[at - 1].kind not in (NUMBER, SEMI, COLON):
+            at -= 1
+            if self.items[at].kind in (CONJ, COMMA):
+                if stop > at + 1:
+                    chunks.append((at + 1, stop))
+                stop = at
+        if stop > at:
+            chunks.append((at, stop))
+        return tuple(reversed(chunks[:size])) if len(chunks) >= size else ()
 
     def _share_unit(self, row: list[int]) -> None:
         """Gives the numbers of a row the unit that only its last one has: 9.3 and 9.8 percent."""
@@ -110,9 +127,9 @@ class Parsed:
             if self.numbers[number].unit == BARE and last.unit != BARE:
                 self.numbers[number] = self.numbers[number]._replace(unit=last.unit)
 
-    def _window(self, at: int) -> tuple[int, int]:
-        """The items between the nearest stops or numbers around a number."""
-        left, right = at, at + 1
+    def _window(self, first: int, last: int) -> tuple[int, int]:
+        """The items between the nearest stops or numbers around a row of numbers."""
+        left, right = first, last + 1
         items = self.items
         while left > 0 and items[left - 1].kind not in STOPS and items[left - 1].kind != NUMBER:
             left -= 1
