@@ -68,6 +68,7 @@ class Linking:
                 subject = pattern.required - concepts.heads
                 self._subject.setdefault(pattern.slug, subject or pattern.required)
                 self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
+        self._topical = concepts.anchors - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
@@ -117,6 +118,7 @@ class Linking:
         found.append(f"open={opened}")
         closed = items[right].kind if right < len(items) else "end"
         found.append(f"close={closed}")
+        found += _told(parsed, place)
         found += self._before(parsed, place, discourse)
         found += parsed.owner_features(at, discourse)
         if parsed.sentence.heading:
@@ -154,6 +156,7 @@ class Linking:
             cost, features = self._features(parsed, place, q, measure, pattern, missing, sight, first)
             if pattern.slug not in best or cost < best[pattern.slug][0]:
                 features += self._history(pattern.slug, measure, parsed, place, q, discourse)
+                features += self._topics(pattern.slug, features[1], discourse)
                 best[pattern.slug] = (cost, Candidate((pattern.slug,), measure, features))
         singles = [candidate for _, candidate in best.values()]
         return found + singles + self._joint(parsed, place, sight, singles)
@@ -271,6 +274,8 @@ class Linking:
         found = [f"s={main.where}/{main.near}", f"sw={main.where}", f"m={measure}/{main.where}"]
         if main.aligned:
             found.append(f"al={main.aligned}")
+        if main.where not in "AB" and parsed.refers_back(place):
+            found += ["ana", f"ana/{main.where}"]
         cost = main.cost
         left = subject - atoms
         if left:
@@ -422,8 +427,21 @@ class Linking:
             row = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group == place.group - 1]
             if row and place.index < len(row) and len(row) == place.size:
                 found.append(f"row={self._relation(slug, row[place.index])}")
+            said = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group < place.group]
+            if len(said) >= place.size > 1:
+                found.append(f"seq={self._relation(slug, said[place.index - place.size])}")
             if place.index and last.group == place.group:
                 found.append(f"inrow={relation}")
+        return found
+
+    def _topics(self, slug: str, where: str, discourse: Discourse) -> list[str]:
+        """Whether the title, the heading and the lead speak of the same thing."""
+        subject = self._subject[slug]
+        found = []
+        for name, topic in (("ti", discourse.title), ("hd", discourse.heading), ("le", discourse.lead)):
+            atoms = {atom for mention in topic for atom in mention.atoms} & self._topical
+            said = "none" if not atoms else "in" if atoms & subject else "out"
+            found += [f"{name}={said}", f"{name}={said}/{where}"]
         return found
 
     def _relation(self, slug: str, other: Decided) -> str:
@@ -455,6 +473,7 @@ class Linking:
 
 
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
+_GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 _FAR_CUES = frozenset([
     "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target", "share",
     "mean", "joint", "subset",
@@ -486,6 +505,13 @@ def _comparison(parsed: Parsed, place: Place) -> str:
         if "year_on_year" in cues:
             return "year"
     return "none"
+
+
+def _told(parsed: Parsed, place: Place) -> list[str]:
+    """The nearest directions around a number, and what kind of unknown word follows it."""
+    before = next((d for d in reversed(parsed.directions[place.left : place.item]) if d), "none")
+    after = next((d for d in parsed.directions[place.item + 1 : place.right] if d), "none")
+    return [f"db={before}", f"da={after}", f"g+1={parsed.follower(place.item + 1) or 'none'}"]
 
 
 def _modifiers(parsed: Parsed, seen: _Seen) -> list[str]:

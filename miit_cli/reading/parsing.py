@@ -90,7 +90,7 @@ class Parsed:
         for segment in segments_of(items):
             for phrase in phrases_of(items, segment, language):
                 before = self._modifier(phrase.first - 1)
-                after = self._follower(phrase.last + 1)
+                after = self.follower(phrase.last + 1)
                 for part, atoms in enumerate(phrase.parts):
                     self.mentions.append(
                         Mention(atoms, phrase.first, phrase.last, part, len(phrase.parts), before, after)
@@ -146,7 +146,7 @@ class Parsed:
             return "name"
         return self.data.modifier(word) or "unknown"
 
-    def _follower(self, at: int) -> str:
+    def follower(self, at: int) -> str:
         """What kind of word stands unknown behind a thing: noun, verb or another."""
         word = self._gap_word(at, 0)
         if not word:
@@ -244,10 +244,17 @@ class Parsed:
             found.append(f"op={(discourse.last_owners or ('none',))[-1]}/{self.starts_anaphoric()}")
             found.append(f"opp={(discourse.paragraph_owners or ('none',))[0]}")
             found.append(f"oh={(discourse.heading_owners or ('none',))[0]}")
+        operators = {self.surface(i) for i, kind in before if kind == "operator"}
+        if operators:
+            found.append(f"operators={min(len(operators), 3)}")
         found.append(f"ot={(discourse.title_owners or ('none',))[0]}")
         if discourse.area:
             found.append("area")
         return found
+
+    def refers_back(self, place: Place) -> bool:
+        """Whether the words beside a number go back to what was spoken of: the sector, 该行业."""
+        return any(item.cue("anaphor") for item in self.items[place.left : place.item])
 
     def starts_anaphoric(self) -> bool:
         """Whether the sentence goes on about the thing or the place of the one before."""
