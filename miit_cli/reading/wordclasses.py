@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Span", "WordData", "regional_terms", "simplified", "word_data"]
 
 LONGEST_WORD = 4  # characters of a Chinese word
+LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
 SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
@@ -39,13 +40,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIVISION = re.compile(
     r"(?: (?:City|County|District|Prefecture|Banner|Province|Township|New Area)| (?:city|county|district|prefecture))\b"
 )
-_SURNAMES = frozenset(
-    "Bai Cai Cao Chen Cheng Cui Dai Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Gong Gu Guo Han Hao He Hou Hu Huang Jia "
-    "Jiang Jin Kong Lai Lei Li Liang Liao Lin Liu Long Lu Luo Lv Ma Mao Meng Mo Pan Peng Qi Qian Qin Qiu Ren Shao Shen "
-    "Shi Song Su Sun Tan Tang Tao Tian Wan Wang Wei Wen Wu Xia Xiang Xiao Xie Xin Xiong Xu Xue Yan Yang Yao Ye Yi Yin Yu Yuan "
-    "Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou".split()
-)
-_MEASURES = "家所个座类种批大各多数几一二两三四五六七八九十百千万余名"
+_PARTICLES = "家所个座类种批大各多数几一二两三四五六七八九十百千万余名了下上中内外到来去把被有无不就也都又已将所之其此该本某全新老小高低我"
 # 著 is 着 except in these words
 _WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
 
@@ -136,34 +131,45 @@ class WordData:
         while start < len(text) - 1:
             span = self._place_at(text, start)
             start = span.end if span else start + 1
-            if span:
+            if span and span.kind != "none":
                 yield span
 
     def _place_at(self, text: str, start: int) -> Span | None:
         """The longest name that begins there and is no piece of other words: none of 增城 in 新增城镇就业."""
         for size in self._place_lengths.get(text[start : start + 2], ()):
-            name = text[start : start + size]
-            kind = self._places.get(name)
-            if kind and kind != "ambiguous" and (size > SHORT_NAME or not self._broken(text, start, kind)):
+            kind = self._places.get(text[start : start + size])
+            if kind and kind != "ambiguous" and (size > SHORT_NAME or self._whole(text, start, kind)):
                 return Span(start, start + size, kind)
         return None
 
-    def _broken(self, text: str, start: int, kind: str) -> bool:
-        """Whether words of the language run over an edge of a name of two characters.
+    def _whole(self, text: str, start: int, kind: str) -> bool:
+        """Whether a name of two characters is one of its own and no words run over its edges.
 
-        The names of provinces and countries are so common that words must run over both edges.
+        The names of provinces and countries are so common that words must run over both edges to undo them.
         """
-        words, end = self._classes, start + SHORT_NAME
-        ends, starts = range(start + 1, end + LONGEST_WORD), range(max(0, start - LONGEST_WORD + 1), start)
-        before = any(text[a:b] in words for a in starts for b in ends if b - a <= LONGEST_WORD)
-        if not before and kind != "county":
+        end = start + SHORT_NAME
+        before = self._runs_over(text, range(max(0, start - LONGEST_WORD + 1), start), start + 1)
+        if kind in ("nation", "province", "country"):
+            return not (before and self._runs_over(text, range(start + 1, end), end + 1))
+        if before or self._runs_over(text, range(start, start + 1), end + 1):
             return False
-        after = any(
-            text[a:b] in words for a in range(start, end) for b in range(end + 1, a + LONGEST_WORD + 1)
+        if kind != "county":
+            return True
+        return not (self._given_name(text, start) or self._runs_over(text, range(start + 1, end), end + 1))
+
+    def _runs_over(self, text: str, starts: range, least: int) -> bool:
+        """Whether a word begins in a range and ends at ``least`` or behind."""
+        return any(
+            text[a:b] in self._classes or text[a:b] in self._places
+            for a in starts
+            for b in range(max(least, a + 2), min(len(text), a + LONGEST_WORD) + 1)
         )
-        if kind == "county":
-            return before or after
-        return before and (after or kind == "city")
+
+    def _given_name(self, text: str, start: int) -> bool:
+        """Whether a surname stands before, and it's no end of a word or a place: 高云龙, but 江苏江宁."""
+        before = text[max(0, start - 2) : start]
+        known = before in self._classes or before in self._places
+        return before[-1:] in self._surnames and not known
 
     def _places_en(self, text: str) -> Iterator[Span]:
         done = 0
@@ -185,7 +191,7 @@ class WordData:
             return Span(span.start, division.end(), "county") if division else None
         if span.kind == "world" and text[span.end : span.end + 1] == "-":
             return None
-        if span.kind == "county" and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in _SURNAMES:
+        if span.kind == "county" and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames:
             return None
         return span
 
@@ -213,35 +219,39 @@ class WordData:
         for match in self._forms["zh"].finditer(text):
             if match["not"] or match.start() < done:
                 continue
-            start = match.start() if match["alone"] else self._name_start(text, done, match.start())
-            if match["alone"] or self._named_zh(text[start : match.start()], bool(match["sure"])):
+            start = match.start() if match["alone"] else self._name_start(text, done, match)
+            if start >= 0:
                 done = match.end()
                 yield Span(start, done, "organisation")
 
-    def _name_start(self, text: str, floor: int, end: int) -> int:
-        """Where a name that goes up to ``end`` begins: behind punctuation, a digit or a word that is no part of it."""
-        start = end
-        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&（）()"):
+    def _name_start(self, text: str, floor: int, match: re.Match[str]) -> int:
+        """Where the name before 公司 begins, -1 where there's none: not in 三家公司 nor in 互联网公司.
+
+        It goes back to punctuation, a digit or a word that is no part of it, and begins with the first place or
+        characters of no dictionary. What stands before 集团 is a name even where it's made of words.
+        """
+        start = end = match.start()
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&"):
             start -= 1
-        cuts = [m.end() for m in self._forms["before"].finditer(text, start, end)]
-        return max([start, *cuts])
+        start = max([start, *(m.end() for m in self._forms["before"].finditer(text, start, end))])
+        core = self._core(text, start, end)
+        if core < 0 and match["sure"] and SHORT_NAME <= end - start <= LONGEST_NAME:
+            return start
+        return core
 
-    def _named_zh(self, name: str, sure: bool) -> bool:
-        """Whether what stands before 公司 is a name: not nothing (三家公司) nor words of the language (互联网公司)."""
-        if len(name) < SHORT_NAME:
-            return False
-        return sure or not self._all_words(name)
-
-    def _all_words(self, text: str) -> bool:
-        """Whether a text is made of dictionary words alone, and of measures such as 家 and 所."""
-        reached = {0}
-        for start in range(len(text)):
-            if start in reached:
-                sizes = range(1, LONGEST_WORD + 1)
-                reached |= {start + n for n in sizes if text[start : start + n] in self._classes}
-                if text[start] in _MEASURES:
-                    reached.add(start + 1)
-        return len(text) in reached
+    def _core(self, text: str, start: int, end: int) -> int:
+        """The first place, or first two characters in a row of no dictionary word, between two offsets; or -1."""
+        unknown = 0
+        while start < end:
+            if place := self._place_at(text, start):
+                return place.start - unknown if place.kind not in ("nation", "none") else place.start
+            sizes = range(min(LONGEST_WORD, end - start), 1, -1)
+            size = next((n for n in sizes if text[start : start + n] in self._classes), 0)
+            unknown = 0 if size or text[start] in _PARTICLES else unknown + 1
+            if unknown == SHORT_NAME:
+                return start + 1 - SHORT_NAME
+            start += size or 1
+        return -1
 
     # --- the files ---
 
@@ -266,6 +276,10 @@ class WordData:
         return _load(self.language, "places")
 
     @cached_property
+    def _surnames(self) -> dict[str, str]:
+        return _load(self.language, "names")
+
+    @cached_property
     def _form_words(self) -> dict[str, list[str]]:
         return {
             kind: words
@@ -284,7 +298,7 @@ class WordData:
             "en": re.compile(
                 rf"\b(?:(?P<alone>{words['alone']})\b"
                 rf"|(?P<of>(?:{words['head']}) of (?:{name} ?)+(?<! ))"
-                rf"|(?P<name>(?:{name} (?:(?:&|and|of) )?){{1,5}}?)"
+                rf"|(?P<name>(?:{name} (?:(?:&|and) )?){{1,5}}?)"
                 rf"(?:(?P<sure>{words['sure']})|(?P<kind>{words['kind']}))\b(?![ ][A-Z])"
                 rf"(?:\.?,? (?:{words['sure']})\b)*)"
             )
@@ -327,7 +341,7 @@ def regional_terms() -> dict[str, str]:
 
 
 @cache
-def _simplified() -> Mapping[int, str]:
+def _simplified() -> Mapping[int, int]:
     traditional, plain = _lines("zh", "simplified")
     return str.maketrans(traditional, plain)
 
@@ -361,14 +375,21 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> Iterator[Span]:
-    """The words of a table in a text, from left to right, the longest at each place."""
+    """The words of a table in a text, from left to right, the longest at each place.
+
+    A word gives way to one that begins a character later and goes on behind it: 增长 in 均增长, not 均增.
+    """
     start = 0
     while start < len(text) - 1:
-        end = start + 1
-        for size in lengths.get(text[start : start + 2], ()):
-            word = text[start : start + size]
-            if word in table:
-                end = start + size
-                yield Span(start, end, table[word])
-                break
-        start = end
+        size = _size(text, start, table, lengths)
+        if size and _size(text, start + 1, table, lengths) < size:
+            yield Span(start, start + size, table[text[start : start + size]])
+            start += size
+        else:
+            start += 1
+
+
+def _size(text: str, start: int, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> int:
+    """The length of the longest word of a table that begins there, 0 where there is none."""
+    sizes = lengths.get(text[start : start + 2], ())
+    return next((size for size in sizes if text[start : start + size] in table), 0)

@@ -10,7 +10,7 @@ from common import write
 from sources import jieba_words
 
 HERE = Path(__file__).parent
-COMMON = 20  # how often a word stands in jieba's texts from which it is kept
+COMMON = 50  # how often a word stands in jieba's texts from which it is kept
 LONGEST = 4
 # jieba's parts of speech as the letters that English has; d is an adverb there
 LETTERS = {
@@ -23,13 +23,13 @@ LETTERS = {
     "d": "r",
     "z": "a",
     "i": "a",
-    "l": "a",
+    "l": "l",
     "b": "b",
 }
 FUNCTION = "pcurmqyeohxtfs"
 ABOUT_CLASSES = """
 The common Chinese words of two to four characters by what they can be: n noun, v verb, a adjective or word of
-state, r adverb, b word that only narrows a noun (大型), f function word, pronoun, number, time or place word.
+state, r adverb, b word that only narrows a noun (大型), l set phrase, f function word, pronoun, number, time or place word.
 Names are left out.
 Source: jieba (PyPI, MIT), its dictionary.
 """

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 COUNT = 60_000
 RARE = 0.03  # the share of a part of speech in a word's uses below which it's left out
 ENOUGH = 30  # the uses that this needs
+NOUN_SHARE = 3  # how many times as often a word is a noun from which it narrows as nouns do
 LETTERS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ABOUT_CLASSES = """
@@ -117,12 +118,18 @@ def modifiers(net: WordNet, known: dict[str, str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {"describes": set(), "narrows": set()}
     for word, letters in known.items():
         if "a" in letters:
-            found["narrows" if _relational(net, word) else "describes"].add(word)
+            narrows = _relational(net, word) or _rather_noun(net, word)
+            found["narrows" if narrows else "describes"].add(word)
     for kind, other in (("describes", "narrows"), ("narrows", "describes")):
         words = set(own[kind].split())
         found[kind] |= words
         found[other] -= words
     return found
+
+
+def _rather_noun(net: WordNet, word: str) -> bool:
+    """Whether a word is a noun much more often than an adjective: metal, rubber."""
+    return net.counts[word, "n"] > NOUN_SHARE * net.counts[word, "a"]
 
 
 def _relational(net: WordNet, word: str) -> bool:
