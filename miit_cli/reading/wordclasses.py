@@ -37,6 +37,7 @@ SHORT_NAME = 2  # characters of a Chinese name that other words may happen to ma
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
     r"(?: (?:City|County|District|Prefecture|Banner|Province|Township|New Area)| (?:city|county|district|prefecture))\b"
 )
@@ -77,15 +78,28 @@ class WordData:
         return "" if kind == "thing" else kind
 
     def directions(self, text: str) -> Iterator[Span]:
-        """The words of a text that tell a direction, the longest at each place (不降反升 is one word, 增加值 none)."""
-        if self.language == "en":
-            for match in _LETTERS.finditer(text):
-                if kind := self.direction(match[0]):
-                    yield Span(match.start(), match.end(), kind)
-        else:
-            for span in _longest(text, self._directions, self._direction_lengths):
-                if span.kind != "thing":
-                    yield span
+        """The words of a text that tell a direction, the longest at each place.
+
+        不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none.
+        """
+        spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
+        return (span for span in spans if span.kind != "thing")
+
+    def _directions_en(self, text: str) -> Iterator[Span]:
+        plain, done = text.translate(_PLAIN).lower(), 0
+        for match in _WORD.finditer(plain):
+            if match.start() < done or match[0] not in self._direction_starts:
+                continue
+            for phrase in self._direction_starts[match[0]]:
+                done = match.start() + len(phrase)
+                if plain.startswith(phrase, match.start()) and not plain[done : done + 1].isalnum():
+                    yield Span(match.start(), done, self._directions[phrase])
+                    break
+            else:
+                done = match.end()
+
+    def _directions_zh(self, text: str) -> Iterator[Span]:
+        return _longest(text, self._directions, self._direction_lengths)
 
     def modifier(self, word: str) -> str:
         """What a word does to the noun it stands before: ``describes``, ``narrows`` or "" where it can't be told.
@@ -191,7 +205,10 @@ class WordData:
             return Span(span.start, division.end(), "county") if division else None
         if span.kind == "world" and text[span.end : span.end + 1] == "-":
             return None
-        if span.kind == "county" and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames:
+        if (
+            span.kind == "county"
+            and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames
+        ):
             return None
         return span
 
@@ -266,6 +283,14 @@ class WordData:
     @cached_property
     def _direction_lengths(self) -> dict[str, tuple[int, ...]]:
         return _lengths(self._directions)
+
+    @cached_property
+    def _direction_starts(self) -> dict[str, list[str]]:
+        """The words and phrases by their first word, longest first."""
+        index: dict[str, list[str]] = {}
+        for phrase in sorted(self._directions, key=len, reverse=True):
+            index.setdefault(phrase.split(" ")[0], []).append(phrase)
+        return index
 
     @cached_property
     def _modifiers(self) -> dict[str, str]:

