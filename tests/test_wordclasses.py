@@ -15,12 +15,13 @@ DATA = ROOT / "miit_cli" / "data"
 FILES = sorted(DATA.glob("[ez][nh]/*.tsv"))
 
 UP = {
-    "en": "soared ballooned mushroomed rose climbing surge grew growth expanded jumped skyrocketed tripled upturn rebounded",
+    "en": "soared ballooned mushroomed rose climbing surge grew growth expanded jumped skyrocketed tripled "
+    "upturn rebounded",
     "zh": "攀升 上扬 飙升 猛增 上涨 走高 骤增 翻番 微升 劲增 回暖",
 }
 DOWN = {
-    "en": "plummeted nosedived tumbled contracted shrank slumped decrease drop shed ebbed fell declining dwindled halved "
-    "plunged downturn dip",
+    "en": "plummeted nosedived tumbled contracted shrank slumped decrease drop shed ebbed fell dwindled "
+    "halved plunged downturn dip",
     "zh": "下挫 走低 腰斩 锐减 骤降 缩水 下滑 下跌 萎缩 跳水 微跌 剧减",
 }
 EASING = {
@@ -103,7 +104,10 @@ def test_an_ordinary_word_is_a_place_with_its_suffix_only() -> None:
 
 
 def test_english_places() -> None:
-    text = "Wenzhou, Kunming, Xinjiang, Inner Mongolia, Pudong, Xi\u2019an and Shaanxi; Indonesian output, the U.S.\nUnited\nStates"
+    text = (
+        "Wenzhou, Kunming, Xinjiang, Inner Mongolia, Pudong, Xi\u2019an and Shaanxi; "
+        "Indonesian output, the U.S.\nUnited\nStates"
+    )
     assert kinds("en", text) == {
         "Wenzhou": "city",
         "Kunming": "city",
@@ -126,12 +130,13 @@ def test_english_places() -> None:
 
 
 PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 "
-    "陕西 甘肃 青海 宁夏 新疆"
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+    "广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
 )
 PINYIN = (
-    "Beijing Tianjin Hebei Shanxi Liaoning Jilin Heilongjiang Shanghai Jiangsu Zhejiang Anhui Fujian Jiangxi Shandong "
-    "Henan Hubei Hunan Guangdong Guangxi Hainan Chongqing Sichuan Guizhou Yunnan Tibet Shaanxi Gansu Qinghai Ningxia Xinjiang"
+    "Beijing Tianjin Hebei Shanxi Liaoning Jilin Heilongjiang Shanghai Jiangsu Zhejiang Anhui Fujian Jiangxi "
+    "Shandong Henan Hubei Hunan Guangdong Guangxi Hainan Chongqing Sichuan Yunnan Tibet Shaanxi Gansu "
+    "Guizhou Qinghai Ningxia Xinjiang"
 )
 
 
@@ -177,14 +182,14 @@ def test_organisations_are_told_by_their_form() -> None:
 
 def test_modifiers() -> None:
     en, zh = word_data("en"), word_data("zh")
-    assert {en.modifier(w) for w in "buoyant sluggish overall national fast-growing plummeting".split()} == {
-        "describes"
-    }
-    assert {en.modifier(w) for w in "pharmaceutical nuclear luxury private antivirus tanker".split()} == {
-        "narrows"
-    }
-    assert {zh.modifier(w) for w in "平稳 稳步 快速 强劲 低迷 火热".split()} == {"describes"}
-    assert {zh.modifier(w) for w in "民营 高端 战略性 软件 汽车".split()} == {"narrows"}
+    assert {
+        en.modifier(w) for w in ["buoyant", "sluggish", "overall", "national", "fast-growing", "plummeting"]
+    } == {"describes"}
+    assert {
+        en.modifier(w) for w in ["pharmaceutical", "nuclear", "luxury", "private", "antivirus", "tanker"]
+    } == {"narrows"}
+    assert {zh.modifier(w) for w in ["平稳", "稳步", "快速", "强劲", "低迷", "火热"]} == {"describes"}
+    assert {zh.modifier(w) for w in ["民营", "高端", "战略性", "软件", "汽车"]} == {"narrows"}
     assert en.modifier("of") == en.modifier("qwxz") == zh.modifier("的") == ""
 
 

@@ -1,8 +1,8 @@
-"""What words are, out of data built from dictionaries: part of speech, direction, place, organisation, modifier.
+"""What words are, out of built data: part of speech, direction, place, organisation, modifier.
 
-The reader asks here about words that its own lists don't hold. The data are files under ``miit_cli/data``, built
-by ``tools/words``, and are read when they are first asked for. Chinese text must be in simplified characters,
-which ``simplified`` gives; every span is one of the text as it was handed over.
+The reader asks here about words that its own lists don't hold. The data are files under
+``miit_cli/data``, built by ``tools/words``, and are read when they are first asked for. Chinese text must
+be in simplified characters, which ``simplified`` gives; every span is one of the text as it was handed over.
 
 Example:
     >>> english, chinese = word_data("en"), word_data("zh")
@@ -39,9 +39,8 @@ _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
-    r"(?: (?:City|County|District|Prefecture|Banner|Province|Township|New Area)| (?:city|county|district|prefecture))\b"
+    r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
 )
-_PARTICLES = "家所个座类种批大各多数几一二两三四五六七八九十百千万余名了下上中内外到来去把被有无不就也都又已将所之其此该本某全新老小高低我"
 # 著 is 着 except in these words
 _WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
 
@@ -63,9 +62,9 @@ class WordData:
     def word_class(self, word: str) -> str:
         """What a word can be, in letters, "" for one that is in no list.
 
-        ``n`` noun, ``v`` verb, ``a`` adjective, ``r`` adverb, ``f`` function word. English also has ``g`` for the
-        -ing form of a verb and ``p`` for a past form or past participle; Chinese has ``b`` for a word that only
-        stands before a noun (大型).
+        ``n`` noun, ``v`` verb, ``a`` adjective, ``r`` adverb, ``f`` function word. English also has ``g``
+        for the -ing form of a verb and ``p`` for a past form or past participle; Chinese has ``b`` for a
+        word that only stands before a noun (大型) and ``l`` for a set phrase.
         """
         return self._classes.get(word) or self._classes.get(word.lower(), "")
 
@@ -102,7 +101,7 @@ class WordData:
         return _longest(text, self._directions, self._direction_lengths)
 
     def modifier(self, word: str) -> str:
-        """What a word does to the noun it stands before: ``describes``, ``narrows`` or "" where it can't be told.
+        """What a word does to its noun: ``describes``, ``narrows``, or "" where that is unknown.
 
         An adjective that is in no list and a word that is no noun give "".
         """
@@ -126,15 +125,18 @@ class WordData:
     def places(self, text: str) -> Iterator[Span]:
         """The places that a text names, from left to right, none inside another.
 
-        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``, ``county``,
-        ``region`` (groups of provinces, river basins, continents, states), ``country``, ``demonym`` (Indonesian),
-        ``world`` (global, 海外). English is read in the case in which it's written.
+        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``,
+        ``county``, ``region`` (groups of provinces, river basins, continents, states), ``country``,
+        ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
         """
         return self._places_en(text.translate(_PLAIN)) if self.language == "en" else self._places_zh(text)
 
     def organisations(self, text: str) -> Iterator[Span]:
-        """The organisations that a text names, told by their form: a capitalised name that ends with Motors or Ltd,
-        what goes back from 公司 or 大学 to the beginning of its phrase. The kind is always ``organisation``."""
+        """The organisations that a text names, told by their form; the kind is always ``organisation``.
+
+        In English it's a capitalised name that ends with Motors or Ltd, in Chinese what goes back from 公司
+        or 大学 to the beginning of the name.
+        """
         plain = text.translate(_PLAIN)
         return self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
 
@@ -222,7 +224,7 @@ class WordData:
                 yield Span(match.end() - len(name), match.end(), "organisation")
 
     def _named_en(self, match: re.Match[str]) -> str:
-        """The name without the function words before it; "" where nothing is left, or only words of the language."""
+        """The name without function words before it; "" where nothing is left, or only dictionary words."""
         words = match["name"].split()
         while words and self.word_class(words[0]) == "f":
             words.pop(0)
@@ -244,8 +246,8 @@ class WordData:
     def _name_start(self, text: str, floor: int, match: re.Match[str]) -> int:
         """Where the name before 公司 begins, -1 where there's none: not in 三家公司 nor in 互联网公司.
 
-        It goes back to punctuation, a digit or a word that is no part of it, and begins with the first place or
-        characters of no dictionary. What stands before 集团 is a name even where it's made of words.
+        It goes back to punctuation, a digit or a word that is no part of it, and begins with the first
+        place or characters of no dictionary. What stands before 集团 is a name even where it's made of words.
         """
         start = end = match.start()
         while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&"):
@@ -257,14 +259,14 @@ class WordData:
         return core
 
     def _core(self, text: str, start: int, end: int) -> int:
-        """The first place, or first two characters in a row of no dictionary word, between two offsets; or -1."""
+        """The first place, or the first two characters of no word in a row, between two offsets; or -1."""
         unknown = 0
         while start < end:
             if place := self._place_at(text, start):
                 return place.start - unknown if place.kind not in ("nation", "none") else place.start
             sizes = range(min(LONGEST_WORD, end - start), 1, -1)
             size = next((n for n in sizes if text[start : start + n] in self._classes), 0)
-            unknown = 0 if size or text[start] in _PARTICLES else unknown + 1
+            unknown = 0 if size or text[start] in self._form_words["particles"] else unknown + 1
             if unknown == SHORT_NAME:
                 return start + 1 - SHORT_NAME
             start += size or 1
@@ -361,7 +363,7 @@ def simplified(text: str) -> str:
 
 @cache
 def regional_terms() -> dict[str, str]:
-    """What Hong Kong and Taiwan say and what the mainland says for it, in simplified characters: 基地台 -> 基站."""
+    """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
     return dict(pair.split("=") for pair in _load("zh", "regional"))
 
 

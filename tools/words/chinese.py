@@ -28,21 +28,22 @@ LETTERS = {
 }
 FUNCTION = "pcurmqyeohxtfs"
 ABOUT_CLASSES = """
-The common Chinese words of two to four characters by what they can be: n noun, v verb, a adjective or word of
-state, r adverb, b word that only narrows a noun (大型), l set phrase, f function word, pronoun, number, time or place word.
-Names are left out.
+The common Chinese words of two to four characters by what they can be: n noun, v verb, a
+adjective or word of state, r adverb, b word that only narrows a noun (大型), l set phrase, f
+function word, pronoun, number, time or place word. Names are left out.
 Source: jieba (PyPI, MIT), its dictionary.
 """
 ABOUT_DIRECTIONS = """
-Words that tell which way an amount went. turned-up and turned-down: from one sign to the other; easing: what a
-rate did, which says nothing of its sign; thing: things that are named with such words and tell nothing.
+Words that tell which way an amount went. turned-up and turned-down: from one sign to the other;
+easing: what a rate did, which says nothing of its sign; thing: things that are named with such
+words and tell nothing.
 Source: jieba (PyPI, MIT), its dictionary; chosen and put together in tools/words/directions.toml.
 """
 ABOUT_MODIFIERS = """
-What a word does to the noun it stands before: "describes" leaves the thing what it is (平稳, 快速), "narrows"
-makes it another thing (民营, 大型). Nouns narrow too: they are in classes.tsv.
-Source: jieba (PyPI, MIT), its dictionary (words of state, adjectives, adverbs describe; b narrows), corrected in
-tools/words/modifiers.toml.
+What a word does to the noun it stands before: "describes" leaves the thing what it is (平稳, 快速),
+"narrows" makes it another thing (民营, 大型). Nouns narrow too: they are in classes.tsv.
+Source: jieba (PyPI, MIT), its dictionary (words of state, adjectives, adverbs describe; b
+narrows), corrected in tools/words/modifiers.toml.
 """
 
 

