@@ -71,6 +71,17 @@ def test_an_english_phrase_or_compound_may_tell_no_direction() -> None:
     assert found == [("up", "up"), ("Drop", "down")]
 
 
+def test_some_words_tell_a_direction_before_their_number_only() -> None:
+    english = (
+        "Exports advanced 4%, imports were off by 3 percent; value added of advanced firms, off the coast"
+    )
+    found = [(english[s.start : s.end], s.kind) for s in word_data("en").directions(english)]
+    assert found == [("advanced", "up"), ("off", "down")]
+    chinese = "按年升3.2%、跌了两成、比上年少5%，至少3%，新增500个，100多万，3升，增设2所"
+    found = [(chinese[s.start : s.end], s.kind) for s in word_data("zh").directions(chinese)]
+    assert found == [("升", "up"), ("跌", "down"), ("少", "down")]
+
+
 def test_no_word_is_in_two_classes() -> None:
     for path in FILES:
         if path.name in ("directions.tsv", "places.tsv", "modifiers.tsv"):

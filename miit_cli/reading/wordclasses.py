@@ -37,6 +37,19 @@ SHORT_NAME = 2  # characters of a Chinese name that other words may happen to ma
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BY = "-by"  # ends the classes of words that tell a direction right before their number alone
+_NUMBER_NEXT = {
+    "en": re.compile(
+        r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further|mere))*"
+        r"\s[^\w\s]{0,3}\d"
+    ),
+    "zh": re.compile(
+        r"[了出掉去]?(?:约|将近|近|逾|超过|超|至|到)?\s?"
+        r"(?:[0-9０-９]|[一二两三四五六七八九十半百]+(?:[成倍点万亿]|个百分))"
+    ),
+}
+# a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
+_SINGLE = re.compile(r"(?<![新净至最不很许众更每毫公几百千万亿0-9])[升增涨扬降跌减缩多少掉]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
     r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
@@ -74,15 +87,21 @@ class WordData:
         ``easing`` is what a rate does (slowed, narrowed, 收窄, 加快): the sign of the rate is told elsewhere.
         """
         kind = self._directions.get(word) or self._directions.get(word.lower(), "")
-        return "" if kind == "thing" else kind
+        return "" if kind == "thing" else kind.removesuffix(_BY)
 
     def directions(self, text: str) -> Iterator[Span]:
         """The words of a text that tell a direction, the longest at each place.
 
-        不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none.
+        不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
+        where their number follows at once.
         """
         spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
-        return (span for span in spans if span.kind != "thing")
+        for span in spans:
+            if not span.kind.endswith(_BY):
+                if span.kind != "thing":
+                    yield span
+            elif _NUMBER_NEXT[self.language].match(text, span.end):
+                yield span._replace(kind=span.kind.removesuffix(_BY))
 
     def _directions_en(self, text: str) -> Iterator[Span]:
         plain, done = text.translate(_PLAIN).lower(), 0
@@ -98,7 +117,14 @@ class WordData:
                 done = match.end()
 
     def _directions_zh(self, text: str) -> Iterator[Span]:
-        return _longest(text, self._directions, self._direction_lengths)
+        words = list(_longest(text, self._directions, self._direction_lengths))
+        taken = {place for span in words for place in range(span.start, span.end)}
+        single = (
+            Span(match.start(), match.end(), self._directions[match[0]])
+            for match in _SINGLE.finditer(text)
+            if match.start() not in taken and match[0] in self._directions
+        )
+        yield from sorted([*words, *single])
 
     def modifier(self, word: str) -> str:
         """What a word does to its noun: ``describes``, ``narrows``, or "" where that is unknown.

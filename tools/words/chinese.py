@@ -35,8 +35,8 @@ Source: jieba (PyPI, MIT), its dictionary.
 """
 ABOUT_DIRECTIONS = """
 Words that tell which way an amount went. turned-up and turned-down: from one sign to the other;
-easing: what a rate did, which says nothing of its sign; thing: things that are named with such
-words and tell nothing.
+easing: what a rate did, which says nothing of its sign; up-by and down-by: words that tell it
+right before their number alone; thing: things that are named with such words and tell nothing.
 Source: jieba (PyPI, MIT), its dictionary; chosen and put together in tools/words/directions.toml.
 """
 ABOUT_MODIFIERS = """
@@ -64,7 +64,7 @@ def directions() -> dict[str, set[str]]:
     left_out = set(table["left_out"].split())
     found = {
         way: set(table[way]["words"].split())
-        for way in ("up", "down", "easing", "turned-up", "turned-down", "thing")
+        for way in ("up", "down", "easing", "turned-up", "turned-down", "thing", "up-by", "down-by")
     }
     for way in ("up", "down"):
         made = {how + verb for how in table["how"].split() for verb in table[f"{way}_ways"].split()}

