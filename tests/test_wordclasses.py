@@ -15,12 +15,13 @@ DATA = ROOT / "miit_cli" / "data"
 FILES = sorted(DATA.glob("[ez][nh]/*.tsv"))
 
 UP = {
-    "en": "soared ballooned mushroomed rose climbing surge grew growth expanded jumped skyrocketed tripled upturn rebounded",
+    "en": "soared ballooned mushroomed rose climbing surge grew growth expanded jumped skyrocketed tripled "
+    "upturn rebounded",
     "zh": "攀升 上扬 飙升 猛增 上涨 走高 骤增 翻番 微升 劲增 回暖",
 }
 DOWN = {
-    "en": "plummeted nosedived tumbled contracted shrank slumped decrease drop shed ebbed fell declining dwindled halved "
-    "plunged downturn dip",
+    "en": "plummeted nosedived tumbled contracted shrank slumped decrease drop shed ebbed fell dwindled "
+    "halved plunged downturn dip",
     "zh": "下挫 走低 腰斩 锐减 骤降 缩水 下滑 下跌 萎缩 跳水 微跌 剧减",
 }
 EASING = {
@@ -64,7 +65,24 @@ def test_directions_of_a_text_are_the_longest_words_and_no_piece_of_a_thing() ->
     assert found == [("不降反升", "turned-up"), ("锐减", "down"), ("降幅", "down"), ("收窄", "easing")]
 
 
-def test_no_english_word_has_two_directions() -> None:
+def test_an_english_phrase_or_compound_may_tell_no_direction() -> None:
+    text = "Start-up firms made up 28 percent; sales were up\n4 percent, a 3-percent Drop, up to half"
+    found = [(text[span.start : span.end], span.kind) for span in word_data("en").directions(text)]
+    assert found == [("up", "up"), ("Drop", "down")]
+
+
+def test_some_words_tell_a_direction_before_their_number_only() -> None:
+    english = (
+        "Exports advanced 4%, imports were off by 3 percent; value added of advanced firms, off the coast"
+    )
+    found = [(english[s.start : s.end], s.kind) for s in word_data("en").directions(english)]
+    assert found == [("advanced", "up"), ("off", "down")]
+    chinese = "按年升3.2%、跌了两成、比上年少5%，至少3%，新增500个，100多万，3升，增设2所"
+    found = [(chinese[s.start : s.end], s.kind) for s in word_data("zh").directions(chinese)]
+    assert found == [("升", "up"), ("跌", "down"), ("少", "down")]
+
+
+def test_no_word_is_in_two_classes() -> None:
     for path in FILES:
         if path.name in ("directions.tsv", "places.tsv", "modifiers.tsv"):
             words = [word for line in lines(path) for word in line.split("\t")[1:]]
@@ -97,7 +115,10 @@ def test_an_ordinary_word_is_a_place_with_its_suffix_only() -> None:
 
 
 def test_english_places() -> None:
-    text = "Wenzhou, Kunming, Xinjiang, Inner Mongolia, Pudong, Xi\u2019an and Shaanxi; Indonesian output, the U.S.\nUnited\nStates"
+    text = (
+        "Wenzhou, Kunming, Xinjiang, Inner Mongolia, Pudong, Xi\u2019an and Shaanxi; "
+        "Indonesian output, the U.S.\nUnited\nStates"
+    )
     assert kinds("en", text) == {
         "Wenzhou": "city",
         "Kunming": "city",
@@ -120,12 +141,13 @@ def test_english_places() -> None:
 
 
 PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 "
-    "陕西 甘肃 青海 宁夏 新疆"
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+    "广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆"
 )
 PINYIN = (
-    "Beijing Tianjin Hebei Shanxi Liaoning Jilin Heilongjiang Shanghai Jiangsu Zhejiang Anhui Fujian Jiangxi Shandong "
-    "Henan Hubei Hunan Guangdong Guangxi Hainan Chongqing Sichuan Guizhou Yunnan Tibet Shaanxi Gansu Qinghai Ningxia Xinjiang"
+    "Beijing Tianjin Hebei Shanxi Liaoning Jilin Heilongjiang Shanghai Jiangsu Zhejiang Anhui Fujian Jiangxi "
+    "Shandong Henan Hubei Hunan Guangdong Guangxi Hainan Chongqing Sichuan Yunnan Tibet Shaanxi Gansu "
+    "Guizhou Qinghai Ningxia Xinjiang"
 )
 
 
@@ -171,14 +193,14 @@ def test_organisations_are_told_by_their_form() -> None:
 
 def test_modifiers() -> None:
     en, zh = word_data("en"), word_data("zh")
-    assert {en.modifier(w) for w in "buoyant sluggish overall national fast-growing plummeting".split()} == {
-        "describes"
-    }
-    assert {en.modifier(w) for w in "pharmaceutical nuclear luxury private software tanker".split()} == {
-        "narrows"
-    }
-    assert {zh.modifier(w) for w in "平稳 稳步 快速 强劲 低迷 火热".split()} == {"describes"}
-    assert {zh.modifier(w) for w in "民营 高端 战略性 软件 汽车".split()} == {"narrows"}
+    assert {
+        en.modifier(w) for w in ["buoyant", "sluggish", "overall", "national", "fast-growing", "plummeting"]
+    } == {"describes"}
+    assert {
+        en.modifier(w) for w in ["pharmaceutical", "nuclear", "luxury", "private", "antivirus", "tanker"]
+    } == {"narrows"}
+    assert {zh.modifier(w) for w in ["平稳", "稳步", "快速", "强劲", "低迷", "火热"]} == {"describes"}
+    assert {zh.modifier(w) for w in ["民营", "高端", "战略性", "软件", "汽车"]} == {"narrows"}
     assert en.modifier("of") == en.modifier("qwxz") == zh.modifier("的") == ""
 
 
@@ -211,7 +233,7 @@ def test_data_are_named_and_in_order() -> None:
     for path in FILES:
         head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
         assert head, path
-        if path.name not in ("simplified.tsv", "organisations.tsv"):
+        if path.name not in ("simplified.tsv", "organisations.tsv", "names.tsv"):
             assert all(words == sorted(words) for words in (line.split("\t")[1:] for line in lines(path))), (
                 path
             )

@@ -1,8 +1,8 @@
-"""What words are, out of data built from dictionaries: part of speech, direction, place, organisation, modifier.
+"""What words are, out of built data: part of speech, direction, place, organisation, modifier.
 
-The reader asks here about words that its own lists don't hold. The data are files under ``miit_cli/data``, built
-by ``tools/words``, and are read when they are first asked for. Chinese text must be in simplified characters,
-which ``simplified`` gives; every span is one of the text as it was handed over.
+The reader asks here about words that its own lists don't hold. The data are files under
+``miit_cli/data``, built by ``tools/words``, and are read when they are first asked for. Chinese text must
+be in simplified characters, which ``simplified`` gives; every span is one of the text as it was handed over.
 
 Example:
     >>> english, chinese = word_data("en"), word_data("zh")
@@ -32,20 +32,28 @@ if TYPE_CHECKING:
 __all__ = ["Span", "WordData", "regional_terms", "simplified", "word_data"]
 
 LONGEST_WORD = 4  # characters of a Chinese word
+LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
 SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BY = "-by"  # ends the classes of words that tell a direction right before their number alone
+_NUMBER_NEXT = {
+    "en": re.compile(
+        r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further|mere))*"
+        r"\s[^\w\s]{0,3}\d"
+    ),
+    "zh": re.compile(
+        r"[了出掉去]?(?:约|将近|近|逾|超过|超|至|到)?\s?"
+        r"(?:[0-9０-９]|[一二两三四五六七八九十半百]+(?:[成倍点万亿]|个百分))"
+    ),
+}
+# a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
+_SINGLE = re.compile(r"(?<![新净至最不很许众更每毫公几百千万亿0-9])[升增涨扬降跌减缩多少掉]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
-    r"(?: (?:City|County|District|Prefecture|Banner|Province|Township|New Area)| (?:city|county|district|prefecture))\b"
+    r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
 )
-_SURNAMES = frozenset(
-    "Bai Cai Cao Chen Cheng Cui Dai Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Gong Gu Guo Han Hao He Hou Hu Huang Jia "
-    "Jiang Jin Kong Lai Lei Li Liang Liao Lin Liu Long Lu Luo Lv Ma Mao Meng Mo Pan Peng Qi Qian Qin Qiu Ren Shao Shen "
-    "Shi Song Su Sun Tan Tang Tao Tian Wan Wang Wei Wen Wu Xia Xiang Xiao Xie Xin Xiong Xu Xue Yan Yang Yao Ye Yi Yin Yu Yuan "
-    "Zeng Zhang Zhao Zheng Zhong Zhou Zhu Zou".split()
-)
-_MEASURES = "家所个座类种批大各多数几一二两三四五六七八九十百千万余名"
 # 著 is 着 except in these words
 _WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
 
@@ -67,9 +75,9 @@ class WordData:
     def word_class(self, word: str) -> str:
         """What a word can be, in letters, "" for one that is in no list.
 
-        ``n`` noun, ``v`` verb, ``a`` adjective, ``r`` adverb, ``f`` function word. English also has ``g`` for the
-        -ing form of a verb and ``p`` for a past form or past participle; Chinese has ``b`` for a word that only
-        stands before a noun (大型).
+        ``n`` noun, ``v`` verb, ``a`` adjective, ``r`` adverb, ``f`` function word. English also has ``g``
+        for the -ing form of a verb and ``p`` for a past form or past participle; Chinese has ``b`` for a
+        word that only stands before a noun (大型) and ``l`` for a set phrase.
         """
         return self._classes.get(word) or self._classes.get(word.lower(), "")
 
@@ -79,21 +87,47 @@ class WordData:
         ``easing`` is what a rate does (slowed, narrowed, 收窄, 加快): the sign of the rate is told elsewhere.
         """
         kind = self._directions.get(word) or self._directions.get(word.lower(), "")
-        return "" if kind == "thing" else kind
+        return "" if kind == "thing" else kind.removesuffix(_BY)
 
     def directions(self, text: str) -> Iterator[Span]:
-        """The words of a text that tell a direction, the longest at each place (不降反升 is one word, 增加值 none)."""
-        if self.language == "en":
-            for match in _LETTERS.finditer(text):
-                if kind := self.direction(match[0]):
-                    yield Span(match.start(), match.end(), kind)
-        else:
-            for span in _longest(text, self._directions, self._direction_lengths):
+        """The words of a text that tell a direction, the longest at each place.
+
+        不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
+        where their number follows at once.
+        """
+        spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
+        for span in spans:
+            if not span.kind.endswith(_BY):
                 if span.kind != "thing":
                     yield span
+            elif _NUMBER_NEXT[self.language].match(text, span.end):
+                yield span._replace(kind=span.kind.removesuffix(_BY))
+
+    def _directions_en(self, text: str) -> Iterator[Span]:
+        plain, done = text.translate(_PLAIN).lower(), 0
+        for match in _WORD.finditer(plain):
+            if match.start() < done or match[0] not in self._direction_starts:
+                continue
+            for phrase in self._direction_starts[match[0]]:
+                done = match.start() + len(phrase)
+                if plain.startswith(phrase, match.start()) and not plain[done : done + 1].isalnum():
+                    yield Span(match.start(), done, self._directions[phrase])
+                    break
+            else:
+                done = match.end()
+
+    def _directions_zh(self, text: str) -> Iterator[Span]:
+        words = list(_longest(text, self._directions, self._direction_lengths))
+        taken = {place for span in words for place in range(span.start, span.end)}
+        single = (
+            Span(match.start(), match.end(), self._directions[match[0]])
+            for match in _SINGLE.finditer(text)
+            if match.start() not in taken and match[0] in self._directions
+        )
+        yield from sorted([*words, *single])
 
     def modifier(self, word: str) -> str:
-        """What a word does to the noun it stands before: ``describes``, ``narrows`` or "" where it can't be told.
+        """What a word does to its noun: ``describes``, ``narrows``, or "" where that is unknown.
 
         An adjective that is in no list and a word that is no noun give "".
         """
@@ -117,15 +151,18 @@ class WordData:
     def places(self, text: str) -> Iterator[Span]:
         """The places that a text names, from left to right, none inside another.
 
-        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``, ``county``,
-        ``region`` (groups of provinces, river basins, continents, states), ``country``, ``demonym`` (Indonesian),
-        ``world`` (global, 海外). English is read in the case in which it's written.
+        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``,
+        ``county``, ``region`` (groups of provinces, river basins, continents, states), ``country``,
+        ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
         """
         return self._places_en(text.translate(_PLAIN)) if self.language == "en" else self._places_zh(text)
 
     def organisations(self, text: str) -> Iterator[Span]:
-        """The organisations that a text names, told by their form: a capitalised name that ends with Motors or Ltd,
-        what goes back from 公司 or 大学 to the beginning of its phrase. The kind is always ``organisation``."""
+        """The organisations that a text names, told by their form; the kind is always ``organisation``.
+
+        In English it's a capitalised name that ends with Motors or Ltd, in Chinese what goes back from 公司
+        or 大学 to the beginning of the name.
+        """
         plain = text.translate(_PLAIN)
         return self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
 
@@ -136,34 +173,45 @@ class WordData:
         while start < len(text) - 1:
             span = self._place_at(text, start)
             start = span.end if span else start + 1
-            if span:
+            if span and span.kind != "none":
                 yield span
 
     def _place_at(self, text: str, start: int) -> Span | None:
         """The longest name that begins there and is no piece of other words: none of 增城 in 新增城镇就业."""
         for size in self._place_lengths.get(text[start : start + 2], ()):
-            name = text[start : start + size]
-            kind = self._places.get(name)
-            if kind and kind != "ambiguous" and (size > SHORT_NAME or not self._broken(text, start, kind)):
+            kind = self._places.get(text[start : start + size])
+            if kind and kind != "ambiguous" and (size > SHORT_NAME or self._whole(text, start, kind)):
                 return Span(start, start + size, kind)
         return None
 
-    def _broken(self, text: str, start: int, kind: str) -> bool:
-        """Whether words of the language run over an edge of a name of two characters.
+    def _whole(self, text: str, start: int, kind: str) -> bool:
+        """Whether a name of two characters is one of its own and no words run over its edges.
 
-        The names of provinces and countries are so common that words must run over both edges.
+        The names of provinces and countries are so common that words must run over both edges to undo them.
         """
-        words, end = self._classes, start + SHORT_NAME
-        ends, starts = range(start + 1, end + LONGEST_WORD), range(max(0, start - LONGEST_WORD + 1), start)
-        before = any(text[a:b] in words for a in starts for b in ends if b - a <= LONGEST_WORD)
-        if not before and kind != "county":
+        end = start + SHORT_NAME
+        before = self._runs_over(text, range(max(0, start - LONGEST_WORD + 1), start), start + 1)
+        if kind in ("nation", "province", "country"):
+            return not (before and self._runs_over(text, range(start + 1, end), end + 1))
+        if before or self._runs_over(text, range(start, start + 1), end + 1):
             return False
-        after = any(
-            text[a:b] in words for a in range(start, end) for b in range(end + 1, a + LONGEST_WORD + 1)
+        if kind != "county":
+            return True
+        return not (self._given_name(text, start) or self._runs_over(text, range(start + 1, end), end + 1))
+
+    def _runs_over(self, text: str, starts: range, least: int) -> bool:
+        """Whether a word begins in a range and ends at ``least`` or behind."""
+        return any(
+            text[a:b] in self._classes or text[a:b] in self._places
+            for a in starts
+            for b in range(max(least, a + 2), min(len(text), a + LONGEST_WORD) + 1)
         )
-        if kind == "county":
-            return before or after
-        return before and (after or kind == "city")
+
+    def _given_name(self, text: str, start: int) -> bool:
+        """Whether a surname stands before, and it's no end of a word or a place: 高云龙, but 江苏江宁."""
+        before = text[max(0, start - 2) : start]
+        known = before in self._classes or before in self._places
+        return before[-1:] in self._surnames and not known
 
     def _places_en(self, text: str) -> Iterator[Span]:
         done = 0
@@ -185,7 +233,10 @@ class WordData:
             return Span(span.start, division.end(), "county") if division else None
         if span.kind == "world" and text[span.end : span.end + 1] == "-":
             return None
-        if span.kind == "county" and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in _SURNAMES:
+        if (
+            span.kind == "county"
+            and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames
+        ):
             return None
         return span
 
@@ -199,7 +250,7 @@ class WordData:
                 yield Span(match.end() - len(name), match.end(), "organisation")
 
     def _named_en(self, match: re.Match[str]) -> str:
-        """The name without the function words before it; "" where nothing is left, or only words of the language."""
+        """The name without function words before it; "" where nothing is left, or only dictionary words."""
         words = match["name"].split()
         while words and self.word_class(words[0]) == "f":
             words.pop(0)
@@ -213,35 +264,39 @@ class WordData:
         for match in self._forms["zh"].finditer(text):
             if match["not"] or match.start() < done:
                 continue
-            start = match.start() if match["alone"] else self._name_start(text, done, match.start())
-            if match["alone"] or self._named_zh(text[start : match.start()], bool(match["sure"])):
+            start = match.start() if match["alone"] else self._name_start(text, done, match)
+            if start >= 0:
                 done = match.end()
                 yield Span(start, done, "organisation")
 
-    def _name_start(self, text: str, floor: int, end: int) -> int:
-        """Where a name that goes up to ``end`` begins: behind punctuation, a digit or a word that is no part of it."""
-        start = end
-        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&（）()"):
+    def _name_start(self, text: str, floor: int, match: re.Match[str]) -> int:
+        """Where the name before 公司 begins, -1 where there's none: not in 三家公司 nor in 互联网公司.
+
+        It goes back to punctuation, a digit or a word that is no part of it, and begins with the first
+        place or characters of no dictionary. What stands before 集团 is a name even where it's made of words.
+        """
+        start = end = match.start()
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&"):
             start -= 1
-        cuts = [m.end() for m in self._forms["before"].finditer(text, start, end)]
-        return max([start, *cuts])
+        start = max([start, *(m.end() for m in self._forms["before"].finditer(text, start, end))])
+        core = self._core(text, start, end)
+        if core < 0 and match["sure"] and SHORT_NAME <= end - start <= LONGEST_NAME:
+            return start
+        return core
 
-    def _named_zh(self, name: str, sure: bool) -> bool:
-        """Whether what stands before 公司 is a name: not nothing (三家公司) nor words of the language (互联网公司)."""
-        if len(name) < SHORT_NAME:
-            return False
-        return sure or not self._all_words(name)
-
-    def _all_words(self, text: str) -> bool:
-        """Whether a text is made of dictionary words alone, and of measures such as 家 and 所."""
-        reached = {0}
-        for start in range(len(text)):
-            if start in reached:
-                sizes = range(1, LONGEST_WORD + 1)
-                reached |= {start + n for n in sizes if text[start : start + n] in self._classes}
-                if text[start] in _MEASURES:
-                    reached.add(start + 1)
-        return len(text) in reached
+    def _core(self, text: str, start: int, end: int) -> int:
+        """The first place, or the first two characters of no word in a row, between two offsets; or -1."""
+        unknown = 0
+        while start < end:
+            if place := self._place_at(text, start):
+                return place.start - unknown if place.kind not in ("nation", "none") else place.start
+            sizes = range(min(LONGEST_WORD, end - start), 1, -1)
+            size = next((n for n in sizes if text[start : start + n] in self._classes), 0)
+            unknown = 0 if size or text[start] in self._form_words["particles"] else unknown + 1
+            if unknown == SHORT_NAME:
+                return start + 1 - SHORT_NAME
+            start += size or 1
+        return -1
 
     # --- the files ---
 
@@ -258,12 +313,24 @@ class WordData:
         return _lengths(self._directions)
 
     @cached_property
+    def _direction_starts(self) -> dict[str, list[str]]:
+        """The words and phrases by their first word, longest first."""
+        index: dict[str, list[str]] = {}
+        for phrase in sorted(self._directions, key=len, reverse=True):
+            index.setdefault(phrase.split(" ")[0], []).append(phrase)
+        return index
+
+    @cached_property
     def _modifiers(self) -> dict[str, str]:
         return _load(self.language, "modifiers")
 
     @cached_property
     def _places(self) -> dict[str, str]:
         return _load(self.language, "places")
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        return _load(self.language, "names")
 
     @cached_property
     def _form_words(self) -> dict[str, list[str]]:
@@ -284,7 +351,7 @@ class WordData:
             "en": re.compile(
                 rf"\b(?:(?P<alone>{words['alone']})\b"
                 rf"|(?P<of>(?:{words['head']}) of (?:{name} ?)+(?<! ))"
-                rf"|(?P<name>(?:{name} (?:(?:&|and|of) )?){{1,5}}?)"
+                rf"|(?P<name>(?:{name} (?:(?:&|and) )?){{1,5}}?)"
                 rf"(?:(?P<sure>{words['sure']})|(?P<kind>{words['kind']}))\b(?![ ][A-Z])"
                 rf"(?:\.?,? (?:{words['sure']})\b)*)"
             )
@@ -322,12 +389,12 @@ def simplified(text: str) -> str:
 
 @cache
 def regional_terms() -> dict[str, str]:
-    """What Hong Kong and Taiwan say and what the mainland says for it, in simplified characters: 基地台 -> 基站."""
+    """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
     return dict(pair.split("=") for pair in _load("zh", "regional"))
 
 
 @cache
-def _simplified() -> Mapping[int, str]:
+def _simplified() -> Mapping[int, int]:
     traditional, plain = _lines("zh", "simplified")
     return str.maketrans(traditional, plain)
 
@@ -361,14 +428,21 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> Iterator[Span]:
-    """The words of a table in a text, from left to right, the longest at each place."""
+    """The words of a table in a text, from left to right, the longest at each place.
+
+    A word gives way to one that begins a character later and goes on behind it: 增长 in 均增长, not 均增.
+    """
     start = 0
     while start < len(text) - 1:
-        end = start + 1
-        for size in lengths.get(text[start : start + 2], ()):
-            word = text[start : start + size]
-            if word in table:
-                end = start + size
-                yield Span(start, end, table[word])
-                break
-        start = end
+        size = _size(text, start, table, lengths)
+        if size and _size(text, start + 1, table, lengths) < size:
+            yield Span(start, start + size, table[text[start : start + size]])
+            start += size
+        else:
+            start += 1
+
+
+def _size(text: str, start: int, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> int:
+    """The length of the longest word of a table that begins there, 0 where there is none."""
+    sizes = lengths.get(text[start : start + 2], ())
+    return next((size for size in sizes if text[start : start + size] in table), 0)

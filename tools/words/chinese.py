@@ -10,7 +10,7 @@ from common import write
 from sources import jieba_words
 
 HERE = Path(__file__).parent
-COMMON = 20  # how often a word stands in jieba's texts from which it is kept
+COMMON = 50  # how often a word stands in jieba's texts from which it is kept
 LONGEST = 4
 # jieba's parts of speech as the letters that English has; d is an adverb there
 LETTERS = {
@@ -23,26 +23,27 @@ LETTERS = {
     "d": "r",
     "z": "a",
     "i": "a",
-    "l": "a",
+    "l": "l",
     "b": "b",
 }
 FUNCTION = "pcurmqyeohxtfs"
 ABOUT_CLASSES = """
-The common Chinese words of two to four characters by what they can be: n noun, v verb, a adjective or word of
-state, r adverb, b word that only narrows a noun (大型), f function word, pronoun, number, time or place word.
-Names are left out.
+The common Chinese words of two to four characters by what they can be: n noun, v verb, a
+adjective or word of state, r adverb, b word that only narrows a noun (大型), l set phrase, f
+function word, pronoun, number, time or place word. Names are left out.
 Source: jieba (PyPI, MIT), its dictionary.
 """
 ABOUT_DIRECTIONS = """
-Words that tell which way an amount went. turned-up and turned-down: from one sign to the other; easing: what a
-rate did, which says nothing of its sign; thing: things that are named with such words and tell nothing.
+Words that tell which way an amount went. turned-up and turned-down: from one sign to the other;
+easing: what a rate did, which says nothing of its sign; up-by and down-by: words that tell it
+right before their number alone; thing: things that are named with such words and tell nothing.
 Source: jieba (PyPI, MIT), its dictionary; chosen and put together in tools/words/directions.toml.
 """
 ABOUT_MODIFIERS = """
-What a word does to the noun it stands before: "describes" leaves the thing what it is (平稳, 快速), "narrows"
-makes it another thing (民营, 大型). Nouns narrow too: they are in classes.tsv.
-Source: jieba (PyPI, MIT), its dictionary (words of state, adjectives, adverbs describe; b narrows), corrected in
-tools/words/modifiers.toml.
+What a word does to the noun it stands before: "describes" leaves the thing what it is (平稳, 快速),
+"narrows" makes it another thing (民营, 大型). Nouns narrow too: they are in classes.tsv.
+Source: jieba (PyPI, MIT), its dictionary (words of state, adjectives, adverbs describe; b
+narrows), corrected in tools/words/modifiers.toml.
 """
 
 
@@ -63,7 +64,7 @@ def directions() -> dict[str, set[str]]:
     left_out = set(table["left_out"].split())
     found = {
         way: set(table[way]["words"].split())
-        for way in ("up", "down", "easing", "turned-up", "turned-down", "thing")
+        for way in ("up", "down", "easing", "turned-up", "turned-down", "thing", "up-by", "down-by")
     }
     for way in ("up", "down"):
         made = {how + verb for how in table["how"].split() for verb in table[f"{way}_ways"].split()}

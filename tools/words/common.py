@@ -1,4 +1,4 @@
-"""How a data file is written: what it is and whence, then a class a line and its words, sorted, between tabs."""
+"""How a data file is written: what it is and whence, then a class a line with its words between tabs."""
 
 from __future__ import annotations
 

