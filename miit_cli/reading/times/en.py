@@ -1,4 +1,4 @@
-"""Time expressions in English."""
+"""Time expressions in English: a table of forms, of which the longest that matches is taken."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from miit_cli.reading.numbers import counts
+from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS, english_number
+from miit_cli.reading.spans import Time
 from miit_cli.reading.times.clock import (
     PLAN_YEARS,
-    PLANS,
+    UNKNOWN,
     Clock,
     Days,
     day_of,
@@ -19,13 +22,17 @@ from miit_cli.reading.times.clock import (
     month_of,
     month_start,
     months,
+    part_of_year,
+    plan_of,
     quarter,
+    same_a_year_before,
     so_far,
     stretch,
     whole,
+    years_before,
 )
-from miit_cli.reading.spans import Time
-from miit_cli.reading.numbers.values import EN_ONES
+
+# --- the words of the forms ---
 
 _MONTHS = {
     name: number
@@ -39,124 +46,688 @@ _MONTHS = {
     )
     for name in names
 }  # fmt: skip
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1,
-    "2nd": 2, "3rd": 3, "4th": 4, "opening": 1, "latter": 2, "final": 4, "last": 4,
-}  # fmt: skip
-_PLAN_WORDS = {"twelf": "12th", "thirteen": "13th", "fourteen": "14th", "fifteen": "15th"}
-_NUMBER_WORDS = tuple(EN_ONES)[1:13]
-_EN_MONTH = f"(?:{'|'.join(_MONTHS)})"
-_EN_NUM = rf"(?:{'|'.join(_NUMBER_WORDS)}|\d{{1,2}})"
-_EN = rf"""
-    (?<![a-z0-9])(?<!\d\.)
-    (?P<lead>compared\swith|compared\sto|compared\sagainst|compare\swith|in\scomparison\swith|relative\sto
-          |versus|vs\.?|than\s(?:(?:that|those|it|they|the\sfigure|the\slevel)\s)?(?:was\s|were\s
-          |had\sbeen\s)?(?:in|at|of|by|for|during)?|over\sthe\s(?=same|previous|preceding|year|corresponding
-          |prior)|from\sthe\s(?=same|previous|preceding|year|corresponding|prior)|over(?=\s\d{{4}})|up\son
-          |down\son|up\sfrom|down\sfrom|against|on\sthe\s(?=same|previous)|above\sthat\sof|above|below
-          |from\sa\syear|as\sagainst|of\sthe\s(?=same|corresponding)|in\sthe\s(?=same|corresponding))?\s?
-    (?P<until>as\sof|as\sat|up\sto|until|till|by|as\sfar\sas|through|to)?\s?
-    (?P<det>the\s)?
-    (?:
-      (?P<plan>1[2345]th\sfive[\s-]year\splan(?:\speriod)?|(?:twelf|thirteen|fourteen
-            |fifteen)th\sfive[\s-]year\splan(?:\speriod)?)
-     |(?P<now>now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment
-           |at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)
-     |(?P<sameperiod>(?:same|corresponding)\s(?:{_EN_NUM}\s)?(?:period|months?|quarter|half|stretch|time
-           |span|day|point)(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear
-           |last\syear|year\sago|(?:19|20)\d\d))?(?:\slast\syear|\sa\syear\s(?:earlier|ago|before))?)
-     |(?P<end>end|close|turn|conclusion
-           |finish)(?:ing)?\sof\s(?:the\s)?(?:(?:month\sof\s)?(?P<emonth>{_EN_MONTH})\.?(?:\s(?:of\s)?(?P<eyear>(?:19
-           |20)\d\d|this\syear|last\syear|the\syear))?|(?P<eyear2>(?:19|20)\d\d)|(?P<erel>this\syear
-           |last\syear|next\syear|the\syear|year|the\sprevious\syear|the\spast\syear)|(?P<equarter>first
-           |second|third|fourth)\squarter(?:\s(?:of\s)?(?P<eqyear>(?:19|20)\d\d|this\syear|last\syear
-           |the\syear))?|(?P<ehalf>first|second)\shalf(?:\s(?:of\s)?(?P<ehyear>(?:19|20)\d\d|this\syear
-           |last\syear|the\syear))?|(?P<eplan>1[2345]th\sfive[\s-]year\splan(?:\speriod)?)
-           |(?P<eperiod>period|the\speriod|that\smonth|the\smonth|that\syear|the\squarter|quarter|the\shalf
-           |the\ssame\speriod|same\speriod))
-     |(?P<yearend>year[\s-]?end|(?P<yey>(?:19|20)\d\d)(?:'s)?\s(?:year[\s-]?end|end|close))
-     |(?P<endyear>end[\s-](?P<eyy>(?:19|20)\d\d))
-     |(?P<endmonth>(?:(?:end|late)[\s-](?P<emm>{_EN_MONTH})|(?P<emm2>{_EN_MONTH})[\s-]end)(?:\s(?P<emy>(?:19
-           |20)\d\d|this\syear|last\syear))?)
-     |(?:when|as|after|once|before|with)\s(?:the\s(?:month\sof\s)?)?(?P<closing>(?:(?P<cmonth>{_EN_MONTH})
-           |(?P<cyear>(?:19|20)\d\d)|(?:the\s)?(?P<cquarter>first|second|third|fourth)\squarter
-           |(?:the\s)?(?P<chalf>first|second)\shalf|(?P<cthe>year|quarter|period
-           |month))(?:\s(?:of\s)?(?P<cy2>(?:19|20)\d\d|this\syear|last\syear))?\s(?:ended|ends|closed|closes
-           |came\sto\s(?:an\send|a\sclose)|comes\sto\s(?:an\send|a\sclose)|drew\sto\s(?:an\send|a\sclose)
-           |was\sover|is\sover|was\sout|is\sout|finished|over|concluded|closing|ending|had\sended
-           |had\sclosed|was\sup|is\sup|runs\sout|ran\sout|wrapped\sup|was\sdone|has\sended))
-     |(?P<firstn>(?:first|opening|initial)\s(?P<fn>{_EN_NUM})(?:\s(?:months?)|-months?)(?:\speriod
-           |\sstretch)?)(?:\s(?:of\s)?(?:the\s)?(?P<fny>(?:19|20)\d\d|this\syear|last\syear|year))?
-     |(?P<nmonths>(?P<nn>{_EN_NUM})[\s-]months?\s(?:period\s)?(?:to|through|ending|ended|up\sto|until|till
-           |ending\sin|ended\sin)\s(?:the\send\sof\s)?(?P<nm>{_EN_MONTH})(?:\s(?P<nmy>(?:19|20)\d\d
-           |this\syear|last\syear))?)
-     |(?:after|through)\s(?:the\s)?(?P<nafter>(?P<an>{_EN_NUM})\smonths)(?!\sof)
-     |(?P<nbefore>(?P<bn>{_EN_NUM})\smonths\sbefore\s(?P<bm>{_EN_MONTH}))
-     |(?P<mform>(?P<nmn>\d{{1,2}})m(?P<nmy2>\d\d)(?!\d))
-     |(?P<quarters>first\s(?P<qn>two|three|four|2|3)\squarters)(?:\s(?:of\s)?(?:the\s)?(?P<qny>(?:19|20)\d\d
-           |this\syear|last\syear|year))?
-     |(?P<half>(?P<hn>first|second|latter|opening|1st|2nd)[\s-]half(?:[\s-]year)?|first\ssix\smonths
-           |h(?P<hd>[12])(?=\s|,|$)|(?P<hd2>[12])h(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<hy>(?:19|20)\d\d
-           |this\syear|last\syear|year|\d\d(?=\s)))?
-     |(?P<quarter>(?P<q>first|second|third|fourth|opening|final|last|1st|2nd|3rd|4th)[\s-]quarter
-           |q(?P<qd>[1-4])(?=\s|,|$|\s?20)|(?P<qd2>[1-4])q(?=\d\d|\s))(?:\s?(?:of\s)?(?:the\s)?(?P<qy>(?:19
-           |20)\d\d|this\syear|last\syear|year|\d\d(?=\s)))?
-     |(?P<range>(?:between\s|from\s)?(?P<r1>{_EN_MONTH})\.?\s?(?:-|–|—|to|through|and|until
-           |till)\s?(?P<r2>{_EN_MONTH})\.?(?![a-z]))(?:\s(?:period\s|stretch\s)?(?:(?:of|in)\s)?(?P<ry>(?:19
-           |20)\d\d|this\syear|last\syear|the\syear))?(?:\speriod)?
-     |(?P<day>(?:(?P<dm>{_EN_MONTH})\.?\s(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?|(?P<dd2>\d{{1,2}})(?:st|nd|rd
-           |th)?\s(?:of\s)?(?P<dm2>{_EN_MONTH}))(?!\d|\.\d|,\d{{3}}(?!\d)|\s?(?:million|billion|trillion
-           |percent|%))(?:,?\s?(?P<dy>(?:19|20)\d\d)(?!\d))?)
-     |(?P<iso>(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d))
-     |(?P<month>(?:month\sof\s)?(?P<m>{_EN_MONTH}))\.?(?![a-z])(?:\s(?P<malone>alone
-           |only))?(?:,?\s(?:of\s)?(?P<my>(?:19|20)\d\d|this\syear|last\syear|the\syear))?
-     |(?P<range2>(?P<ry1>(?:19|20)\d\d)(?:\s?(?:-|–|—)\s?
-           |(?<=from\s\d\d\d\d)\s(?:to|through)\s|(?<=between\s\d\d\d\d)\sand\s)(?P<ry2>(?:19|20)?\d\d))(?!\d)
-     |(?P<whole>(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?(?:year(?:\s(?:of\s)?(?P<wy>(?:19|20)\d\d))?
-           |(?P<wy2>(?:19|20)\d\d))|full-year|all\sof\s(?P<wy3>(?:19|20)\d\d)|year\sas\sa\swhole
-           |year\sthrough(?=\s|,|\.)|(?:total\sannual|annual\stotal))
-     |(?P<start>(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?P<sy>this\syear|last\syear|year
-           |(?:19|20)\d\d))
-     |(?P<relmonth>(?:previous|preceding|prior|same)\smonth|month\s(?:earlier|before|ago)|last\smonth
-           |this\smonth|the\smonth)
-     |(?P<base>(?:previous|preceding|prior|past)\syear|year\s(?:earlier|before|ago)|a\syear\s(?:earlier
-           |before|ago)|year-earlier\speriod|year-ago\speriod)
-     |(?P<year>(?:fiscal\s|year\s)?(?P<y>(?:19|20)\d\d))(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion
-           |percent|%|yuan|units|vehicles|enterprises|companies|firms|factories|projects|people|cases|base
-           |stations|of\sthem))(?:'s)?
-     |(?P<rel>this\syear|last\syear|next\syear|current\syear)(?:'s)?
-     |(?P<anaphor>(?<=the\s)(?:quarter|half[\s-]year|half|(?P<anm>two|four|five|seven|eight|ten|eleven)\smonths
-           |(?:three|six|nine)\smonths|first\sthree\smonths
-           |quarter\sas\sa\swhole|(?:three|six|nine)-month\speriod)(?=[\s,.;:)]|$)|annual(?=\s(?:added|value
-           |growth|industrial|telecom|increase)))
-     |(?P<theyear>(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
-           |(?<=for\sthe\s)year)
-    )
+_LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
+_NUMBER = rf"(?:{'|'.join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))}|\d{{1,4}})"
+_ORDINAL = rf"(?:{'|'.join(sorted(EN_ORDINALS, key=len, reverse=True))}|\d{{1,4}}(?:st|nd|rd|th))"
+_Y = r"(?:19|20)\d\d(?!\d|[.,]\d)"
+_REL = r"(?:this|last|next|that|current|previous|same|past|preceding|following)\syear"
+_NOT_ON = r"(?!\s(?:earlier|before|ago|on|over|end|to)\b|[-'’]|\searlier)"
+_OF_YEAR = rf"""
+    (?:,?\s(?:(?:of|in|for|during)\s)?(?:the\s)?
+      (?:(?:fiscal\s|calendar\s)?(?:year\s(?:of\s)?)?(?P<y>{_Y})|(?P<yrel>{_REL}|year{_NOT_ON}))
+     |\s?['’](?P<yy>\d\d)(?!\d))?
 """
+_DASH = r"[-–—−‑]"
+_TO = rf"(?:\s?{_DASH}\s?|\s(?:to|through|thru|until|till)\s|-to-)"
+_END = r"(?:end|close|turn|conclusion|finish)(?:ing)?\sof\s(?:the\s)?"
+_WHEN = r"(?:when|as|after|once|before|with)\s(?:the\s(?:month\sof\s)?)?"
+_CLOSED_NAKED = r"""\s(?:
+    ended|ends|closed|closes|came\sto\s(?:an\send|a\sclose)|comes\sto\s(?:an\send|a\sclose)
+   |drew\sto\s(?:an\send|a\sclose)|was\sover|is\sover|was\sout|is\sout|finished|over|concluded|closing|ending
+   |had\sended|had\sclosed|was\sup|is\sup|runs\sout|ran\sout|wrapped\sup|was\sdone|has\sended)"""
+_CLOSED = (
+    rf"(?:\s(?:of\s)?(?:(?P<y>(?:19|20)\d\d)|(?P<yrel>this\syear|last\syear|the\syear)))?{_CLOSED_NAKED}"
+)
+_STRETCH = r"(?:\s(?:period|stretch|span|window))?"
+
+# What the expression is for, beside its days.
+_PERIOD, _POINT, _OPENING, _PLAN, _NOW, _BASE, _EVENT = (
+    "period", "point", "opening", "plan", "now", "base", "event",
+)  # fmt: skip
+
+
+class _Said(NamedTuple):
+    """What the days of an expression follow from."""
+
+    match: re.Match[str]
+    clock: Clock
+    hint: int | None  # the year that was named last
+    last: Days | None  # the period that was named last
+    until: bool  # "by", "as of" stand before it
+
+    def get(self, group: str) -> str:
+        """A group of the match; empty where the form has none or it matched nothing."""
+        return self.match.groupdict().get(group) or ""
+
+    def year(self) -> int | None:
+        """The year that the expression names; None when it names none."""
+        if self.get("y"):
+            return int(self.get("y")[-4:])
+        if self.get("yy"):
+            return 2000 + int(self.get("yy"))
+        word = self.get("yrel")
+        if word.startswith(("this", "current")):
+            return self.clock.year
+        if word.startswith(("last", "previous", "past", "preceding")):
+            return self.clock.year - 1
+        if word.startswith(("that", "same")):
+            return self.hint
+        return self.clock.year + 1 if word.startswith(("next", "following")) else _year_ahead(self.match)
+
+    def year_of(self, last: int) -> tuple[int, int | None]:
+        """The year of a span that ends with a month, and the same when it is named."""
+        named = self.year()
+        if named is not None:
+            return named, named
+        if self.hint is not None and self.hint <= self.clock.year:
+            return self.hint, None
+        return self.clock.past(last), None
+
+    def month(self, group: str = "m") -> int:
+        return _MONTHS[self.get(group).removesuffix(".")]
+
+    def number(self, group: str = "n") -> int:
+        """A number in digits or words; 0 where it is none that counts months or quarters."""
+        text = self.get(group)
+        if text in _LAST:
+            return _LAST[text]
+        if text in EN_ORDINALS:
+            return EN_ORDINALS[text]
+        digits = re.match(r"\d+", text)
+        return int(digits[0]) if digits else int(english_number(text) or 0)
+
+
+# A list shares the year behind its last: "in April and May 2022".
+_SHARED_YEAR = re.compile(
+    rf"(?:(?:,\s|\sand\s|,\sand\s)(?:the\s)?(?:{_MONTH}|{_ORDINAL}[\s-]quarter))+\s(?:of\s)?(?P<y>{_Y})", re.VERBOSE
+)
+
+
+def _year_ahead(match: re.Match[str]) -> int | None:
+    found = _SHARED_YEAR.match(match.string, match.end())
+    return int(found["y"]) if found else None
+
+
+# --- the days of the forms ---
+
+
+def _month(said: _Said) -> Days | None:
+    if not _is_month(said):
+        return None
+    number = said.month()
+    which = said.get("which")
+    if which == "last":
+        year = said.clock.year - (number >= said.clock.month)
+        return month_of(year, number, year)
+    if which in ("this", "next"):
+        year = said.clock.year + (which == "next" and number <= said.clock.month)
+        return month_of(year, number, year)
+    year, named = said.year_of(number)
+    days = month_of(year, number, named)
+    return days._replace(grain="alone") if said.get("alone") else days
+
+
+_MAY_LEAD = re.compile(
+    r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
+    r"|[-–—])\s?\Z"
+)
+
+
+def _is_month(said: _Said) -> bool:
+    """ "may" is a month after a preposition or beside a number, not as a verb; "mar" needs its full stop."""
+    match, name = said.match, said.get("m")
+    if name == "march":
+        return not re.match(r"\s(?:toward|on\b|forward|ahead|into|towards)", match.string[match.end() :])
+    if name not in ("may", "mar") or said.get("y") or said.get("yrel") or said.get("yy") or said.get("alone"):
+        return True
+    if name == "mar":
+        return match.string.startswith(".", match.end())
+    return bool(said.get("which") or _MAY_LEAD.search(match.string[max(0, match.start() - 12) : match.start()]))
+
+
+def _month_and_year(said: _Said) -> Days | None:
+    """Jul-22."""
+    return month_of(2000 + int(said.get("yy")), said.month(), 2000 + int(said.get("yy")))
+
+
+def _part_of_month(said: _Said) -> Days | None:
+    """early in June: a day of it, or some."""
+    days = _month(said)
+    return days and days._replace(begin=None, grain="day")
+
+
+def _first_days(said: _Said) -> Days | None:
+    """the first ten days of June."""
+    days, last = _month(said), said.number()
+    if days is None or not days.begin or not 1 <= last <= int(days.finish[8:]):
+        return UNKNOWN
+    return days._replace(finish=f"{days.finish[:8]}{last:02d}", grain="span")
+
+
+def _numbered_month(said: _Said) -> Days | None:
+    """2022-07, and 2009-15, which are years."""
+    year, month = int(said.get("y")), int(said.get("n"))
+    if 1 <= month <= 12:
+        return month_of(year, month, year)
+    return _years_from(year, year // 100 * 100 + month, "plan")
+
+
+def _from_to(said: _Said) -> Days | None:
+    """January to July 2022; November 2022 to February 2023."""
+    first, last = said.month("m1"), said.month("m2")
+    if said.get("and") and not said.get("between") and (first, last) != (1, 2):
+        return None
+    begun = int(said.get("y1")) if said.get("y1") else None
+    year, named = said.year_of(last)
+    if begun is None:
+        return stretch(year, first if first <= last else first - 12, last, named)
+    if said.year() is None:
+        year = begun + (last < first)
+    if year < begun or year - begun > _MANY_YEARS or (year == begun and last < first):
+        return UNKNOWN
+    return stretch(year, first - 12 * (year - begun), last, year)
+
+
+_MANY_YEARS = 60
+
+
+def _from_day_to_day(said: _Said) -> Days | None:
+    """January 1 to June 30, 2023."""
+    m2 = said.month("m2") if said.get("m2") else said.month("m1")
+    year, named = said.year_of(m2)
+    m1, d1, d2 = said.month("m1"), int(said.get("d1")), int(said.get("d2"))
+    first = year - (m1 > m2)
+    if not (_exists(first, m1, d1) and _exists(year, m2, d2)):
+        return UNKNOWN
+    begin, finish = day_of(first, m1, d1).finish, day_of(year, m2, d2).finish
+    if begin > finish:
+        return UNKNOWN
+    if d1 == 1 and finish == month_end(year, m2):
+        return stretch(year, m1 - 12 * (year - first), m2, named)
+    return Days(begin, finish, "span", named)
+
+
+def _day(said: _Said) -> Days | None:
+    month, day = said.month(), int(said.get("d"))
+    if not said.get("th") and not said.get("y") and not 1 <= day <= 31:
+        return None  # "in May 40 firms"
+    named = said.year()
+    year = named or said.clock.year_of_day(month, day)
+    return day_of(year, month, day, named) if _exists(year, month, day) else UNKNOWN
+
+
+def _day_in_figures(said: _Said) -> Days | None:
+    year, month, day = int(said.get("y")), int(said.get("mm")), int(said.get("d"))
+    if "turned" in said.match.groupdict():  # month or day first
+        if month <= 12 and day <= 12 and month != day:
+            return UNKNOWN
+        month, day = min(month, day), max(month, day)
+    return day_of(year, month, day, year) if _exists(year, month, day) else UNKNOWN
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _nth_month(said: _Said) -> Days | None:
+    """the third month of the year."""
+    number = said.number()
+    if not 1 <= number <= 12:
+        return UNKNOWN
+    year, named = said.year_of(number)
+    return month_of(year, number, named)
+
+
+def _first_months(said: _Said) -> Days | None:
+    last = said.number()
+    if not 1 <= last <= 12:
+        return UNKNOWN
+    year, named = said.year_of(last)
+    return so_far(year, last, named)
+
+
+_LENGTHS = {"quarter": 3, "half": 6, "year": 12}  # months
+
+
+def _months_to(said: _Said) -> Days | None:
+    """six months ended June 30, 2023; the quarter to June."""
+    last = said.month()
+    count = said.number() if said.get("n") else next(n for word, n in _LENGTHS.items() if word in said.get("unit"))
+    year, named = said.year_of(last)
+    whole_months = not said.get("d") or int(said.get("d")) == monthrange(year, last)[1]
+    if not 1 <= count <= 12 * _MANY_YEARS or not whole_months:
+        return UNKNOWN
+    return stretch(year, last - count + 1, last, named)
+
+
+def _months_before(said: _Said) -> Days | None:
+    """five months before June."""
+    count, last = said.number(), said.month() - 1 or 12
+    year, named = said.year_of(last)
+    return stretch(year, last - count + 1, last, named) if 1 <= count <= last else UNKNOWN
+
+
+def _months_after(said: _Said) -> Days | None:
+    """after seven months."""
+    last = said.number()
+    return so_far(said.clock.year, last) if said.clock.month - 2 <= last < said.clock.month else None
+
+
+def _years_to(said: _Said) -> Days | None:
+    """the five years to 2022."""
+    count, year = (10 if said.get("decade") else said.number()), int(said.get("y"))
+    return _years_from(year - count + 1, year, "plan") if 1 <= count <= _MANY_YEARS else UNKNOWN
+
+
+def _half(said: _Said) -> Days | None:
+    number = said.number()
+    if number not in (1, 2):
+        return UNKNOWN
+    year, named = said.year_of(6 * number)
+    return half(year, 6 * number, named)
+
+
+def _quarter(said: _Said) -> Days | None:
+    number = said.number()
+    if said.get("n") == "last" and said.year() is None:
+        number = (said.clock.month - 1) // 3 or 4
+    if not 1 <= number <= 4:
+        return UNKNOWN
+    year, named = said.year_of(3 * number)
+    return quarter(year, 3 * number, named)
+
+
+def _quarter_of_month(said: _Said) -> Days | None:
+    """the June quarter."""
+    last = said.month()
+    year, named = said.year_of(last)
+    return quarter(year, last, named) if last % 3 == 0 else UNKNOWN
+
+
+def _quarters(said: _Said) -> Days | None:
+    """the first three quarters; Q1 to Q3."""
+    first, last = (said.number("n1"), said.number("n2")) if said.get("n1") else (1, said.number())
+    if not 1 <= first <= last <= 4:
+        return UNKNOWN
+    year, named = said.year_of(3 * last)
+    return stretch(year, 3 * first - 2, 3 * last, named)
+
+
+def _coded(part: Callable[[_Said], Days | None]) -> Callable[[_Said], Days | None]:
+    """Q3 2022: as a quarter; a bare Q7 is a name."""
+
+    def days(said: _Said) -> Days | None:
+        found = part(said)
+        return None if found is UNKNOWN and said.year() is None else found
+
+    return days
+
+
+def _years(said: _Said) -> Days | None:
+    """2016-2020; "from 2016 to 2020", unless each end has a figure: "from 5 to 6 million"."""
+    first, tail = int(said.get("y1")), said.get("y2")
+    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
+    in_words = " " in said.match[0].strip() and not re.search(_DASH, said.match[0])
+    if in_words and _FROM_FIGURE.match(said.match.string, said.match.end()):
+        return None
+    return _years_from(first, last, "year" if in_words else "plan")
+
+
+_FROM_FIGURE = re.compile(r"[^.;]{0,80}?\bfrom\s(?:[a-z]+\s){0,3}[$¥]?\d")
+
+
+def _years_from(first: int, last: int, grain: str) -> Days:
+    if not first < last <= first + _MANY_YEARS:
+        return UNKNOWN
+    return Days(month_start(first, 1), month_end(last, 12), grain, last)
+
+
+def _whole_year(said: _Said) -> Days | None:
+    named = said.year()
+    if named is None and said.hint is None and _FORWARD.search(said.match.string):
+        return whole(said.clock.year)
+    return whole(named or said.hint or said.clock.reviewed(), named)
+
+
+_FORWARD = re.compile(
+    r"\b(?:will|shall|should|aims?|aiming|strives?|striving|plans?|planned|targets?|goal|expect(?:s|ed)?|hopes?|to\s(?:reach|exceed))\b"
+)
+
+
+def _this_year(said: _Said) -> Days | None:
+    return whole(said.clock.year, said.clock.year)
+
+
+def _year(said: _Said) -> Days | None:
+    match = said.match
+    if said.get("y") and counts(match.string, match.start("y"), match.end("y")):
+        return None
+    year = said.year() or said.clock.year
+    return whole(year, year)
+
+
+def _year_before_last(said: _Said) -> Days | None:
+    return whole(said.clock.year - 2, said.clock.year - 2)
+
+
+def _middle(said: _Said) -> Days | None:
+    """mid-2023: its June."""
+    year = said.year() or said.hint or said.clock.past(6)
+    return half(year, 6, said.year())
+
+
+def _end_of_year(said: _Said) -> Days | None:
+    clock = said.clock
+    # In January, "the end of the year" is that of the year before, unless it is looked forward to.
+    over = clock.month == 1 and not _FORWARD.search(said.match.string)
+    year = said.year() or said.hint or (clock.year - 1 if over else clock.year)
+    return whole(year, year)
+
+
+def _year_end(said: _Said) -> Days | None:
+    year = said.year() or (said.clock.year if said.until else said.clock.reviewed(4))
+    return whole(year, year)
+
+
+def _closing_year(said: _Said) -> Days | None:
+    return whole(said.hint or said.clock.reviewed(7))
+
+
+def _start(said: _Said) -> Days | None:
+    year = said.year() or said.clock.year
+    return whole(year, year)
+
+
+def _anaphor(said: _Said) -> Days | None:
+    """The quarter, the half, the nine months: the last one that is over."""
+    text, clock = said.match[0], said.clock
+    number = said.number() if said.get("n") else 0
+    if number and (number not in (3, 6) or "period" in text):
+        last, days = number, so_far
+    elif "quarter" in text or number == 3:
+        last, days = 3 * ((clock.month - 1) // 3), quarter
+    else:
+        last, days = (6 if clock.month > 6 else 0), half
+    if last > 12:
+        return UNKNOWN
+    return days(clock.year if 0 < last < clock.month else clock.year - 1, last or 12)
+
+
+def _annual(said: _Said) -> Days | None:
+    return whole(said.hint or said.clock.reviewed(10))
+
+
+def _the_year(said: _Said) -> Days | None:
+    return whole(said.hint or said.clock.reviewed())
+
+
+def _unknown(said: _Said) -> Days | None:
+    return UNKNOWN
+
+
+def _plan(said: _Said) -> Days | None:
+    return plan_of(said.number())
+
+
+def _now(said: _Said) -> Days | None:
+    text, before = said.match[0], said.match.string[: said.match.start()]
+    if text == "that date" or (text == "this time" and not before.endswith("by ")):
+        return None
+    return Days(None, said.clock.date, "day")
+
+
+def _to_date(said: _Said) -> Days | None:
+    """so far this year."""
+    return Days(f"{said.clock.year}-01-01", said.clock.date, "ytd")
+
+
+_COMPARES = re.compile(
+    r"\b(?:than|from|over|against|with|to|on|versus|vs\.?|above|below|of|as)\s(?:in\s|at\s|for\s|during\s|that\s(?:of|in)\s)?(?:the\s)?\Z"
+)
+
+
+def _same_period(said: _Said) -> Days | None:
+    """the same period of last year; "in the same period" is the one spoken of."""
+    match = said.match
+    if not said.get("of") and not _COMPARES.search(match.string[max(0, match.start() - 30) : match.start()]):
+        return None
+    return _a_year_earlier(said)
+
+
+def _a_year_earlier(said: _Said) -> Days | None:
+    return same_a_year_before(said.last, said.clock)
+
+
+def _ago(said: _Said) -> Days | None:
+    """five years ago; a month earlier."""
+    number = said.number() if said.get("n") else 1
+    if said.get("unit").startswith("year") and 1 <= number <= _MANY_YEARS:
+        return years_before(said.clock, number)
+    return Days(None, said.clock.date, "span")
+
+
+def _previous(said: _Said) -> Days | None:
+    return Days(None, said.clock.date, "span")
+
+
+def _recent(said: _Said) -> Days | None:
+    """last month, this quarter; "last week" is when something was said."""
+    back = 1 if said.get("which") == "last" else 0
+    if said.get("unit") == "week":
+        return Days(None, said.clock.date, "day")
+    return part_of_year(said.clock, said.get("unit"), back)
+
+
+def _coming_years(said: _Said) -> Days | None:
+    count = said.number()
+    if not 1 <= count <= _MANY_YEARS:
+        return UNKNOWN
+    year = said.clock.year
+    return Days(month_start(year + 1, 1), month_end(year + count, 12), "year")
+
+
+# --- the forms ---
+
+
+class _Form(NamedTuple):
+    """One way to write a time: its pattern, its days, and what it is for."""
+
+    pattern: str
+    days: Callable[[_Said], Days | None]
+    kind: str = _PERIOD
+
+
+_FORMS = (
+    # plans, the present, what is compared with
+    _Form(rf"(?P<n>{_ORDINAL})\s(?:national\s)?five[\s-]year\s(?:plan|program(?:me)?)(?:\speriod)?", _plan, _PLAN),
+    _Form(r"(?P<n>1[1-6]th)\splan(?:\speriod)?", _plan, _PLAN),
+    _Form(
+        r"""(?:now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment
+        |at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)""",
+        _now,
+        _NOW,
+    ),
+    _Form(r"so\sfar\sthis\syear|this\syear\sso\sfar|year[\s-]to[\s-]date|ytd(?![a-z])", _to_date, _NOW),
+    _Form(
+        rf"""(?:same|corresponding|comparable|matching)\s(?:{_NUMBER}\s)?(?:period|months?|quarter|half|stretch|time
+        |span|day|point)(?P<of>(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear
+        |last\syear|year\sago|(?:19|20)\d\d))|\slast\syear|\sa\syear\s(?:earlier|ago|before))?""",
+        _same_period,
+        _BASE,
+    ),
+    _Form(
+        r"""(?:previous|preceding|prior|past)\syear|(?:a\s)?year[\s-](?:earlier|before|ago)
+        (?:[\s-](?:period|quarter|month|half|level|figure))?|twelve\smonths\s(?:earlier|before|ago)""",
+        _a_year_earlier,
+        _BASE,
+    ),
+    _Form(
+        rf"(?:(?P<n>{_NUMBER})|an?)\s(?P<unit>years?|months?|quarters?|weeks?|decades?)\s(?:earlier|before|ago)(?!\s(?:{_MONTH}|the\b))",
+        _ago,
+        _BASE,
+    ),
+    _Form(r"(?:month|quarter|week)\s(?:earlier|before|ago)", _previous, _BASE),
+    _Form(r"(?:previous|preceding|prior|same)\s(?:month|quarter|half)(?:-year)?", _previous, _BASE),
+    _Form(r"(?P<which>last|this|current)\s(?P<unit>month|quarter|half|week)(?![a-z])(?!\s(?:of|in))", _recent),
+    _Form(r"month\s(?:earlier|before|ago)", _previous, _BASE),
+    # the last day of something
+    _Form(rf"{_END}(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH}){_OF_YEAR}", _month, _POINT),
+    _Form(rf"{_END}(?P<n>{_ORDINAL}|last|final)[\s-]quarter{_OF_YEAR}", _quarter, _POINT),
+    _Form(rf"{_END}q(?P<n>\d)(?:[\s-]?(?P<y>{_Y}))?", _quarter, _POINT),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})[\s-]half{_OF_YEAR}", _half, _POINT),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\smonths{_OF_YEAR}", _first_months, _POINT),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, _POINT),
+    _Form(rf"{_END}(?:fiscal\s|calendar\s)?(?P<y>{_Y})", _end_of_year, _POINT),
+    _Form(rf"{_END}(?P<yrel>this\syear|last\syear|next\syear|year(?!-)|previous\syear|past\syear)", _end_of_year, _POINT),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})\sfive[\s-]year\splan(?:\speriod)?", _plan, _POINT),
+    _Form(r"year[\s-]?end(?!-)(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?", _year_end, _POINT),
+    _Form(r"(?P<y>(?:19|20)\d\d)(?:'s)?\s(?:year[\s-]?end|end(?![\s-](?:of|user)|-)|close)(?![a-z])", _year_end, _POINT),
+    _Form(rf"end[\s-](?P<y>{_Y})", _year_end, _POINT),
+    _Form(rf"(?:end|late)[\s-](?P<m>{_MONTH}){_OF_YEAR}", _month, _POINT),
+    _Form(rf"(?P<m>{_MONTH})[\s-]end(?![a-z]){_OF_YEAR}", _month, _POINT),
+    _Form(r"mid[\s-]?year(?![a-z])(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?:middle|midpoint)\sof\s(?:the\s)?year", _middle, _POINT),
+    _Form(rf"(?:mid[\s-]|middle\sof\s)(?P<y>{_Y})", _middle, _POINT),
+    _Form(rf"{_WHEN}(?P<m>{_MONTH}){_CLOSED}", _month, _POINT),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\squarter{_CLOSED}", _quarter, _POINT),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\shalf{_CLOSED}", _half, _POINT),
+    _Form(rf"{_WHEN}year{_CLOSED}", _closing_year, _POINT),
+    _Form(rf"{_WHEN}(?P<y>{_Y}){_CLOSED_NAKED}", _year, _POINT),
+    # its first days
+    _Form(rf"(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _start, _OPENING),
+    # months of a year
+    _Form(rf"(?:first|opening|initial)\s(?P<n>{_NUMBER})[\s-]months?{_STRETCH}{_OF_YEAR}", _first_months),
+    _Form(rf"first\s(?P<n>\d{{1,2}})m(?![a-z\d]){_OF_YEAR}", _first_months),
+    _Form(rf"(?P<n>\d{{1,2}})m[\s-]?(?:of\s)?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d))", _first_months),
+    _Form(
+        rf"""(?:(?P<n>{_NUMBER})[\s-]months?|(?<!this\s)(?<!last\s)(?<!next\s)(?P<unit>quarter|half(?:[\s-]year)?|year))
+        (?:\speriod)?\s(?:to|through|ending|ended|up\sto|until|till)(?:\s(?:in|on|at))?\s(?:the\send\sof\s|end-)?
+        (?:(?P<d>\d{{1,2}})\s)?(?P<m>{_MONTH}){_OF_YEAR}""",
+        _months_to,
+    ),
+    _Form(
+        rf"""(?:(?P<n>{_NUMBER})[\s-]months?|(?<!this\s)(?<!last\s)(?P<unit>quarter|half(?:[\s-]year)?|year))
+        (?:\speriod)?\s(?:to|through|ending|ended|up\sto|until|till)(?:\son)?\s
+        (?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_OF_YEAR}""",
+        _months_to,
+    ),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\sbefore\s(?P<m>{_MONTH})", _months_before),
+    _Form(
+        rf"""(?P<between>between\s)?(?:from\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_Y}))?(?:{_TO}|(?P<and>\sand\s))
+        (?P<m2>{_MONTH}){_STRETCH}(?:\s(?:quarter|half))?{_OF_YEAR}(?:\speriod)?""",
+        _from_to,
+    ),
+    _Form(
+        rf"""(?:from\s|between\s)?(?P<m1>{_MONTH})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:{_TO}|\sand\s)(?:(?P<m2>{_MONTH})\s)?
+        (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|\.\d|\s?(?:%|percent|million)){_OF_YEAR}""",
+        _from_day_to_day,
+    ),
+    _Form(
+        rf"""(?:from\s|between\s)?(?P<d1>\d{{1,2}})\s(?P<m1>{_MONTH})(?:{_TO}|\sand\s)(?P<d2>\d{{1,2}})\s
+        (?P<m2>{_MONTH}){_OF_YEAR}""",
+        _from_day_to_day,
+    ),
+    _Form(rf"(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH})(?:\s(?P<alone>alone|only))?{_OF_YEAR}", _month),
+    _Form(rf"(?P<n>{_ORDINAL})\smonth\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _nth_month),
+    _Form(rf"(?P<m>{_MONTH})[-'’](?P<yy>[0-3]\d)(?![\d,.%]|\s?(?:percent|{_DASH}))", _month_and_year),
+    _Form(r"(?P<y>(?:19|20)\d\d)[-/](?P<n>\d\d)(?![\d/-]|[.,]\d|\s?(?:%|percent))", _numbered_month),
+    _Form(rf"(?:early|mid)(?:\sin)?[\s-](?P<m>{_MONTH}){_OF_YEAR}", _part_of_month, _EVENT),
+    _Form(rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{_MONTH}){_OF_YEAR}", _first_days),
+    _Form(rf"(?:{_ORDINAL}|last|final|opening)\sweeks?\s(?:of|in)\s{_MONTH}(?:\s{_Y})?", _unknown),
+    _Form(rf"week\s(?:ended|ending|to|of)\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})", _unknown),
+    _Form(
+        rf"""(?<=the\s)(?:quarter(?:\sas\sa\swhole)?|half[\s-]year|half|(?P<n>two|three|four|five|six|seven|eight
+        |nine|ten|eleven)(?:\smonths|-month\speriod))(?=[\s,.;:)]|$)(?!\sof\s)""",
+        _anaphor,
+    ),
+    _Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after),
+    # halves and quarters
+    _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half),
+    _Form(rf"h(?P<n>\d)(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
+    _Form(rf"h(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_half)),
+    _Form(rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_half)),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d)(?![\da-z])", _half),
+    _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters),
+    _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters),
+    _Form(rf"q(?P<n1>\d)(?:{_TO})q?(?P<n2>\d)(?![\da-z]){_OF_YEAR}", _quarters),
+    _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter),
+    _Form(rf"(?P<m>{_MONTH})[\s-]quarter(?![a-z]){_OF_YEAR}", _quarter_of_month),
+    _Form(rf"q(?P<n>\d)(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter)),
+    _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter)),
+    _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter)),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d)(?![\da-z])", _quarter),
+    # days
+    _Form(
+        rf"""(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?
+        (?!\d|[a-z]|\.\d|,\d{{3}}(?!\d)|\s?(?:million|billion|trillion|percent|%))(?:,?\s?(?P<y>(?:19|20)\d\d)(?!\d))?""",
+        _day,
+    ),
+    _Form(
+        rf"(?P<d>\d{{1,4}})(?P<th>st|nd|rd|th)?\s(?:of\s)?(?P<m>{_MONTH})(?:,?\s?(?P<y>(?:19|20)\d\d)(?!\d))?",
+        _day,
+    ),
+    _Form(r"(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<mm>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d)", _day_in_figures),
+    _Form(r"(?P<turned>)(?P<mm>\d\d?)(?P<sep>[/.])(?P<d>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)", _day_in_figures),
+    # years
+    _Form(
+        rf"""(?P<y1>(?:19|20)\d\d)(?:\s?{_DASH}\s?|(?<=from\s\d\d\d\d)\s(?:to|through)\s|(?<=between\s\d\d\d\d)\sand\s
+        |\sto\s(?=\d{{4}}(?!\d)))(?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d|\s?(?:%|percent|million|billion))(?:\speriod)?""",
+        _years,
+    ),
+    _Form(
+        rf"(?:(?P<n>{_NUMBER})[\s-]years?|(?P<decade>decade))(?:\speriod)?\s(?:to|through|ending|ended|up\sto|until)\s(?:in\s)?(?P<y>{_Y})",
+        _years_to,
+    ),
+    _Form(rf"(?:past|last|previous|recent|latest|preceding)\s(?:{_NUMBER}\s)?(?:days|weeks|months|quarters|years|decades?)", _unknown),
+    _Form(r"(?:19|20)\d0s(?![a-z])", _unknown),
+    _Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, _POINT),
+    _Form(
+        rf"""(?:full[\s-]year(?:\sof)?|fiscal(?:\syear)?|fy|calendar(?:\syear)?|(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?
+        (?:year\s(?:of\s)?)?|all\sof|year(?:\sof)?)[\s-]?(?P<y>{_Y})""",
+        _whole_year,
+    ),
+    _Form(r"fy\s?['’]?(?P<yy>\d\d)(?!\d)", _whole_year),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?:as\sa\swhole|full[\s-]year|overall)", _whole_year),
+    _Form(
+        r"""(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?year(?![a-z])(?:\sas\sa\swhole)?|year\sas\sa\swhole
+        |year\sthrough(?=\s|,|\.)|total\sannual|annual\stotal""",
+        _whole_year,
+    ),
+    _Form(r"within\sthe\syear(?![a-z-])", _this_year),
+    _Form(r"(?:early|late)(?:\sin)?[\s-](?P<y>(?:19|20)\d\d)(?!\d)", _unknown),
+    _Form(
+        rf"""(?P<y>(?:19|20)\d\d)(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion|percent|%|yuan|units|vehicles
+        |enterprises|companies|firms|factories|projects|people|cases|base|stations|of\sthem))(?:'s)?""",
+        _year,
+    ),
+    _Form(r"year\sbefore\slast", _year_before_last),
+    _Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year),
+    _Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual),
+    _Form(
+        r"""(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
+        |(?<=for\sthe\s)year""",
+        _the_year,
+    ),
+    # holidays move from year to year
+    _Form(
+        r"""(?:spring\sfestival|golden\sweek|lunar\snew\syear|chinese\snew\syear|national\sday|may\sday|labou?r\sday
+        |mid-autumn|dragon\sboat|singles'?\sday)\s(?:holidays?|period|week|break|season)""",
+        _unknown,
+    ),
+)
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(_EN, re.VERBOSE)
+def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
+    return tuple((re.compile(rf"(?:{form.pattern})", re.VERBOSE), form) for form in _FORMS)
 
 
-# How a time expression begins; the rest of it is only looked for where one of these stands.
+# How a time expression begins; a form is only looked for where one of these stands.
 _SEEDS = (
-    r"end[\s-]", r"end(?=\sof)", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", "year",
-    "half", "quarters?", "months?", "first", "second", "third", "fourth", "opening", "initial", "final",
-    "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate", r"that\sdate",
-    r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment", "same",
-    "corresponding", "previous", "preceding", "prior", "past", "start", "beginning", "outset", "onset",
-    "whole", "full", "entire", "full-year", r"all\sof", r"total\sannual", r"annual\stotal", "latter",
-    "last", "this", "next", "current", "late", "h[12]", "q[1-4]", "thirteenth", "fourteenth", "fifteenth",
-    "twelfth", "year-?end", "annual", "between", "from", "when", "as", "after", "once", "before", "with",
-    *(rf"{word}[\s-]months?" for word in _NUMBER_WORDS),
-    *_MONTHS,
-)  # fmt: skip
-_DIGIT_SEEDS = (
-    r"(?:19|20)\d\d", r"[12]h\d\d", r"[1-4]q\d\d", r"\d{1,2}m\d\d", "[12]h", "[1-4]q", "1[2345]th",
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_EN_MONTH}", r"\d{1,2}[\s-]months?",
+    r"end(?=[\s-])", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", r"ending\sof",
+    r"closing\sof", r"finishing\sof", r"turning\sof", "year", "half", "quarters?", "months?", "opening",
+    "initial", "final", "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate",
+    r"that\sdate", r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment",
+    "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior", "past", "recent",
+    "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "full-year", r"all\sof",
+    r"total\sannual", r"annual\stotal", "latter", "last", "this", "next", "coming", "current", "late", "early",
+    "mid-?", "middle", "midpoint", r"mid[\s-]?year", r"h\d", r"q\d", r"h\d\d\d", r"q\d\d\d", r"h20\d\d\d", r"q20\d\d\d",
+    "fy", r"fy\d+", "fiscal", "calendar", "ytd", r"year-?end", "annual", "between", "from", "when", "as",
+    "after", "once", "before", "with", "within", "through", "decade", "week", "twelve", "an?", "spring",
+    "golden", "lunar", "chinese", "national", "labou?r", "dragon", "singles'?", "may", "mid-autumn",
+    *EN_ORDINALS, *EN_ONES, *EN_TENS, *_MONTHS,
 )  # fmt: skip
 
 
@@ -165,34 +736,43 @@ def _seed() -> re.Pattern[str]:
     """The beginnings by their first letters, since the engine tries one after another."""
     letters = sorted({seed[0] for seed in _SEEDS})
     groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
-    digits = rf"(?=\d)(?:{'|'.join(_DIGIT_SEEDS)})"
-    return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?:{'|'.join([*groups, digits])})(?![a-z])")
+    follows = rf"(?=\s(?:of\s)?{_MONTH}|[\s-](?:month|year|quarter|half|plan|five|to|and|national|week|decade)|{_TO})"
+    digits = (
+        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
+        rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
+    )
+    return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?<!\d,)(?:(?:{'|'.join(groups)})(?![a-z])|{digits})", re.VERBOSE)
 
 
+# --- what a time is for ---
+
+_QUANTITY = r"(?:number|level|figure|total|count|reading|amount|pace|rate|result|average|tally|growth|value)s?"
 _BASE_LEAD = re.compile(
-    r"(?:compared\s(?:with|to|against)|in\scomparison\swith|relative\sto|versus|vs\.?|than(?:\s(?:that"
+    r"(?:compared\s(?:with|to|against)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|than(?:\s(?:that"
     r"|those|it|they|the\sfigure|the\slevel))?"
-    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:unchanged|flat|up|down|higher|lower|rise"
-    r"|increase|growth|gain|decline|drop|fall|change|points?|percent|%)\s(?:on|from|over|against)"
+    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)"
+    r"(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:unchanged|flat|up|down|higher|lower|rise"
+    r"|increase|growth|gain|decline|drop|fall|change|points?|percent|pct|pc|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
-    r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices\sof)\s(?:the\s|a\s|that\sof\s|those\sof\s"
-    r"|its\slevel\sin\s|the\slevel\sof\s)*\Z"
+    r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices?\sof"
+    rf"|(?:than|over|from|against|short\sof|below|above|with|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
+    r"\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
 )
+_FROM_FIGURES = re.compile(r"\d[^,;.\d]{0,40}\s(?:from|over)\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
+_FROM = re.compile(r"\bfrom\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
+_GOES_ON = re.compile(r"\s?(?:to|through|until|till|on|onwards?|[-–—])\b")
 _OF = re.compile(r"\b(?:short|shy|ahead|out|instead)\sof\s\Z")
-_PRICES = re.compile(r"\s(?:constant\s|unit\s)*prices")
+_PRICES = re.compile(r"\s(?:constant\s|unit\s|comparable\s|fixed\s)*prices?\b")
+_CONSTANT = re.compile(r"\b(?:constant|comparable|fixed|unit)\s(?:prices?\s(?:of|from|in)\s)?(?:the\s)?\Z")
+_THRESHOLD = re.compile(
+    r"\b(?:firms|enterprises|companies|businesses|ones|those)\s(?:whose|with|that\shad|having)\s[^,.;]{0,60}\Z"
+)
 _OVER = re.compile(r"\bover\s(?:the\s)?\Z")
 _UNTIL = re.compile(
     r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s"
     r"|that\s)?(?:very\s)?\Z"
 )
-_FORWARD = re.compile(
-    r"\b(?:will|shall|should|aims?|aiming|strives?|striving|plans?|planned|targets?|goal|expect(?:s|ed)?|hopes?|to\s(?:reach|exceed))\b"
-)
-_SINCE = re.compile(r"(?:since|starting\s(?:from|in)|beginning\s(?:from|in)|from)\s(?:the\s)?\Z")
-_MAY_LEAD = re.compile(
-    r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
-    r"|[-–—])\s?\Z"
-)
+_SINCE = re.compile(r"\bsince\s(?:the\s|about\s)?\Z")
 # "said in December that": then it was said, and of another time.
 _SAYING = re.compile(
     r"\b(?:said|announced|forecast|predicted|estimated|projected|disclosed|reported|told\s\w+)\s"
@@ -202,7 +782,7 @@ _DATED = re.compile(
     r"\b(?:plan|document|notice|circular|guideline)s?\s"
     r"(?:of|from|(?:issued|released|published|unveiled)(?:\s(?:in|on))?)\s(?:the\s)?\Z"
 )
-_LEAD = 48  # characters before an expression that tell what it is for
+_LEAD = 64  # characters before an expression that tell what it is for
 
 
 def english(folded: str, clock: Clock, offset: int) -> list[Time]:
@@ -210,352 +790,75 @@ def english(folded: str, clock: Clock, offset: int) -> list[Time]:
     found: list[Time] = []
     position = 0
     hint: int | None = None
+    last: Days | None = None
     while seed := _seed().search(folded, position):
-        match = _pattern().match(folded, seed.start())
-        time = None
-        if match and match.end() > seed.start():
-            time, hint = _read(folded, match, clock, hint)
-        if time is None:
+        read = _read(folded, seed.start(), clock, hint, last)
+        if read is None:
             position = seed.end()
             continue
+        time, days = read
+        if time.role != "base" and days.named is not None:
+            hint = days.named
+        if time.role in ("period", "point", "deadline"):
+            last = days
         position = time.end
         found.append(time._replace(start=time.start + offset, end=time.end + offset))
     return found
 
 
 def _read(
-    folded: str, match: re.Match[str], clock: Clock, hint: int | None
-) -> tuple[Time | None, int | None]:
-    """The time of a match, and the year that is named now."""
-    start = match.start()
-    end = start + len(match[0].rstrip(" ,"))
+    folded: str, start: int, clock: Clock, hint: int | None, last: Days | None
+) -> tuple[Time, Days] | None:
+    """The time that begins at a place, by the longest form that has days, and its days."""
+    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled())
+    fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
     lead = folded[max(0, start - _LEAD) : start]
-    if match["plan"]:
-        first = _first_of_plan(match[0])
-        finish = month_end(first + PLAN_YEARS - 1, 12)
-        return Time(start, end, month_start(first, 1), finish, "plan", "plan"), hint
-    if match["now"]:
-        return (Time(start, end, None, clock.date, "now", "day") if _is_now(match, lead) else None), hint
-    if match["sameperiod"] or match["base"] or match["relmonth"]:
-        return _relative_period(match, clock, start, end), hint
-    days = _days(_Said(match, clock, hint, bool(_UNTIL.search(lead))))
-    if days is None or not _is_month(folded, match):
-        return None, hint
-    if days.grain == "month" and lead.endswith("through "):
+    for match, form in fitting:
+        days = form.days(_Said(match, clock, hint, last, bool(_UNTIL.search(lead))))
+        if days is not None:
+            end = start + len(match[0].rstrip(" ,."))
+            return _time(folded, start, end, lead, days, form, clock), days
+    return None
+
+
+def _time(folded: str, start: int, end: int, lead: str, days: Days, form: _Form, clock: Clock) -> Time:
+    if days is UNKNOWN:
+        return Time(start, end, None, clock.date, "unknown", "span")
+    if days.grain == "month" and form.kind == _PERIOD and lead.endswith("through "):
         days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
-    role = _role(folded, match, lead, days, clock, end)
-    named = hint if role == "base" else days.named or hint
-    return Time(start, end, days.begin, days.finish, role, days.grain), named
+    return Time(start, end, days.begin, days.finish, _role(folded, lead, days, clock, end, form), days.grain)
 
 
-def _first_of_plan(text: str) -> int:
-    """The first year of a five-year plan."""
-    name = next((name for name in PLANS if name in text), None)
-    return PLANS[name or next(name for word, name in _PLAN_WORDS.items() if word in text)]
-
-
-def _is_now(match: re.Match[str], lead: str) -> bool:
-    if match["now"] == "this time":
-        return "by" in lead[-4:]
-    return match["now"] != "that date"
-
-
-def _relative_period(match: re.Match[str], clock: Clock, start: int, end: int) -> Time:
-    """This month and last month are periods; the same period, a year earlier, are what is compared with."""
-    if match["relmonth"] not in ("last month", "this month"):
-        return Time(start, end, None, clock.date, "base", "span")
-    month = clock.month - (match["relmonth"] == "last month")
-    days = month_of(clock.year, month) if month else month_of(clock.year - 1, 12)
-    return Time(start, end, days.begin, days.finish, "period", "month")
-
-
-def _is_month(folded: str, match: re.Match[str]) -> bool:
-    """ "may" is a month after a preposition or beside a number, not as a verb; "mar" needs its full stop."""
-    if not match["month"] or match["m"] not in ("may", "mar"):
-        return True
-    if match["m"] == "mar":
-        return bool(match["my"]) or folded[match.end() - 1] == "." or folded.startswith(".", match.end())
-    if match["my"] or match["malone"]:
-        return True
-    return bool(_MAY_LEAD.search(folded[max(0, match.start() - 12) : match.start()]))
-
-
-def _role(folded: str, match: re.Match[str], lead: str, days: Days, clock: Clock, end: int) -> str:
-    if _is_base(folded, match, lead, days, end):
+def _role(folded: str, lead: str, days: Days, clock: Clock, end: int, form: _Form) -> str:
+    if form.kind in (_PLAN, _NOW, _BASE):
+        return form.kind
+    if _is_base(folded, lead, days, end, form):
         return "base"
-    if match["start"]:
+    if form.kind == _OPENING:
         return "since"
     found = _UNTIL.search(lead)
-    until = found[1] if found else "as of" if match[0].startswith("as of") else ""
+    until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
     said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
     if days.grain == "day" or said:
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
-    if _SINCE.search(lead) and lead.rstrip().endswith(("since", "since the")):
+    if _SINCE.search(lead):
         return "since"
-    if _ended(match) or until in ("as of", "as at", "by", "come", "no later than", "before"):
+    if form.kind == _POINT or until in ("as of", "as at", "by", "come", "no later than", "before", "up to"):
         return "deadline" if days.finish > clock.date else "point"
     return "period"
 
 
-def _ended(match: re.Match[str]) -> bool:
-    return any(match[group] for group in ("end", "yearend", "endyear", "endmonth", "closing"))
-
-
-def _is_base(folded: str, match: re.Match[str], lead: str, days: Days, end: int) -> bool:
-    """Whether a time is what a figure is compared with."""
-    if _ended(match) and _OVER.search(lead):
+def _is_base(folded: str, lead: str, days: Days, end: int, form: _Form) -> bool:
+    """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
+    if form.kind == _POINT and (_OVER.search(lead) or (_FROM.search(lead) and not _GOES_ON.match(folded, end))):
         return True  # "188,000 over the end of last year"
-    review = (days.grain != "year" or match["whole"]) and _OVER.search(lead)  # "over the first half"
+    review = (days.grain != "year" or form.days is _whole_year) and _OVER.search(lead)  # "over the first half"
     if _BASE_LEAD.search(lead) and not review:
         return True
-    return bool((match["rel"] and _OF.search(lead)) or _PRICES.match(folded, end))
-
-
-# --- days ---
-
-
-class _Said(NamedTuple):
-    """What the days of an expression follow from."""
-
-    match: re.Match[str]
-    clock: Clock
-    hint: int | None  # the year that was named last
-    until: bool  # "by", "as of" stand before it
-
-    def year(self, *groups: str) -> int | None:
-        """A year as digits or as "this year"; None when the text names none."""
-        text = next((self.match[group] for group in groups if self.match[group]), "").strip()
-        if text.isdigit():
-            return int(text) if len(text) == 4 else 2000 + int(text)
-        if text.startswith(("this", "current")):
-            return self.clock.year
-        if text.startswith("last") or "previous" in text or "past" in text:
-            return self.clock.year - 1
-        return self.clock.year + 1 if text.startswith("next") else None
-
-    def year_of(self, last: int, group: str = "") -> tuple[int, int | None]:
-        """The year of a span that ends with a month, and the same when it is named."""
-        named = self.year(group) if group else None
-        if named is not None:
-            return named, named
-        if self.hint is not None and self.hint <= self.clock.year:
-            return self.hint, None
-        return self.clock.past(last), None
-
-    def month(self, *groups: str) -> int:
-        return _MONTHS[next(self.match[group] for group in groups if self.match[group])]
-
-    def number(self, *groups: str) -> int:
-        text = next(self.match[group] for group in groups if self.match[group])
-        return int(text) if text.isdigit() else _NUMBERS[text]
-
-
-def _days(said: _Said) -> Days | None:
-    """The days of an expression; None where it means none."""
-    return next((days(said) for group, days in _FORMS if said.match[group]), None)
-
-
-def _end(said: _Said) -> Days | None:
-    match = said.match
-    if match["emonth"]:
-        return _month_days(said, "eyear", "emonth")
-    if match["equarter"]:
-        return _quarter_days(said, said.number("equarter"), "eqyear")
-    if match["ehalf"]:
-        return _half_days(said, said.number("ehalf"), "ehyear")
-    if match["eplan"]:
-        first = PLANS[match["eplan"][:4]]
-        return months(first, 1, 12, "plan", first + 4)._replace(finish=month_end(first + 4, 12))
-    if match["eperiod"]:
-        return None
-    clock = said.clock
-    # In January, "the end of the year" is that of the year before, unless it is looked forward to.
-    over = clock.month == 1 and not _FORWARD.search(said.match.string)
-    this = clock.year - 1 if over else clock.year
-    year = said.year("eyear2", "erel") or said.hint or this
-    return whole(year, year)
-
-
-def _month_days(said: _Said, group: str, *month: str) -> Days:
-    number = said.month(*month)
-    year, named = said.year_of(number, group)
-    return month_of(year, number, named)
-
-
-def _quarter_days(said: _Said, number: int, group: str) -> Days:
-    year, named = said.year_of(3 * number, group)
-    return quarter(year, 3 * number, named)
-
-
-def _half_days(said: _Said, number: int, group: str) -> Days:
-    year, named = said.year_of(6 * number, group)
-    return half(year, 6 * number, named)
-
-
-def _year_end(said: _Said) -> Days | None:
-    year = said.year("yey", "eyy") or (said.clock.year if said.until else said.clock.reviewed(4))
-    return whole(year, year)
-
-
-def _month_end(said: _Said) -> Days | None:
-    return _month_days(said, "emy", "emm", "emm2")
-
-
-def _closing(said: _Said) -> Days | None:
-    match = said.match
-    if match["cmonth"]:
-        return _month_days(said, "cy2", "cmonth")
-    if match["cyear"]:
-        return whole(int(match["cyear"]), int(match["cyear"]))
-    if match["cquarter"]:
-        return _quarter_days(said, said.number("cquarter"), "cy2")
-    if match["chalf"]:
-        return _half_days(said, said.number("chalf"), "cy2")
-    return whole(said.hint or said.clock.reviewed(7)) if match["cthe"] == "year" else None
-
-
-def _first_months(said: _Said) -> Days | None:
-    last = said.number("fn")
-    if not 1 <= last <= 12:
-        return None
-    year, named = said.year_of(last, "fny")
-    return so_far(year, last, named)
-
-
-def _months_to(said: _Said) -> Days | None:
-    count, last = said.number("nn"), said.month("nm")
-    year, named = said.year_of(last, "nmy")
-    return stretch(year, last - count + 1, last, named)
-
-
-def _months_after(said: _Said) -> Days | None:
-    last = said.number("an")
-    return so_far(said.clock.year, last) if said.clock.month - 2 <= last < said.clock.month else None
-
-
-def _months_before(said: _Said) -> Days | None:
-    count, last = said.number("bn"), said.month("bm") - 1 or 12
-    year, named = said.year_of(last)
-    return stretch(year, last - count + 1, last, named) if last >= count else None
-
-
-def _months_in_figures(said: _Said) -> Days | None:
-    last, year = int(said.match["nmn"]), 2000 + int(said.match["nmy2"])
-    return so_far(year, last, year) if 1 <= last <= 12 else None
-
-
-def _quarters(said: _Said) -> Days | None:
-    last = 3 * said.number("qn")
-    year, named = said.year_of(last, "qny")
-    return so_far(year, last, named)
-
-
-def _half(said: _Said) -> Days | None:
-    number = said.number("hn", "hd", "hd2") if any(map(said.match.__getitem__, ("hn", "hd", "hd2"))) else 1
-    return _half_days(said, number, "hy")
-
-
-def _quarter(said: _Said) -> Days | None:
-    number = said.number("q", "qd", "qd2")
-    if said.match["q"] == "last" and not said.match["qy"]:
-        number = (said.clock.month - 1) // 3 or 4
-    return _quarter_days(said, number, "qy")
-
-
-def _from_to(said: _Said) -> Days | None:
-    first, last = said.month("r1"), said.month("r2")
-    year, named = said.year_of(last, "ry")
-    return stretch(year, first if first <= last else first - 12, last, named)
-
-
-def _day(said: _Said) -> Days | None:
-    month, day = said.month("dm", "dm2"), int(said.match["dd"] or said.match["dd2"])
-    return _checked_day(said, said.year("dy"), month, day)
-
-
-def _iso_day(said: _Said) -> Days | None:
-    return _checked_day(said, *(int(said.match[group]) for group in ("iy", "im", "id")))
-
-
-def _checked_day(said: _Said, named: int | None, month: int, day: int) -> Days | None:
-    year = named or said.clock.year_of_day(month, day)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-        return None
-    return day_of(year, month, day, named)
-
-
-def _month(said: _Said) -> Days | None:
-    days = _month_days(said, "my", "m")
-    return days._replace(grain="alone") if said.match["malone"] else days
-
-
-def _years(said: _Said) -> Days | None:
-    first, tail = int(said.match["ry1"]), said.match["ry2"]
-    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
-    grain = "year" if " " in said.match["range2"].strip() else "plan"  # "from 2016 to 2020" is past
-    return Days(month_start(first, 1), month_end(max(first, last), 12), grain, last)
-
-
-def _whole_year(said: _Said) -> Days | None:
-    named = said.year("wy", "wy2", "wy3")
-    return whole(named or said.hint or said.clock.reviewed(), named)
-
-
-def _start(said: _Said) -> Days | None:
-    year = said.year("sy") or said.clock.year
-    return whole(year, year)
-
-
-def _anaphor(said: _Said) -> Days | None:
-    """The quarter, the half, the nine months: the last one that is over."""
-    text, clock = said.match["anaphor"], said.clock
-    if text == "annual":
-        return whole(said.hint or clock.reviewed(10))
-    if said.match["anm"]:
-        last, days = _NUMBERS[said.match["anm"]], so_far
-    elif "quarter" in text or "three" in text:
-        last, days = 3 * ((clock.month - 1) // 3), quarter
-    elif "nine" in text:
-        last, days = 9, so_far
-    else:
-        last, days = (6 if clock.month > 6 else 0), half
-    return days(clock.year if 0 < last < clock.month else clock.year - 1, last or 12)
-
-
-def _the_year(said: _Said) -> Days | None:
-    return whole(said.hint or said.clock.reviewed())
-
-
-def _year(said: _Said) -> Days | None:
-    year = said.year("y", "rel") or said.clock.year
-    return whole(year, year)
-
-
-# The forms of the pattern: the first that matched tells the days.
-_FORMS: tuple[tuple[str, Callable[[_Said], Days | None]], ...] = (
-    ("end", _end),
-    ("yearend", _year_end),
-    ("endyear", _year_end),
-    ("endmonth", _month_end),
-    ("closing", _closing),
-    ("firstn", _first_months),
-    ("nmonths", _months_to),
-    ("nafter", _months_after),
-    ("nbefore", _months_before),
-    ("mform", _months_in_figures),
-    ("quarters", _quarters),
-    ("half", _half),
-    ("quarter", _quarter),
-    ("range", _from_to),
-    ("day", _day),
-    ("iso", _iso_day),
-    ("month", _month),
-    ("range2", _years),
-    ("whole", _whole_year),
-    ("start", _start),
-    ("anaphor", _anaphor),
-    ("theyear", _the_year),
-    ("year", _year),
-    ("rel", _year),
-)
+    if _FROM_FIGURES.search(lead) and not review and not _GOES_ON.match(folded, end):
+        return True
+    if _PRICES.match(folded, end) or _CONSTANT.search(lead):
+        return True
+    relative = "last year" in folded[end - 12 : end]
+    return bool(relative and (_OF.search(lead) or _THRESHOLD.search(lead)))
