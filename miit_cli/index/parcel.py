@@ -85,10 +85,9 @@ def rows(document: Document, reading: Reading) -> Rows:
             document.source,
             document.url,
             document.sha256,
-            document.body,
             len(found),
         ),
-        content=(text, _encode([_figure(figure) for figure in reading.figures])),
+        content=(text, document.outline, _encode([_figure(figure) for figure in reading.figures])),
         records=[_record(place, observation) for place, observation in enumerate(found)],
         words=[(number, words(text[start:end])) for number, start, end, _, _ in document.sentences],
     )

@@ -29,7 +29,6 @@ CREATE TABLE document (
     source TEXT NOT NULL,
     url TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    body INTEGER NOT NULL,
     records INTEGER NOT NULL
 );
 
@@ -37,6 +36,7 @@ CREATE TABLE document (
 CREATE TABLE content (
     number INTEGER PRIMARY KEY REFERENCES document,
     text TEXT NOT NULL,
+    outline TEXT NOT NULL,
     figures TEXT NOT NULL  -- JSON
 );
 

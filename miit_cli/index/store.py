@@ -196,15 +196,15 @@ class Store:
         from miit_cli.sentences import split
 
         rows = self._rows(
-            f"SELECT {_DOCUMENT}, body, text FROM document JOIN content USING (number) WHERE id = ?",
+            f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?",
             (id,),
         )
         if not rows:
             raise UsageError(f"no document {id!r}; `miit docs` lists them")
-        path, name, *told, body, text = rows[0]
+        path, name, *told, outline, text = rows[0]
         document = dict(zip(DocumentInfo._fields[2:-1], told, strict=True))
-        sentences = split(text, body, document["language"])
-        return Document(name, os.fsdecode(path), **document, body=body, text=text, sentences=sentences)
+        sentences = split(text, outline, document["language"])
+        return Document(name, os.fsdecode(path), **document, outline=outline, text=text, sentences=sentences)
 
     def figures(self, document: str | None = None, as_of: str | None = None) -> list[Figure]:
         """Every numeral of the documents, in the order of ``documents`` and of the text."""
@@ -246,8 +246,8 @@ class Store:
             found = f"SELECT DISTINCT rowid / {SENTENCES} FROM search WHERE search MATCH ?"
             where.that(f"d.number IN ({found})", expression(wanted))
         rows = self._rows(
-            "SELECT d.id, d.date, d.language, d.body, c.text FROM document d JOIN content c USING (number) "
-            f"{where} ORDER BY d.date, d.id",
+            "SELECT d.id, d.date, d.language, c.outline, c.text FROM document d "
+            f"JOIN content c USING (number) {where} ORDER BY d.date, d.id",
             where.values,
         )
         return _hits(rows, wanted, limit)
@@ -356,13 +356,13 @@ def _observations(rows: Iterable[tuple]) -> list[Observation]:  # type: ignore[t
     ]
 
 
-def _hits(rows: Iterable[tuple[str, str, str, int, str]], wanted: list[str], limit: int | None) -> list[Hit]:
+def _hits(rows: Iterable[tuple[str, str, str, str, str]], wanted: list[str], limit: int | None) -> list[Hit]:
     from miit_cli.index.words import holds, words
     from miit_cli.sentences import split
 
     found: list[Hit] = []
-    for name, date, language, body, text in rows:
-        for number, start, end, _, _ in split(text, body, language):
+    for name, date, language, outline, text in rows:
+        for number, start, end, _, _ in split(text, outline, language):
             if holds(words(text[start:end]), wanted):
                 found.append(Hit(name, date, number, start, end, text[start:end]))
                 if limit is not None and len(found) >= limit:

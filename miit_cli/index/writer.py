@@ -19,12 +19,12 @@ COMMIT_EVERY = 1.5
 BATCH = 200
 BATCH_TEXT = 2_000_000
 
-_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_CONTENT = "INSERT INTO content VALUES (?, ?, ?)"
+_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?)"
 _RECORD = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
-_TEXT = "SELECT text, body, language FROM document JOIN content USING (number) WHERE number = ?"
+_TEXT = "SELECT text, outline, language FROM document JOIN content USING (number) WHERE number = ?"
 _COUNT = "INSERT INTO tally VALUES (?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records"
 _SAYS = 'indicator = ? AND "end" = ? AND start = ? AND status = ? AND value = ? AND bound = ?'
 _SAID_LAST = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import NO_INDICATOR, Document, Reading, Sentence
+from miit_cli.facts import ITEM, NO_INDICATOR, Document, Reading, Sentence
 from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.clauses import phrases_of, segments_of
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
 _DIGEST = re.compile(r"快讯|短讯|简讯|in brief", re.IGNORECASE)
-# What a list is about in one of its items: "- *Machinery.*"
-_ITEM = re.compile(r"[*_•·\-]\W*(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?[*_]*")
+# What a list is about in one of its items: "Machinery."
+_ITEM = re.compile(r"(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?")
 # A sentence of at most so many characters says what the next ones are about, as a heading does.
 _LABEL = {"zh": 24, "en": 70}
 
@@ -152,7 +152,7 @@ class _Pages:
                 subject = self.concepts.subject(phrase.joined())
                 if subject & self.concepts.anchors:
                     self.passage.mention(subject)
-                elif subject and not subject & self.concepts.known and _ITEM.fullmatch(found.folded):
+                elif subject and not subject & self.concepts.known and _is_item(found):
                     self.passage.depart()
                 if label and not self.passage.main:
                     self.passage.turn_to([Column(part) for part in phrase.parts])
@@ -242,6 +242,10 @@ class _Pages:
         if outcome.slugs:
             return self.vocabulary[outcome.slugs[0]].nature
         return "flow" if outcome.measure == "growth" else "stock"
+
+
+def _is_item(found: Found) -> bool:
+    return found.sentence.kind == ITEM and _ITEM.fullmatch(found.folded) is not None
 
 
 def _within_scope(outcome: Outcome, scope: str) -> Outcome:
