@@ -32,6 +32,9 @@ _MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z*†‡§¶#]{1,2}|注\d{0,2})(?:\s
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
 _BRACKETED = re.compile(r"(?<=[^\s\[(（|])\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3})*\](?!\()")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_BROAD = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—]")
 
 
@@ -98,6 +101,4 @@ def width(text: str) -> int:
     >>> width("5G基站")
     6
     """
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else len(text) + len(_BROAD.findall(text))

@@ -61,6 +61,8 @@ def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | 
     shown = [line for line in lines if line.text]
     if not shown:
         return None
+    if len(shown) == 1:
+        return Block(kind, shown[0].text, shown[0].number)
     test = _Wrapping(shown)
     pieces, breaks, length = [shown[0].text], [], len(shown[0].text)
     for before, line in pairwise(shown):
