@@ -29,10 +29,11 @@ MAY_USE = {
     "words": {"vocabulary"},
     "names": {"vocabulary", "words"},
     "models": {"periods", "vocabulary"},
-    "sentences": set(),
-    "formats": {"sentences"},
-    "corpus": {"formats", "sentences"},
-    "reading": {"vocabulary", "sentences", "periods"},
+    "outline": set(),
+    "sentences": {"outline"},
+    "formats": {"outline"},
+    "corpus": {"formats", "outline", "sentences"},
+    "reading": {"vocabulary", "outline", "sentences", "periods"},
     "index": {"corpus", "formats", "reading", "sentences", "vocabulary"},
     "queries": {"bounds", "chart", "periods", "table"},
     "output": {"chart", "table"},
@@ -68,6 +69,7 @@ MAY_KNOW = {
     "pydantic": {"models"},
     "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},
+    "markdown_it": {"formats"},
     "sqlite3": {"index", "output/sqlite"},
 }
 

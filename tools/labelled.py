@@ -193,7 +193,7 @@ def _alt(row: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 def _locate(document: Document, quote: str) -> Span:
     """Where a quote stands in the body of a document, if it does so once."""
-    start = document.text.find(quote, document.body) if quote else -1
+    start = document.text.find(quote) if quote else -1
     if start < 0 or document.text.find(quote, start + 1) >= 0:
         return Span(-1, -1)
     return Span(start, start + len(quote))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from miit_cli.facts import UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
+from miit_cli.facts import HEADING, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 from miit_cli.reading import lexicon, ranking
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.times.clock import Clock
@@ -89,7 +89,7 @@ class _Pages:
         self.words = reader.words(document.language)
         self.clock = Clock(document.date)
         self.folded = lexicon.fold(document.text)
-        title = Sentence(0, 0, len(document.title), True)
+        title = Sentence(0, 0, len(document.title), HEADING)
         self.discourse = Discourse(
             Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
         )
