@@ -17,7 +17,7 @@ import random
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -193,14 +193,31 @@ class Examples:
         self.right: list[bool] = []
         self.group: list[int] = []
         self.count = 0
+        self.documents: list[str] = []  # of each number
 
-    def add(self, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]) -> None:
+    def add(
+        self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
+    ) -> None:
+        self.documents.append(document)
         for i, (_, group, features) in enumerate(candidates):
             names = [*(f"{group}:{feature}" for feature in common), *features]
             self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
             self.right.append(i in good)
             self.group.append(self.count)
         self.count += 1
+
+    def without(self, documents: set[str]) -> Examples:
+        """The examples of the other documents."""
+        kept = Examples()
+        kept.names = self.names
+        place = {}
+        for row, right, group in zip(self.rows, self.right, self.group, strict=True):
+            if self.documents[group] not in documents:
+                kept.group.append(place.setdefault(group, len(place)))
+                kept.rows.append(row)
+                kept.right.append(right)
+        kept.count = len(place)
+        return kept
 
 
 class Teacher:
@@ -223,7 +240,7 @@ class Teacher:
         if not good:
             self.missing.append(self._missing(question, parsed, number))
             return 0, 1.0
-        self.examples[question].add(candidates, common, good)
+        self.examples[question].add(self.answers.text.document.id, candidates, common, good)
         return good[0], 1.0
 
     def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
@@ -273,17 +290,18 @@ def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
         return value, -(matrix.T @ difference) + penalty * weights
 
     found = scipy.optimize.minimize(
-        loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 150}
+        loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 80}
     ).x
     names = {i: name for name, i in examples.names.items()}
     pairs = ((names[name], round(float(found[i]) * SCALE)) for name, i in kept.items())
     return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
 
 
-def train(teacher: Teacher) -> dict[str, dict[str, int]]:
-    """The weights of every question."""
+def train(teacher: Teacher, held: set[str] = frozenset()) -> dict[str, dict[str, int]]:  # type: ignore[assignment]
+    """The weights of every question, from all documents but those held out."""
     return {
-        question: learned(teacher.examples[question], PENALTY[question], LEAST[question]) for question in QUESTIONS
+        question: learned(teacher.examples[question].without(held), PENALTY[question], LEAST[question])
+        for question in QUESTIONS
     }
 
 
@@ -331,22 +349,20 @@ class Judge:
         print(f"{question} {sure:.2f} got {candidates[taken].key} want {wanted} | {' '.join(context.split())}")
 
 
-def folds(texts: list[labelled.Labelled], count: int) -> Iterator[tuple[list[labelled.Labelled], list[labelled.Labelled]]]:
-    """The texts parted by document, each time into those to learn from and those to read."""
+def folds(texts: list[labelled.Labelled], count: int) -> list[list[labelled.Labelled]]:
+    """The texts parted into so many sets of whole documents."""
     order = sorted(texts, key=lambda text: text.document.id)
     random.Random(1).shuffle(order)
-    for k in range(count):
-        held = order[k::count]
-        yield [text for text in order if text not in held], held
+    return [order[k::count] for k in range(count)]
 
 
 def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool, extra: list[labelled.Labelled]) -> None:
     """Prints how well each document is read by weights that have not seen it."""
     scores: dict[str, Counter[str]] = defaultdict(Counter)
-    for seen, held in folds(texts, count):
-        teacher = Teacher()
-        taught([*seen, *extra], reader, teacher)
-        judge = Judge(train(teacher), misses)
+    teacher = Teacher()
+    taught([*texts, *extra], reader, teacher)
+    for held in folds(texts, count):
+        judge = Judge(train(teacher, {text.document.id for text in held}), misses)
         for text in held:
             judge.answers = Answers(text)
             reader.choose = judge
