@@ -40,7 +40,7 @@ from miit_cli.reading.spans import TIMES, Quantity
 WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
 CASES = labelled.TEXTS.parent / "cases"
 QUESTIONS = ("link", "period", "sign", "status")
-LEAST = {"link": 3, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
+LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 
 # The reasons of the labels to those of the reader.
