@@ -68,7 +68,7 @@ class Gold(NamedTuple):
     @property
     def optional(self) -> bool:
         """Whether neither reading it nor leaving it out is a fault."""
-        return bool(self.alt.get("optional") or self.alt.get("row"))
+        return "yes" in self.alt.get("optional", ()) or "optional" in self.alt.get("row", ())
 
     def accepted(self, field: str) -> frozenset[str]:
         """The values of a field that are right, as text: ``accepted("bound") == {"exact", "approx"}``."""

@@ -37,9 +37,11 @@ from miit_cli.reading.reader import Reader
 WORDS = Path(__file__).resolve().parent.parent / "tests" / "variants"
 LANGUAGES = ("en", "zh")
 SPLITS = ("test", "train")
-SEEDS_PER_WORD = 3  # a word is tried in so many sentences
+SEEDS_PER_WORD = 2  # a word is tried in so many sentences
 FACTORS = (Decimal("0.43"), Decimal("1.17"), Decimal("2.09"), Decimal("0.78"))
 DELAY = timedelta(days=20)  # from the end of a period to the day on which it is reported
+# the lists of words that tell rising from falling -> their slot
+DIRECTIONS = {"verbs": "V", "participles": "I", "nouns": "N", "adjectives": "J", "endings": "L"}
 WITH_FIRMS = ("network", "vehicles", "software", "ships", "chips")  # what a firm may have or make
 
 _SLOT = re.compile(r"\{(?P<name>[A-Z])(?::(?P<default>[^{}]*))?\}")
@@ -58,6 +60,7 @@ class Seed(NamedTuple):
     status: str
     start: str  # "" for a stock
     end: str
+    before: tuple[str, ...] = ()  # the label of the number that comes before, if one does, and its quote
 
     @property
     def slots(self) -> dict[str, str]:
@@ -104,9 +107,10 @@ def _table(text: str) -> list[list[str]]:
 
 
 def _seed(row: Sequence[str]) -> Seed:
-    kind, sentence, record = row
+    kind, sentence, record, *before = row
     indicator, value, bound, status, start, end = record.split()
-    return Seed(kind, sentence, indicator, Decimal(value), bound, status, start.strip("-"), end)
+    started = start.strip("-")
+    return Seed(kind, sentence, indicator, Decimal(value), bound, status, started, end, tuple(before))
 
 
 class _Maker:
@@ -120,8 +124,9 @@ class _Maker:
     def all(self) -> Iterator[Variant]:
         for seed in self.seeds:
             yield self._variant("plain", seed, {}, "")
-        yield from self._directions("verbs", "V")
-        yield from self._directions("nouns", "N")
+        for kind, slot in DIRECTIONS.items():
+            if kind in self.words:
+                yield from self._directions(kind, slot)
         yield from self._changed("pace", "G", self._list("paces", "growth"))
         yield from self._changed("pace", "D", self._list("paces", "decline"))
         yield from self._changed("describing", "M", map(self._before, self._list("modifiers", "describing")))
@@ -129,6 +134,10 @@ class _Maker:
             narrowing = map(self._before, self._list("modifiers", "narrowing", kind))
             yield from self._changed("narrowing", "M", narrowing, kinds=(kind,), reason=OTHER)
         yield from self._owners()
+        other_owners = (
+            owner.partition("|")[0] for kind in ("city", "country") for owner in self._list("owners", kind)
+        )
+        yield from self._changed("after an owner", "Q", other_owners)
         yield from self._numbers()
         yield from self._times()
         yield from self._traditional()
@@ -187,7 +196,7 @@ class _Maker:
 
     def _times(self) -> Iterator[Variant]:
         times = {stock: _table(self.words["times"][stock][self.split]) for stock in ("flow", "stock")}
-        for n, seed in enumerate(self.seeds):
+        for n, seed in enumerate(seed for seed in self.seeds if "T" in seed.slots):
             fit = times["flow" if seed.start else "stock"]
             for said, start, end in _some(fit, n):
                 yield self._variant("time", seed._replace(start=start.strip("-"), end=end), {"T": said}, said)
@@ -264,12 +273,19 @@ class Outcome(NamedTuple):
     @property
     def wrong(self) -> bool:
         """Whether a record came out that must not."""
-        return any(self.variant.reason or not _is(self.variant.seed, one) for one in self.got)
+        return any(self.variant.reason or not _is(self.variant.seed, one) for one in self._judged)
 
     @property
     def lost(self) -> bool:
         """Whether a record must come out, and none did."""
-        return not self.variant.reason and not self.got
+        return not self.variant.reason and not self._judged
+
+    @property
+    def _judged(self) -> list[Observation]:
+        """The records without that of a number before, which is judged where it must be none."""
+        has_record = len(" ".join(self.variant.seed.before[:1]).split()) > 1
+        start, end = self.variant.number if has_record else (0, len(self.variant.text))
+        return [one for one in self.got if one.span_start < end and start < one.span_end]
 
 
 class Rate(NamedTuple):
@@ -363,20 +379,32 @@ def misses(outcomes: Iterable[Outcome]) -> Iterator[str]:
 def write(made: Sequence[Variant], folder: Path) -> None:
     """Writes the variants as labelled texts: a document each, with the tables of labels."""
     folder.mkdir(parents=True, exist_ok=True)
-    records, others = [], []
+    records: list[Sequence[object]] = []
+    others: list[Sequence[object]] = []
     for n, variant in enumerate(made, 1):
         id = f"{variant.published}-variant-{variant.language}-{n:05}"
         head = f"---\ndate: {variant.published}\nlanguage: {variant.language}\n---\n"
         (folder / f"{id}.md").write_text(f"{head}{variant.text}\n", encoding="utf-8")
-        seed, quote = variant.seed, _quote(variant)
-        if variant.reason and variant.reason != OTHER:
-            others.append((id, seed.value, variant.reason, quote))
-        else:
-            indicator = f"{variant.reason}{seed.indicator}"
-            told = (seed.value, seed.bound, seed.status, seed.start, seed.end, "stated", "")
-            records.append((id, indicator, *told, quote))
+        for label, quote in _labels(variant):
+            if len(label) > 1:
+                records.append((id, *label, "stated", "", quote))
+            else:
+                others.append((id, "", *label, quote))
     _save(folder / "records.csv", RECORD_COLUMNS, records)
     _save(folder / "not-records.csv", NONE_COLUMNS, others)
+
+
+def _labels(variant: Variant) -> Iterator[tuple[Sequence[object], str]]:
+    """The labels of the numbers of a variant with their quotes: a record without its basis, or a reason."""
+    seed = variant.seed
+    record = (seed.indicator, seed.value, seed.bound, seed.status, seed.start, seed.end)
+    if variant.reason == OTHER:
+        yield (OTHER + seed.indicator, *record[1:]), _quote(variant)
+    else:
+        yield (variant.reason,) if variant.reason else record, _quote(variant)
+    if seed.before:
+        label, quote = seed.before
+        yield ["" if field == "-" else field for field in label.split()], quote
 
 
 def _quote(variant: Variant) -> str:
