@@ -301,7 +301,8 @@ def _months_before(said: _Said) -> Days | None:
 def _months_after(said: _Said) -> Days | None:
     """after seven months."""
     last = said.number()
-    return so_far(said.clock.year, last) if said.clock.month - 2 <= last < said.clock.month else None
+    recent = max(1, said.clock.month - 2) <= last < said.clock.month
+    return so_far(said.clock.year, last) if recent else None
 
 
 def _years_to(said: _Said) -> Days | None:
@@ -634,20 +635,20 @@ _FORMS = (
     # halves and quarters
     _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half),
     _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half),
-    _Form(rf"h(?P<n>\d)(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
+    _Form(rf"h(?P<n>\d{{1,2}})(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
     _Form(rf"h(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_half)),
     _Form(rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_half)),
-    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d)(?![\da-z])", _half),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d{1,2})(?![\da-z])", _half),
     _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters),
     _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters),
-    _Form(rf"q(?P<n1>\d)(?:{_TO})q?(?P<n2>\d)(?![\da-z]){_OF_YEAR}", _quarters),
+    _Form(rf"q(?P<n1>\d{{1,2}})(?:{_TO})q?(?P<n2>\d{{1,2}})(?![\da-z]){_OF_YEAR}", _quarters),
     _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter),
     _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter),
     _Form(rf"(?P<m>{_MONTH})[\s-]quarter(?![a-z]){_OF_YEAR}", _quarter_of_month),
-    _Form(rf"q(?P<n>\d)(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter)),
+    _Form(rf"q(?P<n>\d{{1,2}})(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter)),
     _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter)),
     _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter)),
-    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d)(?![\da-z])", _quarter),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d{1,2})(?![\da-z])", _quarter),
     # days
     _Form(
         rf"""(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?
@@ -723,7 +724,7 @@ _SEEDS = (
     "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior", "past", "recent",
     "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "full-year", r"all\sof",
     r"total\sannual", r"annual\stotal", "latter", "last", "this", "next", "coming", "current", "late", "early",
-    "mid-?", "middle", "midpoint", r"mid[\s-]?year", r"h\d", r"q\d", r"h\d\d\d", r"q\d\d\d", r"h20\d\d\d", r"q20\d\d\d",
+    "mid-?", "middle", "midpoint", r"mid[\s-]?year", r"h\d{1,5}", r"q\d{1,5}",
     "fy", r"fy\d+", "fiscal", "calendar", "ytd", r"year-?end", "annual", "between", "from", "when", "as",
     "after", "once", "before", "with", "within", "through", "decade", "week", "twelve", "an?", "spring",
     "golden", "lunar", "chinese", "national", "labou?r", "dragon", "singles'?", "may", "mid-autumn",
@@ -738,7 +739,7 @@ def _seed() -> re.Pattern[str]:
     groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
     follows = rf"(?=\s(?:of\s)?{_MONTH}|[\s-](?:month|year|quarter|half|plan|five|to|and|national|week|decade)|{_TO})"
     digits = (
-        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
+        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d\d?|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
         rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
     )
     return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?<!\d,)(?:(?:{'|'.join(groups)})(?![a-z])|{digits})", re.VERBOSE)

@@ -339,14 +339,14 @@ _FORMS = (
     _Form(rf"(?<!此)(?<!以)(?<!之)(?<!目)(?<!空){_ANY_YEAR}(?:前|头|首)(?P<n>{_NUM})个?月(?!份)", _first_months),
     # halves and quarters
     _Form(rf"{_ANY_YEAR}(?P<h>上|下|前|头)半年(?:度)?", _half),
-    _Form(rf"{_ANY_YEAR}h(?P<n>\d)(?![\da-z])", _half),
+    _Form(rf"{_ANY_YEAR}h(?P<n>\d{{1,2}})(?![\da-z])", _half),
     _Form(r"(?<!上)(?<!下)(?<!每)半年(?:下来|里|度)", _half_gone),
     _Form(rf"{_ANY_YEAR}(?:前|首|头)(?P<n>{_NUM})个?季(?:度)?", _quarters),
     _Form(rf"{_ANY_YEAR}第?(?P<qa>{_NUM})(?:季度?)?(?:、|和|与|及|{_TO})第?(?P<n>{_NUM})季度?", _quarters),
     _Form(rf"{_ANY_YEAR}第?(?P<n>{_NUM})季度", _quarter),
     _Form(rf"{_ANY_YEAR}(?:第(?P<n>{_NUM})季(?!度))", _quarter),
     _Form(rf"{_ANY_YEAR}(?P<n>首|次|末)季(?:度)?", _quarter),
-    _Form(rf"{_YEAR}\s?q(?P<n>\d)(?![\da-z])", _quarter),
+    _Form(rf"{_YEAR}\s?q(?P<n>\d{{1,2}})(?![\da-z])", _quarter),
     _Form(r"(?<![a-z\d])q(?P<n>[1-4])(?![\da-z.])", _quarter),
     _Form(r"(?P<n>[1-4])q(?:(?P<y>20\d\d)|\d\d)(?!\d)", _quarter),
     # years
