@@ -329,6 +329,11 @@ def _quarter(said: _Said) -> Days | None:
     return quarter(year, 3 * number, named)
 
 
+def _same_kind(said: _Said) -> Days | None:
+    """Behind a quarter "the third" is another."""
+    return _quarter(said) if said.last is not None and said.last.grain == "quarter" else None
+
+
 def _quarter_of_month(said: _Said) -> Days | None:
     """the June quarter."""
     last = said.month()
@@ -408,10 +413,13 @@ def _middle(said: _Said) -> Days | None:
     return half(year, 6, said.year())
 
 
+_SPRING = 3
+
+
 def _end_of_year(said: _Said) -> Days | None:
     clock = said.clock
-    # In January, "the end of the year" is that of the year before, unless it is looked forward to.
-    over = clock.month == 1 and not _FORWARD.search(said.match.string)
+    # In January and February, "the end of the year" is that of the year before, unless it is looked forward to.
+    over = clock.month < _SPRING and not _FORWARD.search(said.match.string)
     year = said.year() or said.hint or (clock.year - 1 if over else clock.year)
     return whole(year, year)
 
@@ -686,7 +694,9 @@ _FORMS = (
         |year\sthrough(?=\s|,|\.)|total\sannual|annual\stotal""",
         _whole_year,
     ),
-    _Form(r"within\sthe\syear(?![a-z-])", _this_year),
+    _Form(r"within\sthe\syear(?![a-z-])|(?:end|finish|close)\sthe\syear(?![a-z-])", _this_year),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\s(?:together|combined|in\sall)", _first_months),
+    _Form(r"(?<=in\sthe\s)(?P<n>second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))", _same_kind),
     _Form(r"(?:early|late)(?:\sin)?[\s-](?P<y>(?:19|20)\d\d)(?!\d)", _unknown),
     _Form(
         rf"""(?P<y>(?:19|20)\d\d)(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion|percent|%|yuan|units|vehicles
@@ -718,7 +728,7 @@ def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
 # How a time expression begins; a form is only looked for where one of these stands.
 _SEEDS = (
     r"end(?=[\s-])", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", r"ending\sof",
-    r"closing\sof", r"finishing\sof", r"turning\sof", "year", "half", "quarters?", "months?", "opening",
+    r"end\sthe\syear", r"finish\sthe\syear", r"close\sthe\syear", r"closing\sof", r"finishing\sof", r"turning\sof", "year", "half", "quarters?", "months?", "opening",
     "initial", "final", "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate",
     r"that\sdate", r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment",
     "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior", "past", "recent",

@@ -82,6 +82,8 @@ class _Said(NamedTuple):
         if self.get("roc"):
             return _ROC + _number(self.get("roc"))
         word = self.get("rel") or self.get("short")
+        if word == "上一年" and self.hint is not None:
+            return self.hint - 1
         if word in _SAME_YEAR:
             return self.clock.year if self.hint is None else self.hint
         return self.clock.year + _YEARS[word] if word else None
@@ -227,10 +229,9 @@ def _year(said: _Said) -> Days | None:
 
 
 def _years(said: _Said) -> Days | None:
-    """2016—2020年; 从2012年到2021年, unless each end has a figure: 从21亿元增长到31亿元."""
+    """2016—2020年; 2012年到2021年, unless each end has a figure: 从21亿元增长到31亿元."""
     first, last = int(said.get("y1")), int(said.get("y2"))
-    text, start = said.match.string, said.match.start("y1")
-    if text[max(0, start - 1) : start] in ("从", "由", "自") and _FROM_FIGURE.match(text, said.match.end()):
+    if _FROM_FIGURE.match(said.match.string, said.match.end()):
         return None
     if not first < last <= first + _MANY_YEARS:
         return UNKNOWN
@@ -319,7 +320,7 @@ _FORMS = (
     _Form(r"到?(?:目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下|现阶段|现时)", _now, _NOW),
     _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT),
     _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE),
-    _Form(rf"(?:近|最近|过去|此前|这|前|頭|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)(?:来|间|以来|里|中)?(?!前|级|期)", _unknown),
+    _Form(rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)(?:来|间|以来|里|中)?(?!前|级|期)", _unknown),
     _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _unknown),
     _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _unknown),
     _Form(r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?", _unknown),
