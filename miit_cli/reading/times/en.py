@@ -47,9 +47,13 @@ _MONTHS = {
     for name in names
 }  # fmt: skip
 _LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
-_NUMBER = rf"(?:{'|'.join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))}|\d{{1,4}})"
-_ORDINAL = rf"(?:{'|'.join(sorted(EN_ORDINALS, key=len, reverse=True))}|\d{{1,4}}(?:st|nd|rd|th))"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+# Any word: whether it is a number is looked up, see _Said.number.
+_NUMBER = r"(?:[a-z]{3,9}(?:-[a-z]{3,6})?|\d{1,4})"
+_ORDINAL = r"(?:(?!(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[a-z]{4,11}|\d{1,4}(?:st|nd|rd|th))"
 _Y = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _REL = r"(?:this|last|next|that|current|previous|same|past|preceding|following)\syear"
 _NOT_ON = r"(?!\s(?:earlier|before|ago|on|over|end|to)\b|[-'’]|\searlier)"
@@ -118,14 +122,20 @@ class _Said(NamedTuple):
         return _MONTHS[self.get(group).removesuffix(".")]
 
     def number(self, group: str = "n") -> int:
-        """A number in digits or words; 0 where it is none that counts months or quarters."""
+        """A number in digits or words; -1 for a word that is none."""
         text = self.get(group)
         if text in _LAST:
             return _LAST[text]
         if text in EN_ORDINALS:
             return EN_ORDINALS[text]
         digits = re.match(r"\d+", text)
-        return int(digits[0]) if digits else int(english_number(text) or 0)
+        number = int(digits[0]) if digits else english_number(text)
+        return -1 if number is None else int(number)
+
+    @property
+    def counts(self) -> bool:
+        """Whether what should be numbers are."""
+        return all(self.number(group) >= 0 for group in ("n", "n1", "n2") if self.get(group))
 
 
 # A list shares the year behind its last: "in April and May 2022".
@@ -725,34 +735,42 @@ def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
     return tuple((re.compile(rf"(?:{form.pattern})", re.VERBOSE), form) for form in _FORMS)
 
 
-# How a time expression begins; a form is only looked for where one of these stands.
-_SEEDS = (
-    r"end(?=[\s-])", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", r"ending\sof",
-    r"end\sthe\syear", r"finish\sthe\syear", r"close\sthe\syear", r"closing\sof", r"finishing\sof", r"turning\sof", "year", "half", "quarters?", "months?", "opening",
-    "initial", "final", "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate",
-    r"that\sdate", r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment",
-    "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior", "past", "recent",
-    "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "full-year", r"all\sof",
-    r"total\sannual", r"annual\stotal", "latter", "last", "this", "next", "coming", "current", "late", "early",
-    "mid-?", "middle", "midpoint", r"mid[\s-]?year", r"h\d{1,5}", r"q\d{1,5}",
-    "fy", r"fy\d+", "fiscal", "calendar", "ytd", r"year-?end", "annual", "between", "from", "when", "as",
-    "after", "once", "before", "with", "within", "through", "decade", "week", "twelve", "an?", "spring",
-    "golden", "lunar", "chinese", "national", "labou?r", "dragon", "singles'?", "may", "mid-autumn",
-    *EN_ORDINALS, *EN_ONES, *EN_TENS, *_MONTHS,
+# How a time expression begins: a form is only looked for where one of these stands, or a month or a number.
+_ALONE = (
+    "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate", r"that\sdate",
+    r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment", "ytd",
+    r"year[\s-]?end", "annual", r"annual\stotal", r"total\sannual", r"mid(?=[\s-])", r"mid[\s-]?year",
+    r"(?:end|finish|close)\sthe\syear", r"h\d{1,5}", r"q\d{1,5}", r"fy\d*", r"year(?!-?\s?-?(?:on|over)\b)", "half", "quarter", "months?",
+    r"an?(?=\s(?:year|month|quarter|week|decade)\b)", r"decade(?=\sto)", r"week\s(?:ended|ending|to|of)",
+    r"(?:spring|golden|lunar|chinese|national|may|labou?r|dragon|singles'?)\s(?:festival|week|new|day|boat)",
+    "mid-autumn",
 )  # fmt: skip
+_BEFORE = (
+    "end", "ending", "close", "closing", "turn", "turning", "conclusion", "finish", "finishing", "opening",
+    "initial", "final", "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior",
+    "past", "recent", "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "all",
+    "latter", "last", "this", "next", "coming", "current", "late", "early", "middle", "midpoint", "fiscal",
+    "calendar", "between", "from", "when", "as", "after", "once", "before", "with", "within", "through",
+    *EN_ORDINALS, *EN_ONES, *EN_TENS,
+)  # fmt: skip
+_NOUN = rf"(?:month|year|quarter|hal[fv]|week|day|decade|time|period|stretch|span|point|plan|\d{{4}}|\dm\b|{_MONTH})"
 
 
 @cache
 def _seed() -> re.Pattern[str]:
-    """The beginnings by their first letters, since the engine tries one after another."""
-    letters = sorted({seed[0] for seed in _SEEDS})
-    groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
+    """Where a form may begin: letters first, since the engine tries one alternative after another."""
+    letters = sorted({word[0] for word in _BEFORE})
+    before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in _BEFORE if w[0] == c)})" for c in letters)
     follows = rf"(?=\s(?:of\s)?{_MONTH}|[\s-](?:month|year|quarter|half|plan|five|to|and|national|week|decade)|{_TO})"
     digits = (
         rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d\d?|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
         rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
     )
-    return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?<!\d,)(?:(?:{'|'.join(groups)})(?![a-z])|{digits})", re.VERBOSE)
+    return re.compile(
+        rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{_MONTH}|{'|'.join(_ALONE)})(?![a-z])
+        |(?:{before})(?=[\s-][^.;:]{{0,40}}?{_NOUN})|(?=\d)(?:{digits}))""",
+        re.VERBOSE,
+    )
 
 
 # --- what a time is for ---
@@ -823,9 +841,10 @@ def _read(
     """The time that begins at a place, by the longest form that has days, and its days."""
     matches = ((pattern.match(folded, start), form) for pattern, form in _compiled())
     fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
-    lead = folded[max(0, start - _LEAD) : start]
+    lead = folded[max(0, start - _LEAD) : start] if fitting else ""
     for match, form in fitting:
-        days = form.days(_Said(match, clock, hint, last, bool(_UNTIL.search(lead))))
+        said = _Said(match, clock, hint, last, bool(_UNTIL.search(lead)))
+        days = form.days(said) if said.counts else None
         if days is not None:
             end = start + len(match[0].rstrip(" ,."))
             return _time(folded, start, end, lead, days, form, clock), days
