@@ -149,7 +149,18 @@ def _lead() -> re.Pattern[str]:
     phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()}
     sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
     name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
-    return re.compile(rf"(?:{sign}|yuan\s?|\[|{name}|(?<![a-z])(?:an?\s|half\san?\s|{alternation(list(phrases))}))\Z")
+    words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
+    return re.compile(rf"(?:{sign}|\[|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
+
+
+@cache
+def _lead_endings() -> tuple[str, ...]:
+    """How such a lead ends where it ends with a blank: a quick test."""
+    seed = _seed()
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase))}
+    money = (f"{each} " for each in _CURRENCIES)
+    return ("a ", "an ", "minus ", "negative ", *money, *(each[-4:] for each in phrases if each.endswith(" ")))
 
 
 def quantities(folded: str) -> list[Quantity]:
@@ -158,7 +169,8 @@ def quantities(folded: str) -> list[Quantity]:
     position = 0
     while seed := _seed().search(folded, position):
         lead = folded[max(position, seed.start() - _LEAD) : seed.start()]
-        begun = _lead().search(lead)
+        alone = not lead or (lead[-1] == " " and not lead.endswith(_lead_endings()))
+        begun = None if alone else _lead().search(lead)
         start = seed.start() - (len(lead) - begun.start() if begun else 0)
         match = _pattern().match(folded, start) or _pattern().search(folded, start + 1, seed.end() + _LONG)
         if match is None:
