@@ -540,17 +540,26 @@ def _coming_years(said: _Said) -> Days | None:
 
 
 class _Form(NamedTuple):
-    """One way to write a time: its pattern, its days, and what it is for."""
+    """One way to write a time: its pattern, its days, what it is for, and letters that it cannot do without."""
 
     pattern: str
     days: Callable[[_Said], Days | None]
     kind: str = _PERIOD
+    needs: str = ""
+
+    @property
+    def has_month(self) -> bool:
+        return "(?P<m>" in self.pattern or "(?P<m1>" in self.pattern
+
+    @property
+    def has_year(self) -> bool:
+        return self.pattern.lstrip().startswith(("(?P<y>", "(?P<y1>"))
 
 
 _FORMS = (
     # plans, the present, what is compared with
-    _Form(rf"(?P<n>{_ORDINAL})\s(?:national\s)?five[\s-]year\s(?:plan|program(?:me)?)(?:\speriod)?", _plan, _PLAN),
-    _Form(r"(?P<n>1[1-6]th)\splan(?:\speriod)?", _plan, _PLAN),
+    _Form(rf"(?P<n>{_ORDINAL})\s(?:national\s)?five[\s-]year\s(?:plan|program(?:me)?)(?:\speriod)?", _plan, _PLAN, needs="five"),
+    _Form(r"(?P<n>1[1-6]th)\splan(?:\speriod)?", _plan, _PLAN, needs="plan"),
     _Form(
         r"""(?:now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment
         |at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)""",
@@ -582,14 +591,14 @@ _FORMS = (
     _Form(r"month\s(?:earlier|before|ago)", _previous, _BASE),
     # the last day of something
     _Form(rf"{_END}(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH}){_OF_YEAR}", _month, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL}|last|final)[\s-]quarter{_OF_YEAR}", _quarter, _POINT),
-    _Form(rf"{_END}q(?P<n>\d)(?:[\s-]?(?P<y>{_Y}))?", _quarter, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL})[\s-]half{_OF_YEAR}", _half, _POINT),
-    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\smonths{_OF_YEAR}", _first_months, _POINT),
-    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, _POINT),
+    _Form(rf"{_END}(?P<n>{_ORDINAL}|last|final)[\s-]quarter{_OF_YEAR}", _quarter, _POINT, needs="quarter"),
+    _Form(rf"{_END}q(?P<n>\d)(?:[\s-]?(?P<y>{_Y}))?", _quarter, _POINT, needs="q"),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})[\s-]half{_OF_YEAR}", _half, _POINT, needs="half"),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\smonths{_OF_YEAR}", _first_months, _POINT, needs="months"),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, _POINT, needs="quarters"),
     _Form(rf"{_END}(?:fiscal\s|calendar\s)?(?P<y>{_Y})", _end_of_year, _POINT),
-    _Form(rf"{_END}(?P<yrel>this\syear|last\syear|next\syear|year(?!-)|previous\syear|past\syear)", _end_of_year, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL})\sfive[\s-]year\splan(?:\speriod)?", _plan, _POINT),
+    _Form(rf"{_END}(?P<yrel>this\syear|last\syear|next\syear|year(?!-)|previous\syear|past\syear)", _end_of_year, _POINT, needs="year"),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})\sfive[\s-]year\splan(?:\speriod)?", _plan, _POINT, needs="five"),
     _Form(r"year[\s-]?end(?!-)(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?", _year_end, _POINT),
     _Form(r"(?P<y>(?:19|20)\d\d)(?:'s)?\s(?:year[\s-]?end|end(?![\s-](?:of|user)|-)|close)(?![a-z])", _year_end, _POINT),
     _Form(rf"end[\s-](?P<y>{_Y})", _year_end, _POINT),
@@ -598,15 +607,15 @@ _FORMS = (
     _Form(r"mid[\s-]?year(?![a-z])(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?:middle|midpoint)\sof\s(?:the\s)?year", _middle, _POINT),
     _Form(rf"(?:mid[\s-]|middle\sof\s)(?P<y>{_Y})", _middle, _POINT),
     _Form(rf"{_WHEN}(?P<m>{_MONTH}){_CLOSED}", _month, _POINT),
-    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\squarter{_CLOSED}", _quarter, _POINT),
-    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\shalf{_CLOSED}", _half, _POINT),
-    _Form(rf"{_WHEN}year{_CLOSED}", _closing_year, _POINT),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\squarter{_CLOSED}", _quarter, _POINT, needs="quarter"),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\shalf{_CLOSED}", _half, _POINT, needs="half"),
+    _Form(rf"{_WHEN}year{_CLOSED}", _closing_year, _POINT, needs="year"),
     _Form(rf"{_WHEN}(?P<y>{_Y}){_CLOSED_NAKED}", _year, _POINT),
     # its first days
-    _Form(rf"(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _start, _OPENING),
+    _Form(rf"(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _start, _OPENING, needs="of"),
     # months of a year
-    _Form(rf"(?:first|opening|initial)\s(?P<n>{_NUMBER})[\s-]months?{_STRETCH}{_OF_YEAR}", _first_months),
-    _Form(rf"first\s(?P<n>\d{{1,2}})m(?![a-z\d]){_OF_YEAR}", _first_months),
+    _Form(rf"(?:first|opening|initial)\s(?P<n>{_NUMBER})[\s-]months?{_STRETCH}{_OF_YEAR}", _first_months, needs="month"),
+    _Form(rf"first\s(?P<n>\d{{1,2}})m(?![a-z\d]){_OF_YEAR}", _first_months, needs="first"),
     _Form(rf"(?P<n>\d{{1,2}})m[\s-]?(?:of\s)?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d))", _first_months),
     _Form(
         rf"""(?:(?P<n>{_NUMBER})[\s-]months?|(?<!this\s)(?<!last\s)(?<!next\s)(?P<unit>quarter|half(?:[\s-]year)?|year))
@@ -620,7 +629,7 @@ _FORMS = (
         (?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_OF_YEAR}""",
         _months_to,
     ),
-    _Form(rf"(?P<n>{_NUMBER})\smonths\sbefore\s(?P<m>{_MONTH})", _months_before),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\sbefore\s(?P<m>{_MONTH})", _months_before, needs="months"),
     _Form(
         rf"""(?P<between>between\s)?(?:from\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_Y}))?(?:{_TO}|(?P<and>\sand\s))
         (?P<m2>{_MONTH}){_STRETCH}(?:\s(?:quarter|half))?{_OF_YEAR}(?:\speriod)?""",
@@ -637,36 +646,36 @@ _FORMS = (
         _from_day_to_day,
     ),
     _Form(rf"(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH})(?:\s(?P<alone>alone|only))?{_OF_YEAR}", _month),
-    _Form(rf"(?P<n>{_ORDINAL})\smonth\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _nth_month),
+    _Form(rf"(?P<n>{_ORDINAL})\smonth\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _nth_month, needs="month"),
     _Form(rf"(?P<m>{_MONTH})[-'’](?P<yy>[0-3]\d)(?![\d,.%]|\s?(?:percent|{_DASH}))", _month_and_year),
     _Form(r"(?P<y>(?:19|20)\d\d)[-/](?P<n>\d\d)(?![\d/-]|[.,]\d|\s?(?:%|percent))", _numbered_month),
     _Form(rf"(?:early|mid)(?:\sin)?[\s-](?P<m>{_MONTH}){_OF_YEAR}", _part_of_month, _EVENT),
-    _Form(rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{_MONTH}){_OF_YEAR}", _first_days),
-    _Form(rf"(?:{_ORDINAL}|last|final|opening)\sweeks?\s(?:of|in)\s{_MONTH}(?:\s{_Y})?", _unknown),
-    _Form(rf"week\s(?:ended|ending|to|of)\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})", _unknown),
+    _Form(rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{_MONTH}){_OF_YEAR}", _first_days, needs="days"),
+    _Form(rf"(?:{_ORDINAL}|last|final|opening)\sweeks?\s(?:of|in)\s{_MONTH}(?:\s{_Y})?", _unknown, needs="week"),
+    _Form(rf"week\s(?:ended|ending|to|of)\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})", _unknown, needs="week"),
     _Form(
         rf"""(?<=the\s)(?:quarter(?:\sas\sa\swhole)?|half[\s-]year|half|(?P<n>two|three|four|five|six|seven|eight
         |nine|ten|eleven)(?:\smonths|-month\speriod))(?=[\s,.;:)]|$)(?!\sof\s)""",
         _anaphor,
     ),
-    _Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after),
+    _Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after, needs="months"),
     # halves and quarters
-    _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half),
-    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half),
+    _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half, needs="half"),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half, needs="half"),
     _Form(rf"h(?P<n>\d{{1,2}})(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
     _Form(rf"h(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_half)),
     _Form(rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_half)),
     _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d{1,2})(?![\da-z])", _half),
-    _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters),
-    _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters),
-    _Form(rf"q(?P<n1>\d{{1,2}})(?:{_TO})q?(?P<n2>\d{{1,2}})(?![\da-z]){_OF_YEAR}", _quarters),
-    _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter),
-    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter),
+    _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, needs="quarters"),
+    _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters, needs="quarter"),
+    _Form(rf"q(?P<n1>\d{{1,2}})(?:{_TO})q?(?P<n2>\d{{1,2}})(?![\da-z]){_OF_YEAR}", _quarters, needs="q"),
+    _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter, needs="quarter"),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter, needs="quarter"),
     _Form(rf"(?P<m>{_MONTH})[\s-]quarter(?![a-z]){_OF_YEAR}", _quarter_of_month),
-    _Form(rf"q(?P<n>\d{{1,2}})(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter)),
-    _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter)),
-    _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter)),
-    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d{1,2})(?![\da-z])", _quarter),
+    _Form(rf"q(?P<n>\d{{1,2}})(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter), needs="q"),
+    _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter), needs="q"),
+    _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter), needs="q"),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d{1,2})(?![\da-z])", _quarter, needs="q"),
     # days
     _Form(
         rf"""(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?
@@ -690,22 +699,22 @@ _FORMS = (
         _years_to,
     ),
     _Form(rf"(?:past|last|previous|recent|latest|preceding)\s(?:{_NUMBER}\s)?(?:days|weeks|months|quarters|years|decades?)", _unknown),
-    _Form(r"(?:19|20)\d0s(?![a-z])", _unknown),
-    _Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, _POINT),
+    _Form(r"(?:19|20)\d0s(?![a-z])", _unknown, needs="0s"),
+    _Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, _POINT, needs="years"),
     _Form(
         rf"""(?:full[\s-]year(?:\sof)?|fiscal(?:\syear)?|fy|calendar(?:\syear)?|(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?
         (?:year\s(?:of\s)?)?|all\sof|year(?:\sof)?)[\s-]?(?P<y>{_Y})""",
         _whole_year,
     ),
-    _Form(r"fy\s?['’]?(?P<yy>\d\d)(?!\d)", _whole_year),
+    _Form(r"fy\s?['’]?(?P<yy>\d\d)(?!\d)", _whole_year, needs="fy"),
     _Form(rf"(?P<y>{_Y})(?:'s)?\s(?:as\sa\swhole|full[\s-]year|overall)", _whole_year),
     _Form(
         r"""(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?year(?![a-z])(?:\sas\sa\swhole)?|year\sas\sa\swhole
         |year\sthrough(?=\s|,|\.)|total\sannual|annual\stotal""",
         _whole_year,
     ),
-    _Form(r"within\sthe\syear(?![a-z-])|(?:end|finish|close)\sthe\syear(?![a-z-])", _this_year),
-    _Form(rf"(?P<n>{_NUMBER})\smonths\s(?:together|combined|in\sall)", _first_months),
+    _Form(r"within\sthe\syear(?![a-z-])|(?:end|finish|close)\sthe\syear(?![a-z-])", _this_year, needs="year"),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\s(?:together|combined|in\sall)", _first_months, needs="months"),
     _Form(r"(?<=in\sthe\s)(?P<n>second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))", _same_kind),
     _Form(r"(?:early|late)(?:\sin)?[\s-](?P<y>(?:19|20)\d\d)(?!\d)", _unknown),
     _Form(
@@ -713,9 +722,9 @@ _FORMS = (
         |enterprises|companies|firms|factories|projects|people|cases|base|stations|of\sthem))(?:'s)?""",
         _year,
     ),
-    _Form(r"year\sbefore\slast", _year_before_last),
-    _Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year),
-    _Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual),
+    _Form(r"year\sbefore\slast", _year_before_last, needs="year"),
+    _Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year, needs="year"),
+    _Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual, needs="annual"),
     _Form(
         r"""(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
         |(?<=for\sthe\s)year""",
@@ -731,8 +740,19 @@ _FORMS = (
 
 
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
-    return tuple((re.compile(rf"(?:{form.pattern})", re.VERBOSE), form) for form in _FORMS)
+def _compiled(month: bool, year: bool) -> tuple[tuple[re.Pattern[str], _Form], ...]:
+    """The forms for a text in which there is a month's name or not, and a year in figures or not."""
+    forms = (form for form in _FORMS if form.has_month <= month and form.has_year <= year)
+    return tuple((_pattern_of(form.pattern), form) for form in forms)
+
+
+@cache
+def _pattern_of(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})", re.VERBOSE)
+
+
+_NEAR = 90  # characters: no expression is longer
+_A_MONTH, _A_YEAR = re.compile(_MONTH), re.compile(r"(?:19|20)\d\d")
 
 
 # How a time expression begins: a form is only looked for where one of these stands, or a month or a number.
@@ -839,7 +859,9 @@ def _read(
     folded: str, start: int, clock: Clock, hint: int | None, last: Days | None
 ) -> tuple[Time, Days] | None:
     """The time that begins at a place, by the longest form that has days, and its days."""
-    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled())
+    near = folded[start : start + _NEAR]
+    forms = _compiled(bool(_A_MONTH.search(near)), bool(_A_YEAR.search(near)))
+    matches = ((pattern.match(folded, start), form) for pattern, form in forms if form.needs in near)
     fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
     lead = folded[max(0, start - _LEAD) : start] if fitting else ""
     for match, form in fitting:
