@@ -60,6 +60,8 @@ _PARTS = {
 }  # fmt: skip
 # Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
 _LEAD = 20
+_LONG = 200  # no number is longer
+_MONEY = r"(?:us\$|usd|cny|rmb|hk\$|nt\$|[$¥￥€£])"
 _LONGEST_LABEL = 4  # digits
 _TEN, _ROUND = 10, (12, 20, 50, 100)  # "three in ten", "9 out of 100"; "39 out of 41" are two counts
 _PROJECT = re.compile(
@@ -80,7 +82,7 @@ def _pattern() -> re.Pattern[str]:
     ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
     parts = "|".join(sorted(_PARTS, key=len, reverse=True))
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
-    money = r"(?:us\$|usd|cny|rmb|hk\$|nt\$|[$¥￥€£])"
+    money = _MONEY
     after_double = (
         r"the|its|their|that|what|those|this|last|from|in|by|as|to|over|within|between|during|year|on|and"
     )
@@ -139,14 +141,41 @@ def _seed() -> re.Pattern[str]:
     return re.compile(rf"{seed.pattern}|{any_of(others)}") if others else seed
 
 
+@cache
+def _lead() -> re.Pattern[str]:
+    """What a number has before its first digit or number word: a sign, a currency, "half a", letters of a name."""
+    seed = _seed()
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()}
+    sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
+    name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
+    words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
+    return re.compile(rf"(?:{sign}|\[|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
+
+
+@cache
+def _lead_endings() -> tuple[str, ...]:
+    """How such a lead ends where it ends with a blank: a quick test."""
+    seed = _seed()
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase))}
+    money = (f"{each} " for each in _CURRENCIES)
+    return ("a ", "an ", "minus ", "negative ", *money, *(each[-4:] for each in phrases if each.endswith(" ")))
+
+
 def quantities(folded: str) -> list[Quantity]:
     """The numbers of a folded text, in order."""
     found: list[Quantity] = []
     position = 0
     while seed := _seed().search(folded, position):
-        match = _pattern().search(folded, max(position, seed.start() - _LEAD))
+        lead = folded[max(position, seed.start() - _LEAD) : seed.start()]
+        alone = not lead or (lead[-1] == " " and not lead.endswith(_lead_endings()))
+        begun = None if alone else _lead().search(lead)
+        start = seed.start() - (len(lead) - begun.start() if begun else 0)
+        match = _pattern().match(folded, start) or _pattern().search(folded, start + 1, seed.end() + _LONG)
         if match is None:
-            break
+            position = seed.end()
+            continue
         if len(match[0]) > LONGEST:
             found.append(no_value(*match.span()))
         elif quantity := _FORMS[match.lastgroup or ""](match):

@@ -41,6 +41,7 @@ class Hedge(NamedTuple):
 class _Hedges(NamedTuple):
     before: re.Pattern[str]  # anchored at its end
     after: re.Pattern[str]
+    endings: tuple[str, ...]  # of what stands before a number with a hedge: a quick test
     bounds_before: dict[str, str]
     bounds_after: dict[str, str]
 
@@ -64,7 +65,8 @@ def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
     """The bound of the number at ``folded[start:end]``, and where its hedges begin and end."""
     hedges = _hedges(language)
     lead = folded[max(0, start - _LEAD) : start]
-    before, after = hedges.before.search(lead), hedges.after.match(folded, end)
+    before = hedges.before.search(lead) if lead.rstrip().endswith(hedges.endings) else None
+    after = hedges.after.match(folded, end)
     bound = hedges.bounds_before[before["hedge"]] if before else "exact"
     if after and bound == "exact":
         bound = hedges.bounds_after[after["hedge"]]
@@ -76,12 +78,15 @@ def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
 def _hedges(language: str) -> _Hedges:
     data: dict[str, Any] = load_data(f"{language}/hedges.toml")
     before, after = _bounds(data["before"]), _bounds(data["after"])
-    joint = alternation(data.get("joint", {}).get("words", []))
-    joined = rf"(?:\s?(?:{joint}))*" if joint else ""
+    joint: list[str] = data["joint"]["words"]
+    joined = rf"(?:\s?(?:{alternation(joint)}))*"
+    last = -1 if language == "zh" else -3
+    endings = tuple(sorted({word[last:] for word in [*before, *joint]}))
     edge, end = (_EN_EDGE, r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
     return _Hedges(
         re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
         re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
+        endings,
         before,
         after,
     )

@@ -47,9 +47,13 @@ _MONTHS = {
     for name in names
 }  # fmt: skip
 _LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
-_MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?"
-_NUMBER = rf"(?:{'|'.join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))}|\d{{1,4}})"
-_ORDINAL = rf"(?:{'|'.join(sorted(EN_ORDINALS, key=len, reverse=True))}|\d{{1,4}}(?:st|nd|rd|th))"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
+)
+# Any word: whether it is a number is looked up, see _Said.number.
+_NUMBER = r"(?:[a-z]{3,9}(?:-[a-z]{3,6})?|\d{1,4})"
+_ORDINAL = r"(?:(?!(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[a-z]{4,11}|\d{1,4}(?:st|nd|rd|th))"
 _Y = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _REL = r"(?:this|last|next|that|current|previous|same|past|preceding|following)\syear"
 _NOT_ON = r"(?!\s(?:earlier|before|ago|on|over|end|to)\b|[-'’]|\searlier)"
@@ -118,14 +122,20 @@ class _Said(NamedTuple):
         return _MONTHS[self.get(group).removesuffix(".")]
 
     def number(self, group: str = "n") -> int:
-        """A number in digits or words; 0 where it is none that counts months or quarters."""
+        """A number in digits or words; -1 for a word that is none."""
         text = self.get(group)
         if text in _LAST:
             return _LAST[text]
         if text in EN_ORDINALS:
             return EN_ORDINALS[text]
         digits = re.match(r"\d+", text)
-        return int(digits[0]) if digits else int(english_number(text) or 0)
+        number = int(digits[0]) if digits else english_number(text)
+        return -1 if number is None else int(number)
+
+    @property
+    def counts(self) -> bool:
+        """Whether what should be numbers are."""
+        return all(self.number(group) >= 0 for group in ("n", "n1", "n2") if self.get(group))
 
 
 # A list shares the year behind its last: "in April and May 2022".
@@ -301,7 +311,8 @@ def _months_before(said: _Said) -> Days | None:
 def _months_after(said: _Said) -> Days | None:
     """after seven months."""
     last = said.number()
-    return so_far(said.clock.year, last) if said.clock.month - 2 <= last < said.clock.month else None
+    recent = max(1, said.clock.month - 2) <= last < said.clock.month
+    return so_far(said.clock.year, last) if recent else None
 
 
 def _years_to(said: _Said) -> Days | None:
@@ -326,6 +337,11 @@ def _quarter(said: _Said) -> Days | None:
         return UNKNOWN
     year, named = said.year_of(3 * number)
     return quarter(year, 3 * number, named)
+
+
+def _same_kind(said: _Said) -> Days | None:
+    """Behind a quarter "the third" is another."""
+    return _quarter(said) if said.last is not None and said.last.grain == "quarter" else None
 
 
 def _quarter_of_month(said: _Said) -> Days | None:
@@ -407,10 +423,13 @@ def _middle(said: _Said) -> Days | None:
     return half(year, 6, said.year())
 
 
+_SPRING = 3
+
+
 def _end_of_year(said: _Said) -> Days | None:
     clock = said.clock
-    # In January, "the end of the year" is that of the year before, unless it is looked forward to.
-    over = clock.month == 1 and not _FORWARD.search(said.match.string)
+    # In January and February, "the end of the year" is that of the year before, unless it is looked forward to.
+    over = clock.month < _SPRING and not _FORWARD.search(said.match.string)
     year = said.year() or said.hint or (clock.year - 1 if over else clock.year)
     return whole(year, year)
 
@@ -521,17 +540,26 @@ def _coming_years(said: _Said) -> Days | None:
 
 
 class _Form(NamedTuple):
-    """One way to write a time: its pattern, its days, and what it is for."""
+    """One way to write a time: its pattern, its days, what it is for, and letters that it cannot do without."""
 
     pattern: str
     days: Callable[[_Said], Days | None]
     kind: str = _PERIOD
+    needs: str = ""
+
+    @property
+    def has_month(self) -> bool:
+        return "(?P<m>" in self.pattern or "(?P<m1>" in self.pattern
+
+    @property
+    def has_year(self) -> bool:
+        return self.pattern.lstrip().startswith(("(?P<y>", "(?P<y1>"))
 
 
 _FORMS = (
     # plans, the present, what is compared with
-    _Form(rf"(?P<n>{_ORDINAL})\s(?:national\s)?five[\s-]year\s(?:plan|program(?:me)?)(?:\speriod)?", _plan, _PLAN),
-    _Form(r"(?P<n>1[1-6]th)\splan(?:\speriod)?", _plan, _PLAN),
+    _Form(rf"(?P<n>{_ORDINAL})\s(?:national\s)?five[\s-]year\s(?:plan|program(?:me)?)(?:\speriod)?", _plan, _PLAN, needs="five"),
+    _Form(r"(?P<n>1[1-6]th)\splan(?:\speriod)?", _plan, _PLAN, needs="plan"),
     _Form(
         r"""(?:now|present|at\spresent|currently|today|to\sdate|so\sfar|thus\sfar|moment|at\sthis\smoment
         |at\sthe\smoment|this\stime|that\sdate|these\sdays|nowadays)(?=[\s,.;:)]|$)""",
@@ -563,14 +591,14 @@ _FORMS = (
     _Form(r"month\s(?:earlier|before|ago)", _previous, _BASE),
     # the last day of something
     _Form(rf"{_END}(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH}){_OF_YEAR}", _month, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL}|last|final)[\s-]quarter{_OF_YEAR}", _quarter, _POINT),
-    _Form(rf"{_END}q(?P<n>\d)(?:[\s-]?(?P<y>{_Y}))?", _quarter, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL})[\s-]half{_OF_YEAR}", _half, _POINT),
-    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\smonths{_OF_YEAR}", _first_months, _POINT),
-    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, _POINT),
+    _Form(rf"{_END}(?P<n>{_ORDINAL}|last|final)[\s-]quarter{_OF_YEAR}", _quarter, _POINT, needs="quarter"),
+    _Form(rf"{_END}q(?P<n>\d)(?:[\s-]?(?P<y>{_Y}))?", _quarter, _POINT, needs="q"),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})[\s-]half{_OF_YEAR}", _half, _POINT, needs="half"),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\smonths{_OF_YEAR}", _first_months, _POINT, needs="months"),
+    _Form(rf"{_END}(?:first|opening)\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, _POINT, needs="quarters"),
     _Form(rf"{_END}(?:fiscal\s|calendar\s)?(?P<y>{_Y})", _end_of_year, _POINT),
-    _Form(rf"{_END}(?P<yrel>this\syear|last\syear|next\syear|year(?!-)|previous\syear|past\syear)", _end_of_year, _POINT),
-    _Form(rf"{_END}(?P<n>{_ORDINAL})\sfive[\s-]year\splan(?:\speriod)?", _plan, _POINT),
+    _Form(rf"{_END}(?P<yrel>this\syear|last\syear|next\syear|year(?!-)|previous\syear|past\syear)", _end_of_year, _POINT, needs="year"),
+    _Form(rf"{_END}(?P<n>{_ORDINAL})\sfive[\s-]year\splan(?:\speriod)?", _plan, _POINT, needs="five"),
     _Form(r"year[\s-]?end(?!-)(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?", _year_end, _POINT),
     _Form(r"(?P<y>(?:19|20)\d\d)(?:'s)?\s(?:year[\s-]?end|end(?![\s-](?:of|user)|-)|close)(?![a-z])", _year_end, _POINT),
     _Form(rf"end[\s-](?P<y>{_Y})", _year_end, _POINT),
@@ -579,15 +607,15 @@ _FORMS = (
     _Form(r"mid[\s-]?year(?![a-z])(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?:middle|midpoint)\sof\s(?:the\s)?year", _middle, _POINT),
     _Form(rf"(?:mid[\s-]|middle\sof\s)(?P<y>{_Y})", _middle, _POINT),
     _Form(rf"{_WHEN}(?P<m>{_MONTH}){_CLOSED}", _month, _POINT),
-    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\squarter{_CLOSED}", _quarter, _POINT),
-    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\shalf{_CLOSED}", _half, _POINT),
-    _Form(rf"{_WHEN}year{_CLOSED}", _closing_year, _POINT),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\squarter{_CLOSED}", _quarter, _POINT, needs="quarter"),
+    _Form(rf"{_WHEN}(?P<n>{_ORDINAL})\shalf{_CLOSED}", _half, _POINT, needs="half"),
+    _Form(rf"{_WHEN}year{_CLOSED}", _closing_year, _POINT, needs="year"),
     _Form(rf"{_WHEN}(?P<y>{_Y}){_CLOSED_NAKED}", _year, _POINT),
     # its first days
-    _Form(rf"(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _start, _OPENING),
+    _Form(rf"(?:start|beginning|outset|onset|opening)\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _start, _OPENING, needs="of"),
     # months of a year
-    _Form(rf"(?:first|opening|initial)\s(?P<n>{_NUMBER})[\s-]months?{_STRETCH}{_OF_YEAR}", _first_months),
-    _Form(rf"first\s(?P<n>\d{{1,2}})m(?![a-z\d]){_OF_YEAR}", _first_months),
+    _Form(rf"(?:first|opening|initial)\s(?P<n>{_NUMBER})[\s-]months?{_STRETCH}{_OF_YEAR}", _first_months, needs="month"),
+    _Form(rf"first\s(?P<n>\d{{1,2}})m(?![a-z\d]){_OF_YEAR}", _first_months, needs="first"),
     _Form(rf"(?P<n>\d{{1,2}})m[\s-]?(?:of\s)?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d))", _first_months),
     _Form(
         rf"""(?:(?P<n>{_NUMBER})[\s-]months?|(?<!this\s)(?<!last\s)(?<!next\s)(?P<unit>quarter|half(?:[\s-]year)?|year))
@@ -601,7 +629,7 @@ _FORMS = (
         (?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d){_OF_YEAR}""",
         _months_to,
     ),
-    _Form(rf"(?P<n>{_NUMBER})\smonths\sbefore\s(?P<m>{_MONTH})", _months_before),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\sbefore\s(?P<m>{_MONTH})", _months_before, needs="months"),
     _Form(
         rf"""(?P<between>between\s)?(?:from\s)?(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_Y}))?(?:{_TO}|(?P<and>\sand\s))
         (?P<m2>{_MONTH}){_STRETCH}(?:\s(?:quarter|half))?{_OF_YEAR}(?:\speriod)?""",
@@ -618,36 +646,36 @@ _FORMS = (
         _from_day_to_day,
     ),
     _Form(rf"(?:month\sof\s)?(?:(?P<which>last|this|next)\s)?(?P<m>{_MONTH})(?:\s(?P<alone>alone|only))?{_OF_YEAR}", _month),
-    _Form(rf"(?P<n>{_ORDINAL})\smonth\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _nth_month),
+    _Form(rf"(?P<n>{_ORDINAL})\smonth\sof\s(?:the\s)?(?:(?P<y>{_Y})|(?P<yrel>{_REL}|year))", _nth_month, needs="month"),
     _Form(rf"(?P<m>{_MONTH})[-'’](?P<yy>[0-3]\d)(?![\d,.%]|\s?(?:percent|{_DASH}))", _month_and_year),
     _Form(r"(?P<y>(?:19|20)\d\d)[-/](?P<n>\d\d)(?![\d/-]|[.,]\d|\s?(?:%|percent))", _numbered_month),
     _Form(rf"(?:early|mid)(?:\sin)?[\s-](?P<m>{_MONTH}){_OF_YEAR}", _part_of_month, _EVENT),
-    _Form(rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{_MONTH}){_OF_YEAR}", _first_days),
-    _Form(rf"(?:{_ORDINAL}|last|final|opening)\sweeks?\s(?:of|in)\s{_MONTH}(?:\s{_Y})?", _unknown),
-    _Form(rf"week\s(?:ended|ending|to|of)\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})", _unknown),
+    _Form(rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{_MONTH}){_OF_YEAR}", _first_days, needs="days"),
+    _Form(rf"(?:{_ORDINAL}|last|final|opening)\sweeks?\s(?:of|in)\s{_MONTH}(?:\s{_Y})?", _unknown, needs="week"),
+    _Form(rf"week\s(?:ended|ending|to|of)\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})", _unknown, needs="week"),
     _Form(
         rf"""(?<=the\s)(?:quarter(?:\sas\sa\swhole)?|half[\s-]year|half|(?P<n>two|three|four|five|six|seven|eight
         |nine|ten|eleven)(?:\smonths|-month\speriod))(?=[\s,.;:)]|$)(?!\sof\s)""",
         _anaphor,
     ),
-    _Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after),
+    _Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after, needs="months"),
     # halves and quarters
-    _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half),
-    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half),
-    _Form(rf"h(?P<n>\d)(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
+    _Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half, needs="half"),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half, needs="half"),
+    _Form(rf"h(?P<n>\d{{1,2}})(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_half)),
     _Form(rf"h(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_half)),
     _Form(rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_half)),
-    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d)(?![\da-z])", _half),
-    _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters),
-    _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters),
-    _Form(rf"q(?P<n1>\d)(?:{_TO})q?(?P<n2>\d)(?![\da-z]){_OF_YEAR}", _quarters),
-    _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter),
-    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d{1,2})(?![\da-z])", _half),
+    _Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, needs="quarters"),
+    _Form(rf"(?P<n1>{_ORDINAL})(?:\s(?:to|through)\s(?:the\s)?|-to-)(?P<n2>{_ORDINAL})[\s-]quarters?{_OF_YEAR}", _quarters, needs="quarter"),
+    _Form(rf"q(?P<n1>\d{{1,2}})(?:{_TO})q?(?P<n2>\d{{1,2}})(?![\da-z]){_OF_YEAR}", _quarters, needs="q"),
+    _Form(rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))", _quarter, needs="quarter"),
+    _Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>{_ORDINAL}|final|last)[\s-]quarter", _quarter, needs="quarter"),
     _Form(rf"(?P<m>{_MONTH})[\s-]quarter(?![a-z]){_OF_YEAR}", _quarter_of_month),
-    _Form(rf"q(?P<n>\d)(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter)),
-    _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter)),
-    _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter)),
-    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d)(?![\da-z])", _quarter),
+    _Form(rf"q(?P<n>\d{{1,2}})(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?", _coded(_quarter), needs="q"),
+    _Form(rf"q(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_quarter), needs="q"),
+    _Form(rf"(?P<n>\d)q[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_quarter), needs="q"),
+    _Form(r"(?P<y>(?:19|20)\d\d)[\s-]?q(?P<n>\d{1,2})(?![\da-z])", _quarter, needs="q"),
     # days
     _Form(
         rf"""(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?P<th>st|nd|rd|th)?
@@ -671,30 +699,32 @@ _FORMS = (
         _years_to,
     ),
     _Form(rf"(?:past|last|previous|recent|latest|preceding)\s(?:{_NUMBER}\s)?(?:days|weeks|months|quarters|years|decades?)", _unknown),
-    _Form(r"(?:19|20)\d0s(?![a-z])", _unknown),
-    _Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, _POINT),
+    _Form(r"(?:19|20)\d0s(?![a-z])", _unknown, needs="0s"),
+    _Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, _POINT, needs="years"),
     _Form(
         rf"""(?:full[\s-]year(?:\sof)?|fiscal(?:\syear)?|fy|calendar(?:\syear)?|(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?
         (?:year\s(?:of\s)?)?|all\sof|year(?:\sof)?)[\s-]?(?P<y>{_Y})""",
         _whole_year,
     ),
-    _Form(r"fy\s?['’]?(?P<yy>\d\d)(?!\d)", _whole_year),
+    _Form(r"fy\s?['’]?(?P<yy>\d\d)(?!\d)", _whole_year, needs="fy"),
     _Form(rf"(?P<y>{_Y})(?:'s)?\s(?:as\sa\swhole|full[\s-]year|overall)", _whole_year),
     _Form(
         r"""(?:whole|full|entire)[\s-](?:of\s)?(?:the\s)?year(?![a-z])(?:\sas\sa\swhole)?|year\sas\sa\swhole
         |year\sthrough(?=\s|,|\.)|total\sannual|annual\stotal""",
         _whole_year,
     ),
-    _Form(r"within\sthe\syear(?![a-z-])", _this_year),
+    _Form(r"within\sthe\syear(?![a-z-])|(?:end|finish|close)\sthe\syear(?![a-z-])", _this_year, needs="year"),
+    _Form(rf"(?P<n>{_NUMBER})\smonths\s(?:together|combined|in\sall)", _first_months, needs="months"),
+    _Form(r"(?<=in\sthe\s)(?P<n>second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))", _same_kind),
     _Form(r"(?:early|late)(?:\sin)?[\s-](?P<y>(?:19|20)\d\d)(?!\d)", _unknown),
     _Form(
         rf"""(?P<y>(?:19|20)\d\d)(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion|percent|%|yuan|units|vehicles
         |enterprises|companies|firms|factories|projects|people|cases|base|stations|of\sthem))(?:'s)?""",
         _year,
     ),
-    _Form(r"year\sbefore\slast", _year_before_last),
-    _Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year),
-    _Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual),
+    _Form(r"year\sbefore\slast", _year_before_last, needs="year"),
+    _Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year, needs="year"),
+    _Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual, needs="annual"),
     _Form(
         r"""(?<=the\s)year(?=\s(?:was|were|has|had|came|reached|rose|grew|stood|totaled)|,|\.|;|$)
         |(?<=for\sthe\s)year""",
@@ -710,38 +740,57 @@ _FORMS = (
 
 
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
-    return tuple((re.compile(rf"(?:{form.pattern})", re.VERBOSE), form) for form in _FORMS)
+def _compiled(month: bool, year: bool) -> tuple[tuple[re.Pattern[str], _Form], ...]:
+    """The forms for a text in which there is a month's name or not, and a year in figures or not."""
+    forms = (form for form in _FORMS if form.has_month <= month and form.has_year <= year)
+    return tuple((_pattern_of(form.pattern), form) for form in forms)
 
 
-# How a time expression begins; a form is only looked for where one of these stands.
-_SEEDS = (
-    r"end(?=[\s-])", r"close\sof", r"turn\sof", r"conclusion\sof", r"finish\sof", r"ending\sof",
-    r"closing\sof", r"finishing\sof", r"turning\sof", "year", "half", "quarters?", "months?", "opening",
-    "initial", "final", "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate",
-    r"that\sdate", r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment",
-    "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior", "past", "recent",
-    "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "full-year", r"all\sof",
-    r"total\sannual", r"annual\stotal", "latter", "last", "this", "next", "coming", "current", "late", "early",
-    "mid-?", "middle", "midpoint", r"mid[\s-]?year", r"h\d", r"q\d", r"h\d\d\d", r"q\d\d\d", r"h20\d\d\d", r"q20\d\d\d",
-    "fy", r"fy\d+", "fiscal", "calendar", "ytd", r"year-?end", "annual", "between", "from", "when", "as",
-    "after", "once", "before", "with", "within", "through", "decade", "week", "twelve", "an?", "spring",
-    "golden", "lunar", "chinese", "national", "labou?r", "dragon", "singles'?", "may", "mid-autumn",
-    *EN_ORDINALS, *EN_ONES, *EN_TENS, *_MONTHS,
+@cache
+def _pattern_of(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})", re.VERBOSE)
+
+
+_NEAR = 90  # characters: no expression is longer
+_A_MONTH, _A_YEAR = re.compile(_MONTH), re.compile(r"(?:19|20)\d\d")
+
+
+# How a time expression begins: a form is only looked for where one of these stands, or a month or a number.
+_ALONE = (
+    "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate", r"that\sdate",
+    r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment", "ytd",
+    r"year[\s-]?end", "annual", r"annual\stotal", r"total\sannual", r"mid(?=[\s-])", r"mid[\s-]?year",
+    r"(?:end|finish|close)\sthe\syear", r"h\d{1,5}", r"q\d{1,5}", r"fy\d*", r"year(?!-?\s?-?(?:on|over)\b)", "half", "quarter", "months?",
+    r"an?(?=\s(?:year|month|quarter|week|decade)\b)", r"decade(?=\sto)", r"week\s(?:ended|ending|to|of)",
+    r"(?:spring|golden|lunar|chinese|national|may|labou?r|dragon|singles'?)\s(?:festival|week|new|day|boat)",
+    "mid-autumn",
 )  # fmt: skip
+_BEFORE = (
+    "end", "ending", "close", "closing", "turn", "turning", "conclusion", "finish", "finishing", "opening",
+    "initial", "final", "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior",
+    "past", "recent", "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "all",
+    "latter", "last", "this", "next", "coming", "current", "late", "early", "middle", "midpoint", "fiscal",
+    "calendar", "between", "from", "when", "as", "after", "once", "before", "with", "within", "through",
+    *EN_ORDINALS, *EN_ONES, *EN_TENS,
+)  # fmt: skip
+_NOUN = rf"(?:month|year|quarter|hal[fv]|week|day|decade|time|period|stretch|span|point|plan|\d{{4}}|\dm\b|{_MONTH})"
 
 
 @cache
 def _seed() -> re.Pattern[str]:
-    """The beginnings by their first letters, since the engine tries one after another."""
-    letters = sorted({seed[0] for seed in _SEEDS})
-    groups = [f"{c}(?:{'|'.join(seed[1:] for seed in _SEEDS if seed[0] == c)})" for c in letters]
+    """Where a form may begin: letters first, since the engine tries one alternative after another."""
+    letters = sorted({word[0] for word in _BEFORE})
+    before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in _BEFORE if w[0] == c)})" for c in letters)
     follows = rf"(?=\s(?:of\s)?{_MONTH}|[\s-](?:month|year|quarter|half|plan|five|to|and|national|week|decade)|{_TO})"
     digits = (
-        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
+        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d\d?|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
         rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
     )
-    return re.compile(rf"(?<![a-z0-9])(?<!\d\.)(?<!\d,)(?:(?:{'|'.join(groups)})(?![a-z])|{digits})", re.VERBOSE)
+    return re.compile(
+        rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{_MONTH}|{'|'.join(_ALONE)})(?![a-z])
+        |(?:{before})(?=[\s-][^.;:]{{0,40}}?{_NOUN})|(?=\d)(?:{digits}))""",
+        re.VERBOSE,
+    )
 
 
 # --- what a time is for ---
@@ -810,11 +859,14 @@ def _read(
     folded: str, start: int, clock: Clock, hint: int | None, last: Days | None
 ) -> tuple[Time, Days] | None:
     """The time that begins at a place, by the longest form that has days, and its days."""
-    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled())
+    near = folded[start : start + _NEAR]
+    forms = _compiled(bool(_A_MONTH.search(near)), bool(_A_YEAR.search(near)))
+    matches = ((pattern.match(folded, start), form) for pattern, form in forms if form.needs in near)
     fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
-    lead = folded[max(0, start - _LEAD) : start]
+    lead = folded[max(0, start - _LEAD) : start] if fitting else ""
     for match, form in fitting:
-        days = form.days(_Said(match, clock, hint, last, bool(_UNTIL.search(lead))))
+        said = _Said(match, clock, hint, last, bool(_UNTIL.search(lead)))
+        days = form.days(said) if said.counts else None
         if days is not None:
             end = start + len(match[0].rstrip(" ,."))
             return _time(folded, start, end, lead, days, form, clock), days

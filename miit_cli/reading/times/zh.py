@@ -82,6 +82,8 @@ class _Said(NamedTuple):
         if self.get("roc"):
             return _ROC + _number(self.get("roc"))
         word = self.get("rel") or self.get("short")
+        if word == "上一年" and self.hint is not None:
+            return self.hint - 1
         if word in _SAME_YEAR:
             return self.clock.year if self.hint is None else self.hint
         return self.clock.year + _YEARS[word] if word else None
@@ -227,10 +229,9 @@ def _year(said: _Said) -> Days | None:
 
 
 def _years(said: _Said) -> Days | None:
-    """2016—2020年; 从2012年到2021年, unless each end has a figure: 从21亿元增长到31亿元."""
+    """2016—2020年; 2012年到2021年, unless each end has a figure: 从21亿元增长到31亿元."""
     first, last = int(said.get("y1")), int(said.get("y2"))
-    text, start = said.match.string, said.match.start("y1")
-    if text[max(0, start - 1) : start] in ("从", "由", "自") and _FROM_FIGURE.match(text, said.match.end()):
+    if _FROM_FIGURE.match(said.match.string, said.match.end()):
         return None
     if not first < last <= first + _MANY_YEARS:
         return UNKNOWN
@@ -303,57 +304,58 @@ def _unknown(said: _Said) -> Days | None:
 
 
 class _Form(NamedTuple):
-    """One way to write a time: its pattern, its days, and what it is for."""
+    """One way to write a time: its pattern, its days, what it is for, and letters that it cannot do without."""
 
     pattern: str
     days: Callable[[_Said], Days | None]
     kind: str = _PERIOD
+    needs: str = ""
 
 
 _MONTH_END = r"(?P<end>末|底|初|下旬|中旬|上旬)?"
 _MONTH = rf"(?P<n>\d{{1,3}}|十[一二]|(?<![十\d]){_HAN}{{1,2}})"
 _FORMS = (
-    _Form(r"[“\"「『]?(?:十[一二三四五六]五)[”\"」』]?(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN),
-    _Form(rf"第(?P<n>{_NUM})个五年(?:规划|计划)(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN),
+    _Form(r"[“\"「『]?(?:十[一二三四五六]五)[”\"」』]?(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN, needs="五"),
+    _Form(rf"第(?P<n>{_NUM})个五年(?:规划|计划)(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN, needs="五"),
     _Form(r"(?:今天|昨天|昨日|今日|日前|近日|本周|上周|当天|当日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?", _now, _EVENT),
     _Form(r"到?(?:目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下|现阶段|现时)", _now, _NOW),
-    _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT),
-    _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE),
-    _Form(rf"(?:近|最近|过去|此前|这|前|頭|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)(?:来|间|以来|里|中)?(?!前|级|期)", _unknown),
-    _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _unknown),
-    _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _unknown),
+    _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT, needs="年"),
+    _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE, needs="前"),
+    _Form(rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)(?:来|间|以来|里|中)?(?!前|级|期)", _unknown),
+    _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _unknown, needs="月"),
+    _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _unknown, needs="年"),
     _Form(r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?", _unknown),
     # months
     _Form(
         rf"{_ANY_YEAR}(?P<m1>{_NUM})\s?月?(?:份)?\s?{_TO}\s?(?P<year2>(?:(?:19|20)\d\d年|今年|去年|明年|上年))?(?P<m2>{_NUM})\s?月(?:份)?(?!\d)",
         _from_to,
+        needs="月",
     ),
     _Form(
         rf"{_ANY_YEAR}(?P<m1>\d{{1,2}})月(?P<d1>\d{{1,2}})[日号]?\s?{_TO}\s?(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号]",
         _from_day_to_day,
+        needs="月",
     ),
-    _Form(rf"{_ANY_YEAR}(?P<n>{_NUM})月(?P<d>{_NUM})[日号](?:[\d零一二三四五六七八九十]+时)?", _day, _EVENT),
+    _Form(rf"{_ANY_YEAR}(?P<n>{_NUM})月(?P<d>{_NUM})[日号](?:[\d零一二三四五六七八九十]+时)?", _day, _EVENT, needs="月"),
     _Form(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<n>\d\d?)\2(?P<d>\d\d?)(?!\d)", _day, _EVENT),
-    _Form(rf"(?P<y>(?:19|20)\d\d)\.(?P<n>\d{{1,2}})月(?:份)?{_MONTH_END}", _month),
-    _Form(rf"{_ANY_YEAR}{_MONTH}月(?:份)?{_MONTH_END}", _month),
-    _Form(rf"(?<!此)(?<!以)(?<!之)(?<!目)(?<!空){_ANY_YEAR}(?:前|头|首)(?P<n>{_NUM})个?月(?!份)", _first_months),
-    # halves and quarters
-    _Form(rf"{_ANY_YEAR}(?P<h>上|下|前|头)半年(?:度)?", _half),
-    _Form(rf"{_ANY_YEAR}h(?P<n>\d)(?![\da-z])", _half),
-    _Form(r"(?<!上)(?<!下)(?<!每)半年(?:下来|里|度)", _half_gone),
-    _Form(rf"{_ANY_YEAR}(?:前|首|头)(?P<n>{_NUM})个?季(?:度)?", _quarters),
-    _Form(rf"{_ANY_YEAR}第?(?P<qa>{_NUM})(?:季度?)?(?:、|和|与|及|{_TO})第?(?P<n>{_NUM})季度?", _quarters),
-    _Form(rf"{_ANY_YEAR}第?(?P<n>{_NUM})季度", _quarter),
-    _Form(rf"{_ANY_YEAR}(?:第(?P<n>{_NUM})季(?!度))", _quarter),
-    _Form(rf"{_ANY_YEAR}(?P<n>首|次|末)季(?:度)?", _quarter),
-    _Form(rf"{_YEAR}\s?q(?P<n>\d)(?![\da-z])", _quarter),
-    _Form(r"(?<![a-z\d])q(?P<n>[1-4])(?![\da-z.])", _quarter),
-    _Form(r"(?P<n>[1-4])q(?:(?P<y>20\d\d)|\d\d)(?!\d)", _quarter),
-    # years
+    _Form(rf"(?P<y>(?:19|20)\d\d)\.(?P<n>\d{{1,2}})月(?:份)?{_MONTH_END}", _month, needs="月"),
+    _Form(rf"{_ANY_YEAR}{_MONTH}月(?:份)?{_MONTH_END}", _month, needs="月"),
+    _Form(rf"(?<!此)(?<!以)(?<!之)(?<!目)(?<!空){_ANY_YEAR}(?:前|头|首)(?P<n>{_NUM})个?月(?!份)", _first_months, needs="月"),
+    _Form(rf"{_ANY_YEAR}(?P<h>上|下|前|头)半年(?:度)?", _half, needs="半年"),
+    _Form(rf"{_ANY_YEAR}h(?P<n>\d{{1,2}})(?![\da-z])", _half, needs="h"),
+    _Form(r"(?<!上)(?<!下)(?<!每)半年(?:下来|里|度)", _half_gone, needs="半年"),
+    _Form(rf"{_ANY_YEAR}(?:前|首|头)(?P<n>{_NUM})个?季(?:度)?", _quarters, needs="季"),
+    _Form(rf"{_ANY_YEAR}第?(?P<qa>{_NUM})(?:季度?)?(?:、|和|与|及|{_TO})第?(?P<n>{_NUM})季度?", _quarters, needs="季"),
+    _Form(rf"{_ANY_YEAR}第?(?P<n>{_NUM})季度", _quarter, needs="季"),
+    _Form(rf"{_ANY_YEAR}(?:第(?P<n>{_NUM})季(?!度))", _quarter, needs="季"),
+    _Form(rf"{_ANY_YEAR}(?P<n>首|次|末)季(?:度)?", _quarter, needs="季"),
+    _Form(rf"{_YEAR}\s?q(?P<n>\d{{1,2}})(?![\da-z])", _quarter, needs="q"),
+    _Form(r"(?<![a-z\d])q(?P<n>[1-4])(?![\da-z.])", _quarter, needs="q"),
+    _Form(r"(?P<n>[1-4])q(?:(?P<y>20\d\d)|\d\d)(?!\d)", _quarter, needs="q"),
     _Form(rf"{_ANY_YEAR}(?:全年(?:度)?|年度|整年|财年)", _whole_year),
     _Form(rf"{_ANY_YEAR}(?P<end>年底|年末|底|末|年终|岁末)(?:时)?", _year_end, _POINT),
     _Form(rf"{_ANY_YEAR}(?P<end>年初|初|开年)", _year_open, _OPENING),
-    _Form(rf"{_ANY_YEAR}年中(?!国|央|小|期|型|华|部|东|西)", _year_middle, _POINT),
+    _Form(rf"{_ANY_YEAR}年中(?!国|央|小|期|型|华|部|东|西)", _year_middle, _POINT, needs="年中"),
     _Form(
         rf"[从由自]?(?P<y1>(?:19|20)\d\d)(?!\d)\s?年?\s?{_TO}\s?(?P<y2>(?:19|20)\d\d)(?!\d)\s?年(?!\d{{1,2}}月|第?[一二三四1-4]季|[上下]半|[底末初])",
         _years,
@@ -361,7 +363,7 @@ _FORMS = (
     _Form(_YEAR, _year),
     # what is told by what was said before
     _Form(rf"(?P<which>上|本|当|同|次)个?(?P<unit>月|季)(?:度|份)?(?!报|刊|薪|租|费|底薪){_MONTH_END}", _recent),
-    _Form(r"同期", _same_period, _BASE),
+    _Form(r"同期", _same_period, _BASE, needs="同期"),
 )  # fmt: skip
 
 
@@ -444,7 +446,8 @@ def _read(
     folded: str, start: int, clock: Clock, hint: int | None, last: Days | None
 ) -> tuple[Time, Days] | None:
     """The time that begins at a place, by the longest form that has days, and its days."""
-    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled())
+    near = folded[start : start + _NEAR]
+    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled() if form.needs in near)
     fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
     for match, form in fitting:
         days = form.days(_Said(match, clock, hint, last))
@@ -453,6 +456,7 @@ def _read(
     return None
 
 
+_NEAR = 48  # characters: no expression is longer
 _SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…以来
 
 
