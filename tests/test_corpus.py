@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from conftest import yaml_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -388,6 +389,7 @@ def test_the_nation_is_no_area(area):
     assert parse(f"---\narea: {area}\ndate: 2023-07-25\n---\n").area == ""
 
 
+UNENDED = 'title: "a'
 BROKEN = "write `key: value` lines"
 SHAPE = "its front matter is not made of `key: value` lines: mend or remove it"
 NO_TEXT = "is no text in UTF-8, UTF-16 or GB18030: save it as UTF-8 text, or as .html, .docx or .pdf"
@@ -444,11 +446,11 @@ NO_TEXT = "is no text in UTF-8, UTF-16 or GB18030: save it as UTF-8 text, or as 
         ),
         (
             b"---\ntitle: a: b\n---\n",
-            f"x.md:2: its front matter is broken: mapping values are not allowed in this context: {BROKEN}",
+            f"x.md:2: its front matter is broken: {yaml_problem('title: a: b')}: {BROKEN}",
         ),
         (
             b'---\ndate: 2023-07-25\ntitle: "a\n---\n',
-            f"x.md:4: its front matter is broken: found unexpected end of stream: {BROKEN}",
+            f"x.md:4: its front matter is broken: {yaml_problem(UNENDED)}: {BROKEN}",
         ),
         (
             b"---\ntitle: a\x01b\n---\n",
