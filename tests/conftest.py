@@ -40,7 +40,7 @@ def yaml_problem(text: str) -> str:
     import yaml
 
     with pytest.raises(yaml.MarkedYAMLError) as caught:
-        yaml.safe_load(text)
+        yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return str(caught.value.problem)
 
 

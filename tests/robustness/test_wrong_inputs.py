@@ -78,7 +78,7 @@ WRONG_BYTES: dict[str, tuple[bytes, str]] = {
         f":3: its front matter is broken: {yaml_problem('title: a: b')}: {BROKEN}",
     ),
     "a list": (b"---\n- 2023-07-25\n---\nx\n", f":2: {SHAPE}"),
-    "a thousand brackets": (b"---\ndate: " + b"[" * 1000 + b"\n---\nx\n", f":2: {SHAPE}"),
+    "many brackets": (b"---\ndate: " + b"[" * 30 + b"\n---\nx\n", f":2: {SHAPE}"),
     "laughs": (
         b"---\na: &a x\nb: [*a, *a]\ndate: 2023-07-25\n---\nx\n",
         ":3: its front matter uses an alias (*): write the value out",
