@@ -144,6 +144,7 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
     from filelock import FileLock, Timeout
 
     os.makedirs(os.path.dirname(location.path), exist_ok=True)
+    os.close(os.open(location.lock, os.O_RDWR | os.O_CREAT, 0o600))  # FileLock takes some errors for a lock
     lock = FileLock(location.lock, mode=0o600)
     began = alive = time.monotonic()
     waited, told, life = False, False, _life(location)
