@@ -91,8 +91,10 @@ class _Walk:
         self._number = ""  # of the item that has begun, where its number is to be seen
         self._rows: list[tuple[int, list[str]]] = []
         self._header = 0
+        self._raw: list[str] = []  # the lines of the prose
 
     def blocks(self, prose: str) -> Iterator[Block]:
+        self._raw = prose.split("\n")
         for token in _parser().parse(prose, self._env):
             match token.type:
                 case "inline":
@@ -130,7 +132,8 @@ class _Walk:
         kind = self._inside[-1] if self._inside else PARAGRAPH
         content = f"{self._number}. {token.content}" if self._number else token.content
         self._number = ""
-        rows = drawn(content.split("\n")) if kind == PARAGRAPH and "\n" in content else None
+        raw = self._raw[slice(*(token.map or (0, 0)))] if not self._inside else []
+        rows = drawn(raw) if len(raw) > 1 else None
         if rows:
             yield _drawn_table(rows, self._line(token))
             return

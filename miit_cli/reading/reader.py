@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import ITEM, NO_INDICATOR, Document, Reading, Sentence
-from miit_cli.reading import lexicon, numerals, periods
+from miit_cli.facts import CAPTION, ITEM, NO_INDICATOR, TABLE, Document, Reading, Sentence
+from miit_cli.reading import lexicon, numerals, periods, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.clauses import phrases_of, segments_of
 from miit_cli.reading.items import NUMBER, Item, items_of
@@ -15,7 +15,7 @@ from miit_cli.reading.mentions import NONE, Concepts
 from miit_cli.reading.outcomes import refused
 from miit_cli.reading.passage import Column, Passage
 from miit_cli.reading.scopes import REASONS, Scope
-from miit_cli.reading.spans import COUNTS
+from miit_cli.reading.spans import COUNTS, NAME
 from miit_cli.reading.status import standing
 from miit_cli.reading.subjects import unrelated
 from miit_cli.reading.timeline import Timeline
@@ -85,16 +85,22 @@ class _Pages:
         self.timeline = Timeline(periods.Clock(document.date), document.language)
         self.scope = Scope(self.words, document.area)
         self.account = Account(document)
+        self.tables = tables.tables_of(document)
         self.paragraph = 0
         self.after_heading = False
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
+            if sentence.kind == TABLE:
+                self._tabulate(sentence)
+                continue
             if sentence.paragraph != self.paragraph:
                 self._turn(sentence)
             found = self._find(sentence)
             self.scope.open(found.folded)
-            if all(quantity.value is None for quantity in found.numbers):
+            if sentence.kind == CAPTION:
+                self._caption(found)
+            elif all(quantity.value is None for quantity in found.numbers):
                 self._announce(found)
             elif self._is_live(found) or self._is_cut_off(found.sentence):
                 self._interpret(found)
@@ -126,6 +132,35 @@ class _Pages:
             self.passage = self.passage.next_paragraph(self.document.language == "en")
             self.scope.reset()
         self.after_heading = sentence.heading
+
+    # --- tables ---
+
+    def _tabulate(self, sentence: Sentence) -> None:
+        """The figures of the table that begins with this row; the other rows are read with the first."""
+        table = self.tables.get(sentence.number)
+        if table is None:
+            return
+        context = self.timeline.local or self.timeline.context
+        reader = tables.Reader(self.document, self.words, self.concepts, self.timeline.clock, self.scope)
+        for each in reader.read(table, context):
+            if isinstance(each, tables.Plain):
+                self.account.plain(each.sentence, each.times, each.numbers)
+                continue
+            outcome, span = each.outcome, each.span
+            for slug in outcome.slugs:
+                entry = self.vocabulary[slug]
+                self.account.observe(each.sentence, each.quantity, outcome, entry, each.status, span)
+            self.account.figure(
+                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature
+            )
+
+    def _caption(self, found: Found) -> None:
+        """What stands above a table: its numbers are those of its name and of its unit."""
+        self.timeline.announce(found.times, found.sentence.start, heading=True)
+        numbers = [
+            quantity._replace(value=None, reason=quantity.reason or NAME) for quantity in found.numbers
+        ]
+        self.account.plain(found.sentence, found.times, numbers)
 
     # --- sentences without figures ---
 
