@@ -61,13 +61,19 @@ _ASIDE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_HEAD = re.compile(
-    r"绝对[量数值]|(?:[本当]?[期年月])?末?到达(?:数|值)?|[本当]?[期月]末(?:数|值)?|实际[值数]?|指标值?(?:名称)?|数值|数据|完成(?:额|值|情况)?|金额|项目|名称|类别|地区|总额|总计|合计|小计"
+    r"绝对[量数值]|(?:[本当]?[期年月])?末?到达(?:数|值)?|[本当]?[期月]末(?:数|值)?|^末$|实际[值数]?|指标值?(?:名称)?|数值|数据|完成(?:额|值|情况)?|金额|项目|名称|类别|地区|总额|总计|合计|小计"
     r"|\b(?:indicators?|items?|amounts?|figures?|numbers?|data|levels?|absolute|actual|results?|totals?|categor(?:y|ies)|name)\b",
     re.IGNORECASE,
 )
 _REGION_HEAD = re.compile(
     r"(?:各?(?:地区|省份?|省市|城市|市州?|国家|国别|省（区、市）))(?:名称)?|(?:region|province|area|city|country|place)s?",
     re.IGNORECASE,
+)
+# Whose a table is, where its caption names an owner that no list knows: "of Leapfield Motors", "Wenzhou's".
+_OWNED = re.compile(
+    r"\b(?:[A-Z][\w-]+ )+(?:Motors?|Group|Corp\w*|Co\b|Inc\b|Ltd\b|Holdings?|Company|Technolog\w+|Bank)"
+    r"|\b(?!China|Country|Nation|Ministry|Year|Industry)[A-Z][a-z]+['’]s\b"
+    r"|[\u4e00-\u9fff](?:集团|股份|有限公司|公司)"
 )
 _TOTAL = re.compile(r"合计|总计|总计数|全部|\btotals?\b|\boverall\b|\ball\b", re.IGNORECASE)
 _NUMBERING = re.compile(
@@ -377,6 +383,8 @@ class Reader:
             return REASONS[REGION]
         if any("national" in label.cues for label in (*place.labels, *place.heads)):
             return None
+        if any(_OWNED.search(label.text) for label in place.above):
+            return Reason.COMPANY
         scope = self.scope.base
         for label in reversed(place.above):
             folded = fold(label.text)
@@ -390,11 +398,16 @@ class Reader:
             return exact
         if any(label.unknown for label in near):
             return None
-        own: Atoms = NONE.union(*(label.atoms for label in near))
+        parts = [label for label in near if "share" not in label.cues]
+        wholes = [label.atoms for label in near if label not in parts and label.atoms]
+        if not any(label.atoms for label in parts):
+            parts, wholes = [*near], []
+        own: Atoms = NONE.union(*(label.atoms for label in parts))
         for atoms in self._completed(own, place, unit):
-            slug = self.concepts.resolve(atoms, unit, measure)
-            if slug is not None:
-                return slug
+            for whole in (*wholes, None):
+                slug = self.concepts.resolve(atoms, unit, measure, whole)
+                if slug is not None:
+                    return slug
         return None
 
     def _completed(self, own: Atoms, place: _Place, unit: str) -> Iterator[Atoms]:
@@ -528,7 +541,6 @@ class Reader:
         times = self._times(folded)
         hidden += [(time.start, time.end) for _, time in times]
         rest = _blanked(folded, hidden)
-        rest = _PLAIN_HEAD.sub(lambda found: " " * len(found[0]), rest)
         items = items_of(rest, 0, self.words, (), ())
         unknown = self._unknown(rest, items)
         atoms: Atoms = NONE.union(*(part for item in items for part in item.word.atoms))
@@ -541,9 +553,9 @@ class Reader:
         gaps: list[str] = []
         for item in items:
             if item.kind == GAP:
-                gap = _GROWN.sub(
-                    "", _SO_FAR.sub("", _ALONE.sub("", _BASE.sub("", rest[item.start : item.end])))
-                )
+                gap = rest[item.start : item.end]
+                for told in (_PLAIN_HEAD, _BASE, _ALONE, _SO_FAR, _GROWN):
+                    gap = told.sub(" ", gap)
                 gaps += letters.findall(gap)
         return " ".join(gaps)
 
