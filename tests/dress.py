@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import html as html_
 import io
-from pathlib import Path
+import re
 from typing import NamedTuple
-
-CJK_FONTS = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-)
 
 
 class Table(NamedTuple):
@@ -109,6 +104,67 @@ def word(title: str, blocks: list[str | Table]) -> bytes:
     return made.getvalue()
 
 
-def font() -> str | None:
-    """A font file with Chinese characters, where there is one."""
-    return next((path for path in CJK_FONTS if Path(path).exists()), None)
+# whole reports
+
+
+class Report(NamedTuple):
+    """A report: its day, its title, and its paragraphs of sentences."""
+
+    language: str
+    date: str
+    title: str
+    paragraphs: list[list[str]]
+
+    @property
+    def gap(self) -> str:
+        return "" if self.language == "zh" else " "
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.gap.join(sentences) for sentences in self.paragraphs]
+
+
+def wrapped(text: str, columns: int, language: str) -> str:
+    """A paragraph broken into lines of at most so many columns."""
+    from miit_cli.formats.characters import width
+
+    lines, line = [], ""
+    for piece in re.findall(r"[A-Za-z0-9.%,'-]+|.", text) if language == "zh" else text.split(" "):
+        apart = " " if line and language != "zh" else ""
+        mark = piece in "，。、；：”"  # begins no line
+        if width(line + apart + piece) > columns and not mark:
+            lines.append(line)
+            line, apart = "", ""
+        line += apart + piece
+    return "\n".join([*lines, line])
+
+
+def pdf(report: Report, columns: int, table: list[list[str]] | None = None) -> bytes:
+    """A PDF of one column or of several, Chinese with a font that no file is needed for."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+
+    name = "Helvetica"
+    if report.language == "zh":
+        name = "STSong-Light"
+        pdfmetrics.registerFont(UnicodeCIDFont(name))
+    style = ParagraphStyle(
+        "x",
+        fontName=name,
+        fontSize=10.5,
+        leading=14,
+        spaceAfter=8,
+        wordWrap="CJK" if report.gap == "" else None,
+    )
+    wide, _ = A4
+    column = (wide - 100 - (columns - 1) * 20) / columns
+    frames = [Frame(50 + n * (column + 20), 50, column, 700 / columns**2) for n in range(columns)]
+    made = io.BytesIO()
+    document = BaseDocTemplate(made, pagesize=A4)
+    document.addPageTemplates([PageTemplate(frames=frames)])
+    flow = [Paragraph(html_.escape(text), style) for text in [report.title, *report.texts]]
+    document.build([*flow, *([Table(table, style=[("FONT", (0, 0), (-1, -1), name, 10)])] if table else [])])
+    return made.getvalue()
