@@ -393,7 +393,7 @@ def test_the_nation_is_no_area(area):
 UNENDED = 'title: "a'
 BROKEN = "write `key: value` lines"
 SHAPE = "its front matter is not made of `key: value` lines: mend or remove it"
-NO_TEXT = "is no text in UTF-8, UTF-16 or GB18030: save it as UTF-8 text, or as .html, .docx or .pdf"
+NO_TEXT = "is no text in UTF-8, UTF-16, GB18030 or Big5: save it as UTF-8 text, or as .html, .docx or .pdf"
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_a_wrong_claim_is_not_believed():
 
 def test_chinese_lines_that_the_source_broke_are_joined():
     assert (
-        parse("<p>工业增加值\n  同比增长5%，\n5G基站", f"{DAY}.html").text == "工业增加值同比增长5%， 5G基站"
+        parse("<p>工业增加值\n  同比增长5%，\n5G基站", f"{DAY}.html").text == "工业增加值同比增长5%，5G基站"
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.facts import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
 from miit_cli.formats.characters import collapsed, width
 from miit_cli.outline import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SENTENCE_ENDS = ("。", "！", "？", "；", ".", "!", "?", ";")
 _MOST_COLUMNS = 200
@@ -220,24 +223,57 @@ def row_cells(line: str) -> list[tuple[str, int]]:
 
 
 def drawn(lines: list[str]) -> list[list[str]] | None:
-    """The cells of lines that blanks or tabs part into columns; None where they are no table."""
-    rows = [[collapsed(cell) for cell in _GAP.split(line.strip())] for line in lines]
+    """The cells of lines that blanks or tabs part into columns; None where they are no table.
+
+    >>> drawn(["Indicator    2021   2022", "Ports               5", "Lines        4      6"])
+    [['Indicator', '2021', '2022'], ['Ports', '', '5'], ['Lines', '4', '6']]
+    """
+    rows = [[*_pieces(line)] for line in lines]
     most = max(map(len, rows), default=0)
-    if len(rows) < 2 or most < 2 or sum(len(row) > 1 for row in rows) < len(rows) - 1:
+    models = [row for row in rows if len(row) == most]
+    if len(rows) < 2 or most < 2 or len(models) * 2 < len(rows):
         return None
-    cells = [cell for row in rows for cell in row]
-    if any(width(cell) > _LONGEST_CELL or cell.endswith(("。", ". ", "；")) for cell in cells):
+    cells = [piece.text for row in rows for piece in row]
+    if any(width(cell) > _LONGEST_CELL or cell.endswith(("。", ".", "；")) for cell in cells):
         return None
-    counted = sum(
-        len(row) == most or (number == 0 and len(row) == most - 1) for number, row in enumerate(rows)
-    )
-    valued = sum(any(_DIGIT.search(cell) for cell in row[1:]) for row in rows[1:])
-    if counted * 2 < len(rows) * 2 - 1 or valued * 2 < len(rows) - 1:
+    valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
+    if valued * 2 < len(rows) - 1:
         return None
-    return [
-        [""] * (most - len(row)) + row if len(row) < most and number == 0 else row
-        for number, row in enumerate(rows)
+    columns = [
+        _Piece("", min(row[n].start for row in models), max(row[n].end for row in models))
+        for n in range(most)
     ]
+    return [_aligned(row, columns) for row in rows]
+
+
+class _Piece(NamedTuple):
+    """A piece of a line, and the columns of the screen that it takes."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    column = at = 0
+    for gap in [*_GAP.finditer(line), None]:
+        text = line[at : gap.start() if gap else len(line)]
+        if text.strip():
+            yield _Piece(collapsed(text), column, column + width(text))
+        column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
+        at = gap.end() if gap else len(line)
+
+
+def _aligned(row: list[_Piece], columns: list[_Piece]) -> list[str]:
+    """The cells of a line: each piece in the first column that it stands under."""
+    if len(row) == len(columns):
+        return [piece.text for piece in row]
+    cells = [""] * len(columns)
+    for piece in row:
+        apart = [max(column.start - piece.end, piece.start - column.end, 0) for column in columns]
+        place = apart.index(min(apart))
+        cells[place] = f"{cells[place]} {piece.text}".strip()
+    return cells
 
 
 # what stands around a table

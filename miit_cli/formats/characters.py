@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
 _MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z*†‡§¶#]{1,2}|注\d{0,2})(?:\s?[,，、–-]\s?\d{1,3})*[\])）]?")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
 _BRACKETED = re.compile(r"(?<=[^\s\[(（|])\[\d{1,3}(?:\s?[,，、–-]\s?\d{1,3})*\](?!\()")
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SPACE = re.compile(r"[\xa0\u3000]*[ \t\r\f\v]+[ \t\r\f\v\xa0\u3000]*|\xa0{2,}")
 _BROAD = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
@@ -80,10 +80,10 @@ def raised(mark: str, before: str) -> str:
 
 
 def collapsed(text: str) -> str:
-    """Runs of white space as one space; a line break between two Chinese characters as none."""
+    """Runs of white space as one space; a line break beside a Chinese character as none."""
     pieces: list[str] = []
     for line in text.split("\n"):
-        words = " ".join(filter(None, _SPACE.split(line)))
+        words = " ".join(filter(None, _SPACE.split(line.strip())))
         if words:
             apart = pieces and not is_tight(pieces[-1], words)
             pieces += [" ", words] if apart else [words]
@@ -91,8 +91,8 @@ def collapsed(text: str) -> str:
 
 
 def is_tight(before: str, after: str) -> bool:
-    """Whether no blank belongs where a line was broken: between Chinese characters."""
-    return bool(_WIDE.match(before[-1:]) and _WIDE.match(after))
+    """Whether no blank belongs where a line was broken: beside a Chinese character."""
+    return bool(_WIDE.match(before[-1:]) or _WIDE.match(after))
 
 
 def width(text: str) -> int:

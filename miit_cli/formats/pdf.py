@@ -14,21 +14,26 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import InputError
-from miit_cli.facts import PARAGRAPH
+from miit_cli.facts import PARAGRAPH, TABLE
 from miit_cli.formats import Page
-from miit_cli.formats.blocks import labelled
+from miit_cli.formats.blocks import drawn, labelled, row_text
 from miit_cli.formats.characters import collapsed, seen, width
 from miit_cli.formats.lines import seam
 from miit_cli.outline import Block, compose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SECONDS = 60
 _MEMORY = 2 * 1024**3
 _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
 _OPENING = 8000
+_LONGEST_LAYOUT = 200_000  # characters of a page
+_COLUMNS = re.compile(r"\S {2,}\S")
 _JUNK_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|wps|pdf|indd)$|^\s*$", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the widest line of its page: a shorter one ends a paragraph
 _NARROWEST = 30  # columns: a page without a wider line is no prose, and its lines stay
@@ -43,7 +48,7 @@ def read(data: bytes, name: str) -> Page:
     answer = _ask_child(data, name)
     if "error" in answer:
         raise InputError(f"{name}: {answer['error']}")
-    blocks = labelled([Block(PARAGRAPH, text) for page in answer["pages"] for text in paragraphs(page)])
+    blocks = labelled([block for page, layout in answer["pages"] for block in blocks_of(page, layout)])
     if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
@@ -72,6 +77,53 @@ def _ask_child(data: bytes, name: str) -> dict[str, Any]:
         ) from error
     except ValueError as error:  # the child died: of memory, or of a fault in a library
         raise InputError(f"{name}: is a PDF that cannot be read: save its text as .txt") from error
+
+
+def blocks_of(page: str, layout: str) -> Iterator[Block]:
+    """The blocks of a page: its tables, as the layout shows them, where the page has their text."""
+    lines = page.splitlines()
+    at = 0
+    for rows in _tables(layout):
+        wanted = _squeezed("".join(cell for row in rows for cell in row))
+        found = _run_of(lines, at, wanted)
+        if found:
+            first, last = found
+            yield from (Block(PARAGRAPH, text) for text in paragraphs("\n".join(lines[at:first])))
+            yield Block(TABLE, "\n".join(row_text(row) for row in rows))
+            at = last
+    yield from (Block(PARAGRAPH, text) for text in paragraphs("\n".join(lines[at:])))
+
+
+def _tables(layout: str) -> Iterator[list[list[str]]]:
+    """Runs of lines that blanks part into columns."""
+    run: list[str] = []
+    for line in [*layout.splitlines(), ""]:
+        if _COLUMNS.search(line):
+            run.append(seen(line))
+            continue
+        rows = drawn(run)
+        if rows:
+            yield rows
+        run = []
+
+
+def _run_of(lines: list[str], at: int, wanted: str) -> tuple[int, int] | None:
+    """The lines that hold just this text, blanks aside, as first and behind the last."""
+    squeezed = [_squeezed(seen(line)) for line in lines]
+    for first in range(at, len(lines)):
+        if not squeezed[first] or not wanted.startswith(squeezed[first]):
+            continue
+        length, last = 0, first
+        while last < len(lines) and wanted.startswith(squeezed[last], length):
+            length += len(squeezed[last])
+            last += 1
+            if length == len(wanted):
+                return first, last
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def paragraphs(page: str) -> list[str]:
@@ -125,15 +177,23 @@ def _extract(data: bytes) -> dict[str, Any]:
         return {"error": "is protected by a password: save it without one"}
     if len(reader.pages) > _PAGES:
         return {"error": f"has more than {_PAGES} pages: save the text of those that matter as .txt"}
-    pages: list[str] = []
+    pages: list[tuple[str, str]] = []
     length = 0
     for page in reader.pages:
-        pages.append(page.extract_text())
-        length += len(pages[-1])
+        pages.append((page.extract_text(), _layout(page)))
+        length += len(pages[-1][0])
         if length > _LONGEST:
             return {"error": "holds more text than a report can: save what matters of it as .txt"}
     title = reader.metadata.title if reader.metadata else ""
     return {"pages": pages, "title": title or ""}
+
+
+def _layout(page: Any) -> str:
+    """The page with its text in place, for its tables; nothing where the library fails at it."""
+    try:
+        return str(page.extract_text(extraction_mode="layout"))[:_LONGEST_LAYOUT]
+    except Exception:  # a damaged page has its text, and no tables
+        return ""
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ _BULLET = re.compile(r"[•·▪●■◆◇○➢►✓–—-]\s+(?=\S)")
 _BARE_HEADING = re.compile(r"#{1,6}(?=[\u4e00-\u9fff])")  # without the blank that Markdown asks for
 _LONGEST_NUMBER = 99  # of a list: 2023. is a year
 _TIMES = re.compile(r"(?<=\d)\*(?=\d)")  # 3*5 is no emphasis
-_STRUCK = re.compile(r"~~[^~\n]{1,2000}?~~")
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~]{1,2000}~~")  # CommonMark would not see the end of ~~9.9%~~3.8%
 _STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
 _WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
@@ -70,11 +70,11 @@ def blocks_of(text: str, body: int = 0, name: str = "") -> list[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark with tables, struck-out text and footnotes; an indented line is no code in a report."""
+    """CommonMark with tables and footnotes; an indented line is no code in a report."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
     # only what has markup in it is parsed further, and a footnote stays where it stands
     parser.core.ruler.disable(["inline", "footnote_tail", "text_join"])
     return parser.disable("code")
@@ -91,8 +91,10 @@ class _Walk:
         self._number = ""  # of the item that has begun, where its number is to be seen
         self._rows: list[tuple[int, list[str]]] = []
         self._header = 0
+        self._raw: list[str] = []  # the lines of the prose
 
     def blocks(self, prose: str) -> Iterator[Block]:
+        self._raw = prose.split("\n")
         for token in _parser().parse(prose, self._env):
             match token.type:
                 case "inline":
@@ -130,7 +132,8 @@ class _Walk:
         kind = self._inside[-1] if self._inside else PARAGRAPH
         content = f"{self._number}. {token.content}" if self._number else token.content
         self._number = ""
-        rows = drawn(content.split("\n")) if kind == PARAGRAPH and "\n" in content else None
+        raw = self._raw[slice(*(token.map or (0, 0)))] if not self._inside else []
+        rows = drawn(raw) if len(raw) > 1 else None
         if rows:
             yield _drawn_table(rows, self._line(token))
             return
@@ -145,6 +148,7 @@ class _Walk:
 
     def _lines(self, content: str, number: int) -> list[Line]:
         """The lines of a paragraph without markup."""
+        content = _STRUCK.sub(lambda found: "\n" * found[0].count("\n"), content)
         if not _MARKUP.search(content):
             return [_line(text, number + n) for n, text in enumerate(content.split("\n"))]
         tokens: list[Token] = []
@@ -252,16 +256,12 @@ def _shown(tokens: Sequence[Token], number: int) -> list[Line]:
                 shown.end_line(hard=True)
             case "html_inline":
                 shown.tag(token.content)
-            case "s_open":
-                shown.withdrawn.append("s")
-            case "s_close":
-                shown.withdrawn.pop()
             case "link_open":
                 shown.link = sum(map(len, shown.words))
             case "link_close":
                 following = next((each.content for each in tokens[place + 1 :]), "")
                 shown.end_link(following)
-            case "text" | "code_inline":
+            case "text" | "text_special" | "code_inline":
                 shown.add(token.content)
     shown.end_line()
     return shown.lines
@@ -283,7 +283,7 @@ class _Shown:
             self.words.append(text)
 
     def end_line(self, *, hard: bool = False, further: int = 1) -> None:
-        text = _STRONG.sub("", _STRUCK.sub("", "".join(self.words)))
+        text = _STRONG.sub("", "".join(self.words))
         self.lines.append(_line(text, self._number)._replace(hard=hard))
         self._number += further
         self.words, self.link, self._raised = [], 0, None

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miit_cli.reading.parsing import Mention, Parsed
+    from miit_cli.reading.spans import Time
 
 Period = tuple["str | None", str]
 
@@ -55,6 +56,7 @@ class Discourse:
         self.lead: list[Mention] = []
         self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
+        self.spoken_time: Time | None = None
         self.announced: Period | None = None  # of the last sentence without figures that says one
         self.section: Period | None = None  # of the heading
         self.local: Period | None = None  # the first of the paragraph
@@ -91,6 +93,9 @@ class Discourse:
                 yield name, period
 
     def _keep_times(self, parsed: Parsed) -> None:
+        spoken = [t for t in parsed.times if t.role in ("period", "point", "span")]
+        if spoken:
+            self.spoken_time = spoken[0]
         told = [t for t in parsed.times if t.role in ("period", "point", "span")]
         for time in parsed.times:
             if time.role == "deadline":

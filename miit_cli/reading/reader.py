@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from miit_cli.facts import HEADING, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
-from miit_cli.reading import lexicon, ranking
+from miit_cli.facts import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
+from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.times.clock import Clock
 from miit_cli.reading.discourse import Decided, Discourse
@@ -13,7 +13,7 @@ from miit_cli.reading.candidates import Linking
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
-from miit_cli.reading.spans import TIMES
+from miit_cli.reading.spans import NAME, TIMES
 from miit_cli.reading.standing import (
     DOWN,
     SIGN_CANDIDATES,
@@ -94,18 +94,52 @@ class _Pages:
             Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
         )
         self.account = Account(document)
+        self.tables = tables.tables_of(document)
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
+            if sentence.kind == TABLE:
+                self._tabulate(sentence)
+                continue
             folded = self.folded[sentence.start : sentence.end]
             parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
             self.discourse.turn(parsed)
+            if sentence.kind == CAPTION:
+                self._caption(parsed)
+                continue
             for number in sorted(parsed.places):
                 self._figure(parsed, number)
             rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
             self.account.plain(sentence, parsed.times, rest)
             self.discourse.keep(parsed)
         return self.account.reading()
+
+    def _tabulate(self, sentence: Sentence) -> None:
+        """The figures of the table that begins with this row; the other rows are read with the first."""
+        table = self.tables.get(sentence.number)
+        if table is None:
+            return
+        reader = tables.Reader(self.document, self.words, self.reader.concepts, self.clock)
+        for each in reader.read(table, self.discourse.spoken_time):
+            if isinstance(each, tables.Plain):
+                self.account.plain(each.sentence, each.times, each.numbers)
+                continue
+            outcome, span = each.outcome, each.span
+            for slug in outcome.slugs:
+                entry = self.reader.vocabulary[slug]
+                self.account.observe(
+                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], tables.CONFIDENCE
+                )
+            self.account.figure(
+                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
+                tables.CONFIDENCE if outcome.slugs else None,
+            )  # fmt: skip
+
+    def _caption(self, parsed: Parsed) -> None:
+        """What stands above a table: its numbers are those of its name and of its unit."""
+        names = [q._replace(value=None, reason=q.reason or NAME) for q in parsed.numbers]
+        self.account.plain(parsed.sentence, parsed.times, names)
+        self.discourse.keep(parsed)
 
     def _figure(self, parsed: Parsed, number: int) -> None:
         """Decides what a number is, which way it points, how it stands and when; and says so."""
