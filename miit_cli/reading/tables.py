@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.facts import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED
 from miit_cli.outline import parts
-from miit_cli.reading import numbers, times
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading import times as periods
 from miit_cli.reading.items import GAP, Item, items_of
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms, Concepts
@@ -355,7 +356,7 @@ class Reader:
                 begin = found.start("sign") if found["sign"] else found.start("number")
                 end = found.end("unit") if unit else found.end("number")
                 return Quantity(cell.start + lead + begin, cell.start + lead + end, value, BARE), unit
-        numbers = [q for q in numbers.find(self.language, fold(text), cell.start) if q.value is not None]
+        numbers = [q for q in numerals.find(self.language, fold(text), cell.start) if q.value is not None]
         if len(numbers) == 1:
             only = numbers[0]
             unit = (
@@ -592,12 +593,12 @@ class Reader:
         text = folded.strip()
         month = _MONTH_OF.fullmatch(text)
         if month:
-            found = times.find("zh", f"{month['year']}年{int(month['month'])}月", self.clock, 0)
+            found = periods.find("zh", f"{month['year']}年{int(month['month'])}月", self.clock, 0)
             return [(text, time._replace(start=0, end=len(folded))) for time in found[:1]]
         word = _MONTH_WORD.fullmatch(text)
         if word:
             number = _MONTHS.index(word["name"]) + 1
-            found = times.find(
+            found = periods.find(
                 "zh", f"{word['year'] or ''}{'年' * bool(word['year'])}{number}月", self.clock, 0
             )
             return [(text, time._replace(start=0, end=len(folded))) for time in found[:1]]
@@ -607,7 +608,7 @@ class Reader:
         bare = re.match(r"(?:19|20)\d\d(?=\s?[(（])", text) if self.language == "zh" else None
         if bare:
             return [(bare[0], Time(0, 4, bare[0] + _JANUARY, bare[0] + "-12-31", "period", "year"))]
-        found = times.find(self.language, folded, self.clock, 0)
+        found = periods.find(self.language, folded, self.clock, 0)
         return [
             (folded[time.start : time.end], time)
             for time in found
@@ -647,7 +648,7 @@ class Reader:
             )
         two = 1 if text[0].isdigit() else 2  # 一万户 may be a fixed phrase, 两万户 is none
         written = text if two == 1 else ("2" if self.language == "zh" else "2 ") + text
-        numbers = numbers.find(self.language, written, 0)
+        numbers = numerals.find(self.language, written, 0)
         number = numbers[0] if len(numbers) == 1 else None
         if number is None or number.value is None or number.start:
             return None
@@ -699,7 +700,7 @@ class Reader:
                 quantity
                 if quantity.value is None and quantity.reason
                 else quantity._replace(value=None, reason=NAME)
-                for quantity in numbers.find(self.language, folded, cell.start)
+                for quantity in numerals.find(self.language, folded, cell.start)
                 if not any(time.start < quantity.end and quantity.start < time.end for time in here)
             ]
         return Plain(row.sentence, times, numbers)
@@ -874,7 +875,7 @@ def _status(told: str, cues: frozenset[str]) -> str:
 
 def _moved(time: Time, year: int) -> Time | None:
     """The same days of another year."""
-    from miit_cli.reading.clock import month_end
+    from miit_cli.reading.times.clock import month_end
 
     finish = month_end(year, int(time.finish[5:7])) if time.grain != "day" else f"{year}{time.finish[4:]}"
     begin = None if time.begin is None else f"{year}{time.begin[4:]}"
