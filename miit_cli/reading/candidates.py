@@ -434,6 +434,12 @@ class Linking:
                 found.append(f"inrow={relation}")
         return found
 
+    def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
+        """How what a number is of relates to what the number before was."""
+        if not slugs or not discourse.decided:
+            return "none"
+        return self._relation(slugs[0], discourse.decided[-1])
+
     def _topics(self, slug: str, where: str, discourse: Discourse) -> list[str]:
         """Whether the title, the heading and the lead speak of the same thing."""
         subject = self._subject[slug]

@@ -56,6 +56,7 @@ class Discourse:
         self.lead: list[Mention] = []
         self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
+        self.wide: Period | None = None  # the last that is not a part of the one before
         self.spoken_time: Time | None = None
         self.announced: Period | None = None  # of the last sentence without figures that says one
         self.section: Period | None = None  # of the heading
@@ -80,6 +81,16 @@ class Discourse:
         period = self.local or self.opening
         return period[1] if period else None
 
+    def decide(self, decided: Decided) -> None:
+        """Remembers what became of a number."""
+        self.decided.append(decided)
+        if not decided.finish or decided.begin is None:
+            return
+        wide = self.wide
+        inside = wide is not None and (wide[0] or "") <= decided.begin and decided.finish <= wide[1]
+        if not inside:
+            self.wide = (decided.begin, decided.finish)
+
     def carried(self) -> Iterator[tuple[str, Period]]:
         """The periods that earlier sentences hand on, each with the name of its kind."""
         dated = [d for d in self.decided[-6:] if d.finish]
@@ -87,6 +98,8 @@ class Discourse:
             last = dated[-1]
             here = "P" if last.paragraph == self.paragraph else "F"
             yield f"last{here}", (last.begin, last.finish)
+        if self.wide is not None:
+            yield "wide", self.wide
         for name in ("announced", "section", "local", "opening", "goal"):
             period: Period | None = getattr(self, name)
             if period is not None:

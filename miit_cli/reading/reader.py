@@ -155,12 +155,12 @@ class _Pages:
             sure *= known
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
-        period, source, timed = self._period(parsed, number, nature)
+        period, source, timed = self._period(parsed, number, nature, linking.relation(slugs, discourse))
         sure *= standing * timed
         reason = "" if slugs else str(link.key)
         self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
         place, q = parsed.places[number], parsed.numbers[number]
-        discourse.decided.append(
+        discourse.decide(
             Decided(
                 slugs, reason, measure, q.unit, sign, parsed.sentence.number, parsed.sentence.paragraph,
                 place.group, place.index, place.size, status, *period,
@@ -183,8 +183,12 @@ class _Pages:
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
         return str(STATUS_CANDIDATES[taken].key), sure
 
-    def _period(self, parsed: Parsed, number: int, nature: str) -> tuple[tuple[str | None, str], Source, float]:
-        candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, nature)
+    def _period(
+        self, parsed: Parsed, number: int, nature: str, relation: str
+    ) -> tuple[tuple[str | None, str], Source, float]:
+        candidates, sources = period_candidates(
+            parsed, number, self.discourse, self.clock, nature, relation
+        )
         taken, sure = self._ask("period", parsed, number, candidates, ())
         return candidates[taken].key, sources[taken], sure  # type: ignore[return-value]
 

@@ -33,10 +33,22 @@ class Source(NamedTuple):
 
 
 def period_candidates(
-    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, nature: str
+    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, nature: str, relation: str
 ) -> tuple[list[Candidate], list[Source]]:
-    """The periods that a number may have, each with its source; the same period may come from several."""
+    """The periods that a number may have, each with its source; the same period may come from several.
+
+    Args:
+        parsed: the sentence.
+        number: which of its numbers.
+        discourse: what was said before.
+        clock: the document's day.
+        nature: flow or stock.
+        relation: how what the number is of relates to what the number before was.
+    """
     place = parsed.places[number]
+    said = _said(parsed, place, discourse)
+    last = discourse.decided[-1] if discourse.decided else None
+    near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     found: list[Candidate] = []
     sources: list[Source] = []
     for source in _sources(parsed, place, discourse, clock):
@@ -44,9 +56,35 @@ def period_candidates(
             features = [f"{nature}:{source.name}{variant}"]
             features += [f"{f}{variant}" for f in source.features]
             features.append(f"{nature}:{source.name}/{_shape(period, clock)}")
+            features.append(f"{source.name}{variant}/{said}")
+            if last is not None and last.finish:
+                how = _compare(period, (last.begin, last.finish))
+                features += [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
             found.append(Candidate(period, nature, features))
             sources.append(source)
     return found, sources
+
+
+def _said(parsed: Parsed, place: Place, discourse: Discourse) -> str:
+    """Whether the words right before a number make it the lower or the upper end of a change."""
+    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
+        cues = parsed.items[i].word.cues
+        if "base_number" in cues or "base" in cues:
+            return "from"
+        if "to" in cues:
+            return "to"
+    return "plain"
+
+
+def _compare(period: Period, other: Period) -> str:
+    """How a period lies to another one: same, end (only its last day), inside, around, or another."""
+    (begin, finish), (first, last) = period, other
+    if finish == last:
+        return "same" if begin == first or begin is None or first is None else "end"
+    begin, first = begin or finish, first or last
+    if first <= begin and finish <= last:
+        return "inside"
+    return "around" if begin <= first and last <= finish else "other"
 
 
 def _shape(period: Period, clock: Clock) -> str:
@@ -62,6 +100,11 @@ def _periods(
     source: Source, nature: str, discourse: Discourse, clock: Clock
 ) -> Iterator[tuple[str, Period]]:
     begin, finish = source.begin, source.finish
+    if begin is not None and begin[:4] < finish[:4]:
+        flow = nature != "stock"
+        first, last = begin[:4], finish[:4]
+        yield "~first", (f"{first}-01-01" if flow else None, f"{first}-12-31")
+        yield "~last", (f"{last}-01-01" if flow else None, finish)
     if nature == "stock":
         yield "", (None, finish)
         if finish > clock.date:
