@@ -4,7 +4,8 @@
 
 Another verb of rising leaves the record as it is, one of falling turns its sign; a word that tells no
 direction, a word that narrows what is counted, and another owner leave no record; a word that only describes
-changes nothing; another number or time is another record; traditional characters are the same record.
+changes nothing; another number or time is another record; another way to write it, or traditional
+characters, is the same record.
 
 The sentences and words are in ``tests/variants/{en,zh}.toml``, apart by split: a word or a sentence of
 ``train`` is none of ``test``. Without ``--write``, the rates are printed by kind: *wrong* is the share of
@@ -140,7 +141,7 @@ class _Maker:
         yield from self._changed("after an owner", "Q", other_owners)
         yield from self._numbers()
         yield from self._times()
-        yield from self._traditional()
+        yield from self._rewritten()
 
     def _list(self, *path: str) -> list[str]:
         found: Mapping[str, object] = self.words
@@ -201,19 +202,20 @@ class _Maker:
             for said, start, end in _some(fit, n):
                 yield self._variant("time", seed._replace(start=start.strip("-"), end=end), {"T": said}, said)
 
-    def _traditional(self) -> Iterator[Variant]:
-        """The sentences in traditional characters, and in the idiom of Hong Kong and of Taiwan."""
+    def _rewritten(self) -> Iterator[Variant]:
+        """Other ways to write the same; traditional characters with the idiom of Hong Kong and of Taiwan."""
+        for name, pairs in self.words["writing"].items():
+            for seed in self.seeds:
+                changed = _replaced(seed.sentence, str(pairs))
+                if changed != seed.sentence and not seed.before:
+                    yield self._variant("writing", seed._replace(sentence=changed), {}, name)
         if "script" not in self.words:
             return
         script = str.maketrans(*(str(self.words["script"][each]) for each in ("simplified", "traditional")))
-        idioms = {"traditional": "", **self.words["idiom"]}
-        for name, pairs in idioms.items():
+        for name, pairs in {"traditional": "", **self.words["idiom"]}.items():
             for seed in self.seeds:
-                sentence = seed.sentence
-                for pair in filter(None, str(pairs).split(", ")):
-                    sentence = sentence.replace(*pair.split("="))
-                changed = seed._replace(sentence=sentence.translate(script))
-                yield self._variant(name, changed, {}, name)
+                sentence = _replaced(seed.sentence, str(pairs)).translate(script)
+                yield self._variant(name, seed._replace(sentence=sentence), {}, name)
 
     def _variant(
         self, kind: str, seed: Seed, said: Mapping[str, str], word: str, reason: str = ""
@@ -226,6 +228,13 @@ def _some(items: Sequence[T], n: int) -> Iterator[T]:
     """Some of the items, others for each n, in a stable order."""
     for m in range(min(SEEDS_PER_WORD, len(items))):
         yield items[(n * SEEDS_PER_WORD + m) % len(items)]
+
+
+def _replaced(sentence: str, pairs: str) -> str:
+    """The sentence with each word of ``old=new, old=new`` replaced, in this order."""
+    for pair in filter(None, pairs.split(", ")):
+        sentence = sentence.replace(*pair.split("="))
+    return sentence
 
 
 def _possessive(name: str) -> str:
