@@ -130,7 +130,8 @@ class _Maker:
                 yield from self._directions(kind, slot)
         yield from self._changed("pace", "G", self._list("paces", "growth"))
         yield from self._changed("pace", "D", self._list("paces", "decline"))
-        yield from self._changed("describing", "M", map(self._before, self._list("modifiers", "describing")))
+        describing = map(self._before, self._list("modifiers", "describing"))
+        yield from self._changed("describing", "M", describing, growth=True)
         for kind in self.words["modifiers"]["narrowing"]:
             narrowing = map(self._before, self._list("modifiers", "narrowing", kind))
             yield from self._changed("narrowing", "M", narrowing, kinds=(kind,), reason=OTHER)
@@ -166,11 +167,22 @@ class _Maker:
         words: Iterable[str],
         *,
         kinds: Sequence[str] = (),
+        growth: bool = False,
         sign: int = 1,
         reason: str = "",
     ) -> Iterator[Variant]:
-        """Each word in some of the sentences that have a slot for it."""
-        fit = [seed for seed in self.seeds if slot in seed.slots and (not kinds or seed.kind in kinds)]
+        """Each word in some of the sentences that have a slot for it.
+
+        With ``growth``, only in those of a rate: "ailing firms" may be some of the firms, and "ailing output"
+        is no part of output.
+        """
+        fit = [
+            seed
+            for seed in self.seeds
+            if slot in seed.slots
+            and (not kinds or seed.kind in kinds)
+            and (not growth or seed.indicator.endswith("-growth"))
+        ]
         for n, word in enumerate(words):
             for seed in _some(fit, n):
                 expected = seed._replace(value=seed.value * sign)
