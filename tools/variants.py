@@ -4,7 +4,8 @@
 
 Another verb of rising leaves the record as it is, one of falling turns its sign; a word that tells no
 direction, a word that narrows what is counted, and another owner leave no record; a word that only describes
-changes nothing; another number or time is another record; traditional characters are the same record.
+changes nothing; another number or time is another record; another way to write it, or traditional
+characters, is the same record.
 
 The sentences and words are in ``tests/variants/{en,zh}.toml``, apart by split: a word or a sentence of
 ``train`` is none of ``test``. Without ``--write``, the rates are printed by kind: *wrong* is the share of
@@ -129,7 +130,8 @@ class _Maker:
                 yield from self._directions(kind, slot)
         yield from self._changed("pace", "G", self._list("paces", "growth"))
         yield from self._changed("pace", "D", self._list("paces", "decline"))
-        yield from self._changed("describing", "M", map(self._before, self._list("modifiers", "describing")))
+        describing = map(self._before, self._list("modifiers", "describing"))
+        yield from self._changed("describing", "M", describing, growth=True)
         for kind in self.words["modifiers"]["narrowing"]:
             narrowing = map(self._before, self._list("modifiers", "narrowing", kind))
             yield from self._changed("narrowing", "M", narrowing, kinds=(kind,), reason=OTHER)
@@ -140,7 +142,7 @@ class _Maker:
         yield from self._changed("after an owner", "Q", other_owners)
         yield from self._numbers()
         yield from self._times()
-        yield from self._traditional()
+        yield from self._rewritten()
 
     def _list(self, *path: str) -> list[str]:
         found: Mapping[str, object] = self.words
@@ -165,11 +167,22 @@ class _Maker:
         words: Iterable[str],
         *,
         kinds: Sequence[str] = (),
+        growth: bool = False,
         sign: int = 1,
         reason: str = "",
     ) -> Iterator[Variant]:
-        """Each word in some of the sentences that have a slot for it."""
-        fit = [seed for seed in self.seeds if slot in seed.slots and (not kinds or seed.kind in kinds)]
+        """Each word in some of the sentences that have a slot for it.
+
+        With ``growth``, only in those of a rate: "ailing firms" may be some of the firms, and "ailing output"
+        is no part of output.
+        """
+        fit = [
+            seed
+            for seed in self.seeds
+            if slot in seed.slots
+            and (not kinds or seed.kind in kinds)
+            and (not growth or seed.indicator.endswith("-growth"))
+        ]
         for n, word in enumerate(words):
             for seed in _some(fit, n):
                 expected = seed._replace(value=seed.value * sign)
@@ -201,19 +214,20 @@ class _Maker:
             for said, start, end in _some(fit, n):
                 yield self._variant("time", seed._replace(start=start.strip("-"), end=end), {"T": said}, said)
 
-    def _traditional(self) -> Iterator[Variant]:
-        """The sentences in traditional characters, and in the idiom of Hong Kong and of Taiwan."""
+    def _rewritten(self) -> Iterator[Variant]:
+        """Other ways to write the same; traditional characters with the idiom of Hong Kong and of Taiwan."""
+        for name, pairs in self.words["writing"].items():
+            for seed in self.seeds:
+                changed = _replaced(seed.sentence, str(pairs))
+                if changed != seed.sentence and not seed.before:
+                    yield self._variant("writing", seed._replace(sentence=changed), {}, name)
         if "script" not in self.words:
             return
         script = str.maketrans(*(str(self.words["script"][each]) for each in ("simplified", "traditional")))
-        idioms = {"traditional": "", **self.words["idiom"]}
-        for name, pairs in idioms.items():
+        for name, pairs in {"traditional": "", **self.words["idiom"]}.items():
             for seed in self.seeds:
-                sentence = seed.sentence
-                for pair in filter(None, str(pairs).split(", ")):
-                    sentence = sentence.replace(*pair.split("="))
-                changed = seed._replace(sentence=sentence.translate(script))
-                yield self._variant(name, changed, {}, name)
+                sentence = _replaced(seed.sentence, str(pairs)).translate(script)
+                yield self._variant(name, seed._replace(sentence=sentence), {}, name)
 
     def _variant(
         self, kind: str, seed: Seed, said: Mapping[str, str], word: str, reason: str = ""
@@ -226,6 +240,13 @@ def _some(items: Sequence[T], n: int) -> Iterator[T]:
     """Some of the items, others for each n, in a stable order."""
     for m in range(min(SEEDS_PER_WORD, len(items))):
         yield items[(n * SEEDS_PER_WORD + m) % len(items)]
+
+
+def _replaced(sentence: str, pairs: str) -> str:
+    """The sentence with each word of ``old=new, old=new`` replaced, in this order."""
+    for pair in filter(None, pairs.split(", ")):
+        sentence = sentence.replace(*pair.split("="))
+    return sentence
 
 
 def _possessive(name: str) -> str:
