@@ -344,13 +344,15 @@ def _is_two_numbers(match: re.Match[str]) -> bool:
         return False
     start = match.start("digits")
     return bool(
-        _DATED.search(match.string, max(0, start - 12), start) or _label().search(match.string[:start])
+        _DATED.search(match.string, max(0, start - 12), start)
+        or _label().search(match.string, max(0, start - 24), start)
     )
 
 
 def _may_be_negative(match: re.Match[str], unit: str) -> bool:
     """Whether a dash before a number is its sign: it joins no number before it, and lists nothing."""
-    before = match.string[: match.start("sign")].rstrip()
+    sign = match.start("sign")
+    before = match.string[max(0, sign - 16) : sign].rstrip()
     if before[-1:].isdigit() or before.endswith(("%", "percent", "per cent", "pct")):
         return False
     return bool(before) or unit not in COUNTS

@@ -276,6 +276,7 @@ def _is_said(found: Quantity, folded: str) -> bool:
 
 # What tells more of a part or a multiple than it says: 两成多, 三分之二强.
 _INEXACT = re.compile(r"(?P<more>多|余|强|有余|出头|还多|还要多|开外)|(?P<less>弱|不到)")
+_FAR_LEAD = 20  # characters
 # 不到移动电话用户的一半: the hedge of a part stands before the whole.
 _FAR = re.compile(r"(?P<hedge>不到|不足|超过|接近|约占|占了?近)[^，。；、\d]{1,12}的\Z")
 _BOUND = {"来": "approx"}
@@ -307,7 +308,7 @@ def _quantity(
         inexact
         and bound == "exact"
         and not folded[start].isdigit()
-        and (far := _FAR.search(folded, 0, start))
+        and (far := _FAR.search(folded, max(0, start - _FAR_LEAD), start))
     ):
         bound = hedged("zh", folded, far.end("hedge"), end).bound
     return Quantity(start, end, value, unit, bound, written, left, right)

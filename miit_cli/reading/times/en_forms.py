@@ -80,6 +80,9 @@ PERIOD, POINT, OPENING, PLAN, NOW, BASE, EVENT = (
 )  # fmt: skip
 
 
+_AROUND = 120  # characters
+
+
 class Said(NamedTuple):
     """What the days of an expression follow from."""
 
@@ -92,6 +95,11 @@ class Said(NamedTuple):
     def get(self, group: str) -> str:
         """A group of the match; empty where the form has none or it matched nothing."""
         return self.match.groupdict().get(group) or ""
+
+    def around(self) -> str:
+        """The words around the expression, which tell whether it lies ahead."""
+        start, end = self.match.span()
+        return self.match.string[max(0, start - _AROUND) : end + _AROUND]
 
     def year(self) -> int | None:
         """The year that the expression names; None when it names none."""
@@ -168,6 +176,7 @@ def _month(said: Said) -> Days | None:
     return days._replace(grain="alone") if said.get("alone") else days
 
 
+_MARCHING = re.compile(r"\s(?:towards?|on|forward|ahead|into)\b")
 _MAY_LEAD = re.compile(
     r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
     r"|[-–—])\s?\Z"
@@ -178,7 +187,7 @@ def _is_month(said: Said) -> bool:
     """ "may" is a month after a preposition or beside a number, not as a verb; "mar" needs its full stop."""
     match, name = said.match, said.get("m")
     if name == "march":
-        return not re.match(r"\s(?:toward|on\b|forward|ahead|into|towards)", match.string[match.end() :])
+        return not _MARCHING.match(match.string, match.end())
     if name not in ("may", "mar") or said.get("y") or said.get("yrel") or said.get("yy") or said.get("alone"):
         return True
     if name == "mar":
@@ -397,7 +406,7 @@ def _years_from(first: int, last: int, grain: str) -> Days:
 
 def whole_year(said: Said) -> Days | None:
     named = said.year()
-    if named is None and said.hint is None and _FORWARD.search(said.match.string):
+    if named is None and said.hint is None and _FORWARD.search(said.around()):
         return whole(said.clock.year)
     return whole(named or said.hint or said.clock.reviewed(), named)
 
@@ -435,7 +444,7 @@ _SPRING = 3
 def _end_of_year(said: Said) -> Days | None:
     clock = said.clock
     # Early in a year, its end is that of the year before, unless it is looked forward to.
-    over = clock.month < _SPRING and not _FORWARD.search(said.match.string)
+    over = clock.month < _SPRING and not _FORWARD.search(said.around())
     year = said.year() or said.hint or (clock.year - 1 if over else clock.year)
     return whole(year, year)
 
@@ -486,7 +495,8 @@ def _plan(said: Said) -> Days | None:
 
 
 def _now(said: Said) -> Days | None:
-    text, before = said.match[0], said.match.string[: said.match.start()]
+    start = said.match.start()
+    text, before = said.match[0], said.match.string[max(0, start - 8) : start]
     if text == "that date" or (text == "this time" and not before.endswith("by ")):
         return None
     return Days(None, said.clock.date, "day")

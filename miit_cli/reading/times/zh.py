@@ -69,6 +69,9 @@ _PERIOD, _POINT, _OPENING, _PLAN, _NOW, _BASE, _EVENT = (
 )  # fmt: skip
 
 
+_AROUND = 60  # characters
+
+
 class _Said(NamedTuple):
     """What the days of an expression follow from."""
 
@@ -80,6 +83,11 @@ class _Said(NamedTuple):
     def get(self, group: str) -> str:
         """A group of the match; empty where the form has none or it matched nothing."""
         return self.match.groupdict().get(group) or ""
+
+    def around(self) -> str:
+        """The words around the expression, which tell whether it lies ahead."""
+        start, end = self.match.span()
+        return self.match.string[max(0, start - _AROUND) : end + _AROUND]
 
     @property
     def year(self) -> int | None:
@@ -208,7 +216,7 @@ _SPRING = 3  # before it, a year is told of that is over
 def _whole_year(said: _Said) -> Days | None:
     if said.year is not None:
         return whole(said.year)
-    ahead = said.clock.month >= _SPRING and _FORWARD.search(said.match.string)
+    ahead = said.clock.month >= _SPRING and _FORWARD.search(said.around())
     return whole(said.hint or (said.clock.year if ahead else said.clock.reviewed()))
 
 
@@ -218,7 +226,7 @@ def _year_end(said: _Said) -> Days | None:
         return whole(said.year)
     if said.get("end") in ("底", "末"):
         return None
-    over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.match.string)
+    over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.around())
     return whole(said.clock.year - 1 if over else said.clock.year)
 
 
