@@ -1,8 +1,11 @@
 """Numbers in prose: what is written, what it is worth, and what is no number."""
 
+# ruff: noqa: E501 - a wording and what is found in it stand on one line
+
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -236,7 +239,7 @@ def test_any_text_has_its_digits_accounted_for(language: str, data: st.DataObjec
     text = data.draw(texts(language))
     found = find(language, text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     assert all(q.left <= q.start and q.end <= q.right for q in found if q.right)
     held = {place for q in found for place in range(q.start, q.end)}
     assert not [m.start() for m in re.finditer(r"\d", lexicon.fold(text)) if m.start() not in held]
@@ -249,4 +252,9 @@ def test_an_offset_moves_all_spans(language: str, data: st.DataObject, offset: i
     text = lexicon.fold(data.draw(texts(language)))
     moved = numbers.find(language, text, offset)
     for one, two in zip(numbers.find(language, text, 0), moved, strict=True):
-        assert (one.start + offset, one.end + offset, one.value, one.unit) == (two.start, two.end, two.value, two.unit)
+        assert (one.start + offset, one.end + offset, one.value, one.unit) == (
+            two.start,
+            two.end,
+            two.value,
+            two.unit,
+        )

@@ -1,9 +1,12 @@
 """Time expressions in prose: the days they mean, and what they are for."""
 
+# ruff: noqa: E501 - a wording and what is found in it stand on one line
+
 from __future__ import annotations
 
+import datetime
 import re
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,6 @@ from hypothesis import strategies as st
 from miit_cli.reading import lexicon, times
 from miit_cli.reading.spans import Time
 
-JULY = times.Clock("2023-07-25")
 ROLES = {"period", "point", "deadline", "base", "since", "now", "event", "plan", "span", "unknown"}
 
 
@@ -203,14 +205,17 @@ HAN = ("零", "一", "两", "十", "十一", "十二", "十三", "二十二", "�
 
 
 def filled(frames: tuple[str, ...], numbers: tuple[object, ...]) -> list[str]:
-    return [frame.format(n=n, m=MONTHS[at % len(MONTHS)]) for frame, (at, n) in product(frames, enumerate(numbers))]
+    return [
+        frame.format(n=n, m=MONTHS[at % len(MONTHS)])
+        for frame, (at, n) in product(frames, enumerate(numbers))
+    ]
 
 
 def assert_sound(language: str, text: str, date: str) -> None:
     """Spans in order and inside the text, roles that there are, and days that there are."""
     found = find(language, text, date)
     assert all(0 <= time.start < time.end <= len(text) for time in found), text
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False)), text
+    assert all(one.end <= two.start for one, two in pairwise(found)), text
     assert {time.role for time in found} <= ROLES, text
     for time in found:
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", time.finish), text
@@ -228,8 +233,23 @@ def test_no_number_of_a_period_raises(date: str) -> None:
 
 @pytest.mark.parametrize("number", [13, 22, 40])
 def test_a_period_that_there_is_not_is_not_replaced_by_another(number: int) -> None:
-    english = ("the first {n} months of 2022", "2022Q{n}", "the {n}th quarter", "the {n}th of May, 2022", "Q1-Q{n} 2022")
-    chinese = ("{n}月", "2022年{n}月", "1—{n}月", "前{n}个月", "第{n}季度", "2月{m}日", "2022年{n}月末", "较{n}月")
+    english = (
+        "the first {n} months of 2022",
+        "2022Q{n}",
+        "the {n}th quarter",
+        "the {n}th of May, 2022",
+        "Q1-Q{n} 2022",
+    )
+    chinese = (
+        "{n}月",
+        "2022年{n}月",
+        "1—{n}月",
+        "前{n}个月",
+        "第{n}季度",
+        "2月{m}日",
+        "2022年{n}月末",
+        "较{n}月",
+    )
     day = number + 20
     for frame in english:
         written = f"In {frame.format(n=day if 'May' in frame else number)} output rose."
@@ -255,7 +275,7 @@ PIECES = {
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @settings(max_examples=400, deadline=None)
-@given(data=st.data(), date=st.dates(min_value=__import__("datetime").date(1999, 1, 1)).map(str))
+@given(data=st.data(), date=st.dates(min_value=datetime.date(1999, 1, 1)).map(str))
 def test_any_text_is_searched(language: str, data: st.DataObject, date: str) -> None:
     pieces = st.sampled_from(PIECES[language]) | st.text(max_size=3)
     assert_sound(language, "".join(data.draw(st.lists(pieces, max_size=12))), date)

@@ -72,7 +72,8 @@ _HEADER_SCALES = {"b": 10**9, "m": 10**6, "t": 10**12}
 
 def find(language: str, folded: str, offset: int) -> list[Quantity]:
     """The numbers of a folded text; offsets are moved by ``offset``."""
-    found = (zh if language == "zh" else en).quantities(folded)
+    quantities = zh.quantities if language == "zh" else en.quantities
+    found = quantities(folded)
     if not found:
         return found
     found = [within_measure(_no_year(q, folded)) for q in found]
@@ -119,7 +120,12 @@ def _distributed(found: list[Quantity], folded: str, language: str) -> list[Quan
         plain_one = points or (one.unit == BARE and one.value is not None and _scale(one, folded) == 1)
         between = folded[one.end : two.start]
         comma = _COMMA.fullmatch(between)
-        oxford = between.startswith(",") and not comma and n and _COMMA.fullmatch(folded, found[n - 1].end, one.start)
+        oxford = (
+            between.startswith(",")
+            and not comma
+            and n
+            and _COMMA.fullmatch(folded, found[n - 1].end, one.start)
+        )
         joined = _LIST[language].fullmatch(between) and (oxford or not between.startswith(","))
         listed = bool(plain_one and two.value is not None and (joined or (listed and comma)))
         if listed:
@@ -172,15 +178,20 @@ def _is_range(one: Quantity, two: Quantity, folded: str, language: str) -> bool:
         return True
     if language == "en" and _AND.fullmatch(between):
         return bool(_BETWEEN.search(before))
-    if not _TO[language].fullmatch(between):
-        return False
+    return bool(_TO[language].fullmatch(between)) and _spans(one, two, folded, before, language)
+
+
+def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str) -> bool:
+    """Whether "to" and 至 between two numbers make them a range; ``before`` stands before the first."""
     if language == "en" and _OF_RANGE.search(before):
         return True
     if _FROM[language].search(before):
         return False
+    if two.unit == PERCENT and (language == "zh" or one.unit == PERCENT):
+        return True
     if language == "zh":
-        return two.unit == PERCENT or one.unit == BARE or not _CHANGED.search(before)
-    return two.unit == PERCENT if one.unit == PERCENT else one.unit == BARE and _scale(one, folded) < _UNSCALED
+        return one.unit == BARE or not _CHANGED.search(before)
+    return one.unit == BARE and _scale(one, folded) < _UNSCALED
 
 
 # --- what the sentence says of its numbers ---

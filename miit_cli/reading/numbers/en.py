@@ -90,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""
         (?:(?<![a-z])|(?=[\d\[]))(?:    # no number begins inside a word, but for the digits of 2022H1
         (?P<note>\[\d{{1,3}}(?:\s?[-–,]\s?\d{{1,3}})*\])
-        |(?P<odd>(?<![\w.])(?!(?:{GROUPED})(?!\d|,\d)|[\d,]*,\d+[a-z])\d+(?:,\d+)+)   # "2,5 percent", "Jul 25,2023"
+        |(?P<odd>(?<![\w.])(?!(?:{GROUPED})(?!\d|,\d)|[\d,]*,\d+[a-z])\d+(?:,\d+)+)   # "2,5 percent"
         |(?P<clock>(?<![\d.:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
         |(?P<fixed>(?<![a-z])(?:{fixed})(?![a-z]))
         |(?P<ratio>(?<![a-z\d.,\-])(?P<some>{ones}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?
@@ -143,10 +143,12 @@ def _seed() -> re.Pattern[str]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    """What a number has before its first digit or number word: a sign, a currency, "half a", letters of a name."""
+    """What a number has before its first digit or word: a sign, a currency, "half a", letters of a name."""
     seed = _seed()
     fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
-    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()}
+    phrases = {
+        phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()
+    }
     sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
     name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
     words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
@@ -160,7 +162,14 @@ def _lead_endings() -> tuple[str, ...]:
     fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
     phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase))}
     money = (f"{each} " for each in _CURRENCIES)
-    return ("a ", "an ", "minus ", "negative ", *money, *(each[-4:] for each in phrases if each.endswith(" ")))
+    return (
+        "a ",
+        "an ",
+        "minus ",
+        "negative ",
+        *money,
+        *(each[-4:] for each in phrases if each.endswith(" ")),
+    )
 
 
 def quantities(folded: str) -> list[Quantity]:
@@ -236,7 +245,9 @@ _OF_THE_YEAR = re.compile(
     r"\b(?:first|opening|second|latter|last|past|previous|next|coming|consecutive|straight|successive|these"
     r"|those|the|this|that|per|each|every|in|for|during|within|fiscal|other)\s\Z"
 )
-_BY_HOW_MUCH = re.compile(r"\b(?:by|lost|lose|gained|gain|fell|rose|up|down|jumped|shed|make\sup|made\sup)\s\Z")
+_BY_HOW_MUCH = re.compile(
+    r"\b(?:by|lost|lose|gained|gain|fell|rose|up|down|jumped|shed|make\sup|made\sup)\s\Z"
+)
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
@@ -259,7 +270,9 @@ def _ratio(match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     if not 0 < some < every or (every > _TEN and every not in _ROUND):
         first = Quantity(start, match.end("some"), some, BARE)
-        return first._replace(classifier="" if match["some"].isdigit() else "word", right=first.end, left=start)
+        return first._replace(
+            classifier="" if match["some"].isdigit() else "word", right=first.end, left=start
+        )
     return _valued(match, end, percentage(some, every), PERCENT, "fraction")
 
 
@@ -322,9 +335,7 @@ def _is_label(match: re.Match[str]) -> bool:
     return bool(behind or _PROJECT.match(match.string, match.end()))
 
 
-_DATED = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*|\.)\s\Z"
-)
+_DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*|\.)\s\Z")
 
 
 def _is_two_numbers(match: re.Match[str]) -> bool:
@@ -332,12 +343,16 @@ def _is_two_numbers(match: re.Match[str]) -> bool:
     if not re.search(rf"[{BLANKS}]", match["digits"]):
         return False
     start = match.start("digits")
-    return bool(_DATED.search(match.string, max(0, start - 12), start) or _label().search(match.string[:start]))
+    return bool(
+        _DATED.search(match.string, max(0, start - 12), start)
+        or _label().search(match.string, max(0, start - 24), start)
+    )
 
 
 def _may_be_negative(match: re.Match[str], unit: str) -> bool:
     """Whether a dash before a number is its sign: it joins no number before it, and lists nothing."""
-    before = match.string[: match.start("sign")].rstrip()
+    sign = match.start("sign")
+    before = match.string[max(0, sign - 16) : sign].rstrip()
     if before[-1:].isdigit() or before.endswith(("%", "percent", "per cent", "pct")):
         return False
     return bool(before) or unit not in COUNTS
@@ -405,9 +420,7 @@ _FORMS = {
     "ordinal": _ordinal,
     "doubled": _doubled,
     "multiple": _multiple,
-    **dict.fromkeys(
-        ("digits", "scale", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits
-    ),
+    **dict.fromkeys(("digits", "scale", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits),
     "andhalf": _and_half,
     **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
 }

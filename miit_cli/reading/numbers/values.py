@@ -7,8 +7,10 @@ from decimal import Context, Decimal
 
 from miit_cli.reading.spans import WORDPART, Quantity
 
-MINUS = r"\-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D"  # in brackets of a pattern: hyphens, en dash, minus signs
-BLANKS = " \u2007\u2009\u202F"
+MINUS = (
+    r"\-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D"  # in brackets of a pattern: hyphens, en dash, minus signs
+)
+BLANKS = " \u2007\u2009\u202f"
 # Digits in groups of three: by commas, blanks, apostrophes, or points where there are several.
 GROUPED = (
     rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:，\d{{3}})+(?!\d)(?:\.\d+)?"

@@ -44,14 +44,15 @@ from miit_cli.reading.spans import (
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
            "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12}  # fmt: skip
 _CURRENCIES = {
-    "人民币": YUAN, "rmb": YUAN, "cny": YUAN, "¥": YUAN, "￥": YUAN, "us$": DOLLAR, "usd": DOLLAR, "$": DOLLAR,
-    "hk$": CURRENCY, "nt$": CURRENCY, "港币": CURRENCY, "新台币": CURRENCY, "台币": CURRENCY,
+    "人民币": YUAN, "rmb": YUAN, "cny": YUAN, "¥": YUAN, "￥": YUAN, "us$": DOLLAR, "usd": DOLLAR,
+    "$": DOLLAR, "hk$": CURRENCY, "nt$": CURRENCY, "港币": CURRENCY, "新台币": CURRENCY, "台币": CURRENCY,
     "€": CURRENCY, "£": CURRENCY,
 }  # fmt: skip
 # 成 is a tenth, but not before these: 5成立.
 _NOT_TENTHS = "立为本果都员功品交长效熟就型份分绩套"
 _COUNTING = frozenset("零〇○一二两三四五六七八九十百千万亿点")
 _HAN_DIGIT = "[一二两三四五六七八九]"
+_LONE = ("万", "亿", "百", "千")  # no numbers by themselves, but 近万家
 _FIGURES = frozenset("一二两三四五六七八九")
 # What a minus sign does not stand behind: there the dash joins.
 _JOINED = re.compile(r"[\d%‰a-z年月日号]\Z")
@@ -73,13 +74,15 @@ def _pattern() -> re.Pattern[str]:
     written = alternation(list(units("zh")))
     more = r"多|余|几|来(?=[万亿个家户])"
     scale = r"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|兆(?=元|美元|港元|日元|欧元|人民币|新台币))"
-    turned = "|".join(rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近"))
+    turned = "|".join(
+        rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近")
+    )
     return re.compile(
         rf"""
         (?=[{heads}\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
         (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
         |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
-        |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # of a share: （0700.HK）
+        |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # （0700.HK）
         |(?P<name>(?<![a-z])(?![a-z]{{2,12}}\d+(?:\.\d+)?\s?(?:%|个?百分点|[十百千]?[万亿]))
               (?!(?:rmb|cny|usd|us\$)\d)[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}  # C919, IPv6, COVID-19
             |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
@@ -240,23 +243,19 @@ def _characters(match: re.Match[str]) -> Quantity:
     if text[-1] in "亿万" and "级" in (written, after):
         end += 0 if written else 1
         unit, written, factor = COUNT, "级", 1
-    if written == "成" and after in _NOT_TENTHS:
-        return no_value(start, match.end("han"))
     value = chinese_number(text)
     if len(text) == _YEAR and written == "年" and all(char in ZH_DIGITS for char in text):
         return no_value(start, end, DATE)
     vague = text[0] not in _FIGURES and _VAGUE.search(match.string, max(0, start - 2), start)
-    if value is None or vague or (text == "一" and unit in (COUNT, PHYSICAL)):
+    in_word = (text == "一" and unit in (COUNT, PHYSICAL)) or (written == "成" and after in _NOT_TENTHS)
+    if value is None or vague or in_word:
         return no_value(start, match.end("han"))
     if _is_either(text):
         return no_value(start, end if unit != BARE else match.end("han"), RANGE)
     value = plain(times(value, factor * (_SCALES[match["scale3"]] if match["scale3"] else 1)))
     found = _quantity(match, end, value, unit, written, match["more3"] or "")
-    if unit == BARE and not _is_said(found, match.string):
-        return no_value(start, match.end("han"))
-    if text in ("万", "亿", "百", "千") and found.bound == "exact" and written != "级":
-        return no_value(start, match.end("han"))
-    return found
+    lone = text in _LONE and found.bound == "exact" and written != "级"
+    return no_value(start, match.end("han")) if lone or not _is_said(found, match.string) else found
 
 
 def _is_either(text: str) -> bool:
@@ -266,20 +265,31 @@ def _is_either(text: str) -> bool:
 
 
 def _is_said(found: Quantity, folded: str) -> bool:
-    """Whether a number without a unit is one for its size: 突破十亿大关, 再添一万五."""
-    big = found.value is not None and found.value >= _BIG and any(big in ZH_BIG for big in folded[found.start : found.end])
-    return big and (found.bound != "exact" or bool(_ADDING.search(folded, max(0, found.start - 1), found.start)))
+    """Whether a number has a unit, or is one without it for its size: 突破十亿大关, 再添一万五."""
+    if found.unit != BARE:
+        return True
+    has_scale = any(scale in folded[found.start : found.end] for scale in ZH_BIG)
+    if found.value is None or found.value < _BIG or not has_scale:
+        return False
+    return found.bound != "exact" or bool(_ADDING.search(folded, max(0, found.start - 1), found.start))
 
 
 # What tells more of a part or a multiple than it says: 两成多, 三分之二强.
 _INEXACT = re.compile(r"(?P<more>多|余|强|有余|出头|还多|还要多|开外)|(?P<less>弱|不到)")
+_FAR_LEAD = 20  # characters
 # 不到移动电话用户的一半: the hedge of a part stands before the whole.
 _FAR = re.compile(r"(?P<hedge>不到|不足|超过|接近|约占|占了?近)[^，。；、\d]{1,12}的\Z")
 _BOUND = {"来": "approx"}
 
 
 def _quantity(
-    match: re.Match[str], end: int, value: Decimal, unit: str, written: str, more: str = "", inexact: bool = False
+    match: re.Match[str],
+    end: int,
+    value: Decimal,
+    unit: str,
+    written: str,
+    more: str = "",
+    inexact: bool = False,
 ) -> Quantity:
     folded, start = match.string, match.start()
     end = start + len(folded[start:end].rstrip())
@@ -294,7 +304,12 @@ def _quantity(
         bound = _BOUND.get(more, "lower")
     if inexact and bound == "exact" and (beyond := _INEXACT.match(folded, end)):
         bound, right = ("lower" if beyond["more"] else "upper"), beyond.end()
-    if inexact and bound == "exact" and not folded[start].isdigit() and (far := _FAR.search(folded, 0, start)):
+    if (
+        inexact
+        and bound == "exact"
+        and not folded[start].isdigit()
+        and (far := _FAR.search(folded, max(0, start - _FAR_LEAD), start))
+    ):
         bound = hedged("zh", folded, far.end("hedge"), end).bound
     return Quantity(start, end, value, unit, bound, written, left, right)
 

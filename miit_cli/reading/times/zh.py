@@ -32,7 +32,18 @@ from miit_cli.reading.times.clock import (
 
 # --- the words of the forms ---
 
-_YEARS = {"今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "去": -1, "前年": -2, "明年": 1, "后年": 2}
+_YEARS = {
+    "今年": 0,
+    "本年": 0,
+    "今": 0,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "去": -1,
+    "前年": -2,
+    "明年": 1,
+    "后年": 2,
+}
 _SAME_YEAR = ("当年", "同年", "该年")
 _ROC = 1911  # the year before the first of 民国
 _FORWARD_UNTIL = ("到", "至", "直到", "预计到")
@@ -58,6 +69,9 @@ _PERIOD, _POINT, _OPENING, _PLAN, _NOW, _BASE, _EVENT = (
 )  # fmt: skip
 
 
+_AROUND = 60  # characters
+
+
 class _Said(NamedTuple):
     """What the days of an expression follow from."""
 
@@ -69,6 +83,11 @@ class _Said(NamedTuple):
     def get(self, group: str) -> str:
         """A group of the match; empty where the form has none or it matched nothing."""
         return self.match.groupdict().get(group) or ""
+
+    def around(self) -> str:
+        """The words around the expression, which tell whether it lies ahead."""
+        start, end = self.match.span()
+        return self.match.string[max(0, start - _AROUND) : end + _AROUND]
 
     @property
     def year(self) -> int | None:
@@ -197,17 +216,17 @@ _SPRING = 3  # before it, a year is told of that is over
 def _whole_year(said: _Said) -> Days | None:
     if said.year is not None:
         return whole(said.year)
-    ahead = said.clock.month >= _SPRING and _FORWARD.search(said.match.string)
+    ahead = said.clock.month >= _SPRING and _FORWARD.search(said.around())
     return whole(said.hint or (said.clock.year if ahead else said.clock.reviewed()))
 
 
 def _year_end(said: _Said) -> Days | None:
-    """年底, 年末; without a year they need the 年. In January and February 年末 is that of the year before."""
+    """年底, 年末; without a year they need the 年, and early in a year they are of the one before."""
     if said.year is not None:
         return whole(said.year)
     if said.get("end") in ("底", "末"):
         return None
-    over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.match.string)
+    over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.around())
     return whole(said.clock.year - 1 if over else said.clock.year)
 
 
@@ -223,7 +242,11 @@ def _year_middle(said: _Said) -> Days | None:
 
 def _year(said: _Said) -> Days | None:
     """2022年; a year is a bare number where nothing says so."""
-    if said.get("y") and "年" not in said.match[0] and not said.match.string.startswith("年", said.match.end()):
+    if (
+        said.get("y")
+        and "年" not in said.match[0]
+        and not said.match.string.startswith("年", said.match.end())
+    ):
         return None
     return None if said.year is None else whole(said.year)
 
@@ -304,7 +327,7 @@ def _unknown(said: _Said) -> Days | None:
 
 
 class _Form(NamedTuple):
-    """One way to write a time: its pattern, its days, what it is for, and letters that it cannot do without."""
+    """One way to write a time: its pattern, its days, what it is for, and letters that it needs."""
 
     pattern: str
     days: Callable[[_Said], Days | None]
@@ -312,19 +335,31 @@ class _Form(NamedTuple):
     needs: str = ""
 
 
+_OF_PLAN = r"(?P<plantail>末|期末|期间|时期|以来)?"
 _MONTH_END = r"(?P<end>末|底|初|下旬|中旬|上旬)?"
 _MONTH = rf"(?P<n>\d{{1,3}}|十[一二]|(?<![十\d]){_HAN}{{1,2}})"
 _FORMS = (
-    _Form(r"[“\"「『]?(?:十[一二三四五六]五)[”\"」』]?(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN, needs="五"),
-    _Form(rf"第(?P<n>{_NUM})个五年(?:规划|计划)(?P<plantail>末|期末|期间|时期|以来)?", _plan, _PLAN, needs="五"),
-    _Form(r"(?:今天|昨天|昨日|今日|日前|近日|本周|上周|当天|当日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?", _now, _EVENT),
+    _Form(rf"[“\"「『]?(?:十[一二三四五六]五)[”\"」』]?{_OF_PLAN}", _plan, _PLAN, needs="五"),
+    _Form(rf"第(?P<n>{_NUM})个五年(?:规划|计划){_OF_PLAN}", _plan, _PLAN, needs="五"),
+    _Form(
+        r"(?:今天|昨天|昨日|今日|日前|近日|本周|上周|当天|当日)\s?(?:[(（]\d{1,2}月\d{1,2}日[)）])?",
+        _now,
+        _EVENT,
+    ),
     _Form(r"到?(?:目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下|现阶段|现时)", _now, _NOW),
     _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT, needs="年"),
     _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE, needs="前"),
-    _Form(rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)(?:来|间|以来|里|中)?(?!前|级|期)", _unknown),
+    _Form(
+        rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)"
+        r"(?:来|间|以来|里|中)?(?!前|级|期)",
+        _unknown,
+    ),
     _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _unknown, needs="月"),
     _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _unknown, needs="年"),
-    _Form(r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?", _unknown),
+    _Form(
+        r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?",
+        _unknown,
+    ),
     # months
     _Form(
         rf"{_ANY_YEAR}(?P<m1>{_NUM})\s?月?(?:份)?\s?{_TO}\s?(?P<year2>(?:(?:19|20)\d\d年|今年|去年|明年|上年))?(?P<m2>{_NUM})\s?月(?:份)?(?!\d)",
@@ -336,16 +371,29 @@ _FORMS = (
         _from_day_to_day,
         needs="月",
     ),
-    _Form(rf"{_ANY_YEAR}(?P<n>{_NUM})月(?P<d>{_NUM})[日号](?:[\d零一二三四五六七八九十]+时)?", _day, _EVENT, needs="月"),
+    _Form(
+        rf"{_ANY_YEAR}(?P<n>{_NUM})月(?P<d>{_NUM})[日号](?:[\d零一二三四五六七八九十]+时)?",
+        _day,
+        _EVENT,
+        needs="月",
+    ),
     _Form(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<n>\d\d?)\2(?P<d>\d\d?)(?!\d)", _day, _EVENT),
     _Form(rf"(?P<y>(?:19|20)\d\d)\.(?P<n>\d{{1,2}})月(?:份)?{_MONTH_END}", _month, needs="月"),
     _Form(rf"{_ANY_YEAR}{_MONTH}月(?:份)?{_MONTH_END}", _month, needs="月"),
-    _Form(rf"(?<!此)(?<!以)(?<!之)(?<!目)(?<!空){_ANY_YEAR}(?:前|头|首)(?P<n>{_NUM})个?月(?!份)", _first_months, needs="月"),
+    _Form(
+        rf"(?<![此以之目空]){_ANY_YEAR}(?:前|头|首)(?P<n>{_NUM})个?月(?!份)",
+        _first_months,
+        needs="月",
+    ),
     _Form(rf"{_ANY_YEAR}(?P<h>上|下|前|头)半年(?:度)?", _half, needs="半年"),
     _Form(rf"{_ANY_YEAR}h(?P<n>\d{{1,2}})(?![\da-z])", _half, needs="h"),
     _Form(r"(?<!上)(?<!下)(?<!每)半年(?:下来|里|度)", _half_gone, needs="半年"),
     _Form(rf"{_ANY_YEAR}(?:前|首|头)(?P<n>{_NUM})个?季(?:度)?", _quarters, needs="季"),
-    _Form(rf"{_ANY_YEAR}第?(?P<qa>{_NUM})(?:季度?)?(?:、|和|与|及|{_TO})第?(?P<n>{_NUM})季度?", _quarters, needs="季"),
+    _Form(
+        rf"{_ANY_YEAR}第?(?P<qa>{_NUM})(?:季度?)?(?:、|和|与|及|{_TO})第?(?P<n>{_NUM})季度?",
+        _quarters,
+        needs="季",
+    ),
     _Form(rf"{_ANY_YEAR}第?(?P<n>{_NUM})季度", _quarter, needs="季"),
     _Form(rf"{_ANY_YEAR}(?:第(?P<n>{_NUM})季(?!度))", _quarter, needs="季"),
     _Form(rf"{_ANY_YEAR}(?P<n>首|次|末)季(?:度)?", _quarter, needs="季"),
@@ -362,7 +410,10 @@ _FORMS = (
     ),
     _Form(_YEAR, _year),
     # what is told by what was said before
-    _Form(rf"(?P<which>上|本|当|同|次)个?(?P<unit>月|季)(?:度|份)?(?!报|刊|薪|租|费|底薪){_MONTH_END}", _recent),
+    _Form(
+        rf"(?P<which>上|本|当|同|次)个?(?P<unit>月|季)(?:度|份)?(?!报|刊|薪|租|费|底薪){_MONTH_END}",
+        _recent,
+    ),
     _Form(r"同期", _same_period, _BASE, needs="同期"),
 )  # fmt: skip
 
@@ -370,7 +421,8 @@ _FORMS = (
 @cache
 def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
     return tuple(
-        (re.compile(rf"{_LEAD}(?:{form.pattern})(?P<half2>(?:的)?末)?{_TAIL}", re.VERBOSE), form) for form in _FORMS
+        (re.compile(rf"{_LEAD}(?:{form.pattern})(?P<half2>(?:的)?末)?{_TAIL}", re.VERBOSE), form)
+        for form in _FORMS
     )
 
 
@@ -414,7 +466,9 @@ def chinese(folded: str, clock: Clock, offset: int) -> list[Time]:
             position = seed.start() + 1
             continue
         time, days = read
-        if time.role not in ("base", "unknown", "now", "event", "plan") and not _is_possessive(folded, time, days):
+        if time.role not in ("base", "unknown", "now", "event", "plan") and not _is_possessive(
+            folded, time, days
+        ):
             hint = int(days.finish[:4])
         if time.role in ("period", "point", "deadline"):
             last = days
@@ -448,7 +502,9 @@ def _read(
     """The time that begins at a place, by the longest form that has days, and its days."""
     near = folded[start : start + _NEAR]
     matches = ((pattern.match(folded, start), form) for pattern, form in _compiled() if form.needs in near)
-    fitting = sorted(((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end())
+    fitting = sorted(
+        ((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end()
+    )
     for match, form in fitting:
         days = form.days(_Said(match, clock, hint, last))
         if days is not None:
@@ -485,7 +541,9 @@ def _role_of_plan(match: re.Match[str], days: Days, clock: Clock) -> str:
 # 上年不变价, 2020年可比价: the year of the prices.
 _PRICES = re.compile(r"的?(?:不变|可比|固定)(?:单?价)|的?(?:价格|单价)(?:计|折|为)")
 # 上年营业收入500万元以上的企业: the year of a threshold.
-_THRESHOLD = re.compile(r"的?(?:年)?(?:主营业务|主营|营业|销售|业务)?收入\d[\d.,]*[百千万亿]*元及?以上(?:的|企业|工业|法人|[)）]|\Z)")
+_THRESHOLD = re.compile(
+    r"的?(?:年)?(?:主营业务|主营|营业|销售|业务)?收入\d[\d.,]*[百千万亿]*元及?以上(?:的|企业|工业|法人|[)）]|\Z)"
+)
 
 
 def _is_base(folded: str, match: re.Match[str], tail: str, end: int, form: _Form) -> bool:
@@ -507,11 +565,9 @@ def _role(match: re.Match[str], tail: str, days: Days, clock: Clock, form: _Form
         return "point" if until else "event"
     if form.kind == _OPENING:
         return "since" if tail else "event"
-    if until in _FORWARD_UNTIL and coming:
-        return "deadline"
-    if until or form.kind == _POINT or _closes(match):
-        return "deadline" if coming and not until.startswith("截") else "point"
-    return "period"
+    if not (until or form.kind == _POINT or _closes(match)):
+        return "period"
+    return "deadline" if coming and not until.startswith("截") else "point"
 
 
 def _closes(match: re.Match[str]) -> bool:
