@@ -182,12 +182,16 @@ class _Near(NamedTuple):
 def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> list[_Near]:
     """The indicators near a text, best first, each with the best of its names."""
     words, named, rarity = _learned(vocabulary)
+    having = _having(vocabulary)
     best: dict[str, _Near] = {}
     for query in map(_asked, words.read(text)):
         subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
         sure = SURE[min(subjects, 2)]
-        for candidate in named:
-            fit, full = _fit(query, candidate, words, rarity)
+        asked = [(concept, words.alike(concept.name)) for concept in query]
+        near = {place for _, alike in asked for other in alike for place in having.get(other, ())}
+        for place in sorted(near):
+            candidate = named[place]
+            fit, full = _fit(asked, candidate, words, rarity)
             name = candidate.name
             score = round(fit * (UNREPORTED if reported and not reported.get(name.slug) else 1.0), 1)
             if score >= NEAR and (name.slug not in best or score > best[name.slug].match.score):
@@ -209,6 +213,16 @@ def _learned(vocabulary: Vocabulary) -> tuple[Words, list[_Named], dict[str, flo
     words = Words()
     named = _learn(vocabulary, words)
     return words, named, _rarity(named)
+
+
+@lru_cache(maxsize=1)
+def _having(vocabulary: Vocabulary) -> dict[str, list[int]]:
+    """The places of the names that have a concept."""
+    having: dict[str, list[int]] = {}
+    for place, (_, weights) in enumerate(_learned(vocabulary)[1]):
+        for concept in weights:
+            having.setdefault(concept, []).append(place)
+    return having
 
 
 def _learn(vocabulary: Vocabulary, words: Words) -> list[_Named]:
@@ -244,15 +258,20 @@ def _rarity(named: Iterable[_Named]) -> dict[str, float]:
 
 
 def _fit(
-    query: list[Concept], candidate: _Named, words: Words, rarity: dict[str, float]
+    query: list[tuple[Concept, dict[str, float]]],
+    candidate: _Named,
+    words: Words,
+    rarity: dict[str, float],
 ) -> tuple[float, bool]:
     """How well a name answers a query, 0 to 100; and whether it answers every word of it."""
     asked = answered = 0.0
     full, met = True, dict[str, float]()
-    for concept, known, sure in query:
+    for (concept, known, sure), others in query:
         kind = words.kinds.get(concept, "word")
         weight = rarity.get(concept, 1.0) * IN_QUERY.get(kind, 1.0)
-        alike, nearest = _nearest(concept, candidate, words)
+        met_by = {other: likeness for other, likeness in others.items() if other in candidate.weights}
+        nearest = max(met_by, key=met_by.__getitem__, default="")
+        alike = met_by.get(nearest, 0.0)
         asked += weight
         answered += weight * alike * sure
         full = full and ((known and alike > 0) or kind == "soft")
@@ -263,10 +282,3 @@ def _fit(
     whole = sum(weight * rarity[concept] for concept, weight in candidate.weights.items())
     part = sum(candidate.weights[concept] * rarity[concept] * alike for concept, alike in met.items())
     return 100 * answered / asked * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
-
-
-def _nearest(concept: str, candidate: _Named, words: Words) -> tuple[float, str]:
-    """How alike the likest concept of a name is, and which that is."""
-    if concept in candidate.weights:
-        return 1.0, concept
-    return max(((words.likeness(concept, other), other) for other in candidate.weights), default=(0.0, ""))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -48,8 +48,9 @@ class Words:
     def __init__(self) -> None:
         self.kinds: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], str] = {}  # stemmed words -> concept
+        self._first: set[str] = set()  # the words with which a phrase of several begins
         self._han: dict[str, str] = {}  # Chinese term -> concept
-        self._alike: set[tuple[str, str]] = set()
+        self._alike: dict[str, set[str]] = {}
         self._simplified: dict[int, str] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
@@ -60,7 +61,8 @@ class Words:
 
     def _take(self, kind: str, concept: str, words: list[str]) -> None:
         if kind == "alike":
-            self._alike |= {(concept, words[0]), (words[0], concept)}
+            self._alike.setdefault(concept, set()).add(words[0])
+            self._alike.setdefault(words[0], set()).add(concept)
         elif kind == "traditional":
             self._simplified = {ord(pair[0]): pair[1] for pair in (concept, *words)}
         else:
@@ -71,7 +73,10 @@ class Words:
     def _add(self, word: str, concept: str) -> None:
         if word.isascii():
             forms = [match["word"] for match in RUNS.finditer(word)]
-            self._phrases.setdefault(_stems(forms), concept)
+            phrase = _stems(forms)
+            self._phrases.setdefault(phrase, concept)
+            if len(phrase) > 1:
+                self._first.add(phrase[0])
             self._know(forms)
         else:
             self._han.setdefault(word, concept)
@@ -115,16 +120,19 @@ class Words:
             readings.append(gathered)
         return [[one for one in reading if one.name != FILLER] for reading in readings]
 
-    def likeness(self, one: str, other: str) -> float:
-        """1 for the same concept, less for a related one, 0 for strangers."""
-        if one == other:
-            return 1.0
-        return ALIKE if (one, other) in self._alike else 0.0
+    def alike(self, concept: str) -> dict[str, float]:
+        """The concepts that may stand for one, and what each counts: 1 for itself, less for a related one."""
+        return {**dict.fromkeys(sorted(self._alike.get(concept, ()), reverse=True), ALIKE), concept: 1.0}
 
     # --- cutting up ------------------------------------------------------------------------
 
     def _runs(self, text: str) -> Iterator[str | list[str]]:
         """Runs of Chinese characters, and lists of adjacent words of other scripts."""
+        if text.isascii():
+            words = _latin(text)
+            if words:
+                yield words
+            return
         text = normalize("NFKC", text).casefold().translate(self._simplified)
         words = list[str]()
         for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
@@ -142,7 +150,8 @@ class Words:
         """The concepts of stemmed words, the longest phrase first."""
         concepts, at = list[str](), 0
         while at < len(words):
-            for size in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+            longest = LONGEST_PHRASE if words[at] in self._first else 1
+            for size in range(min(longest, len(words) - at), 0, -1):
                 phrase = tuple(words[at : at + size])
                 if size == 1 or phrase in self._phrases:
                     concepts.append(self._phrases.get(phrase, phrase[0]))
@@ -289,6 +298,7 @@ class Words:
         return longer[0] if len(concepts) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """A word without the plural's ending.
 
