@@ -5,7 +5,7 @@ into an argument or an option of Typer; so the declarations can be read without 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -14,6 +14,7 @@ from miit_cli.facts import STATUSES
 from miit_cli.output import Format
 
 BUNDLED = "bundled"
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
 
 
@@ -198,6 +199,19 @@ class Options(NamedTuple):
     width: int
     terminal: bool  # the data goes to a terminal, so control characters must not
 
+    def check_ending(self, *others: str) -> None:
+        """Refuse a file whose ending is that of no format, unless the format was given.
+
+        ``others`` are the endings that the command knows besides. Raises UsageError.
+        """
+        ending = os.path.splitext(self.output or "")[1]
+        if not ending or self.format_given or Format.of_file(ending):
+            return
+        known = ", ".join((".csv", ".tsv", ".json", ".ndjson", ".md", *others))
+        raise UsageError(
+            f"--output: {self.output!r} has the ending of no format; end it in {known}, or give --format"
+        )
+
 
 class Surroundings(NamedTuple):
     """What the process finds around it and options may overrule."""
@@ -205,6 +219,29 @@ class Surroundings(NamedTuple):
     environ: Mapping[str, str]
     terminal: bool  # standard output is one
     width: int
+
+
+def spread(arguments: Sequence[str]) -> list[str]:
+    """The command line with ``--corpus`` before each file that a shell made of ``--corpus *.md``.
+
+    A word is meant so where it names a file with an ending, and so did the word before it.
+    """
+    found: list[str] = []
+    value = files = False  # whether the next word is the value of --corpus; whether it may be another
+    for word in arguments:
+        is_file = _is_file(word)
+        if value:
+            value, files = False, is_file
+        elif files and is_file:
+            found.append("--corpus")
+        else:
+            value, files = word == "--corpus", False
+        found.append(word)
+    return found
+
+
+def _is_file(word: str) -> bool:
+    return bool(os.path.splitext(word)[1]) and not word.startswith("-") and os.path.isfile(word)
 
 
 def surroundings() -> Surroundings:
@@ -275,7 +312,7 @@ def _jobs(jobs: int) -> int:
 
 
 def _output(path: str | None) -> str | None:
-    return None if path == "-" else _given("--output", path)
+    return None if path in _STANDARD_OUTPUT else _given("--output", path)
 
 
 def _format(word: str | None, output: str | None, terminal: bool) -> Format:

@@ -70,7 +70,9 @@ def refresh(
     with writer.at_work():
         for path in known.keys() - files:
             writer.forget(path)
-        jobs = [Job(path, known.get(path), _size(task.entries.get(path))) for path in task.doubtful]
+        doubtful = files.intersection(task.doubtful) | (files - known.keys())  # a link may lead elsewhere now
+        wanted = [path for path in task.files if path in doubtful]
+        jobs = [Job(path, known.get(path), _size(task.entries.get(path))) for path in wanted]
         with closing(read(jobs, how.vocabulary, how.make, how.jobs)) as parcels:
             for done, parcel in enumerate(parcels, 1):
                 if parcel.fault and not how.skip_bad:

@@ -605,7 +605,7 @@ class Reader:
         return known if all(_GROWN.search(part) for part in rest) else []
 
     def unit(self, text: str, *, noun: bool = True) -> Unit | None:
-        """A unit as written, with its scale: 亿元, million, 10,000 vehicles, %; or a ``noun`` alone: vehicles."""
+        """A unit as written: 亿元, million, 10,000 vehicles, %; or a ``noun`` alone: vehicles."""
         text = fold(text).strip(" .:：*_")
         if not text or len(text) > 40:
             return None
@@ -619,13 +619,8 @@ class Reader:
         two = 1 if text[0].isdigit() else 2  # 一万户 may be a fixed phrase, 两万户 is none
         written = text if two == 1 else ("2" if self.language == "zh" else "2 ") + text
         numbers = numerals.find(self.language, written, 0)
-        number = numbers[0] if len(numbers) == 1 else None
-        if number is None or number.value is None or number.start:
-            return None
-        scale = number.value.normalize()
-        if number.unit == YEARS or (two == 1 and scale.as_tuple().digits != (1,)):
-            return None  # 2023年, "3 million": a time or a figure
-        if number.unit == PHYSICAL and not noun:
+        number = numbers[0] if len(numbers) == 1 and not numbers[0].start else None
+        if number is None or number.value is None or not _is_scale(number, two, noun):
             return None
         rest = written[number.end :].strip()
         if rest and not ((noun or number.value != two) and self._counted(rest)):
@@ -820,21 +815,29 @@ def _can_have(measure: str, unit: Unit) -> bool:
     return rate if measure in ("growth", "share") else True
 
 
+def _is_scale(number: Quantity, times: int, noun: bool) -> bool:
+    """Whether a number is a unit and its scale, and no time (2023年) or figure ("3 million")."""
+    if number.unit == YEARS or (number.unit == PHYSICAL and not noun):
+        return False
+    return times != 1 or number.value is None or number.value.normalize().as_tuple().digits == (1,)
+
+
 def _refusal(told: str, cues: frozenset[str], unit: str, measure: str) -> Reason | None:
     """Why a value is none of an indicator, where its labels tell."""
     if _BASE.search(told) and measure != "growth":
         return Reason.BASE
-    if "month_on_month" in cues:
-        return Reason.MONTH_ON_MONTH
-    if "average" in cues:
-        return Reason.AVERAGE
-    if "contribution" in cues:
-        return Reason.CONTRIBUTION
-    if unit == POINTS:
-        return Reason.POINTS
-    if _ADDED.search(told) or (measure == "growth" and unit not in (PERCENT, BARE)):
-        return Reason.DIFFERENCE
-    return None
+    found = next((reason for cue, reason in _REFUSED.items() if cue in cues), None)
+    if found or unit == POINTS:
+        return found or Reason.POINTS
+    added = _ADDED.search(told) or (measure == "growth" and unit not in (PERCENT, BARE))
+    return Reason.DIFFERENCE if added else None
+
+
+_REFUSED = {
+    "month_on_month": Reason.MONTH_ON_MONTH,
+    "average": Reason.AVERAGE,
+    "contribution": Reason.CONTRIBUTION,
+}
 
 
 def _status(told: str, cues: frozenset[str]) -> str:
