@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.facts import NO_INDICATOR
-from miit_cli.reading.spans import DATE, FRACTION, NAME, ORDINAL, RANGE, WORDPART
+from miit_cli.reading.spans import DATE, NAME, NOTE, ORDINAL, RANGE, WORDPART
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,7 +21,7 @@ class Reason(Enum):
     ORDINAL = "an ordinal"
     DATE = "a date or period"
     RANGE = "an end of a range"
-    FRACTION = "a fraction without an exact decimal"
+    NOTE = "the mark of a footnote"
     SIZE = "a size, a distance or a time, not a figure of industry"
     CURRENCY = "an amount in a foreign currency"
     POINTS = "a difference in percentage points"
@@ -55,7 +55,7 @@ SHAPES = {
     ORDINAL: Reason.ORDINAL,
     DATE: Reason.DATE,
     RANGE: Reason.RANGE,
-    FRACTION: Reason.FRACTION,
+    NOTE: Reason.NOTE,
 }
 
 

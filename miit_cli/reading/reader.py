@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.facts import CAPTION, ITEM, NO_INDICATOR, TABLE, Document, Reading, Sentence
-from miit_cli.reading import lexicon, numerals, periods, tables
+from miit_cli.reading import lexicon, tables
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading import times as periods
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.clauses import phrases_of, segments_of
 from miit_cli.reading.items import NUMBER, Item, items_of

@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.facts import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED
 from miit_cli.outline import parts
-from miit_cli.reading import numerals, periods
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading import times as periods
 from miit_cli.reading.items import GAP, Item, items_of
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms, Concepts
+from miit_cli.reading.numbers.values import plain
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.scopes import NATIONAL, REASONS, REGION, Scope
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, PHYSICAL, POINTS, YEARS, Quantity, Time
 from miit_cli.reading.timeline import Span
-from miit_cli.reading.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miit_cli.facts import Document, Sentence
-    from miit_cli.reading.clock import Clock
+    from miit_cli.reading.times.clock import Clock
 
 _NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
 _VALUE = re.compile(
@@ -184,6 +185,7 @@ class Label(NamedTuple):
     units: tuple[Unit, ...] = ()
     times: tuple[tuple[str, Time], ...] = ()  # each with its words
     unknown: str = ""  # words that the lexicon does not know
+    undated: bool = False  # a time stands there that is not understood
 
 
 def tables_of(document: Document) -> dict[int, Table]:
@@ -457,6 +459,8 @@ class Reader:
         outer = [pair for label in (*place.sections, *place.above) for pair in label.times]
         captions = [pair for label in (*place.sections, *place.captions) for pair in label.times]
         time = self._joined(own, outer, captions, grid)
+        if not own and any(label.undated for label in (*place.heads, *place.labels)):
+            return None  # never another period in its place
         basis = "stated" if own else "context"
         if time is None and context is not None:
             time, basis = context, "context"
@@ -545,7 +549,10 @@ class Reader:
         unknown = self._unknown(rest, items)
         atoms: Atoms = NONE.union(*(part for item in items for part in item.word.atoms))
         cues = frozenset[str]().union(*(item.word.cues for item in items))
-        return Label(text, atoms, cues, tuple(units), tuple(times), unknown)
+        undated = not times and any(
+            time.role == "unknown" for time in periods.find(self.language, folded, self.clock, 0)
+        )
+        return Label(text, atoms, cues, tuple(units), tuple(times), unknown, undated)
 
     def _unknown(self, rest: str, items: Sequence[Item]) -> str:
         """The words that the lexicon does not know, cues of growth aside."""
@@ -848,7 +855,7 @@ def _status(told: str, cues: frozenset[str]) -> str:
 
 def _moved(time: Time, year: int) -> Time | None:
     """The same days of another year."""
-    from miit_cli.reading.clock import month_end
+    from miit_cli.reading.times.clock import month_end
 
     finish = month_end(year, int(time.finish[5:7])) if time.grain != "day" else f"{year}{time.finish[4:]}"
     begin = None if time.begin is None else f"{year}{time.begin[4:]}"

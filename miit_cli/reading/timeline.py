@@ -11,8 +11,8 @@ from miit_cli.reading.status import standing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.reading.clock import Clock
     from miit_cli.reading.spans import Time
+    from miit_cli.reading.times.clock import Clock
 
 # The roles of a time that may be that of a number.
 _GOVERNING = frozenset(["period", "point", "deadline", "now", "span"])

@@ -7,14 +7,26 @@ from decimal import Context, Decimal
 
 from miit_cli.reading.spans import WORDPART, Quantity
 
+MINUS = (
+    r"\-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D"  # in brackets of a pattern: hyphens, en dash, minus signs
+)
+BLANKS = " \u2007\u2009\u202f"
+# Digits in groups of three: by commas, blanks, apostrophes, or points where there are several.
+GROUPED = (
+    rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:，\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"|[1-9]\d{{0,2}}(?:[{BLANKS}]\d{{3}})+(?![\d,-])(?:\.\d+)?"
+    rf"|[1-9]\d{{0,2}}(?:['’]\d{{3}})+(?!\d)(?:\.\d+)?|[1-9]\d{{0,2}}(?:\.\d{{3}}){{2,}}(?![\d.])"
+)
+_SEPARATORS = re.compile(rf"[,，'’{BLANKS}]")
+
 # A numeral with its unit that is longer, or that has more digits before or behind its point, is a string of
 # digits and no figure: an exaflop is 10^18. So each value is exact, fits every output, and costs little.
 LONGEST = 120
 _MOST_DIGITS = 30
 _EXACTLY = Context(prec=1200)
-_TEN_THOUSANDTHS = Decimal("0.0001")
+_TEN_THOUSANDTHS, _TENTH = Decimal("0.0001"), Decimal("0.1")
 
-ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 ZH_BIG = {"万": 10**4, "亿": 10**8}
 _ZH_SMALL = {"十": 10, "百": 100, "千": 1000}
 EN_ONES = {
@@ -29,7 +41,14 @@ EN_TENS = {
 EN_SCALES = {
     "hundred": 10**2, "thousand": 10**3, "k": 10**3, "million": 10**6, "mln": 10**6, "mn": 10**6,
     "m": 10**6, "billion": 10**9, "bln": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12,
-    "trn": 10**12, "tn": 10**12, "dozen": 12,
+    "trn": 10**12, "tn": 10**12, "trln": 10**12, "tln": 10**12, "quadrillion": 10**15,
+    "quintillion": 10**18, "dozen": 12,
+}  # fmt: skip
+EN_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20,
 }  # fmt: skip
 _HALF = "half a "
 
@@ -71,13 +90,16 @@ def _zh_decimal(whole: str, fraction: str) -> Decimal | None:
 def _zh_counted(text: str) -> Decimal | None:
     """三百二十, 两千万: digits, each with its scale, in sections of ten thousand."""
     total = section = digit = 0
+    tenth = 1  # what a last digit counts that no scale follows: 一万五 is 15,000, 一万零五 is 10,005
     for char in text:
         if char in ZH_DIGITS:
             digit = ZH_DIGITS[char]
+            tenth = tenth if digit else 1
         elif char in _ZH_SMALL:
             section += (digit or 1) * _ZH_SMALL[char]
-            digit = 0
+            digit, tenth = 0, _ZH_SMALL[char] // 10
         elif char in ZH_BIG:
+            tenth = ZH_BIG[char] // 10
             section += digit
             total = (
                 (total + section or 1) * ZH_BIG[char]
@@ -87,7 +109,7 @@ def _zh_counted(text: str) -> Decimal | None:
             section = digit = 0
         else:
             return None
-    return Decimal(total + section + digit)
+    return Decimal(total + section + digit * tenth)
 
 
 def english_number(text: str) -> Decimal | None:
@@ -97,6 +119,9 @@ def english_number(text: str) -> Decimal | None:
         >>> english_number("twenty-one"), english_number("half a million")
         (Decimal('21'), Decimal('500000'))
     """
+    integer, point, decimals = text.partition(" point ")
+    if point:
+        return _en_decimal(integer, decimals)
     if text.startswith(_HALF):
         whole = english_number(text.removeprefix(_HALF))
         return None if whole is None else plain(whole / 2)
@@ -105,14 +130,26 @@ def english_number(text: str) -> Decimal | None:
     for word in words:
         if word in EN_ONES or word in EN_TENS:
             section += EN_ONES.get(word) or EN_TENS.get(word, 0)
-        elif word == "hundred":
-            section = (section or 1) * 100
+        elif word in ("hundred", "dozen"):
+            section = (section or 1) * EN_SCALES[word]
         elif word in EN_SCALES:
             total += (section or 1) * EN_SCALES[word]
             section = 0
         else:
             return None
     return Decimal(total + section) if words else None
+
+
+def _en_decimal(integer: str, decimals: str) -> Decimal | None:
+    """three point eight five; two point nine million."""
+    words = re.split(r"[\s-]+", decimals)
+    scale = EN_SCALES.get(words[-1], 1)
+    digits = [EN_ONES.get(word) for word in (words if scale == 1 else words[:-1])]
+    whole = english_number(integer)
+    if whole is None or not digits or any(digit is None or digit > 9 for digit in digits):
+        return None
+    value = Decimal(f"{whole}.{''.join(map(str, digits))}")
+    return value if scale == 1 else plain(times(value, scale))
 
 
 # --- arithmetic ---
@@ -125,7 +162,8 @@ def times(value: Decimal, factor: int) -> Decimal:
 
 def scaled(digits: str, scale: int) -> Decimal:
     """The number as written; a scale makes it exact: 1.968 million is 1968000, while 9.0 stays 9.0."""
-    value = Decimal(digits.replace(",", ""))
+    text = _SEPARATORS.sub("", digits)
+    value = Decimal(text.replace(".", "") if text.count(".") > 1 else text)
     return value if scale == 1 else plain(times(value, scale))
 
 
@@ -135,10 +173,11 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1), context=_EXACTLY) if value == value.to_integral_value() else value
 
 
-def percentage(above: Decimal, below: Decimal) -> Decimal | None:
-    """A fraction in percent; None where it has no exact decimal."""
+def percentage(above: Decimal, below: Decimal) -> Decimal:
+    """A fraction in percent, exact where it has at most four decimals, else to one: a third is 33.3."""
     value = _EXACTLY.divide(times(above, 100), below)
-    return plain(value) if value == value.quantize(_TEN_THOUSANDTHS, context=_EXACTLY) else None
+    exact = value == value.quantize(_TEN_THOUSANDTHS, context=_EXACTLY)
+    return plain(value if exact else value.quantize(_TENTH, context=_EXACTLY))
 
 
 # --- numerals that are no figure ---

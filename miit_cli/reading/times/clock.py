@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 # The first year of each five-year plan.
 PLANS = {
-    "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
-    "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026,
+    "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
+    "11th": 2006, "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026, "16th": 2031,
 }  # fmt: skip
 PLAN_YEARS = 5
 # A month, half or year is told of in full from its middle on.
@@ -32,6 +32,10 @@ class Days(NamedTuple):
     finish: str
     grain: str  # as in spans.Time
     named: int | None = None  # the year, where the text named it
+
+
+# Days that are written and not understood: the 14th month, the 30th of February.
+UNKNOWN = Days(None, "", "unknown")
 
 
 def months(year: int, first: int, last: int, grain: str, named: int | None = None) -> Days:
@@ -80,6 +84,14 @@ def day_of(year: int, month: int, day: int, named: int | None = None) -> Days:
     return Days(None, f"{year:04d}-{month:02d}-{day:02d}", "day", named)
 
 
+def plan_of(number: int) -> Days:
+    """A five-year plan by its number; UNKNOWN for one of which nobody speaks."""
+    first = PLANS.get(f"{number}th")
+    if first is None:
+        return UNKNOWN
+    return Days(month_start(first, 1), month_end(first + PLAN_YEARS - 1, 12), "plan")
+
+
 class Clock:
     """Resolves expressions without a year against the day of publication."""
 
@@ -99,3 +111,34 @@ class Clock:
     def reviewed(self, from_month: int = 6) -> int:
         """The year that a document reviews: its own from a month on, before that the last one."""
         return self.year if self.month >= from_month else self.year - 1
+
+
+# --- what is told by what was said before, or by the day of publication ---
+
+
+def same_a_year_before(last: Days | None, clock: Clock) -> Days:
+    """What "a year earlier" means behind a period; the day of publication where none was said.
+
+    Example:
+        >>> same_a_year_before(half(2023, 6), Clock("2023-07-25"))[:2]
+        ('2022-01-01', '2022-06-30')
+    """
+    if last is None or last.grain == "day":
+        return Days(None, clock.date, "span")
+    begin, finish = last.begin, last.finish
+    earlier = month_end(int(finish[:4]) - 1, int(finish[5:7]))
+    return Days(begin and f"{int(begin[:4]) - 1:04d}{begin[4:]}", earlier, "span")
+
+
+def years_before(clock: Clock, count: int) -> Days:
+    """The day that is some years before that of publication."""
+    year = clock.year - count
+    return day_of(year, clock.month, min(clock.day, monthrange(year, clock.month)[1]))
+
+
+def part_of_year(clock: Clock, unit: str, back: int) -> Days:
+    """The month, quarter or half in which a document appears, or one that is ``back`` before it."""
+    size = {"month": 1, "quarter": 3, "half": 6}[unit]
+    first = (clock.month - 1) // size * size + 1 - back * size
+    year, month = clock.year + (first - 1) // 12, (first - 1) % 12 + 1
+    return months(year, month, month + size - 1, unit)
