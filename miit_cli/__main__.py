@@ -79,7 +79,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
     if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
         return answered
-    from miit_cli.options import spread
+    from miit_cli.call import spread
 
     arguments = spread(arguments)
     call = quick.parse(arguments) or _typer_parse(arguments)

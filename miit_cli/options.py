@@ -5,7 +5,7 @@ into an argument or an option of Typer; so the declarations can be read without 
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -219,29 +219,6 @@ class Surroundings(NamedTuple):
     environ: Mapping[str, str]
     terminal: bool  # standard output is one
     width: int
-
-
-def spread(arguments: Sequence[str]) -> list[str]:
-    """The command line with ``--corpus`` before each file that a shell made of ``--corpus *.md``.
-
-    A word is meant so where it names a file with an ending, and so did the word before it.
-    """
-    found: list[str] = []
-    value = files = False  # whether the next word is the value of --corpus; whether it may be another
-    for word in arguments:
-        is_file = _is_file(word)
-        if value:
-            value, files = False, is_file
-        elif files and is_file:
-            found.append("--corpus")
-        else:
-            value, files = word == "--corpus", False
-        found.append(word)
-    return found
-
-
-def _is_file(word: str) -> bool:
-    return bool(os.path.splitext(word)[1]) and not word.startswith("-") and os.path.isfile(word)
 
 
 def surroundings() -> Surroundings:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Answer
 
-from miit_cli.options import spread
+from miit_cli.call import spread
 
 Ask = Callable[..., Answer]
 

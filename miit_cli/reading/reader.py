@@ -152,6 +152,9 @@ class _Pages:
             for slug in outcome.slugs:
                 entry = self.vocabulary[slug]
                 self.account.observe(each.sentence, each.quantity, outcome, entry, each.status, span)
+                observation = self.account.observations[-1]
+                quote = tables.quoted(table, observation.quote)
+                self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature
             )
