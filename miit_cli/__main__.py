@@ -79,6 +79,9 @@ def _answer(arguments: Sequence[str]) -> int:
 
     if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
         return answered
+    from miit_cli.call import spread
+
+    arguments = spread(arguments)
     call = quick.parse(arguments) or _typer_parse(arguments)
     return call if isinstance(call, int) else call.run()
 

@@ -203,8 +203,10 @@ def test_get_tells_of_many_what_is_disputed(ask: Ask) -> None:
     "line", ["5g-base-stations", "a\tb\tc", "{", '{"name": 1, "period": "2022"}', "[]\t"]
 )
 def test_get_names_the_line_that_is_no_question(ask: Ask, line: str) -> None:
-    answer = ask("get", "-", stdin=f"5g-base-stations\t2022-07\n{line}\n")
+    answer = ask("get", "-", stdin=f"5g-base-stations\t2022-07\n{line}\n5g-base-stations\t2023-06\n")
     assert answer.code == 2
+    given = answer.out.split("\n")
+    assert (given[0], given[2]) == ("1968000", "2937000")
     assert answer.err.startswith("miit: line 2: ") and answer.err.count("\n") == 1
 
 

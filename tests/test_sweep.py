@@ -21,8 +21,8 @@ ENGLISH = Report(
     "The first half of the year",
     [
         [
-            "In the first half of 2023 the value added of industrial enterprises above designated size grew by "
-            "3.8% year on year, and manufacturing value added was up 4.2%.",
+            "In the first half of 2023 the value added of industrial enterprises above designated size grew "
+            "by 3.8% year on year, and manufacturing value added was up 4.2%.",
             "In the same period the value added of high-tech manufacturing rose 1.7%.",
         ],
         [

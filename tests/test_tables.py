@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import dress
 import pytest
 
-import dress
 from miit_cli import corpus, vocabulary
 from miit_cli.facts import RECORDED, UNEXPLAINED
 from miit_cli.periods import label

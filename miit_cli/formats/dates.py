@@ -61,7 +61,8 @@ _SPOKEN_OF = re.compile(
 )
 _SPOKEN_OF_AFTER = re.compile(r"\s?(?:起|前|后|以前|以后|之前|之后|以来|至|到|止|期间|[—–~～-]\s?\d)")
 _BANNER = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六日天]|今天是|农历|\btoday is\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"(?:星期|礼拜|周)[一二三四五六日天]|今天是|农历|\btoday is\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s|[^\w\s《“\"]|$")

@@ -130,6 +130,9 @@ class _Pages:
                 self.account.observe(
                     each.sentence, each.quantity, outcome, entry, each.status, span[:3], tables.CONFIDENCE
                 )
+                observation = self.account.observations[-1]
+                quote = tables.quoted(table, observation.quote)
+                self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
                 tables.CONFIDENCE if outcome.slugs else None,
