@@ -1,0 +1,132 @@
+"""``miit docs ID -o page.html``: the text of a document and what was read of each figure in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from miit_cli.facts import RECORDED
+from miit_cli.page import HEADING, PARAGRAPH, Block, Entry, Page, Piece
+from miit_cli.periods import label, words
+from miit_cli.queries.audit import count
+from miit_cli.queries.selection import period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from miit_cli.facts import Document, Figure, Observation
+
+BASES = {
+    "stated": "the period is said in the sentence",
+    "context": "the period is that of the passage",
+    "document": "the period follows from the date of the document",
+}
+# how a line of Markdown begins that is more than a paragraph
+_LEAD = re.compile(r"(?P<heading>#{1,6}\s+)|(?P<item>[-*+•]\s+)|(?P<quotation>>\s*)")
+
+
+def page(
+    document: Document,
+    figures: Iterable[Figure],
+    observations: Iterable[Observation],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    doubts: Mapping[Observation, str] | None = None,
+) -> Page:
+    """The page of a document: ``figures`` and ``observations`` are those that were read in it.
+
+    ``labels`` are the names of the indicators, ``units`` the words of the units, ``doubts`` what else is to
+    be said of an observation.
+    """
+    shown = _apart(sorted(figures, key=lambda figure: (figure.start, figure.end)))
+    told = list(observations)
+    entries = [
+        entry
+        for number, figure in enumerate(shown, 1)
+        for entry in _entries(number, figure, told, labels, units, doubts or {})
+    ]
+    return Page(document, tuple(_blocks(document, shown)), tuple(entries), count(shown))
+
+
+def _apart(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that show: one that lies within the one before has no place of its own."""
+    shown: list[Figure] = []
+    for figure in figures:
+        if not shown or figure.end > shown[-1].end:
+            shown.append(figure)
+    return shown
+
+
+# the text
+
+
+def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
+    """The text of the body as blocks; what lies between two paragraphs belongs to the first."""
+    numbered = list(enumerate(figures, 1))
+    for start, end, heading in _paragraphs(document):
+        lead = _LEAD.match(document.text, start)
+        kind = HEADING if heading else (lead and lead.lastgroup) or PARAGRAPH
+        begin = lead.end() if lead and kind == lead.lastgroup else start
+        inside = [(number, figure) for number, figure in numbered if begin <= figure.start < end]
+        yield Block(kind, tuple(_pieces(document.text[:end].rstrip(), begin, inside)))
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[int, int, bool]]:
+    """Where each paragraph begins and ends, and whether it is a heading."""
+    firsts = {each.paragraph: each for each in reversed(document.sentences)}
+    starts = [firsts[number] for number in sorted(firsts)]
+    ends = [each.start for each in starts[1:]] + [len(document.text)]
+    for first, end in zip(starts, ends, strict=True):
+        yield first.start, end, first.heading
+
+
+def _pieces(text: str, at: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
+    """The text from ``at`` on, cut at its figures."""
+    for number, figure in figures:
+        if at < figure.start:
+            yield Piece(text[at : figure.start])
+        yield Piece(text[max(at, figure.start) : figure.end], number)
+        at = figure.end
+    if at < len(text):
+        yield Piece(text[at:])
+
+
+# what was read
+
+
+def _entries(
+    number: int,
+    figure: Figure,
+    observations: Iterable[Observation],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    doubts: Mapping[Observation, str],
+) -> Iterator[Entry]:
+    found = [
+        each for each in observations if each.span_start < figure.end and figure.start < each.span_end
+    ]  # fmt: skip
+    if figure.kind != RECORDED or not found:
+        yield _open(number, figure, labels, units)
+        return
+    for each in found:
+        yield Entry(
+            *(number, figure.kind, each.surface, each.sentence),
+            *(each.indicator, labels.get(each.indicator, each.indicator), ""),
+            *(each.value, each.bound, units.get(each.unit, each.unit)),
+            *(period(each), words(each.start or None, each.end), each.status),
+            *(getattr(each, "confidence", None), BASES.get(each.basis, each.basis)),
+            "; ".join(filter(None, (each.note, doubts.get(each, "")))),
+        )
+
+
+def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping[str, str]) -> Entry:
+    """What is known of a figure that is no record."""
+    slug = "" if figure.kind == RECORDED else getattr(figure, "indicator", "")
+    names = ", ".join(labels.get(each, each) for each in slug.split())
+    when = (figure.period_start or None, figure.period_end)
+    return Entry(
+        *(number, figure.kind, figure.text, figure.sentence, slug, names, figure.subject),
+        *(figure.value, figure.bound, units.get(figure.unit, figure.unit)),
+        *((label(*when), words(*when)) if figure.period_end else ("", "")),
+        *(figure.status, getattr(figure, "confidence", None), figure.reason, ""),
+    )
