@@ -37,12 +37,14 @@ def command(
     The text is read as a document would be. Exit code 0 when all figures are supported, 4 when one is
     contradicted, 1 when there is no evidence.
     """
+    from miit_cli.commands._doubts import doubts
     from miit_cli.queries.checking import check, exit_code
     from miit_cli.reading.reader import Reader
 
     reading = Reader(session.vocabulary).read(_document(text, file, date))
     slugs = sorted({claim.indicator for claim in reading.observations})
-    table = check(reading.observations, reading.figures, session.observations(slugs) if slugs else [])
+    reported = session.observations(slugs) if slugs else []
+    table = check(reading.observations, reading.figures, reported, doubts(session, slugs))
     session.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 

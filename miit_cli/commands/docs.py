@@ -109,6 +109,7 @@ def _write_page(session: Session, name: str) -> None:
 
 
 def _page(session: Session, name: str) -> "Page":
+    from miit_cli.commands._doubts import doubts
     from miit_cli.queries.page import page
     from miit_cli.vocabulary import units
 
@@ -117,4 +118,5 @@ def _page(session: Session, name: str) -> "Page":
     chinese = session.options.lang == "zh"
     words = {unit: told[chinese] for unit, told in units().items()}
     labels = {slug: session.label(slug) for slug in session.vocabulary}
-    return page(session.store.document(name), figures, observations, labels, words)
+    against = doubts(session, sorted({found.indicator for found in observations}))
+    return page(session.store.document(name), figures, observations, labels, words, against)
