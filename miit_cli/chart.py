@@ -22,6 +22,7 @@ class Mark(NamedTuple):
     status: str
     document: str
     aside: bool = False  # another document speaks for the period: the line does not go through it
+    confidence: float = 1.0
 
 
 class Line(NamedTuple):

@@ -20,10 +20,16 @@ NATURES = ("flow", "stock")
 
 RECORDED = "recorded"
 UNCATALOGUED = "uncatalogued"
+UNCERTAIN = "uncertain"
 UNATTRIBUTED = "unattributed"
 NO_INDICATOR = "no indicator"
 UNEXPLAINED = "unexplained"
-CLASSES = (RECORDED, UNCATALOGUED, UNATTRIBUTED, NO_INDICATOR, UNEXPLAINED)
+CLASSES = (RECORDED, UNCATALOGUED, UNCERTAIN, UNATTRIBUTED, NO_INDICATOR, UNEXPLAINED)
+
+NOT_SURE = "not read surely enough"  # the reason of an uncertain figure
+
+# From this confidence on a value needs no mark: of such records at least 97 % are right.
+SURE = 0.9
 
 
 class Sentence(NamedTuple):
@@ -80,6 +86,7 @@ class Observation(NamedTuple):
     span_end: int
     surface: str
     note: str = ""  # the reader's doubt, "" when it has none
+    confidence: float = 1.0  # the probability, in two decimals, that indicator, value and period are right
 
 
 class Figure(NamedTuple):
@@ -101,6 +108,17 @@ class Figure(NamedTuple):
     period_end: str = ""
     measure: str = ""
     nature: str = ""
+    indicator: str = ""  # of a recorded or an uncertain figure: its slugs, a space between them
+    confidence: float | None = None  # of a recorded or an uncertain figure: that of its least sure record
+
+
+def judged(figure: Figure, least: float) -> Figure:
+    """A figure whose class is right for records of at least so much confidence: recorded, or uncertain."""
+    if figure.confidence is None or figure.kind not in (RECORDED, UNCERTAIN):
+        return figure
+    if figure.confidence >= least:
+        return figure if figure.kind == RECORDED else figure._replace(kind=RECORDED, reason=figure.indicator)
+    return figure._replace(kind=UNCERTAIN, reason=NOT_SURE)
 
 
 class Reading(NamedTuple):

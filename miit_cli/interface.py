@@ -82,6 +82,7 @@ class Filters(TypedDict, total=False):
     until: Day | None
     document: str | None
     as_of: Day | None
+    min_confidence: float | None
 
 
 def load(
@@ -194,7 +195,14 @@ class Rows(Sequence[T], Generic[T]):
         import polars as pl
 
         number = pl.Decimal(PRECISION, max(SCALE, *self._places())) if exact else pl.Float64()
-        types = {str: pl.String(), int: pl.Int64(), bool: pl.Boolean(), date_: pl.Date(), Decimal: number}
+        types = {
+            str: pl.String(),
+            int: pl.Int64(),
+            float: pl.Float64(),
+            bool: pl.Boolean(),
+            date_: pl.Date(),
+            Decimal: number,
+        }
         schema = {name: types[kind] for name, kind in _kinds(self._model).items()}
         columns = {name: [getattr(item, name) for item in self._items] for name in schema}
         if not exact:
@@ -211,7 +219,7 @@ class Rows(Sequence[T], Generic[T]):
 
 
 def _kinds(model: type[Model]) -> dict[str, type]:
-    """What each field of a model holds: str, int, bool, date or Decimal, or nothing."""
+    """What each field of a model holds: str, int, float, bool, date or Decimal, or nothing."""
     return {name: _kind(field.annotation) for name, field in model.model_fields.items()}
 
 
@@ -253,7 +261,8 @@ class Corpus:
     A name is a slug, a label or an alias in English or Chinese, or comes near one: then a warning says for
     what it was taken. The filters of the methods are those of the command line: ``status``, one or several
     of actual, expected and target; ``since`` and ``until``, a period or a date; ``document``, an id or the
-    start of one; ``as_of``, a date: only what had been published by then.
+    start of one; ``as_of``, a date: only what had been published by then; ``min_confidence``, the least
+    confidence of a record: 0 gives the uncertain ones too.
     """
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
@@ -408,6 +417,7 @@ class Corpus:
             until=None if until is None else periods.last_day(until),
             document=None if document is None else self._document(document),
             as_of=None if as_of is None else periods.day(as_of, "as_of"),
+            min_confidence=filters.get("min_confidence"),
         )
 
 

@@ -24,7 +24,7 @@ Status = Literal["actual", "expected", "target"]
 Basis = Literal["stated", "context", "document"]
 Measure = Literal["level", "growth", "share", "change"]
 Nature = Literal["flow", "stock"]
-RejectionClass = Literal["uncatalogued", "unattributed", "no indicator", "unexplained"]
+RejectionClass = Literal["uncatalogued", "uncertain", "unattributed", "no indicator", "unexplained"]
 
 
 class Model(BaseModel):
@@ -142,6 +142,12 @@ class Record(Model):
     published: date_ = Field(description="The day on which that document was published.")
     sentence: int = Field(ge=1, description="The number of the sentence in its document, from 1.")
     quote: str = Field(description="The text of that sentence.")
+    confidence: float = Field(
+        ge=0,
+        le=1,
+        description="The probability that the record is read right, as measured on texts that the reader has "
+        "not seen.",
+    )
 
     @classmethod
     def from_observation(cls, observation: facts.Observation) -> Self:
@@ -195,6 +201,10 @@ class Comparison(Model):
     note: str = Field(description="Why they are not, or what else is to be said.")
     from_document: str | None = Field(description="The document of the first side.")
     to_document: str | None = Field(description="The document of the second side.")
+    from_confidence: float | None = Field(
+        description="How sure the reading of the first side is, from 0 to 1."
+    )
+    to_confidence: float | None = Field(description="How sure the reading of the second side is.")
 
 
 class Rejection(Model):
@@ -212,6 +222,8 @@ class Rejection(Model):
     value: Decimal | None = Field(description="What it says, where that is known.")
     unit: str = Field(description="Its unit, where that is known.")
     subject: str = Field(description="The words that it is said of, where they are known.")
+    indicator: str = Field(description="The indicator that an uncertain one very likely has.")
+    confidence: float | None = Field(description="How likely an uncertain one has it, from 0 to 1.")
 
     @classmethod
     def from_figure(cls, figure: facts.Figure) -> Self:

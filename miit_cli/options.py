@@ -123,6 +123,15 @@ class Typed(NamedTuple):
         str | None,
         Param("Only what had been published by that day.", "--as-of", "YYYY-MM-DD", FILTERING),
     ] = None
+    min_confidence: Annotated[
+        str | None,
+        Param(
+            "Only records read with at least this confidence, from 0 to 1; 0 shows the uncertain ones too.",
+            "--min-confidence",
+            "P",
+            FILTERING,
+        ),
+    ] = None
     exact: Annotated[
         bool,
         Param(
@@ -185,6 +194,7 @@ class Options(NamedTuple):
     since: str | None  # an ISO day: no period may end before it
     until: str | None  # an ISO day: no period may end after it
     as_of: str | None  # an ISO day
+    min_confidence: float | None  # None is the default of the reader
     document: str | None  # as typed: the documents are not known yet
     exact: bool
     format: Format
@@ -235,6 +245,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         until=None if typed.until is None else periods.last_day(typed.until),
         document=_given("--document", typed.document),
         as_of=None if typed.as_of is None else periods.day(typed.as_of),
+        min_confidence=_confidence(typed.min_confidence),
         exact=typed.exact,
         format=_format(typed.format, output, terminal),
         format_given=typed.format is not None,
@@ -266,6 +277,18 @@ def _corpus(typed: list[str] | None, environ: Mapping[str, str]) -> tuple[str, .
         return tuple(path for path in typed if _given("--corpus", path))
     named = tuple(path for path in environ.get("MIIT_CORPUS", "").split(os.pathsep) if path)
     return named or (BUNDLED,)
+
+
+def _confidence(typed: str | None) -> float | None:
+    if typed is None:
+        return None
+    try:
+        least = float(typed)
+    except ValueError:
+        least = -1.0
+    if not 0 <= least <= 1:
+        raise UsageError(f"--min-confidence: {typed!r} is no probability; give a number from 0 to 1")
+    return least
 
 
 def _jobs(jobs: int) -> int:

@@ -77,7 +77,7 @@ class Session:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many records each indicator has."""
-        return self.store.counts()
+        return self.store.counts(min_confidence=self.options.min_confidence)
 
     def slugs(self, names: Iterable[str]) -> list[str]:
         """The indicators that names mean, each once, in the order of the names.
@@ -124,11 +124,22 @@ class Session:
             "until": options.until,
             "document": self.document,
             "as_of": options.as_of,
+            "min_confidence": options.min_confidence,
         }
+
+    @property
+    def min_confidence(self) -> float:
+        """The least confidence of the records that count."""
+        from miit_cli.confidence import default_confidence
+
+        asked = self.options.min_confidence
+        return default_confidence() if asked is None else asked
 
     def figures(self) -> list[Figure]:
         """Every numeral of the documents that the filters leave."""
-        return self.store.figures(document=self.document, as_of=self.options.as_of)
+        return self.store.figures(
+            document=self.document, as_of=self.options.as_of, min_confidence=self.options.min_confidence
+        )
 
     @cached_property
     def document(self) -> str | None:

@@ -14,7 +14,10 @@ Row = tuple[object, ...]
 
 
 class Table(NamedTuple):
-    """Cells are raw: ``str``, ``Decimal``, ``int``, ``bool`` or ``None``. Notes go to standard error."""
+    """Cells are raw: ``str``, ``Decimal``, ``int``, ``float``, ``bool`` or ``None``.
+
+    Notes go to standard error.
+    """
 
     columns: tuple[str, ...]
     rows: list[Row]
@@ -44,19 +47,23 @@ class Table(NamedTuple):
 
 
 class Marked(str):
-    """A cell that is a number with a mark: ``>2300000``, ``3.6 (expected)``, ``28 / 27.7``.
+    """A cell that is a number with a mark: ``>2300000``, ``3.6 (expected)``, ``28 / 27.7``, ``3.8?``.
 
     As text it is ready for any format; a terminal that aligns and groups digits finds the
-    parts in the attributes. ``value`` is None where documents disagree.
+    parts in the attributes. ``value`` is None where documents disagree; ``unsure`` is true of
+    what was read with little confidence.
     """
 
-    __slots__ = ("bound", "status", "value")
+    __slots__ = ("bound", "status", "unsure", "value")
 
     value: Decimal | None
     bound: str
     status: str
+    unsure: bool
 
-    def __new__(cls, text: str, value: Decimal | None, bound: str, status: str) -> Marked:
+    def __new__(
+        cls, text: str, value: Decimal | None, bound: str, status: str, unsure: bool = False
+    ) -> Marked:
         cell = super().__new__(cls, text)
-        cell.value, cell.bound, cell.status = value, bound, status
+        cell.value, cell.bound, cell.status, cell.unsure = value, bound, status, unsure
         return cell

@@ -122,13 +122,13 @@ def write_corpus(folder: Path) -> Path:
     return folder
 
 
-def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+def use(monkeypatch: pytest.MonkeyPatch, folder: Path, make: type[HandReader] = HandReader) -> Path:
     """Let every command ask these documents, read by hand. Returns their folder."""
     from miit_cli import index
     from miit_cli.index.opening import open_store
 
     corpus = write_corpus(folder / "corpus")
-    by_hand = partial(open_store, make=HandReader)
+    by_hand = partial(open_store, make=make)
 
     def opened(paths: object, vocabulary: object, **options: object) -> object:
         return by_hand(paths, vocabulary, **{**options, "cache": False})

@@ -79,6 +79,7 @@ class Reader:
             span_end=end,
             surface=surface,
             note="a guess" if surface == "7" else "",
+            confidence=0.4 if "perhaps" in quote else 1.0,
         )
 
 
@@ -101,6 +102,8 @@ def _figure(record: Observation) -> Figure:
         value=record.value if known else None,
         period_start=record.start,
         period_end=record.end,
+        indicator=record.indicator if known else "",
+        confidence=record.confidence if known else None,
     )
 
 

@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "miit_cli"
 
 # a part of the house -> the parts that it may use, beside itself and the ground that all stand on
-GROUND = {"errors", "facts", "version"}
+GROUND = {"confidence", "errors", "facts", "version"}
 MAY_USE = {
+    "confidence": set(),
     "errors": set(),
     "facts": set(),
     "version": set(),

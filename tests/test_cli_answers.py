@@ -41,7 +41,8 @@ def test_show_is_the_series(ask: Ask) -> None:
 def test_show_has_the_columns_of_the_contract(ask: Ask) -> None:
     answer = ask("show", "5g-base-stations")
     assert answer.out.split("\n")[0] == (
-        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote"
+        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,"
+        "confidence"
     )
     assert all(row["quote"] and int(row["sentence"]) > 0 for row in rows(answer))
 
@@ -222,6 +223,7 @@ def test_list_says_how_much_there_is(ask: Ask) -> None:
         "latest_value": "4550000",
         "latest_bound": "exact",
         "latest_status": "actual",
+        "latest_confidence": "1.0",
     }
     assert list(found) == sorted(found)
 
@@ -316,7 +318,7 @@ def test_check_of_a_text_without_figures(ask: Ask) -> None:
 def test_audit_totals(ask: Ask) -> None:
     found = rows(ask("audit"))
     assert [row["class"] for row in found] == [
-        *("recorded", "uncatalogued", "unattributed", "no indicator", "unexplained"),
+        *("recorded", "uncatalogued", "uncertain", "unattributed", "no indicator", "unexplained"),
         "all",
     ]
     assert sum(int(row["numerals"]) for row in found[:-1]) == int(found[-1]["numerals"])
@@ -324,7 +326,9 @@ def test_audit_totals(ask: Ask) -> None:
 
 def test_audit_lists_every_numeral_with_its_place(ask: Ask) -> None:
     answer = ask("audit", "--all")
-    assert answer.out.split("\n")[0] == "document,sentence,start,end,text,class,reason,value,unit,subject"
+    assert answer.out.split("\n")[0] == (
+        "document,sentence,start,end,text,class,reason,value,unit,subject,indicator,confidence"
+    )
     assert len(rows(answer)) == int(rows(ask("audit"))[-1]["numerals"])
 
 

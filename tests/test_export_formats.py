@@ -160,6 +160,7 @@ def test_parquet_in_duckdb_is_the_export(written: Callable[..., Path], ask: Ask)
             **row,
             "value": Decimal(row["value"]),
             "sentence": int(row["sentence"]),
+            "confidence": float(row["confidence"]),
             **{
                 name: date.fromisoformat(row[name]) if row[name] else None
                 for name in ("start", "end", "published")

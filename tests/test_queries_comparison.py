@@ -7,7 +7,8 @@ from queries_case import DOCUMENTS, MEETINGS, seen, shown
 
 from miit_cli.errors import NothingToShow
 from miit_cli.periods import parse
-from miit_cli.queries.comparison import COLUMNS, compare
+from miit_cli.queries.comparison import COMPARISON_COLUMNS as COLUMNS
+from miit_cli.queries.comparison import CONFIDENCE_COLUMNS, compare
 from miit_cli.table import Table
 
 ALL = seen(MEETINGS)
@@ -35,6 +36,11 @@ def test_columns() -> None:
     )
 
 
+def test_how_sure_the_sides_are_can_be_asked_for() -> None:
+    found = diff("2022", "2023", MEETINGS, "clusters", "little-giants", everything=True)
+    assert shown(found, "indicator", *CONFIDENCE_COLUMNS) == "clusters 1.0 -\nlittle-giants 1.0 1.0"
+
+
 def test_two_years() -> None:
     found = diff("2022", "2023")
     assert shown(found, *COLUMNS[:-3]) == (
@@ -56,7 +62,7 @@ def test_two_years() -> None:
         "not like with like: January to December 2022 against January to June 2023",
         "nothing follows from more than 70000 to more than 70000",
     ]
-    assert found.rows[0][-2:] == ("2023-01-11-work-conference", "2023-07-25-symposium")
+    assert found.rows[0][-4:-2] == ("2023-01-11-work-conference", "2023-07-25-symposium")
 
 
 def test_everything_adds_the_indicators_that_one_side_has() -> None:

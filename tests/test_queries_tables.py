@@ -28,7 +28,8 @@ def of(*slugs: str) -> list:
 
 def test_columns_of_a_record() -> None:
     assert ",".join(RECORD_COLUMNS) == (
-        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote"
+        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,"
+        "confidence"
     )
     assert COLUMNS[: len(RECORD_COLUMNS)] == RECORD_COLUMNS
 
@@ -41,7 +42,7 @@ def test_records_as_they_come() -> None:
             (
                 *("nev-sales", "2022", Decimal(6500000), "vehicle", "lower", "actual"),
                 *("2022-01-01", "2022-12-31", "stated", "level"),
-                *("2023-01-11-work-conference", "2023-01-11", 1, "Sentence 1."),
+                *("2023-01-11-work-conference", "2023-01-11", 1, "Sentence 1.", 1.0),
             )
         ],
     )
@@ -152,20 +153,20 @@ def test_list() -> None:
     )
     assert found.columns == (
         *("indicator", "label", "unit", "records", "first", "last"),
-        *("latest_value", "latest_bound", "latest_status"),
+        *("latest_value", "latest_bound", "latest_status", "latest_confidence"),
     )
     assert shown(found) == (
-        "industrial-growth industrial-growth percent 4 2022-01..2022-07 2025-H1 6.4 exact actual\n"
-        "little-giants Giants enterprise 3 2022 2023-03-01 8997 exact actual\n"
-        "little-giants-new little-giants-new enterprise 1 2022 2022 3000 lower target"
+        "industrial-growth industrial-growth percent 4 2022-01..2022-07 2025-H1 6.4 exact actual 1.0\n"
+        "little-giants Giants enterprise 3 2022 2023-03-01 8997 exact actual 1.0\n"
+        "little-giants-new little-giants-new enterprise 1 2022 2022 3000 lower target 1.0"
     )
 
 
 def test_list_with_the_indicators_that_have_no_record() -> None:
     found = listing(of("nev-sales"), catalogue={"crude-steel": "ton", "nev-sales": "vehicle"})
     assert shown(found) == (
-        "crude-steel crude-steel ton 0 - - - - -\n"
-        "nev-sales nev-sales vehicle 1 2022 2022 6500000 lower actual"
+        "crude-steel crude-steel ton 0 - - - - - -\n"
+        "nev-sales nev-sales vehicle 1 2022 2022 6500000 lower actual 1.0"
     )
 
 

@@ -35,7 +35,7 @@ def claims(line: str, basis: str = "stated") -> list[Observation]:
 
 def checked(line: str, basis: str = "stated") -> tuple[str, str]:
     """The verdict on one claim, and the note."""
-    row = checking.check(claims(line, basis), [], ALL).records()[0]
+    row = checking.check(claims(line, basis), [], ALL, 0.5).records()[0]
     return str(row["verdict"]), str(row["note"])
 
 
@@ -81,13 +81,13 @@ def test_a_claim_without_a_period_is_held_against_the_latest_report_before_the_t
 
 
 def test_what_was_reported_and_where() -> None:
-    found = checking.check(claims("5g-base-stations 3000000 exact actual 2022-07-31"), [], ALL)
+    found = checking.check(claims("5g-base-stations 3000000 exact actual 2022-07-31"), [], ALL, 0.5)
     assert found.columns == checking.COLUMNS
     assert found.rows == [
         (
             *("contradicted", "5g-base-stations", "2022-07", Decimal(3000000), "station", "exact", "actual"),
             *("3000000", Decimal(1968000), "exact", "actual", "2022-07"),
-            *("2022-08-19-teleconference", "2022-08-19", 1, "Sentence 1.", ""),
+            *("2022-08-19-teleconference", "2022-08-19", 1, "Sentence 1.", "", 1.0),
         )
     ]
 
@@ -107,7 +107,7 @@ def test_figures_without_an_indicator_come_back_in_their_place() -> None:
         figure("no indicator", "2025", 50),
         figure("recorded", "45", 10),
     ]
-    found = checking.check(claims("clusters 45 exact actual 2022-12-31"), figures, ALL)
+    found = checking.check(claims("clusters 45 exact actual 2022-12-31"), figures, ALL, 0.5)
     assert shown(found, "verdict", "text", "period", "value", "unit", "note") == (
         "not reported 400 2022 400 case uncatalogued: robots\n"
         "supported 45 2022 45 enterprise -\n"
@@ -119,14 +119,28 @@ def test_exit_codes() -> None:
     right = claims("clusters 45 exact actual 2022-12-31")
     wrong = claims("clusters 46 exact actual 2022-12-31")
     lost = [figure("unattributed")]
-    assert checking.exit_code(checking.check(right, [], ALL)) is ExitCode.DONE
-    assert checking.exit_code(checking.check(right, lost, ALL)) is ExitCode.NOTHING
-    assert checking.exit_code(checking.check([*right, *wrong], lost, ALL)) is ExitCode.CHECK
-    assert checking.exit_code(checking.check([], [], ALL)) is ExitCode.NOTHING
+    assert checking.exit_code(checking.check(right, [], ALL, 0.5)) is ExitCode.DONE
+    assert checking.exit_code(checking.check(right, lost, ALL, 0.5)) is ExitCode.NOTHING
+    assert checking.exit_code(checking.check([*right, *wrong], lost, ALL, 0.5)) is ExitCode.CHECK
+    assert checking.exit_code(checking.check([], [], ALL, 0.5)) is ExitCode.NOTHING
+
+
+def test_a_claim_that_was_not_read_surely_is_unsure_whatever_is_reported() -> None:
+    right = claims("clusters 45 exact actual 2022-12-31")
+    wrong = claims("clusters 46 exact actual 2022-12-31")
+    unsure = [claim._replace(confidence=0.49) for claim in (*right, *wrong)]
+    found = checking.check(unsure, [figure("uncertain")], ALL, 0.5)
+    assert shown(found, "verdict", "document", "note") == (
+        "unsure 2023-01-11-work-conference read with a confidence of 0.49; by itself it would be supported\n"
+        "unsure 2023-01-11-work-conference read with a confidence of 0.49; by itself it would be contradicted"
+    )
+    assert checking.exit_code(found) is ExitCode.NOTHING
+    assert checking.exit_code(checking.check(unsure[:1], [], ALL, 0.49)) is ExitCode.DONE
+    assert checking.exit_code(checking.check([*unsure, *wrong], [], ALL, 0.5)) is ExitCode.CHECK
 
 
 def test_every_record_bears_itself_out() -> None:
-    found = checking.check(ALL, [], ALL)
+    found = checking.check(ALL, [], ALL, 0.5)
     assert set(found.column("verdict")) == {"supported"}
 
 
@@ -136,16 +150,26 @@ def test_every_record_bears_itself_out() -> None:
 def test_each_numeral_with_its_place() -> None:
     found = audit.listing([figure("uncatalogued", value=Decimal(42), unit="case", subject="robots")])
     assert found == Table(
-        ("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject"),
-        [("2023-01-11-a", 3, 0, 2, "42", "uncatalogued", "a reason", Decimal(42), "case", "robots")],
+        (
+            *("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject"),
+            *("indicator", "confidence"),
+        ),
+        [
+            (
+                *("2023-01-11-a", 3, 0, 2, "42", "uncatalogued", "a reason", Decimal(42), "case", "robots"),
+                *(None, None),
+            )
+        ],
     )
-    assert audit.listing([figure("no indicator")]).rows[0][7:] == (None, None, None)
+    assert audit.listing([figure("no indicator")]).rows[0][7:] == (None,) * 5
+    unsure = figure("uncertain", indicator="nev-sales", confidence=0.4)
+    assert audit.listing([unsure]).rows[0][10:] == ("nev-sales", 0.4)
 
 
 def test_totals_by_class() -> None:
     counts = audit.count([*[figure("recorded")] * 5, *[figure("no indicator")] * 2, figure("unexplained")])
     assert shown(audit.totals(counts)) == (
-        "recorded 5 62.5\nuncatalogued 0 0.0\nunattributed 0 0.0\n"
+        "recorded 5 62.5\nuncatalogued 0 0.0\nuncertain 0 0.0\nunattributed 0 0.0\n"
         "no indicator 2 25.0\nunexplained 1 12.5\nall 8 100.0"
     )
     assert audit.explained(counts) == Decimal("87.5")

@@ -19,6 +19,7 @@ PLACES = {
     "check": "queries.checking:COLUMNS",
     "audit": "queries.audit:TOTALS_COLUMNS",
     "audit every": "queries.audit:COLUMNS",
+    "audit explain": "queries.audit:EXPLANATION_COLUMNS",
     "export": "queries.records:RECORD_COLUMNS",
     "plot": "queries.plot:COLUMNS",
     "cite": "output.citation:Reference",

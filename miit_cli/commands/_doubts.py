@@ -19,4 +19,7 @@ def doubts(session: Session, slugs: Sequence[str]) -> "dict[Observation, str]":
 
     if not slugs:
         return {}
-    return conflicts.doubts(session.store.observations(slugs, as_of=session.options.as_of))
+    options = session.options
+    return conflicts.doubts(
+        session.store.observations(slugs, as_of=options.as_of, min_confidence=options.min_confidence)
+    )

@@ -1,7 +1,7 @@
 """``miit audit``."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.errors import CheckFailed, UsageError
 from miit_cli.facts import UNEXPLAINED
@@ -9,9 +9,12 @@ from miit_cli.options import Param
 from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+if TYPE_CHECKING:
+    from miit_cli.table import Table
+
 LAYOUT = Layout(
-    columns=("document", "sentence", "text", "class", "reason", "subject"),
-    optional=("subject", "sentence"),
+    columns=("document", "sentence", "text", "class", "reason", "subject", "indicator", "confidence"),
+    optional=("confidence", "indicator", "subject", "sentence"),
     headings={"sentence": "§"},
 )
 
@@ -24,12 +27,23 @@ def command(
         str | None,
         Param("Exit with 4 when less than this many percent are explained.", "--fail-under", "PERCENT"),
     ] = None,
+    explain: Annotated[
+        str | None,
+        Param(
+            "What each figure of this sentence could be, how likely that is, and the features that decided.",
+            "--explain",
+            "DOCUMENT:SENTENCE",
+        ),
+    ] = None,
 ) -> None:
     """Every numeral in the corpus, accounted for.
 
-    Recorded; uncatalogued: an indicator that the vocabulary lacks; unattributed: its subject is lost;
-    no indicator, with the reason; or unexplained.
+    Recorded; uncatalogued: an indicator that the vocabulary lacks; uncertain: very likely an indicator's,
+    but not surely enough; unattributed: its subject is lost; no indicator, with the reason; or unexplained.
     """
+    if explain is not None:
+        session.emit(_explanation(session, explain), nothing=f"no figure in {explain}; give another sentence")
+        return
     from miit_cli.queries.audit import count, explained, listing, totals
 
     least = Decimal(100) if strict else _percentage(fail_under)
@@ -43,6 +57,23 @@ def command(
     if explained(counts) < least:
         share = f"{explained(counts):.1f}% of the numerals are explained, not {least}%"
         raise CheckFailed(f"{counts[UNEXPLAINED]} unexplained: {share}; `miit audit --all` shows them")
+
+
+def _explanation(session: Session, place: str) -> "Table":
+    """What the reader weighed for each figure of DOCUMENT:SENTENCE. Raises UsageError."""
+    from importlib import import_module
+
+    from miit_cli.queries.audit import explanation
+
+    name, _, number = place.rpartition(":")
+    if not name or not number.isdecimal():
+        raise UsageError(f"--explain: {place!r} is no sentence; give DOCUMENT:SENTENCE, as in 2023-01-11:36")
+    document = session.store.document(session.document_id(name))
+    if not 1 <= int(number) <= len(document.sentences):
+        count = len(document.sentences)
+        raise UsageError(f"--explain: {document.id} has no sentence {number}; its sentences are 1 to {count}")
+    explain = import_module("miit_cli.reading").explain
+    return explanation(explain(session.vocabulary, document, int(number)))
 
 
 def _percentage(typed: str | None) -> Decimal:

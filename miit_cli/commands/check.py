@@ -32,10 +32,10 @@ def command(
         Param("When it was written, for what it says of this year; else its own date, or today.", "--date"),
     ] = None,
 ) -> ExitCode:
-    """Fact-check a text: each figure in it comes back supported, contradicted or not reported.
+    """Fact-check a text: each figure in it comes back supported, contradicted, unsure or not reported.
 
-    The text is read as a document would be. Exit code 0 when all figures are supported, 4 when one is
-    contradicted, 1 when there is no evidence.
+    The text is read as a document would be; unsure is what could not be read surely enough. Exit code 0
+    when all figures are supported, 4 when one is contradicted, 1 when there is no evidence.
     """
     from miit_cli.commands._doubts import doubts
     from miit_cli.queries.checking import check, exit_code
@@ -43,8 +43,9 @@ def command(
 
     reading = Reader(session.vocabulary).read(_document(text, file, date))
     slugs = sorted({claim.indicator for claim in reading.observations})
-    reported = session.observations(slugs) if slugs else []
-    table = check(reading.observations, reading.figures, reported, doubts(session, slugs))
+    known = session.observations(slugs) if slugs else []
+    against = doubts(session, slugs)
+    table = check(reading.observations, reading.figures, known, session.min_confidence, against)
     session.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 

@@ -34,7 +34,7 @@ def command(
     Bounds carry through: from 5 to more than 7 is a change of more than 2.
     """
     from miit_cli.periods import parse
-    from miit_cli.queries.comparison import compare
+    from miit_cli.queries.comparison import COMPARISON_COLUMNS, compare
 
     sides = parse(before, session.document_ids), parse(after, session.document_ids)
     slugs = session.slugs(names or ())
@@ -42,5 +42,6 @@ def command(
     session.emit(
         table,
         lambda: LAYOUT._replace(titles=session.titles(table)),
+        columns=COMPARISON_COLUMNS,
         nothing=f"no indicator has records for both {before} and {after}; --all shows those of one side",
     )

@@ -37,8 +37,10 @@ def command(
 ) -> None:
     """The documents, with date, title and number of records; with ID, its text.
 
-    In the text every figure is marked by its class: [recorded], [new uncatalogued], [lost unattributed],
-    [no indicator], [? unexplained]; with --format or --columns its figures come as a table, as in audit.
+    In the text every figure is marked by its class: [recorded], [new uncatalogued], [unsure uncertain],
+    [lost unattributed], [no indicator], [? unexplained]; with --format or --columns its figures
+    come as a table, as in audit.
+
     With -o page.html it is a page to read in a browser: each figure coloured, with what was read on hover
     and on keyboard focus, a legend that filters, and the records as a table beside it.
     """
@@ -73,7 +75,7 @@ def _list(session: Session) -> None:
     options = session.options
     known = [
         each
-        for each in session.store.documents()
+        for each in session.store.documents(session.options.min_confidence)
         if session.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
     ]
     nothing = "no document had been published by then; leave out --as-of"
@@ -83,7 +85,7 @@ def _list(session: Session) -> None:
 def _show(session: Session, name: str) -> None:
     from miit_cli.queries.documents import MARKS, segments
 
-    figures = session.store.figures(document=name)
+    figures = session.store.figures(name, min_confidence=session.options.min_confidence)
     if session.options.columns or session.options.format_given:
         from miit_cli.queries.audit import listing
 
@@ -113,8 +115,9 @@ def _page(session: Session, name: str) -> "Page":
     from miit_cli.queries.page import page
     from miit_cli.vocabulary import units
 
-    figures = session.store.figures(document=name)
-    observations = session.store.observations(document=name)
+    least = session.options.min_confidence
+    figures = session.store.figures(name, min_confidence=least)
+    observations = session.store.observations(document=name, min_confidence=least)
     chinese = session.options.lang == "zh"
     words = {unit: told[chinese] for unit, told in units().items()}
     labels = {slug: session.label(slug) for slug in session.vocabulary}

@@ -53,11 +53,13 @@ def _info(place: Place, seen: bytes, size: int, vocabulary: str) -> IndexInfo:
     connection = connect(place.path)
     try:
         state = FRESH if is_fresh(connection, place, seen) else STALE
-        documents, records = connection.execute("SELECT count(*), total(records) FROM document").fetchone()
+        ((documents, records),) = connection.execute(
+            "SELECT (SELECT count(*) FROM document), (SELECT ifnull(sum(records), 0) FROM tally)"
+        ).fetchall()
         reader = str(noted(connection).get("digest", ""))
     finally:
         connection.close()
-    return IndexInfo(place.path, state, size, documents, int(records), _built(place), vocabulary, reader)
+    return IndexInfo(place.path, state, size, documents, records, _built(place), vocabulary, reader)
 
 
 def _built(place: Place) -> str:

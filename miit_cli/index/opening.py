@@ -179,6 +179,7 @@ class Opening(NamedTuple):
         self, connection: sqlite3.Connection, about: dict[str, bytes], committed: Callable[[], None]
     ) -> None:
         """Read what changed into the tables; ``about`` is noted with it: above all, how the files look."""
+        from miit_cli.confidence import default_confidence
         from miit_cli.index.build import How, refresh
 
         faults: list[InputError] = []
@@ -187,7 +188,7 @@ class Opening(NamedTuple):
         def finish(outcome: Outcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
             unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
-            return {**about, "unsettled": unsettled}
+            return {**about, "unsettled": unsettled, "confidence": default_confidence()}
 
         how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress)
         outcome = refresh(connection, task, how, finish, committed)

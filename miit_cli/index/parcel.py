@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.facts import Document, Figure, Observation, Reading
     from miit_cli.vocabulary import Vocabulary
 
-Row = tuple[str | int | bytes, ...]
+Row = tuple[str | int | float | bytes, ...]
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -86,7 +86,6 @@ def rows(document: Document, reading: Reading) -> Rows:
             document.url,
             document.sha256,
             document.body,
-            len(found),
         ),
         content=(text, _encode([_figure(figure) for figure in reading.figures])),
         records=[_record(place, observation) for place, observation in enumerate(found)],
@@ -125,4 +124,5 @@ def _record(place: int, found: Observation) -> Row:
         found.surface,
         found.quote,
         found.note,
+        found.confidence,
     )

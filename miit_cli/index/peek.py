@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.vocabulary import Vocabulary
 
 MOST = 2000  # offers; nobody reads so many
+_SURE = "confidence >= (SELECT value FROM meta WHERE key = 'confidence')"
 HEDGES = {"lower": "> ", "upper": "< ", "approx": "~ "}
 
 
@@ -53,12 +54,13 @@ class Peek:
 
     def periods(self) -> list[tuple[str, str]]:
         """The first day ("" when there is none) and the last day of every period, the latest first."""
-        return self._rows('SELECT DISTINCT start, "end" FROM claim ORDER BY 2 DESC, 1')
+        return self._rows(f'SELECT DISTINCT start, "end" FROM claim WHERE {_SURE} ORDER BY 2 DESC, 1')
 
     def values(self, indicator: str) -> list[tuple[str, str, str]]:
         """The periods of an indicator, each with what was last reported for it."""
         claims = self._rows(
             'SELECT start, "end", value, bound, status FROM claim WHERE indicator = ? '
+            f"AND {_SURE} "
             'ORDER BY "end" DESC, start, last_published',
             indicator,
         )
@@ -70,7 +72,8 @@ class Peek:
         if indicator is None:
             return self._rows("SELECT id, title FROM document ORDER BY date DESC, id")
         return self._rows(
-            "SELECT id, title FROM document WHERE id IN (SELECT document FROM record WHERE indicator = ?) "
+            "SELECT id, title FROM document WHERE id IN "
+            f"(SELECT document FROM record WHERE indicator = ? AND {_SURE}) "
             "ORDER BY date DESC, id",
             indicator,
         )

@@ -7,10 +7,10 @@ from typing import Any
 from miit_cli.index.sqlite import sqlite3
 
 # Raise it when a table changes: an index of any other version is built again.
-VERSION = 1
+VERSION = 2
 
 # What makes two records say the same.
-CLAIM = ("indicator", '"end"', "start", "status", "value", "bound")
+CLAIM = ("indicator", '"end"', "start", "status", "value", "bound", "confidence")
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -29,8 +29,7 @@ CREATE TABLE document (
     source TEXT NOT NULL,
     url TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    body INTEGER NOT NULL,
-    records INTEGER NOT NULL
+    body INTEGER NOT NULL
 );
 
 -- What is long and seldom asked for stands apart, so that the documents are listed without it.
@@ -62,15 +61,21 @@ CREATE TABLE record (
     surface TEXT NOT NULL,
     quote TEXT NOT NULL,
     note TEXT NOT NULL,
+    confidence REAL NOT NULL,
     PRIMARY KEY (indicator, "end", start, published, document, place)
 ) WITHOUT ROWID;
-CREATE INDEX record_document ON record (document);
+CREATE INDEX record_document ON record (document, confidence);
 
 -- What follows is kept beside the records so that an overview of an archive, in which thousands of
 -- documents say the same, costs little more than one of a few reports.
 
--- How many records an indicator has.
-CREATE TABLE tally (indicator TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
+-- How many records an indicator has, of each confidence.
+CREATE TABLE tally (
+    indicator TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (indicator, confidence)
+) WITHOUT ROWID;
 
 -- Each different thing that is said, with the first and the last record that says it.
 CREATE TABLE claim (
@@ -80,13 +85,14 @@ CREATE TABLE claim (
     status TEXT NOT NULL,
     value TEXT NOT NULL,
     bound TEXT NOT NULL,
+    confidence REAL NOT NULL,
     first_published TEXT NOT NULL,
     first_document TEXT NOT NULL,
     first_place INTEGER NOT NULL,
     last_published TEXT NOT NULL,
     last_document TEXT NOT NULL,
     last_place INTEGER NOT NULL,
-    PRIMARY KEY (indicator, "end", start, status, value, bound)
+    PRIMARY KEY (indicator, "end", start, status, value, bound, confidence)
 ) WITHOUT ROWID;
 """
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _ORDER = 'r.indicator, r."end", r.start, r.published, r.document, r.place'
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
-    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note
+    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note,
+    r.confidence
 """
 # The outer loop is over the claims, however many records the planner believes that there are.
 _FIRST, _LAST = (
@@ -28,6 +29,7 @@ _FIRST, _LAST = (
 """
     for edge in ("first", "last")
 )
+_TALLY = "SELECT indicator, sum(records) FROM tally WHERE confidence >= ?"
 _DOCUMENT = "path, id, date, language, title, area, event, publisher, source, url, sha256"
 
 
@@ -74,6 +76,9 @@ class Store:
 
     Each answer is of one state of the documents: where another process has brought the index up to
     documents that changed meanwhile, the store opens itself again.
+
+    ``min_confidence`` is everywhere the least confidence of the records that count, from 0 to 1; None is
+    ``default_confidence()``.
     """
 
     def __init__(
@@ -92,7 +97,7 @@ class Store:
         self._connection = connection
         self._again = again
         self._instead = instead
-        self._generation = self._now()
+        self._look_around()
 
     def __enter__(self) -> Store:
         return self
@@ -117,6 +122,7 @@ class Store:
         until: str | None = None,
         document: str | None = None,
         as_of: str | None = None,
+        min_confidence: float | None = None,
     ) -> list[Observation]:
         """The records, ordered by indicator, end, start, published, document, sentence and span.
 
@@ -128,7 +134,7 @@ class Store:
             document: id of the only document.
             as_of: ISO day; nothing that was published after it.
         """
-        where = _filtered(indicators, status, since, until, document, as_of)
+        where = self._filtered(indicators, status, since, until, document, as_of, min_confidence)
         return _observations(self._rows(f"{_RECORD} FROM record r {where} ORDER BY {_ORDER}", where.values))
 
     def distinct_observations(
@@ -140,18 +146,27 @@ class Store:
         until: str | None = None,
         document: str | None = None,
         as_of: str | None = None,
+        min_confidence: float | None = None,
     ) -> list[Observation]:
         """Of the records that say the same, only the first and the last, in the order of ``observations``.
 
-        The same is an equal indicator, period, status, value and bound. Whatever weighs what was said, and
-        not how often, answers from these as it does from all; it is much less in an archive whose
-        documents repeat each other. With ``document`` or ``as_of`` it is all the records that these leave.
+        The same is an equal indicator, period, status, value, bound and confidence. Whatever weighs what
+        was said, and not how often, answers from these as it does from all; it is much less in an archive
+        whose documents repeat each other. With ``document`` or ``as_of`` it is all the records that these
+        leave.
         """
         if document is not None or as_of is not None:
             return self.observations(
-                indicators, status=status, since=since, until=until, document=document, as_of=as_of
+                indicators,
+                status=status,
+                since=since,
+                until=until,
+                document=document,
+                as_of=as_of,
+                min_confidence=min_confidence,
             )
         where = _Where()
+        where.that("c.confidence >= ?", self._least(min_confidence))
         where.among("c.indicator", indicators)
         where.among("c.status", status)
         where.that('c."end" >= ?', since)
@@ -159,7 +174,7 @@ class Store:
         last = f"{_LAST} {where}"
         where.terms.append("(c.first_document, c.first_place) <> (c.last_document, c.last_place)")
         return _observations(
-            self._rows(f"{last} UNION ALL {_FIRST} {where} ORDER BY 1, 7, 6, 12, 11, 19", where.values * 2)
+            self._rows(f"{last} UNION ALL {_FIRST} {where} ORDER BY 1, 7, 6, 12, 11, 20", where.values * 2)
         )
 
     def counts(
@@ -170,20 +185,24 @@ class Store:
         until: str | None = None,
         document: str | None = None,
         as_of: str | None = None,
+        min_confidence: float | None = None,
     ) -> dict[str, int]:
         """How many records each indicator has, of those that have any; filtered like ``observations``."""
-        where = _filtered(None, status, since, until, document, as_of)
-        if not where.terms:
-            return dict(self._rows("SELECT indicator, records FROM tally WHERE records > 0"))
+        if not (status or since or until or document or as_of):
+            return dict(self._rows(f"{_TALLY} GROUP BY 1 HAVING sum(records)", [self._least(min_confidence)]))
+        where = self._filtered(None, status, since, until, document, as_of, min_confidence)
         return dict(
             self._rows(f"SELECT r.indicator, count(*) FROM record r {where} GROUP BY 1", where.values)
         )
 
     # documents
 
-    def documents(self) -> list[DocumentInfo]:
+    def documents(self, min_confidence: float | None = None) -> list[DocumentInfo]:
         """The documents, ordered by date and id."""
-        rows = self._rows(f"SELECT {_DOCUMENT}, records FROM document ORDER BY date, id")
+        records = "SELECT count(*) FROM record r WHERE r.document = id AND r.confidence >= ?"
+        rows = self._rows(
+            f"SELECT {_DOCUMENT}, ({records}) FROM document ORDER BY date, id", [self._least(min_confidence)]
+        )
         return [DocumentInfo(name, os.fsdecode(path), *told) for path, name, *told in rows]
 
     def ids(self) -> list[str]:
@@ -206,12 +225,17 @@ class Store:
         sentences = split(text, body, document["language"])
         return Document(name, os.fsdecode(path), **document, body=body, text=text, sentences=sentences)
 
-    def figures(self, document: str | None = None, as_of: str | None = None) -> list[Figure]:
-        """Every numeral of the documents, in the order of ``documents`` and of the text."""
+    def figures(
+        self, document: str | None = None, as_of: str | None = None, min_confidence: float | None = None
+    ) -> list[Figure]:
+        """Every numeral of the documents, in the order of ``documents`` and of the text.
+
+        What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded.
+        """
         import json
         from decimal import Decimal
 
-        from miit_cli.facts import Figure
+        from miit_cli.facts import Figure, judged
 
         where = _Where()
         where.that("id = ?", document)
@@ -220,8 +244,11 @@ class Store:
             f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id",
             where.values,
         )
+        least = self._least(min_confidence)
         return [
-            Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:])
+            judged(
+                Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:]), least
+            )
             for name, figures in rows
             for told in json.loads(figures)
         ]
@@ -254,13 +281,11 @@ class Store:
 
     # in numbers
 
-    def summary(self) -> Summary:
+    def summary(self, min_confidence: float | None = None) -> Summary:
         """How much there is."""
-        documents = "SELECT count(*), total(records), min(date), max(date) FROM document"
-        indicators = "SELECT count(*) FROM tally WHERE records > 0"
-        ((count, records, first, last),) = self._rows(documents)
-        ((kinds,),) = self._rows(indicators)
-        return Summary(count, int(records), kinds, first or "", last or "")
+        counts = self.counts(min_confidence=min_confidence)
+        ((count, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM document")
+        return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
     # the connection
 
@@ -281,7 +306,7 @@ class Store:
         """None when the index was written to since it was opened."""
         try:
             self._connection.execute("BEGIN")
-            if self._now() != self._generation:
+            if self._noted("generation") != self._generation:
                 return None
             return self._connection.execute(sql, values).fetchall()
         finally:
@@ -291,35 +316,44 @@ class Store:
     def _turn_to(self, connection: sqlite3.Connection) -> None:
         self._connection.close()
         self._connection = connection
-        self._generation = self._now()
+        self._look_around()
 
-    def _now(self) -> int:
-        ((generation,),) = self._connection.execute(
-            "SELECT value FROM meta WHERE key = 'generation'"
-        ).fetchall()
-        return int(generation)
+    def _look_around(self) -> None:
+        """What the index says of itself."""
+        self._generation, self._default = self._noted("generation"), self._noted("confidence")
 
+    def _noted(self, key: str) -> float:
+        ((value,),) = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchall()
+        return float(value)
 
-def _filtered(
-    indicators: Sequence[str] | None,
-    status: str | Iterable[str] | None,
-    since: str | None,
-    until: str | None,
-    document: str | None,
-    as_of: str | None,
-) -> _Where:
-    """The filters of records, as a condition on ``record r``."""
-    where = _Where()
-    where.among("r.indicator", indicators)
-    where.among("r.status", status)
-    where.that('r."end" >= ?', since)
-    where.that('r."end" <= ?', until)
-    where.that("r.document = ?", document)
-    where.that("r.published <= ?", as_of)
-    if indicators is None and document is None and (since or until):
-        # the records of each indicator are in order of time: that is a look at each, and not at all of them
-        where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
-    return where
+    # filters
+
+    def _least(self, min_confidence: float | None) -> float:
+        return self._default if min_confidence is None else min_confidence
+
+    def _filtered(
+        self,
+        indicators: Sequence[str] | None,
+        status: str | Iterable[str] | None,
+        since: str | None,
+        until: str | None,
+        document: str | None,
+        as_of: str | None,
+        min_confidence: float | None,
+    ) -> _Where:
+        """The filters of records, as a condition on ``record r``."""
+        where = _Where()
+        where.among("r.indicator", indicators)
+        where.among("r.status", status)
+        where.that('r."end" >= ?', since)
+        where.that('r."end" <= ?', until)
+        where.that("r.document = ?", document)
+        where.that("r.published <= ?", as_of)
+        where.that("r.confidence >= ?", self._least(min_confidence))
+        if indicators is None and document is None and (since or until):
+            # the records of each indicator are in order of time: so each is looked at, and not all of them
+            where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
+        return where
 
 
 class _Where:
@@ -327,9 +361,9 @@ class _Where:
 
     def __init__(self) -> None:
         self.terms: list[str] = []
-        self.values: list[str] = []
+        self.values: list[str | float] = []
 
-    def that(self, term: str, value: str | None) -> None:
+    def that(self, term: str, value: str | float | None) -> None:
         if value is not None:
             self.terms.append(term)
             self.values.append(value)
@@ -351,7 +385,7 @@ def _observations(rows: Iterable[tuple]) -> list[Observation]:  # type: ignore[t
     from miit_cli.facts import Observation
 
     return [
-        Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:18])
+        Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:19])
         for row in rows
     ]
 

@@ -19,16 +19,16 @@ COMMIT_EVERY = 1.5
 BATCH = 200
 BATCH_TEXT = 2_000_000
 
-_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DOCUMENT = "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _CONTENT = "INSERT INTO content VALUES (?, ?, ?)"
-_RECORD = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_RECORD = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEARCH = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _UNSEARCH = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 _TEXT = "SELECT text, body, language FROM document JOIN content USING (number) WHERE number = ?"
-_COUNT = "INSERT INTO tally VALUES (?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records"
-_SAYS = 'indicator = ? AND "end" = ? AND start = ? AND status = ? AND value = ? AND bound = ?'
+_COUNT = "INSERT INTO tally VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET records = records + excluded.records"
+_SAYS = " AND ".join(f"{column} = ?" for column in schema.CLAIM)
 _SAID_LAST = """
-INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET
     last_published = excluded.last_published, last_document = excluded.last_document,
     last_place = excluded.last_place
@@ -156,21 +156,24 @@ class Writer:
         """Keep ``tally`` and ``claim`` true after records came, in the order of the table."""
         edges: dict[Row, tuple[Row, Row]] = {}
         for record in records:
-            claim, by = (*record[:3], *record[6:9]), record[3:6]
+            claim, by = (*record[:3], *record[6:9], record[-1]), record[3:6]
             edges[claim] = (edges[claim][0] if claim in edges else by, by)
-        self._connection.executemany(_COUNT, Counter(record[0] for record in records).items())
+        self._count(Counter((record[0], record[-1]) for record in records))
         self._claim(edges)
 
     def _unsay(self, claims: list[Row]) -> None:
         """Keep ``tally`` and ``claim`` true after records went."""
         execute = self._connection.execute
-        self._connection.executemany(_COUNT, [(claim[0], -1) for claim in claims])
+        self._count({key: -gone for key, gone in Counter((claim[0], claim[-1]) for claim in claims).items()})
         for claim in set(claims):
             execute(f"DELETE FROM claim WHERE {_SAYS}", claim)
             first = execute(f"{_SAID_BY} published, document, place LIMIT 1", claim).fetchall()
             last = execute(f"{_SAID_BY} published DESC, document DESC, place DESC LIMIT 1", claim).fetchall()
             if first:
                 self._claim({claim: (first[0], last[0])})
+
+    def _count(self, records: Mapping[Row, int]) -> None:
+        self._connection.executemany(_COUNT, [(*key, number) for key, number in records.items()])
 
     def _claim(self, edges: Mapping[Row, tuple[Row, Row]]) -> None:
         rows = [(*claim, *first, *last) for claim, (first, last) in edges.items()]

@@ -9,7 +9,7 @@ from functools import cache
 
 from miit_cli.table import Marked
 
-Cell = object  # str | Decimal | int | bool | None, and tuples of them
+Cell = object  # str | Decimal | int | float | bool | None, and tuples of them
 
 
 def text(cell: Cell) -> str:
@@ -36,7 +36,7 @@ def is_number(column: Sequence[Cell]) -> bool:
     """Whether a column is one of numbers: at least one, and nothing else but empty cells."""
     held = [cell for cell in column if cell is not None]
     return bool(held) and all(
-        isinstance(cell, (int, Decimal, Marked)) and not isinstance(cell, bool) for cell in held
+        isinstance(cell, (int, float, Decimal, Marked)) and not isinstance(cell, bool) for cell in held
     )
 
 

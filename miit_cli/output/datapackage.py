@@ -16,7 +16,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DESCRIPTOR = "datapackage.json"
 
 TYPES = {
-    **dict.fromkeys(("value",), "number"),
+    **dict.fromkeys(("value", "confidence"), "number"),
     **dict.fromkeys(("sentence", "records"), "integer"),
     **dict.fromkeys(("start", "end", "published", "date"), "date"),
 }

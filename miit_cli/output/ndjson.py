@@ -43,7 +43,7 @@ def value(cell: object) -> str:
             return "true" if cell else "false"
         case Decimal():
             return format(cell, "f")
-        case int():
+        case int() | float():
             return str(cell)
         case tuple() | list():
             return "[" + ", ".join(value(item) for item in cell) + "]"

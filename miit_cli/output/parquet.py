@@ -55,6 +55,8 @@ def _type(name: str, table: Table) -> pa.DataType:
 
     if name == "value":
         return _decimal([value for value in table.column(name) if isinstance(value, Decimal)])
+    if name == "confidence":
+        return pa.float64()
     if name == "sentence":
         return pa.int32()
     return pa.date32() if name in DAYS else pa.string()

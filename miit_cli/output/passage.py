@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNEXPLAINED
+from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, UNEXPLAINED
 from miit_cli.output.cells import visible
 from miit_cli.output.fit import wrapped
 
 STYLES = {
     RECORDED: "bold green",
     UNCATALOGUED: "bold yellow",
+    UNCERTAIN: "bold cyan",
     UNATTRIBUTED: "bold magenta",
     NO_INDICATOR: "dim",
     UNEXPLAINED: "bold red",

@@ -19,6 +19,7 @@ from rich.style import Style as Paint
 from rich.table import Table as Grid
 from rich.text import Text
 
+from miit_cli.facts import SURE
 from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.fit import shares, wrapped
 from miit_cli.output.layout import Layout
@@ -38,7 +39,9 @@ LEGEND = {
     "e": "expected",
     "t": "target",
     "!": "in doubt",
+    "…?": f"read with a confidence below {SURE}",
 }
+UNSURE = "…?"
 GAP = 2  # spaces between columns
 NARROWEST = 16  # what a column of text keeps before optional columns give way
 INDENT = 4  # of long text below its row
@@ -177,7 +180,7 @@ class Page:
         """The rows as a grid, with long text below each where the layout has some."""
         columns = [self._column(name, rows) for name in names]
         for name in names:
-            self._marks.update(*(_marks(name, self._place, row) for row in rows))
+            self._explain(name, rows)
         widths = self._widths(columns)
         below = [self._place[name] for name in self._layout.below if name in self._place]
         if not below:
@@ -207,17 +210,24 @@ class Page:
             if number:
                 yield Text()
             for name in names:
-                self._marks.update(_marks(name, self._place, row))
+                self._explain(name, [row])
                 column = self._column(name, [row])
                 if cell := column.cells[0].strip():
                     yield Text(wrapped(f"{column.heading}: {cell}", self._width))
+
+    def _explain(self, name: str, rows: list[Row]) -> None:
+        """Remember the marks of a column for the legend."""
+        self._marks.update(*(_marks(name, self._place, row) for row in rows))
+        if any(_is_unsure(name, self._place, row) for row in rows):
+            self._marks.add(UNSURE)
 
     def _column(self, name: str, rows: list[Row]) -> Column:
         heading = self._layout.headings.get(name, name.replace("_", " "))
         cells = [row[self._place[name]] for row in rows]
         marks = [_marks(name, self._place, row) for row in rows]
         if is_number(cells) or any(marks):
-            return Column(heading, _aligned(cells, marks, cell_len(heading)), True)
+            unsure = [_is_unsure(name, self._place, row) for row in rows]
+            return Column(heading, _aligned(cells, marks, unsure, cell_len(heading)), True)
         return Column(heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False)
 
     def _footers(self) -> Iterator[str]:
@@ -233,7 +243,7 @@ class Page:
 def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
     """The standing and the hedge of a value, which stand in other columns of its row or in itself.
 
-    ``value`` has them in ``doubt``, ``status`` and ``bound``, ``from_value`` in those that begin with ``from_``;
+    ``value`` has them in ``doubt``, ``status`` and ``bound``, ``from_value`` in ``from_…``;
     ``change`` and ``change_percent`` have a hedge in ``change_bound``.
     """
     cell = row[place[name]]
@@ -252,20 +262,30 @@ def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
     return doubtful + standing + ("" if bound is None else _mark(HEDGES, row[bound]))
 
 
+def _is_unsure(name: str, place: Mapping[str, int], row: Row) -> bool:
+    """Whether a value was read with little confidence: ``value`` has it in ``confidence``, and so on."""
+    cell = row[place[name]]
+    if isinstance(cell, Marked):
+        return cell.value is not None and cell.unsure
+    column = place.get(f"{name.removesuffix('value')}confidence")
+    confidence = row[column] if name.endswith("value") and column is not None else None
+    return isinstance(confidence, float) and confidence < SURE
+
+
 def _mark(marks: Mapping[str, str], word: object) -> str:
     return marks.get(text(word), "")
 
 
-def _aligned(cells: Sequence[object], marks: Sequence[str], least: int) -> list[str]:
+def _aligned(cells: Sequence[object], marks: Sequence[str], unsure: Sequence[bool], least: int) -> list[str]:
     """Numbers with thousands separators, one above the other at the decimal point, marks before them.
 
-    Each is at least ``least`` wide.
+    What is ``unsure`` has a question mark behind it. Each is at least ``least`` wide.
     """
     parts = [_separated(cell).partition(".") for cell in cells]
     left = [
         f"{mark} {part[0]}".rstrip() if mark else part[0] for mark, part in zip(marks, parts, strict=True)
     ]
-    right = [part[1] + part[2] for part in parts]
+    right = [part[1] + part[2] + "?" * doubt for part, doubt in zip(parts, unsure, strict=True)]
     fraction = max(map(len, right))
     whole = max(*map(len, left), least - fraction)
     return [f"{before:>{whole}}{after:<{fraction}}" for before, after in zip(left, right, strict=True)]

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from miit_cli.facts import Figure
 
-COLUMNS = ("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject")
+COLUMNS = (
+    *("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject"),
+    *("indicator", "confidence"),
+)
+EXPLANATION_COLUMNS = ("figure", "candidate", "probability", "feature", "weight")
 TOTALS_COLUMNS = ("class", "numerals", "percent")
 
 
@@ -28,7 +32,13 @@ def _row(figure: Figure) -> Row:
     return (
         *(figure.document, figure.sentence, figure.start, figure.end, figure.text),
         *(figure.kind, figure.reason, figure.value, figure.unit or None, figure.subject or None),
+        *(figure.indicator or None, figure.confidence),
     )
+
+
+def explanation(weighed: Iterable[Row]) -> Table:
+    """What the reader weighed (``audit --explain``), a row a feature: EXPLANATION_COLUMNS."""
+    return Table(EXPLANATION_COLUMNS, list(weighed))
 
 
 def count(figures: Iterable[Figure]) -> dict[str, int]:

@@ -5,6 +5,8 @@ a longer or another stretch, or a stock on another day, is no evidence either wa
 of which the text does not say the period is held against the latest period that is
 reported up to the day of the text.
 
+A figure that the text does not let be read surely enough is unsure, whatever is reported.
+
 What happened is judged by actual figures, and by expected ones where there are no others;
 a target by targets, or, once its day is past, by the actual figure. Where documents
 disagree, a figure that one of them bears out is supported, and the note names the other.
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import supports
 from miit_cli.errors import ExitCode
-from miit_cli.facts import NO_INDICATOR, RECORDED
+from miit_cli.facts import NO_INDICATOR, RECORDED, UNCERTAIN
 from miit_cli.periods import label
 from miit_cli.queries.selection import (
     ACTUAL,
@@ -39,9 +41,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     *("verdict", "indicator", "period", "value", "unit", "bound", "status", "text"),
     *("reported_value", "reported_bound", "reported_status", "reported_period"),
-    *("document", "published", "sentence", "quote", "note"),
+    *("document", "published", "sentence", "quote", "note", "confidence"),
 )
-SUPPORTED, CONTRADICTED, NOT_REPORTED = "supported", "contradicted", "not reported"
+SUPPORTED, CONTRADICTED, UNSURE, NOT_REPORTED = "supported", "contradicted", "unsure", "not reported"
 _VERDICT = {True: SUPPORTED, False: CONTRADICTED, None: NOT_REPORTED}
 _EVIDENCE = {ACTUAL: (ACTUAL, EXPECTED), EXPECTED: (EXPECTED, ACTUAL), TARGET: (TARGET,)}
 
@@ -58,6 +60,7 @@ def check(
     claims: Iterable[Observation],
     figures: Iterable[Figure],
     observations: Iterable[Observation],
+    least: float,
     doubts: Mapping[Observation, str] | None = None,
 ) -> Table:
     """One row for each figure of the text, in the order of the text: COLUMNS.
@@ -66,14 +69,14 @@ def check(
     claims' ``published``), ``observations`` what the corpus reports of the same
     indicators. ``sentence`` and ``quote`` are those of the report. Figures whose indicator
     is unknown or lost come back as not reported; numerals that are no indicator do not
-    come back. ``doubts`` say what speaks against a report (``conflicts.doubts``): the note
-    names it where the verdict rests on such a one.
+    come back. A claim of less confidence than ``least`` is unsure. ``doubts`` say what speaks
+    against a report (``conflicts.doubts``): the note names it where the verdict rests on such a one.
     """
     known = by_indicator(observations)
-    rows = [
-        ((claim.span_start, place), _row(claim, find(claim, known.get(claim.indicator, []), doubts or {})))
-        for place, claim in enumerate(claims)
-    ]
+    rows: list[tuple[tuple[int, int], Row]] = []
+    for place, claim in enumerate(claims):
+        finding = find(claim, known.get(claim.indicator, []), doubts or {})
+        rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
     rows += [((figure.start, 0), _unknown(figure)) for figure in figures if _is_open(figure)]
     return Table(COLUMNS, [row for _, row in sorted(rows, key=lambda placed: placed[0])])
 
@@ -105,6 +108,14 @@ def find(
     if chosen in doubts and not (verdict and against):
         notes.append(f"the report is in doubt: {doubts[chosen]}")
     return Finding(_VERDICT[verdict], chosen, "; ".join(notes))
+
+
+def _sure(claim: Observation, finding: Finding, least: float) -> Finding:
+    """The finding, or that it was not read surely enough whether the text claims this at all."""
+    if claim.confidence >= least:
+        return finding
+    note = f"read with a confidence of {claim.confidence}; by itself it would be {finding.verdict}"
+    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [note, finding.note])))
 
 
 def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[Observation]:
@@ -164,7 +175,7 @@ def _row(claim: Observation, finding: Finding) -> Row:
         *(finding.verdict, claim.indicator, period(claim), claim.value, claim.unit),
         *(claim.bound, claim.status, claim.surface),
         *_source(finding.evidence),
-        finding.note,
+        *(finding.note, claim.confidence),
     )
 
 
@@ -178,7 +189,8 @@ def _source(found: Observation | None) -> Row:
 
 
 def _is_open(figure: Figure) -> bool:
-    return figure.kind not in (RECORDED, NO_INDICATOR)
+    """Whether a figure could be one of an indicator and is none of the claims."""
+    return figure.kind not in (RECORDED, UNCERTAIN, NO_INDICATOR)
 
 
 def _unknown(figure: Figure) -> Row:
@@ -188,5 +200,5 @@ def _unknown(figure: Figure) -> Row:
         *(NOT_REPORTED, None, when, figure.value, figure.unit or None),
         *(figure.bound or None, figure.status or None, figure.text),
         *_source(None),
-        f"{figure.kind}{subject}",
+        *(f"{figure.kind}{subject}", None),
     )

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 
     from miit_cli.facts import Observation
 
-COLUMNS = (
+COMPARISON_COLUMNS = (
     *("indicator", "unit", "from_period", "from_value", "from_bound", "from_status"),
     *("to_period", "to_value", "to_bound", "to_status"),
     *("change", "change_unit", "change_bound", "change_percent", "comparable", "note"),
     *("from_document", "to_document"),
 )
+CONFIDENCE_COLUMNS = ("from_confidence", "to_confidence")
+COLUMNS = (*COMPARISON_COLUMNS, *CONFIDENCE_COLUMNS)
 Candidates = tuple["list[Observation]", "list[Observation]"]
 Rank = tuple[bool, str, str]  # the selectors themselves, then the latest of each side
 
@@ -164,7 +166,7 @@ def _row(pair: Pair) -> Row:
     return (
         *(after.indicator, after.unit, *_cells(before), *_cells(after), *found),
         *("no" if unlike else "yes", "; ".join(filter(None, notes))),
-        *(before.document, after.document),
+        *(before.document, after.document, before.confidence, after.confidence),
     )
 
 
@@ -202,5 +204,7 @@ def _lone_row(before: Selector, left: list[Observation], after: Selector, right:
     lone = settled.observation
     cells, none = _cells(lone), (None,) * 4
     sides = (*cells, *none) if on_the_left else (*none, *cells)
-    documents = (lone.document, None) if on_the_left else (None, lone.document)
-    return (lone.indicator, lone.unit, *sides, *(None,) * 5, _disagreement(settled), *documents)
+    sources: Row = (lone.document, None, lone.confidence, None)
+    if not on_the_left:
+        sources = (None, lone.document, None, lone.confidence)
+    return (lone.indicator, lone.unit, *sides, *(None,) * 5, _disagreement(settled), *sources)

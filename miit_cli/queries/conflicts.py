@@ -109,7 +109,9 @@ def _contradictions(observations: Iterable[Observation], every: bool) -> Iterato
             told = sorted(group, key=lambda found: (publication(found), hedged(found)))
             yield from _contradicting(told, DOCUMENTS, _of_two_documents, every)
             for _, own in groupby(told, key=lambda found: found.document):
-                yield from _contradicting(list(own), DOCUMENT, lambda ones, others: (ones[0], others[0]), every)
+                yield from _contradicting(
+                    list(own), DOCUMENT, lambda ones, others: (ones[0], others[0]), every
+                )
 
 
 Sources = list["Observation"]

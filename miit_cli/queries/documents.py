@@ -85,4 +85,4 @@ def segments(text: str, body: int, figures: Iterable[Figure]) -> Iterator[Segmen
 
 
 # how a figure of each class begins where it is marked in a text; it ends with a bracket
-MARKS = dict(zip(CLASSES, ("[", "[new ", "[lost ", "[no ", "[? "), strict=True))
+MARKS = dict(zip(CLASSES, ("[", "[new ", "[unsure ", "[lost ", "[no ", "[? "), strict=True))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("indicator", "label", "unit", "records", "first", "last"),
-    *("latest_value", "latest_bound", "latest_status"),
+    *("latest_value", "latest_bound", "latest_status", "latest_confidence"),
 )
 
 
@@ -41,7 +41,7 @@ def listing(
         for slug, found in groups.items()
     ]
     for slug in (catalogue or {}).keys() - groups.keys():
-        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 5))
+        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 6))
     return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
 
 
@@ -49,4 +49,4 @@ def _extent(observations: list[Observation]) -> Row:
     standing = without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
     last = settle(latest(standing)).observation
-    return period(first), period(last), last.value, last.bound, last.status
+    return period(first), period(last), last.value, last.bound, last.status, last.confidence

@@ -100,9 +100,10 @@ def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -
 
 
 def _detailed(found: Observation) -> Row:
-    *told, _ = record(found)  # the quote is the last column
+    told = dict(zip(RECORD_COLUMNS, record(found), strict=True))
+    del told["quote"]
     return (
-        *(*told, found.nature, found.surface),
+        *(*told.values(), found.nature, found.surface),
         *(found.span_start, found.span_end, found.note or None),
     )
 

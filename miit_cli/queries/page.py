@@ -114,19 +114,18 @@ def _entries(
             *(each.indicator, labels.get(each.indicator, each.indicator), ""),
             *(each.value, each.bound, units.get(each.unit, each.unit)),
             *(period(each), words(each.start or None, each.end), each.status),
-            *(getattr(each, "confidence", None), BASES.get(each.basis, each.basis)),
+            *(each.confidence, BASES.get(each.basis, each.basis)),
             "; ".join(filter(None, (each.note, doubts.get(each, "")))),
         )
 
 
 def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping[str, str]) -> Entry:
     """What is known of a figure that is no record."""
-    slug = "" if figure.kind == RECORDED else getattr(figure, "indicator", "")
-    names = ", ".join(labels.get(each, each) for each in slug.split())
+    names = ", ".join(labels.get(slug, slug) for slug in figure.indicator.split())
     when = (figure.period_start or None, figure.period_end)
     return Entry(
-        *(number, figure.kind, figure.text, figure.sentence, slug, names, figure.subject),
+        *(number, figure.kind, figure.text, figure.sentence, figure.indicator, names, figure.subject),
         *(figure.value, figure.bound, units.get(figure.unit, figure.unit)),
         *((label(*when), words(*when)) if figure.period_end else ("", "")),
-        *(figure.status, getattr(figure, "confidence", None), figure.reason, ""),
+        *(figure.status, figure.confidence, figure.reason, ""),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import plain
+from miit_cli.facts import SURE
 from miit_cli.queries.selection import (
     ACTUAL,
     by_indicator,
@@ -37,7 +38,7 @@ def pivot(
 ) -> Table:
     """One row an indicator, one column a period, in order of time; ``last`` keeps the latest periods.
 
-    A cell is a plain Decimal when the figure is exact, actual and undisputed, and else
+    A cell is a plain Decimal when the figure is exact, actual, sure and undisputed, and else
     ``Marked``; without ``marks`` it is always the Decimal. Where documents disagree, the
     cell shows both values, or without marks the later published, and a note says so.
     """
@@ -72,12 +73,17 @@ def _in_order(observations: Iterable[Observation]) -> list[str]:
 
 def _cell(settled: Settled, marks: bool) -> Decimal | Marked:
     found = settled.observation
-    if not marks or (found.bound == "exact" and found.status == ACTUAL and not settled.disputed):
-        return found.value
     numbers = settled.disputed or (found,)
-    text = " / ".join(MARKS[number.bound] + plain(number.value) for number in numbers)
+    text = " / ".join(map(_marked, numbers))
     standing = "" if found.status == ACTUAL else f" ({found.status})"
-    return Marked(text + standing, None if settled.disputed else found.value, found.bound, found.status)
+    if not marks or text + standing == plain(found.value):
+        return found.value
+    value = None if settled.disputed else found.value
+    return Marked(text + standing, value, found.bound, found.status, found.confidence < SURE)
+
+
+def _marked(found: Observation) -> str:
+    return MARKS[found.bound] + plain(found.value) + ("?" if found.confidence < SURE else "")
 
 
 def _dispute(settled: Settled | None) -> list[str]:

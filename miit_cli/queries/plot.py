@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.chart import Chart, Line, Mark, Panel, Source
+from miit_cli.facts import SURE
 from miit_cli.periods import shape
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
 from miit_cli.table import Row, Table
@@ -14,7 +15,18 @@ if TYPE_CHECKING:
 
     from miit_cli.facts import Observation
 
-COLUMNS = ("indicator", "period", "start", "end", "value", "unit", "bound", "status", "document")
+COLUMNS = (
+    "indicator",
+    "period",
+    "start",
+    "end",
+    "value",
+    "unit",
+    "bound",
+    "status",
+    "document",
+    "confidence",
+)
 
 
 def chart(
@@ -43,7 +55,19 @@ def chart(
     panels = tuple(_panel(lines, units[unit]) for (unit, _), lines in kinds.items())
     named = dict.fromkeys(mark.document for panel in panels for mark in panel.marks)
     known = sorted((sources[name] for name in named), key=lambda source: (source.date, source.document))
-    return Chart(panels, tuple(known), tuple(notes))
+    return Chart(panels, tuple(known), (*notes, *_unsure(panels)))
+
+
+def _unsure(panels: Iterable[Panel]) -> Iterator[str]:
+    """The note on marks that were read with little confidence."""
+    names = [
+        f"{mark.indicator} {mark.period}"
+        for panel in panels
+        for mark in panel.marks
+        if mark.confidence < SURE
+    ]
+    if names:
+        yield f"read with a confidence below {SURE}: {', '.join(names)}"
 
 
 def _panel(lines: Sequence[Line], unit: str) -> Panel:
@@ -73,6 +97,7 @@ def _mark(found: Observation) -> Mark:
     return Mark(
         *(found.indicator, period(found), found.start or None, found.end, shape(found.start, found.end)),
         *(found.value, found.unit, found.bound, found.status, found.document),
+        confidence=found.confidence,
     )
 
 
@@ -84,5 +109,5 @@ def points(drawn: Chart) -> Table:
 def _row(mark: Mark) -> Row:
     return (
         *(mark.indicator, mark.period, mark.start, mark.end, mark.value),
-        *(mark.unit, mark.bound, mark.status, mark.document),
+        *(mark.unit, mark.bound, mark.status, mark.document, mark.confidence),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 RECORD_COLUMNS = (
     *("indicator", "period", "value", "unit", "bound", "status", "start", "end"),
     *("basis", "measure", "document", "published", "sentence", "quote"),
+    "confidence",
 )
 
 
@@ -24,6 +25,7 @@ def record(found: Observation) -> Row:
         *(found.indicator, period(found), found.value, found.unit, found.bound, found.status),
         *(found.start or None, found.end, found.basis, found.measure),
         *(found.document, found.published, found.sentence, found.quote),
+        found.confidence,
     )
 
 

@@ -26,7 +26,7 @@ DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "STANDING", "REPORT", "ITEM", "TI
 MEASURES = ("OBS_VALUE",)
 ATTRIBUTES = (
     *("UNIT_MEASURE", "UNIT_MULT", "OBS_STATUS", "COLLECTION", "BOUND", "MEASURE", "BASIS"),
-    *("PERIOD_START", "PERIOD_END", "PUBLISHED", "SENTENCE", "QUOTE"),
+    *("PERIOD_START", "PERIOD_END", "PUBLISHED", "SENTENCE", "QUOTE", "CONFIDENCE"),
 )
 COLUMNS = (*STRUCTURE, *DIMENSIONS, *MEASURES, *ATTRIBUTES)
 
@@ -50,7 +50,7 @@ def _told(found: Observation) -> Row:
     return (
         *(found.value, found.unit, 0, observation_status(found), collection(found)),
         *(found.bound, found.measure, found.basis, found.start or None, found.end),
-        *(found.published, found.sentence, found.quote),
+        *(found.published, found.sentence, found.quote, found.confidence),
     )
 
 

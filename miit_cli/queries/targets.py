@@ -35,6 +35,7 @@ COLUMNS = (
     *("indicator", "label", "target_value", "target_bound", "unit", "period", "due", "document", "published"),
     *("actual_value", "actual_bound", "actual_period", "actual_document"),
     *("reached_percent", "reached_bound", "verdict", "note"),
+    *("target_confidence", "actual_confidence"),
 )
 MET, MISSED, OPEN, UNDETERMINED = "met", "missed", "open", "undetermined"
 Span = tuple["str | None", str]
@@ -67,6 +68,7 @@ def _row(name: str, target: Observation, actuals: Actuals) -> Row:
         *(target.document, target.published),
         *_cells(target, evidence),
         *_verdict(target, evidence, decides),
+        *(target.confidence, evidence.observation.confidence if evidence else None),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.bounds import EXACT, plain
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
+from miit_cli.facts import SURE
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
 
@@ -24,9 +25,9 @@ FIELDS = RECORD_COLUMNS
 def get(observations: Iterable[Observation], selector: Selector) -> Pick:
     """The one observation of one indicator that ``selector`` means.
 
-    ``notes`` say which record was taken, its hedge and its standing. ``disputed`` holds
-    two records that contradict each other: the answer is then no answer (exit code 4, see
-    :func:`undisputed`). Raises NothingToShow when there is none.
+    ``notes`` say which record was taken, its hedge, its standing and any doubt about its
+    reading. ``disputed`` holds two records that contradict each other: the answer is then no
+    answer (exit code 4, see :func:`undisputed`). Raises NothingToShow when there is none.
     """
     found = pick(selector, observations)
     return found._replace(notes=(*found.notes, *_caution(found.observation)))
@@ -62,7 +63,8 @@ def _caution(found: Observation) -> tuple[str, ...]:
     """What a bare number leaves out."""
     hedge = (f"the source says {hedged(found)}",) if found.bound != EXACT else ()
     standing = (f"the figure is {_STANDING[found.status]}",) if found.status != ACTUAL else ()
-    return hedge + standing
+    unsure = (f"read with a confidence of {found.confidence}",) if found.confidence < SURE else ()
+    return hedge + standing + unsure
 
 
 _STANDING = {"expected": "expected, not final", "target": "a target"}

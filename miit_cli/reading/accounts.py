@@ -71,7 +71,8 @@ class Account:
             Figure(
                 self.document.id, sentence.number, quantity.start, quantity.end, surface,
                 outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
-                quantity.bound, status, start, end, outcome.measure, nature,
+                quantity.bound, status, start, end, outcome.measure, nature, " ".join(outcome.slugs),
+                1.0 if outcome.slugs else None,
             )
         )  # fmt: skip
 

@@ -18,8 +18,10 @@ from miit_cli.facts import (
     CLASSES,
     NO_INDICATOR,
     RECORDED,
+    SURE,
     UNATTRIBUTED,
     UNCATALOGUED,
+    UNCERTAIN,
     UNEXPLAINED,
 )
 from miit_cli.output.cells import visible
@@ -32,14 +34,13 @@ ELEMENTS = {HEADING: "h2", PARAGRAPH: "p", ITEM: "p", QUOTATION: "blockquote"}
 MEANINGS = {
     RECORDED: "an indicator, with its value",
     UNCATALOGUED: "an indicator that the vocabulary lacks",
-    "uncertain": "very likely an indicator, not surely enough",
+    UNCERTAIN: "very likely an indicator, not surely enough",
     UNATTRIBUTED: "the text does not say of what",
     NO_INDICATOR: "a date, a name, a count of something else",
     UNEXPLAINED: "not understood",
 }
 HEDGES = {"lower": "more than", "upper": "less than", "approx": "about"}
 JOINED = ("%",)  # units that stand right behind the number
-SURE = 0.9  # below it a record is marked
 
 
 def render(page: Page) -> Iterator[str]:
@@ -136,8 +137,8 @@ def _pieces(block: Block, first: Mapping[int, Entry]) -> Iterator[str]:
         entry = first[piece.figure]
         doubt = " doubt" if _doubted(entry) else ""
         yield (
-            f"<a class='fig {_css(entry.kind)}{doubt}' id=f{piece.figure} href='#r{piece.figure}' data-number={piece.figure} "
-            f"title='{_say(_summary(entry))}'>{_say(piece.text)}</a>"
+            f"<a class='fig {_css(entry.kind)}{doubt}' id=f{piece.figure} href='#r{piece.figure}' "
+            f"data-number={piece.figure} title='{_say(_summary(entry))}'>{_say(piece.text)}</a>"
         )
 
 
@@ -214,7 +215,7 @@ def _link(entry: Entry, words: str, name: str = "") -> str:
 
 
 def _named(name: str, html: str, css: str = "") -> str:
-    """A part of a row with its name; "" where there is nothing to say. The css "more" is for the card alone."""
+    """A part of a row with its name; "" where there is nothing to say. The css "more" is of the card alone."""
     return f"<span data-name={name} class='{css}'>{html}</span>" if html else ""
 
 
