@@ -109,9 +109,7 @@ def _contradictions(observations: Iterable[Observation], every: bool) -> Iterato
             told = sorted(group, key=lambda found: (publication(found), hedged(found)))
             yield from _contradicting(told, DOCUMENTS, _of_two_documents, every)
             for _, own in groupby(told, key=lambda found: found.document):
-                yield from _contradicting(
-                    list(own), DOCUMENT, lambda ones, others: (ones[0], others[0]), every
-                )
+                yield from _contradicting(list(own), DOCUMENT, _firsts, every)
 
 
 Sources = list["Observation"]
@@ -144,6 +142,10 @@ def _of_two_documents(ones: Sources, others: Sources) -> tuple[Observation, Obse
     one = next((found for found in ones if found.document != others[0].document), ones[0])
     other = next((found for found in others if found.document != one.document), None)
     return (one, other) if other else None
+
+
+def _firsts(ones: Sources, others: Sources) -> tuple[Observation, Observation]:
+    return ones[0], others[0]
 
 
 # levels out of line

@@ -126,6 +126,10 @@ def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping
     return Entry(
         *(number, figure.kind, figure.text, figure.sentence, figure.indicator, names, figure.subject),
         *(figure.value, figure.bound, units.get(figure.unit, figure.unit)),
-        *((label(*when), words(*when)) if figure.period_end else ("", "")),
-        *(figure.status, figure.confidence, figure.reason, ""),
+        period=label(*when) if figure.period_end else "",
+        period_words=words(*when) if figure.period_end else "",
+        status=figure.status,
+        confidence=figure.confidence,
+        reason=figure.reason,
+        note="",
     )

@@ -215,7 +215,7 @@ def _link(entry: Entry, words: str, name: str = "") -> str:
 
 
 def _named(name: str, html: str, css: str = "") -> str:
-    """A part of a row with its name; "" where there is nothing to say. The css "more" is of the card alone."""
+    """A part of a row with its name; "" for none. With the css "more" it is on the card alone."""
     return f"<span data-name={name} class='{css}'>{html}</span>" if html else ""
 
 

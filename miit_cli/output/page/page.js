@@ -67,7 +67,10 @@
     const fits = below + card.offsetHeight < innerHeight - 8;
     const top = fits ? below : Math.max(8, at.top - card.offsetHeight - 6);
     card.style.top = `${top}px`;
-    card.style.left = `${Math.max(8, Math.min(at.left - 12, document.documentElement.clientWidth - card.offsetWidth - 8))}px`;
+    // beside the text the table stays in sight
+    const edge = wide.matches ? one('article').getBoundingClientRect().right + 16
+      : document.documentElement.clientWidth - 8;
+    card.style.left = `${Math.max(8, Math.min(at.left - 12, edge - card.offsetWidth))}px`;
   };
 
   const mark = (figure, on) => {
