@@ -246,7 +246,8 @@ def test_paper_has_text_and_table_and_nothing_to_click(page: Page, tmp_path: Pat
 def test_without_script_colours_rows_and_links_are_there(browser: Browser, files: dict[str, Path]) -> None:
     opened = Opened(browser, files["read"], java_script_enabled=False)
     found = opened.page.locator("article .fig", has_text="over 3.6 million")
-    told = "recorded · 5G base stations · more than 3,600,000 stations · 2025 · the period is said in the sentence"
+    told = "recorded · 5G base stations · more than 3,600,000 stations · 2025"
+    told += " · the period is said in the sentence"
     expect(found).to_have_attribute("title", told)
     expect(opened.page.locator(".find")).to_be_hidden()
     found.click()

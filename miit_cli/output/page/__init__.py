@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -121,21 +121,22 @@ def _css(kind: str) -> str:
 
 def _text(page: Page) -> Iterator[str]:
     first = {entry.figure: entry for entry in reversed(page.entries)}
+    doubted = {entry.figure for entry in page.entries if _doubted(entry)}
     yield f"<article lang={_say(page.document.language)} aria-label=Text>\n"
     for block in page.blocks:
         element = ELEMENTS[block.kind]
         css = " class=item" if block.kind == ITEM else ""
-        yield f"<{element}{css}>{''.join(_pieces(block, first))}</{element}>\n"
+        yield f"<{element}{css}>{''.join(_pieces(block, first, doubted))}</{element}>\n"
     yield "</article>\n"
 
 
-def _pieces(block: Block, first: Mapping[int, Entry]) -> Iterator[str]:
+def _pieces(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> Iterator[str]:
     for piece in block.pieces:
         if not piece.figure:
             yield _say(piece.text)
             continue
         entry = first[piece.figure]
-        doubt = " doubt" if _doubted(entry) else ""
+        doubt = " doubt" if piece.figure in doubted else ""
         yield (
             f"<a class='fig {_css(entry.kind)}{doubt}' id=f{piece.figure} href='#r{piece.figure}' "
             f"data-number={piece.figure} title='{_say(_summary(entry))}'>{_say(piece.text)}</a>"
@@ -149,7 +150,8 @@ def _summary(entry: Entry) -> str:
 
 
 def _doubted(entry: Entry) -> bool:
-    return bool(entry.note) or (entry.confidence is not None and entry.confidence < SURE)
+    unsure = entry.confidence is not None and entry.confidence < SURE
+    return entry.kind == RECORDED and (unsure or bool(entry.note))
 
 
 # the tables: a row says all that was read, and the script makes the card of a figure of what has a name
