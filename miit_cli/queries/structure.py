@@ -1,7 +1,7 @@
 """``miit schema --sdmx``: what an SDMX-CSV export consists of, as an SDMX-JSON 2.0 structure message.
 
 The message has the agency, the concepts, the code lists, the data structure and the dataflow, and refers
-to nothing outside of it. The code list of the indicators is the vocabulary, that of the units its units.
+to nothing outside of it. The code list of the indicators is the vocabulary, that of the units has all units.
 """
 
 from __future__ import annotations
@@ -126,12 +126,10 @@ def structure(entries: Iterable[Entry], units: Mapping[str, Names], prepared: st
     ``entries`` are the vocabulary, ``units`` the names of units in both languages, ``prepared`` is the
     time of the message in ISO 8601.
     """
-    known = list(entries)
-    measured = sorted({*units, *(entry.unit for entry in known)})
     lists = {
         **CODES,
-        "INDICATOR": {entry.slug: (entry.label, entry.label_zh) for entry in known},
-        "UNIT_MEASURE": {unit: units.get(unit, (unit, "")) for unit in measured},
+        "INDICATOR": {entry.slug: (entry.label, entry.label_zh) for entry in entries},
+        "UNIT_MEASURE": dict(units),
     }
     return {
         "meta": {
