@@ -57,7 +57,7 @@ MAY_USE = {
         *("session", "table", "vocabulary"),
     },
     "call": {"commands", "options", "session"},
-    "interface": {"index", "models", "names", "periods", "queries", "vocabulary"},
+    "interface": {"corpus", "index", "models", "names", "periods", "queries", "reading", "vocabulary"},
     "completion": {"call", "commands", "index", "options", "output", "periods", "vocabulary"},
     "app": {"call", "commands", "completion"},
     "quick": {"call", "commands", "completion"},

@@ -13,7 +13,7 @@ from miit_cli.queries.sdmx import AGENCY, ATTRIBUTES, DATAFLOW, DIMENSIONS, MEAS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.vocabulary import Entry
+    from miit_cli.queries.package import Entry
 
 JSON_SCHEMA = (
     "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/"
