@@ -188,11 +188,12 @@ def _table(headings: Iterable[str], entries: Iterable[Entry], row: Callable[[Ent
 
 def _record(entry: Entry) -> str:
     doubt = _named("Doubt", _say(entry.note), "doubt")
+    period = _say(entry.period).replace("..", "..<wbr>")
     return (
         f"<th scope=row>{_link(entry, _value(entry), 'Value')}"
         f"{_named('Indicator', f'{_say(entry.label)} <code>{_say(entry.indicator)}</code>', 'label')}{doubt}"
         f"{_named('Bound', HEDGES.get(entry.bound, entry.bound), 'more')}</th>"
-        f"<td>{_named('Period', f'{_say(entry.period)}<i> {_say(entry.period_words)}</i>')}"
+        f"<td>{_named('Period', f'{period}<i> {_say(entry.period_words)}</i>')}"
         f"{_named('Reason', _say(entry.reason), 'more')}</td>"
         f"<td>{_named('Standing', _say(entry.status), entry.status)}</td>"
         f"<td>{_confidence(entry)}{_named('Sentence', str(entry.sentence), 'more')}</td>"
