@@ -10,9 +10,8 @@ from miit_cli.session import Session
 
 KINDS = ("documents", "document", "series")
 LAYOUT = Layout(
-    columns=("label", "period", "kind", "value", "document", "other_value", "other_document"),
+    columns=("label", "period", "value", "document", "other_value", "other_document"),
     headings={"label": "indicator", "other_value": "other", "other_document": "document"},
-    optional=("kind",),
     below=("note",),
 )
 
