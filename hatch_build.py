@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Seed(BuildHookInterface):  # type: ignore[type-arg]
+class PrebuiltIndex(BuildHookInterface):  # type: ignore[type-arg]
     """A wheel without it works as well: then the first question reads the corpus."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -20,12 +20,12 @@ class Seed(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         sys.dont_write_bytecode = True
         try:
-            from miit_cli.index.seed import grow
+            from miit_cli.index.prebuilt import build
             from miit_cli.vocabulary import load
 
             self._folder = tempfile.TemporaryDirectory()
             path = os.path.join(self._folder.name, "index.sqlite")
-            grow(path, load())
+            build(path, load())
         except ImportError as error:
             self.app.display_warning(f"the wheel is built without an index of the corpus: {error}")
             return

@@ -23,8 +23,6 @@ from miit_cli.version import VERSION
 if TYPE_CHECKING:
     from miit_cli.commands import Command
 
-INSTALL, SHOW, SHELL = "--install-completion", "--show-completion", "[SHELL]"
-
 
 def parse(arguments: Sequence[str]) -> Call | int:
     """What a command line asks for; an exit code where Typer has answered it (--help, completion).
@@ -33,7 +31,6 @@ def parse(arguments: Sequence[str]) -> Call | int:
     """
     if not os.environ.get("FORCE_COLOR") and not (sys.stdout and sys.stdout.isatty()):
         os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")  # or help in CI logs is full of escapes
-    arguments = _with_shell(arguments)
     program = typer.main.get_command(application(_asked(arguments)))
     try:
         answer = program.main(list(arguments), prog_name="miit", standalone_mode=False)
@@ -42,7 +39,7 @@ def parse(arguments: Sequence[str]) -> Call | int:
     except SystemExit as stop:  # Typer's own way out of a write that failed: say what it was
         if isinstance(stop.__context__, OSError):
             raise stop.__context__ from None
-        raise
+        return int(stop.code or 0)
     return answer if isinstance(answer, Call) else int(answer or 0)
 
 
@@ -50,7 +47,6 @@ def application(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """The application with these commands; the modules of others are not imported."""
     app = typer.Typer(
         name="miit",
-        add_completion=False,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
@@ -63,38 +59,14 @@ def application(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
 def _main(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show the version.")] = False,
-    install: Annotated[
-        str | None,
-        typer.Option(
-            INSTALL, metavar=SHELL, help="Install completion at TAB: bash, zsh or fish; else this shell."
-        ),
-    ] = None,
-    show: Annotated[
-        str | None,
-        typer.Option(SHOW, metavar=SHELL, help="Show the script of completion, to install it yourself."),
-    ] = None,
 ) -> None:
     """The indicators that China's MIIT reports in its meetings, read out of prose."""
     if version:
         typer.echo(f"miit {VERSION}")
         raise typer.Exit
-    if install is not None or show is not None:
-        from miit_cli.completion import scripts
-
-        typer.echo(scripts.script(show or "") if install is None else scripts.install(install), nl=False)
-        raise typer.Exit
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
         raise typer.Exit
-
-
-def _with_shell(arguments: Sequence[str]) -> Sequence[str]:
-    """``--install-completion`` alone is for the shell that it was typed in."""
-    if list(arguments) not in ([INSTALL], [SHOW]):
-        return arguments
-    from miit_cli.completion.scripts import detected
-
-    return [*arguments, detected()]
 
 
 def _asked(arguments: Sequence[str]) -> tuple[str, ...]:

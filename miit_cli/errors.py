@@ -5,6 +5,7 @@ Each error is one line that names what is at fault and what to do about it.
 
 from __future__ import annotations
 
+import os
 from enum import IntEnum
 
 
@@ -47,3 +48,21 @@ class CheckFailed(MiitError):
     """A check that the user asked for did not hold."""
 
     exit_code = ExitCode.CHECK
+
+
+def unexpected(where: str, error: Exception) -> InputError:
+    """A fault of the program in reading a text, as the error of that text.
+
+    The number of the sentence is told where the reader has noted it as ``error.sentence``.
+    """
+    number = getattr(error, "sentence", None)
+    place = f"{where}: sentence {number}" if number else where
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    line = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return InputError(
+        f"{place}: could not be read, by a fault of miit: {told}{line};"
+        " please report it with that text (a corpus is read without the file by --skip-bad)"
+    )

@@ -51,7 +51,10 @@ class Reader:
             with open(diary, "a", encoding="utf-8") as file:
                 file.write(f"{document.id}\n")
         if "ValueError" in document.text:
-            raise ValueError(f"cannot read {document.id}")
+            error = ValueError(f"cannot read {document.id}")
+            at = document.text.index("ValueError")
+            error.sentence = next(each.number for each in document.sentences if at < each.end)  # type: ignore[attr-defined]
+            raise error
         if "die here" in document.text and os.environ[PARENT] != str(os.getpid()):
             os._exit(7)
         found = [self._record(document, *place) for place in _numbers(document)]

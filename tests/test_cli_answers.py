@@ -453,3 +453,18 @@ def test_exports_say_the_same_in_every_format(ask: Ask) -> None:
     ] == objects
     assert len(ask("export", "-f", "tsv").out.splitlines()) == len(table) + 1
     assert len(ask("export", "-f", "markdown").out.splitlines()) == len(table) + 2
+
+
+def test_a_fault_in_reading_a_text_is_one_line(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*arguments: object) -> None:
+        error = KeyError("ports")
+        error.sentence = 2  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr("miit_cli.reading.reader.Reader.read", failing)
+    for asked, where in ((("check", "It was 5."), "the text"), (("list", "--no-cache"), "2022-08-19")):
+        answer = ask(*asked)
+        assert (answer.code, answer.out, answer.err.count("\n")) == (3, "", 1)
+        assert where in answer.err
+        assert "sentence 2: could not be read, by a fault of miit: KeyError: 'ports'" in answer.err
+        assert "please report it" in answer.err

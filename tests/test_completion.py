@@ -21,8 +21,7 @@ from miit_cli.call import parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.commands._columns import PLACES, columns
 from miit_cli.completion.line import understand
-from miit_cli.completion.scripts import SCRIPTS, ZSHRC
-from miit_cli.completion.shells import split
+from miit_cli.completion.shells import SHELLS, split
 from miit_cli.output import Format
 from miit_cli.vocabulary import load
 
@@ -336,64 +335,62 @@ def test_fish_asks_whether_there_is_anything(ask: Ask) -> None:
     assert ask(env=fish("miit show --corpus ") | action) == (1, "", "")
 
 
-# the scripts
+def test_powershell_is_told_values_with_what_they_are(ask: Ask) -> None:
+    def powershell(line: str, word: str) -> dict[str, str]:
+        asked = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": word}
+        return {"_MIIT_COMPLETE": "complete_powershell", **asked}
+
+    label = load()["5g-base-stations-per-10000"].label
+    assert ask(env=powershell("miit show 5g-base-stations-p", "5g-base-stations-p")) == (
+        *(0, f"5g-base-stations-per-10000:::{label}\n", ""),
+    )
+    assert ask(env=powershell("miit export -f sq", "sq")).out == "sqlite::: \n"
+    assert ask(env=powershell("miit show --lang ", "")).out == "en::: \nzh::: \n"
+    assert ask(env=powershell("miit show --corpus ", "")) == (0, "", "")
 
 
-@pytest.mark.parametrize("shell", SCRIPTS)
-def test_a_script_is_shown(shell: str, ask: Ask) -> None:
-    answer = ask("--show-completion", shell)
-    assert answer == (0, SCRIPTS[shell].lstrip("\n"), "")
-    assert f"_MIIT_COMPLETE=complete_{shell}" in answer.out
+# the scripts, which are Typer's
 
 
-def test_installing_twice_is_installing_once(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Let the program be started from a shell, by a user with a home of their own."""
+
+    def inside(shell: str) -> None:
+        monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, f"/bin/{shell}"))
+
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("ZDOTDIR", raising=False)
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    (tmp_path / ".bashrc").write_bytes(b"alias ll='ls -l' # \xe9")
-    for shell, place in {
-        "bash": ".bash_completions/miit.sh",
-        "zsh": ".zfunc/_miit",
-        "fish": ".config/fish/completions/miit.fish",
-    }.items():
-        for _ in range(2):
-            told = f"completion for {shell} is in {tmp_path / place}; "
-            answer = ask("--install-completion", shell)
-            assert answer == (0, f"{told}it works in every shell that you start from now on\n", "")
-        assert (tmp_path / place).read_text() == SCRIPTS[shell].lstrip("\n")
-    source = f"source '{tmp_path}/.bash_completions/miit.sh'\n".encode()
-    assert (tmp_path / ".bashrc").read_bytes() == b"alias ll='ls -l' # \xe9\n" + source
-    assert (tmp_path / ".zshrc").read_text() == f"{ZSHRC}\n"
+    return inside
 
 
-def test_the_shell_is_found_out(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shellingham.detect_shell", lambda: ("fish", "/usr/bin/fish"))
-    assert ask("--show-completion").out == ask("--show-completion", "fish").out
-
-    def unknown() -> tuple[str, str]:
-        raise RuntimeError
-
-    monkeypatch.setattr("shellingham.detect_shell", unknown)
-    assert ask("--show-completion", env={"SHELL": "/bin/zsh"}).out == SCRIPTS["zsh"]
-    assert ask("--install-completion", env={"SHELL": "/bin/csh"}) == (
-        2,
-        "",
-        "miit: there is no completion for the shell 'csh'; write `miit --install-completion bash` or "
-        "`miit --install-completion zsh` or `miit --install-completion fish`\n",
-    )
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_the_script_asks_what_is_answered(shell: str, ask: Ask, inside: Callable[[str], None]) -> None:
+    inside(shell)
+    answer = ask("--show-completion")
+    assert answer.code == 0
+    [name] = re.findall(r'_MIIT_COMPLETE ?= ?"?complete_([a-z]+)', answer.out.replace("$Env:", ""))[:1]
+    assert name in SHELLS
 
 
-def test_where_it_cannot_be_installed_it_says_what_to_do(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_it_is_installed_where_the_shell_finds_it(
+    ask: Ask, tmp_path: Path, inside: Callable[[str], None]
 ) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
+    places = {"bash": ".bash_completions/miit.sh", "zsh": ".zfunc/_miit"}
+    for shell, place in {**places, "fish": ".config/fish/completions/miit.fish"}.items():
+        inside(shell)
+        assert ask("--install-completion").code == 0
+        assert "_MIIT_COMPLETE" in (tmp_path / place).read_text()
+
+
+def test_where_it_cannot_be_installed_it_is_an_error(
+    ask: Ask, tmp_path: Path, inside: Callable[[str], None]
+) -> None:
+    inside("zsh")
     (tmp_path / ".zfunc").write_text("in the way")
-    answer = ask("--install-completion", "zsh")
-    assert answer.code == 3 and answer.err == (
-        f"miit: {tmp_path}/.zfunc: File exists; `miit --show-completion zsh` shows the script\n"
-    )
+    answer = ask("--install-completion")
+    assert answer.code == 3 and answer.err.startswith(f"miit: {tmp_path}/.zfunc: ")
 
 
 # fast enough not to be felt
@@ -526,13 +523,13 @@ def home(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("shell", SCRIPTS)
-def test_typed_into_the_shell_itself(shell: str, ask: Ask, home: Path) -> None:
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_typed_into_the_shell_itself(shell: str, ask: Ask, home: Path, inside: Callable[[str], None]) -> None:
     if not (path := shutil.which(shell)):
         pytest.skip(f"{shell} is not installed")
-    assert ask("--install-completion", shell).code == 0
+    inside(shell)
+    assert ask("--install-completion").code == 0
     with terminal(path, home) as shown:
-        # the very first TAB counts
         assert shown.typed("miit show 5g-base-stations-p\t") == ["show", "5g-base-stations-per-10000"]
         assert shown.typed("miit sho\t5g-base-stations-p\t--la\tzh") == [
             *("show", "5g-base-stations-per-10000"),
@@ -547,4 +544,3 @@ def test_typed_into_the_shell_itself(shell: str, ask: Ask, home: Path) -> None:
         assert [each.rstrip("/") for each in shown.typed("miit list --corpus rep\t")] == [
             *("list", "--corpus", "reports")
         ]
-        assert shown.typed("miit list rep\t") == ["list", "rep"]  # no file can stand here

@@ -20,10 +20,9 @@ from miit_cli import index
 from miit_cli.corpus import bundled_path, discover, parse_document
 from miit_cli.errors import InputError, UsageError
 from miit_cli.facts import Observation
-from miit_cli.index import code, crew, opening, place, schema
-from miit_cli.index import look as looking
+from miit_cli.index import location, opening, pool, snapshot, sources
+from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.store import Store
-from miit_cli.index.words import holds, phrases, words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,8 +53,8 @@ class Desk:
             assert answers(kept) == answers(fresh)
 
     @property
-    def place(self) -> place.Place:
-        return place.place([str(self.folder)], self.vocabulary.fingerprint)
+    def location(self) -> location.Location:
+        return location.locate([str(self.folder)], self.vocabulary.fingerprint)
 
 
 def answers(store: Store) -> list[object]:
@@ -80,13 +79,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     made = Desk(tmp_path)
     monkeypatch.setenv(DIARY, str(made.diary))
     # files that the test has just written count as settled, unless it says otherwise
-    monkeypatch.setattr("miit_cli.index.build.SETTLES", 0)
-    monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
+    monkeypatch.setattr("miit_cli.index.ingest.SETTLES", 0)
+    monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
     # sources of the tests' own, which nobody changes meanwhile
-    sources = tmp_path / "sources"
-    sources.mkdir()
-    (sources / "rules.py").write_text("RULE = 1\n")
-    monkeypatch.setattr(code, "PACKAGE", str(sources))
+    package = tmp_path / "sources"
+    package.mkdir()
+    (package / "rules.py").write_text("RULE = 1\n")
+    monkeypatch.setattr(sources, "PACKAGE", str(package))
     yield made
 
 
@@ -217,8 +216,8 @@ def test_searching_sentences(desk: Desk, cache: bool, text: str, found: list[int
 
 def test_words_are_cut_alike_for_sentence_and_search() -> None:
     assert words("5G基站, Exceeded 2.1_million") == "5g 基 站 exceeded 2 1 million"
-    assert holds(words("some base stations"), phrases("stat some"))
-    assert not holds(words("some database"), phrases("base"))
+    assert all(phrase in searchable(["some base stations"]) for phrase in phrases("stat some"))
+    assert not any(phrase in searchable(["some database"]) for phrase in phrases("base"))
 
 
 # --- never stale ---------------------------------------------------------------------------------
@@ -258,21 +257,21 @@ def test_a_change_that_keeps_size_and_time_is_seen(desk: Desk) -> None:
 
 
 def test_a_change_within_a_tick_of_the_clock_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("miit_cli.index.build.SETTLES", looking.SETTLES)
+    monkeypatch.setattr("miit_cli.index.ingest.SETTLES", snapshot.SETTLES)
 
     def coarse(*arguments: Any, **options: Any) -> bytes:
         """A look at a file system whose clock stands still."""
-        names, chunks = marshal.loads(looking.look(*arguments, **options))
-        still = [[e and (e[0], now, now, e[3]) for e in marshal.loads(chunk)] for chunk in chunks]
-        return marshal.dumps((names, [marshal.dumps(chunk, 2) for chunk in still]), 2)
+        folders = marshal.loads(take(*arguments, **options))
+        still = [(path, [(n, e and (e[0], now, now, e[3])) for n, e in files]) for path, files in folders]
+        return marshal.dumps(still, 2)
 
     path = write(desk.folder, "one", "There were 12 ships.")
-    now = path.stat().st_mtime_ns
-    monkeypatch.setattr("miit_cli.index.opening.look", coarse)
+    now, take = path.stat().st_mtime_ns, snapshot.take
+    monkeypatch.setattr(snapshot, "take", coarse)
     assert desk.read() == ["one"]
     write(desk.folder, "one", "There were 38 ships.")
     assert desk.read() == ["one"]
-    now -= looking.SETTLES  # the clock has moved on since the file was written
+    now -= snapshot.SETTLES  # the clock has moved on since the file was written
     assert desk.read() == []
     with desk.open() as store:
         assert [str(o.value) for o in store.observations()] == ["38"]
@@ -312,7 +311,7 @@ def test_other_sources_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch, t
     (package / "reading").mkdir(parents=True)
     source = package / "reading" / "rules.py"
     source.write_text("RULE = 1\n")
-    monkeypatch.setattr(code, "PACKAGE", str(package))
+    monkeypatch.setattr(sources, "PACKAGE", str(package))
     write(desk.folder, "one", "There were 12 ships.")
     assert desk.read() == ["one"]
     source.write_text("RULE = 2\n")
@@ -327,12 +326,12 @@ def test_other_sources_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_all_that_reading_needs_counts_as_its_sources() -> None:
-    needed = "import sys, miit_cli.corpus, miit_cli.sentences, miit_cli.index.parcel, miit_cli.reading"
+    needed = "import sys, miit_cli.corpus, miit_cli.sentences, miit_cli.index.worker, miit_cli.reading"
     asked = f"{needed}; print(*[m.__file__ for n, m in sys.modules.items() if n.startswith('miit_cli.')])"
     files = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT
     ).stdout.split()
-    known = looking.by_path(code.glance())
+    known = snapshot.by_path(sources.look())
     assert len(files) > 5
     assert [file for file in files if file not in known] == []
 
@@ -401,11 +400,25 @@ def test_no_documents(desk: Desk) -> None:
             desk.open(cache=cache)
 
 
-def test_a_fault_of_the_reader_is_not_hidden(desk: Desk) -> None:
-    varied(desk.folder, 3)
-    write(desk.folder, "odd", "ValueError")
-    with pytest.raises(ValueError, match="cannot read odd"):
-        desk.open()
+FAULT = (
+    r"odd\.md: sentence 2: could not be read, by a fault of miit: ValueError: cannot read odd \(index_reader"
+)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_the_reader_is_an_error_of_its_document(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(pool, "WORTH", 1)
+    varied(desk.folder, 9)
+    write(desk.folder, "odd", "All is well.", "ValueError")
+    for cache in (True, False):
+        with pytest.raises(InputError, match=FAULT + r".*please report it") as caught:
+            desk.open(jobs=jobs, cache=cache)
+        assert "\n" not in str(caught.value)
+        with desk.open(jobs=jobs, cache=cache, skip_bad=True) as store:
+            assert len(store.documents()) == 9
+        assert desk.said[-1] == "1 skipped, 9 read"
     (desk.folder / "odd.md").unlink()
     desk.check()
 
@@ -415,8 +428,8 @@ def test_a_fault_of_the_reader_is_not_hidden(desk: Desk) -> None:
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "WORTH", 1)
-    monkeypatch.setattr(crew, "CHUNK", 1000)
+    monkeypatch.setattr(pool, "WORTH", 1)
+    monkeypatch.setattr(pool, "CHUNK", 1000)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -455,7 +468,7 @@ def test_several_processes_and_a_bad_file(desk: Desk) -> None:
     with pytest.raises(InputError, match=r"d0020x\.md"):
         desk.open(jobs=2)
     write(desk.folder, "d0020x", "ValueError")
-    with pytest.raises(ValueError, match="cannot read d0020x"):
+    with pytest.raises(InputError, match=r"d0020x\.md: sentence 1: .*ValueError: cannot read d0020x"):
         desk.open(jobs=2)
     write(desk.folder, "d0020x", "It was 12.")
     assert "d0020x" in desk.read(jobs=2, skip_bad=True)
@@ -467,19 +480,19 @@ def test_several_processes_and_a_bad_file(desk: Desk) -> None:
 def test_info_rebuild_drop(desk: Desk) -> None:
     varied(desk.folder, 6)
     paths = [str(desk.folder)]
-    assert index.info(paths, desk.vocabulary) == index.IndexInfo(desk.place.path, "absent")
+    assert index.info(paths, desk.vocabulary) == index.IndexInfo(desk.location.path, "absent")
     desk.read()
     told = index.info(paths, desk.vocabulary)
     assert (told.state, told.documents, told.vocabulary) == ("fresh", 6, "v1")
     assert told.records == len(by_hand(desk))
-    assert told.bytes == os.path.getsize(desk.place.path)
+    assert told.bytes == os.path.getsize(desk.location.path)
     write(desk.folder, "more", "It was 12.")
     assert index.info(paths, desk.vocabulary).state == "stale"
     told = index.rebuild(paths, desk.vocabulary, make=Reader)
     assert (told.state, told.documents) == ("fresh", 7)
-    assert index.drop(paths, desk.vocabulary) == [desk.place.path]
+    assert index.drop(paths, desk.vocabulary) == [desk.location.path]
     assert index.drop(paths, desk.vocabulary) == []
-    assert os.listdir(place.folder()) == []
+    assert os.listdir(location.folder()) == []
 
 
 def test_drop_all(desk: Desk) -> None:
@@ -490,20 +503,20 @@ def test_drop_all(desk: Desk) -> None:
     # whoever names a folder of their own keeps what is in it
     theirs = {"notes.sqlite", "0123456789abcdeg.sqlite", "0123456789abcdef.txt", "0123456789abcdef0.sqlite"}
     for name in theirs:
-        (Path(place.folder()) / name).write_text("mine")
+        (Path(location.folder()) / name).write_text("mine")
     assert len(index.drop()) == 2
     assert index.drop() == []
-    assert set(os.listdir(place.folder())) == theirs
+    assert set(os.listdir(location.folder())) == theirs
 
 
 def test_indexes_of_long_ago_make_room(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "MOST", 2)
+    monkeypatch.setattr(location, "MOST", 2)
     write(desk.folder, "one", "It was 12.")
     paths = []
     for age in (4, 3, 2, 1):
         desk.vocabulary = Words(f"v{age}")
         desk.read()
-        paths.append(Path(desk.place.path))
+        paths.append(Path(desk.location.path))
         os.utime(paths[-1], (age_of(age), age_of(age)))
     assert [path.exists() for path in paths] == [False, True, True, True]
 
@@ -522,7 +535,7 @@ def test_the_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, base: str 
         monkeypatch.delenv("XDG_CACHE_HOME")
     else:
         monkeypatch.setenv("XDG_CACHE_HOME", base)
-    assert place.folder() == platformdirs.user_cache_dir("miit", appauthor=False)
+    assert location.folder() == platformdirs.user_cache_dir("miit", appauthor=False)
 
 
 def test_the_bundled_corpus_is_looked_for_where_it_is() -> None:
@@ -534,7 +547,7 @@ def test_paths_are_named_as_they_are_found(desk: Desk, monkeypatch: pytest.Monke
     monkeypatch.chdir(desk.folder.parent)
     for name in ("reports", "./reports", "reports/", "reports//part0/..", ".", str(desk.folder)):
         files = [str(path) for path in discover([name])]
-        assert set(files) <= set(looking.by_path(looking.look([name]))), name
+        assert set(files) <= set(snapshot.by_path(snapshot.take([name]))), name
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file names are text elsewhere")
@@ -554,37 +567,12 @@ def test_folders_whose_names_are_no_text(desk: Desk) -> None:
     assert desk.read(skip_bad=True) == []
 
 
-def test_several_processes_look_at_many_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    varied(desk.folder, 50)
-    (desk.folder / "nowhere.md").symlink_to(desk.folder / "none.md")
-    folder = str(desk.folder)
-    monkeypatch.setattr(looking, "CHUNK", 3)
-    monkeypatch.setattr(looking, "MOST_HELPERS", 0)
-    alone = looking.look([folder])
-    assert set(looking.by_path(alone)) == {str(path) for path in desk.folder.rglob("*.md")}
-    monkeypatch.setattr(looking, "_cores", lambda: 8)
-    for helpers in (1, 2, 3, 7):
-        monkeypatch.setattr(looking, "MOST_HELPERS", helpers)
-        assert looking.look([folder]) == alone
-    parent, entries = os.getpid(), looking._entries
-
-    def failing(chunk: looking.Chunk) -> looking.Seen:
-        if os.getpid() != parent:
-            raise KeyboardInterrupt
-        return entries(chunk)
-
-    monkeypatch.setattr(looking, "_entries", failing)
-    assert looking.look([folder]) == alone
-    monkeypatch.setattr(os, "fork", lambda: (_ for _ in ()).throw(BlockingIOError("no more processes")))
-    assert looking.look([folder]) == alone
-
-
 def test_links_that_lead_back_are_looked_at_once(desk: Desk) -> None:
     varied(desk.folder, 3)
     (desk.folder / "part0" / "loop").symlink_to(desk.folder)
     (desk.folder / "nowhere.md").symlink_to(desk.folder / "none.md")
     (desk.folder / "self").symlink_to(desk.folder / "self")
-    folders, _ = marshal.loads(looking.look([str(desk.folder)]))
+    folders = marshal.loads(snapshot.take([str(desk.folder)]))
     assert len(folders) == 4
     with desk.open(skip_bad=True) as store:
         assert len(store.documents()) == 3
@@ -595,7 +583,7 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
     varied(desk.folder, 3)
     desk.read()
     script = (
-        f"import sys; from miit_cli.index import code, open_store; code.PACKAGE = {code.PACKAGE!r}\n"
+        f"import sys; from miit_cli.index import sources, open_store; sources.PACKAGE = {sources.PACKAGE!r}\n"
         "Words = type('Words', (), {'fingerprint': 'v1'})\n"
         f"with open_store([{str(desk.folder)!r}], Words()) as store:\n"
         f"    assert store.observations({list(SLUGS)})\n"
@@ -609,6 +597,7 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
         "hashlib",
         "datetime",
         "json",
+        "filelock",
         "pathlib",
         "subprocess",
         "pickle",
@@ -616,14 +605,5 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
         "threading",
         "inspect",
     }
-    ours = {"miit_cli.corpus", "miit_cli.index.build", "miit_cli.index.crew", "miit_cli.index.lock"}
+    ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool", "miit_cli.index.recovery"}
     assert loaded & (heavy | ours) == set()
-
-
-def test_without_full_text_search_in_sqlite(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "has_search", lambda connection: False)
-    varied(desk.folder, 6)
-    desk.check()
-    write(desk.folder, "one", "基站 12 达到。")
-    desk.check()
-    assert desk.said == []

@@ -12,16 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from index_reader import DIARY, Reader, Words, varied, write
 
 from miit_cli import index
-from miit_cli.index import lock, schema
-from miit_cli.index.parcel import Row
-from miit_cli.index.place import Place, place, seal
+from miit_cli.index import location, schema
+from miit_cli.index.location import Location, locate, seal
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
@@ -29,18 +28,18 @@ KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
 # Opens the store and says what it answers, as a digest; what is notified goes to standard error.
 PROGRAM = """
 import hashlib, os, sys
-import miit_cli.index.code, miit_cli.index.crew, miit_cli.index.writer
+import miit_cli.index.ingest, miit_cli.index.pool, miit_cli.index.sources
 from index_reader import Reader, Words
 from miit_cli.index import open_store
-miit_cli.index.code.PACKAGE = os.environ["MIIT_TEST_SOURCES"]  # so that nobody changes them meanwhile
-miit_cli.index.writer.COMMIT_EVERY = 0.02
-miit_cli.index.writer.BATCH = 7
-miit_cli.index.crew.WORTH = 30_000
+miit_cli.index.sources.PACKAGE = os.environ["MIIT_TEST_SOURCES"]  # so that nobody changes them meanwhile
+miit_cli.index.ingest.BATCH_SECONDS = 0.02
+miit_cli.index.ingest.BATCH = 7
+miit_cli.index.pool.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
     # another user may not find the modules any more
     import decimal, json, miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
-    import miit_cli.index.lock, miit_cli.index.mend, miit_cli.index.words
+    import filelock, miit_cli.index.prebuilt, miit_cli.index.recovery
     os.seteuid(int(user))
 said = lambda line: print(line, file=sys.stderr)
 with open_store([folder], Words(), make=Reader, cache=cache == "cache", notify=said, jobs=2) as store:
@@ -58,8 +57,8 @@ class Folder:
         varied(path, 60)
 
     @property
-    def place(self) -> Place:
-        return place([str(self.path)], Words().fingerprint)
+    def location(self) -> Location:
+        return locate([str(self.path)], Words().fingerprint)
 
     def start(
         self,
@@ -94,7 +93,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
     sources = tmp_path / "sources"
     sources.mkdir()
     (sources / "rules.py").write_text("RULE = 1\n")
-    monkeypatch.setattr("miit_cli.index.code.PACKAGE", str(sources))
+    monkeypatch.setattr("miit_cli.index.sources.PACKAGE", str(sources))
     monkeypatch.setenv("MIIT_TEST_SOURCES", str(sources))
     yield Folder(tmp_path / "reports")
 
@@ -132,7 +131,7 @@ def newer(path: str) -> None:
 
 def newer_and_sealed(path: str) -> None:
     newer(path)
-    seal(Place(path, b""))
+    seal(Location(path, b""))
 
 
 def sealed_as_it_is(damage: Callable[[str], None]) -> Callable[[str], None]:
@@ -140,7 +139,7 @@ def sealed_as_it_is(damage: Callable[[str], None]) -> Callable[[str], None]:
 
     def hidden(path: str) -> None:
         damage(path)
-        seal(Place(path, b""))
+        seal(Location(path, b""))
 
     return hidden
 
@@ -151,7 +150,7 @@ def swapped(path: str) -> None:
     connection.execute("UPDATE meta SET value = 'other' WHERE key = 'key'")
     connection.commit()
     connection.close()
-    seal(Place(path, b""))
+    seal(Location(path, b""))
 
 
 DAMAGES: dict[str, Callable[[str], None]] = {
@@ -180,7 +179,7 @@ DAMAGES: dict[str, Callable[[str], None]] = {
 def test_a_damaged_index_answers_right(folder: Folder, damage: str) -> None:
     truth = answer(folder, cache=False)
     assert answer(folder) == truth
-    DAMAGES[damage](folder.place.path)
+    DAMAGES[damage](folder.location.path)
     said: list[str] = []
     assert answer(folder, said) == truth
     assert len(said) <= 1
@@ -196,8 +195,8 @@ def test_damage_found_while_it_is_asked(folder: Folder, at: float) -> None:
     """A page that SQLite itself can tell is no page, when it comes to it."""
     truth = answer(folder, cache=False)
     answer(folder)
-    size = os.path.getsize(folder.place.path)
-    sealed_as_it_is(lambda path: overwrite(path, b"\xff" * int(size * 0.15), at))(folder.place.path)
+    size = os.path.getsize(folder.location.path)
+    sealed_as_it_is(lambda path: overwrite(path, b"\xff" * int(size * 0.15), at))(folder.location.path)
     assert answer(folder) == truth
 
 
@@ -217,7 +216,7 @@ def test_no_place_to_write(folder: Folder, tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_folder_where_the_index_should_be(folder: Folder) -> None:
     truth = answer(folder, cache=False)
-    for name in (folder.place.path, folder.place.lock, folder.place.seal):
+    for name in (folder.location.path, folder.location.lock, folder.location.seal):
         os.makedirs(name)
         said: list[str] = []
         assert answer(folder, said) == truth
@@ -232,7 +231,7 @@ def test_home_unset(folder: Folder, tmp_path: Path) -> None:
         out, _ = folder.told(env={**env, "XDG_CACHE_HOME": str(tmp_path / "xdg")})
         assert out == truth
     unset = "import os; os.environ.pop('HOME', None); os.environ.pop('XDG_CACHE_HOME', None); "
-    asked = f"{unset}from miit_cli.index import place; print(place.folder())"
+    asked = f"{unset}from miit_cli.index import location; print(location.folder())"
     done = subprocess.run(
         [sys.executable, "-c", asked],
         capture_output=True,
@@ -302,14 +301,14 @@ def test_several_at_once(folder: Folder, count: int) -> None:
 
 
 def test_a_builder_that_hangs_is_not_waited_for(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "PATIENCE", 0.3)
+    monkeypatch.setattr(location, "PATIENCE", 0.3)
     truth = answer(folder, cache=False)
     script = (
-        "import sys, time; from miit_cli.index.lock import locked; from miit_cli.index.place import Place\n"
-        "with locked(Place(sys.argv[1], b'')): print(flush=True); time.sleep(60)"
+        "import sys, time; from miit_cli.index.location import Location, locked\n"
+        "with locked(Location(sys.argv[1], b'')): print(flush=True); time.sleep(60)"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", script, folder.place.path], stdout=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-c", script, folder.location.path], stdout=subprocess.PIPE, cwd=ROOT
     ) as other:
         assert other.stdout
         other.stdout.readline()
@@ -357,7 +356,7 @@ def test_an_interrupt_keeps_what_was_read(
 ) -> None:
     diary = tmp_path / "diary"
     monkeypatch.setenv(DIARY, str(diary))
-    monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
+    monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
 
     def stop(done: int, total: int) -> None:
         if done == 25:
@@ -381,14 +380,14 @@ def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
     monkeypatch.setenv(DIARY, str(diary))
     varied(folder.path, 1500)
     process = folder.start(before=os.setsid)
-    while not os.path.exists(folder.place.seal):  # until the first commit
+    while not os.path.exists(folder.location.seal):  # until the first commit
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert err.splitlines()[-1] == "KeyboardInterrupt"
     assert err.count("Traceback") == 1  # none of the readers complains
     before = len(diary.read_text().split())
-    monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
+    monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
     assert answer(folder) == answer(folder, cache=False)
     assert len(diary.read_text().split()) - before < 3000  # one reading without an index is 1,500
 
@@ -396,23 +395,23 @@ def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
 def test_an_interrupt_while_it_writes_leaves_all_whole(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from miit_cli.index import writer
+    from miit_cli.index import ingest
 
-    monkeypatch.setattr("miit_cli.index.code.SETTLES", 0)
-    monkeypatch.setattr(writer, "BATCH", 7)
-    kept, count = writer.Writer._say, 0
+    monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
+    monkeypatch.setattr(ingest, "BATCH", 7)
+    kept, count = ingest.Writer._insert, 0
 
-    def interrupted(self: writer.Writer, records: list[Row]) -> None:
+    def interrupted(self: ingest.Writer, table: str, rows: Sequence[Sequence[object]]) -> None:
         nonlocal count
-        count += 1
-        if count == 3:
+        count += table == "record"
+        if table == "record" and count == 3:
             raise KeyboardInterrupt
-        kept(self, records)
+        kept(self, table, rows)
 
-    monkeypatch.setattr(writer.Writer, "_say", interrupted)
+    monkeypatch.setattr(ingest.Writer, "_insert", interrupted)
     with pytest.raises(KeyboardInterrupt):
         answer(folder)
-    connection = sqlite3.connect(folder.place.path)
+    connection = sqlite3.connect(folder.location.path)
     assert connection.execute("SELECT count(*) FROM document").fetchone() == (14,)
     assert connection.execute("SELECT count(*) FROM content").fetchone() == (14,)
     connection.close()

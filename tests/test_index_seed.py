@@ -11,8 +11,8 @@ import pytest
 from index_reader import DIARY, Reader, Words, varied, write
 
 from miit_cli import index
-from miit_cli.index import code, opening, seed
-from miit_cli.index.place import place
+from miit_cli.index import prebuilt, snapshot, sources
+from miit_cli.index.location import locate
 
 
 class Wheel:
@@ -44,13 +44,13 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wheel]:
     monkeypatch.setenv("MIIT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv(DIARY, str(made.diary))
     install(made, monkeypatch)
-    seed.grow(str(made.corpus / seed.NAME), Words(), Reader)
+    prebuilt.build(str(made.corpus / prebuilt.NAME), Words(), Reader)
     yield made
 
 
 def install(wheel: Wheel, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program be where the wheel is."""
-    monkeypatch.setattr(code, "PACKAGE", str(wheel.package))
+    monkeypatch.setattr(sources, "PACKAGE", str(wheel.package))
     monkeypatch.setattr("miit_cli.corpus.bundled_path", lambda: wheel.corpus)
 
 
@@ -89,13 +89,13 @@ OTHER = Words("other")
 
 @pytest.mark.parametrize("damage", ["", "no database", "half"])
 def test_a_damaged_seed_is_not_taken(wheel: Wheel, damage: str) -> None:
-    path = wheel.corpus / seed.NAME
+    path = wheel.corpus / prebuilt.NAME
     path.write_bytes(path.read_bytes()[:9000] if damage == "half" else damage.encode())
     assert len(wheel.read()) == 12
-    assert os.path.exists(place(["bundled"], Words().fingerprint).path)
+    assert os.path.exists(locate(["bundled"], Words().fingerprint).path)
 
 
 def test_the_seed_is_no_document_and_no_source(wheel: Wheel) -> None:
-    before = code.read().digest, opening.look([str(wheel.corpus)])
-    (wheel.corpus / seed.NAME).write_bytes(b"anything")
-    assert (code.read().digest, opening.look([str(wheel.corpus)])) == before
+    before = sources.read().digest, snapshot.take([str(wheel.corpus)])
+    (wheel.corpus / prebuilt.NAME).write_bytes(b"anything")
+    assert (sources.read().digest, snapshot.take([str(wheel.corpus)])) == before

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.errors import ExitCode, InputError, NothingToShow, UsageError
+from miit_cli.errors import ExitCode, InputError, NothingToShow, UsageError, unexpected
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
 from miit_cli.session import Session
@@ -41,7 +41,11 @@ def command(
     from miit_cli.queries.checking import check, exit_code
     from miit_cli.reading.reader import Reader
 
-    reading = Reader(session.vocabulary).read(_document(text, file, date))
+    document = _document(text, file, date)
+    try:
+        reading = Reader(session.vocabulary).read(document)
+    except Exception as error:
+        raise unexpected(file or "the text", error) from error
     slugs = sorted({claim.indicator for claim in reading.observations})
     known = session.observations(slugs) if slugs else []
     against = doubts(session, slugs)

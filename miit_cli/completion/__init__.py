@@ -1,7 +1,7 @@
 """What TAB offers: a command line that is being typed in, the ways to go on out.
 
 The shells ask by the protocol of Typer, whose scripts ``miit --install-completion`` puts in place. The
-answer comes from here, without Typer: it runs at each TAB, and must not be felt.
+answer comes from here and not from Typer, which takes more than 0.3 s at each TAB, half of it for imports.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from miit_cli.options import BUNDLED
 if TYPE_CHECKING:
     from miit_cli.call import Parameter
     from miit_cli.completion.line import Line
-    from miit_cli.index.peek import Peek
+    from miit_cli.index.completion_view import CompletionView
     from miit_cli.vocabulary import Vocabulary
 
 Offer = tuple[str, str]  # a value, and what it is
@@ -80,9 +80,9 @@ def _periods(line: Line) -> Iterator[Offer]:
     """The periods of the records that are asked for, with the value where it is of one indicator."""
     from miit_cli.periods import label
 
-    with _peek(line) as peek:
+    with _view(line) as index:
         slugs = _slugs(line)
-        seen = peek.values(slugs[0]) if len(slugs) == 1 else [(*each, "") for each in peek.periods()]
+        seen = index.values(slugs[0]) if len(slugs) == 1 else [(*each, "") for each in index.periods()]
     known = {label(start or None, end): told for start, end, told in seen}
     for end in sorted({end for _, end, _ in seen}):
         known.setdefault(end[:4], "")
@@ -90,9 +90,9 @@ def _periods(line: Line) -> Iterator[Offer]:
 
 
 def _documents(line: Line) -> Iterator[Offer]:
-    with _peek(line) as peek:
+    with _view(line) as index:
         slugs = _slugs(line)
-        yield from peek.documents(slugs[0] if len(slugs) == 1 else None)
+        yield from index.documents(slugs[0] if len(slugs) == 1 else None)
 
 
 def _columns(line: Line) -> Iterator[Offer]:
@@ -124,13 +124,13 @@ def _vocabulary(line: Line) -> Vocabulary:
     return load(next(iter(line.given.get("vocabulary", ())), None))
 
 
-def _peek(line: Line) -> Peek:
+def _view(line: Line) -> CompletionView:
     """What the index of the documents that the line is about holds; nothing is read for it."""
-    from miit_cli.index.peek import peek
+    from miit_cli.index.completion_view import view
 
     named = os.environ.get("MIIT_CORPUS", "").split(os.pathsep)
     paths = line.given.get("corpus") or [path for path in named if path] or [BUNDLED]
-    return peek([os.path.expanduser(path) for path in paths], _vocabulary(line))
+    return view([os.path.expanduser(path) for path in paths], _vocabulary(line))
 
 
 def _slugs(line: Line) -> list[str]:

@@ -13,6 +13,7 @@ from miit_cli.completion import VARIABLE
 
 Offers = Sequence[tuple[str, str]] | None
 TYPED, FISH_ACTION = "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_FISH_ACTION"
+WORD = "_TYPER_COMPLETE_WORD_TO_COMPLETE"  # at the cursor, in PowerShell
 
 
 class Shell(NamedTuple):
@@ -62,6 +63,11 @@ def _line_typed(environ: Mapping[str, str]) -> tuple[list[str], str]:
     return (words[:-1], words[-1]) if words and not line.endswith(" ") else (words, "")
 
 
+def _powershell_typed(environ: Mapping[str, str]) -> tuple[list[str], str]:
+    words, word = split(environ.get(TYPED, ""))[1:], environ.get(WORD, "")
+    return (words[:-1] if word else words), word
+
+
 # the replies
 
 
@@ -90,6 +96,10 @@ def _fish_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
     return "" if environ.get(FISH_ACTION) == "is-args" else "".join(lines), _files(offers)
 
 
+def _powershell_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
+    return "".join(f"{value}:::{told or ' '}\n" for value, told in offers or ()), 0
+
+
 def _files(offers: Offers) -> int:
     """The exit code, by which a script knows that it is to complete the name of a file."""
     return 1 if offers is None else 0
@@ -99,4 +109,5 @@ SHELLS = {
     "bash": Shell(_bash_typed, _bash_reply),
     "zsh": Shell(_line_typed, _zsh_reply),
     "fish": Shell(_line_typed, _fish_reply),
+    **dict.fromkeys(("powershell", "pwsh"), Shell(_powershell_typed, _powershell_reply)),
 }

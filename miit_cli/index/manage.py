@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import InputError
-from miit_cli.index.lock import locked
-from miit_cli.index.opening import Notify, Opening, default_reader, is_fresh, open_store
-from miit_cli.index.place import Place, Unusable, indexes, remove, sealed
-from miit_cli.index.schema import connect, noted
-from miit_cli.index.sqlite import sqlite3
+from miit_cli.index.location import Location, Unusable, indexes, locked, remove, sealed
+from miit_cli.index.opening import Opening, is_fresh, open_store
+from miit_cli.index.schema import connect, noted, sqlite3
 
 if TYPE_CHECKING:
-    from miit_cli.index.build import Progress
-    from miit_cli.index.parcel import MakeReader
     from miit_cli.vocabulary import Vocabulary
 
 ABSENT, FRESH, STALE, DAMAGED = "absent", "fresh", "stale", "damaged"
@@ -36,53 +33,35 @@ class IndexInfo(NamedTuple):
 
 def info(paths: Sequence[str], vocabulary: Vocabulary) -> IndexInfo:
     """The index of these documents. Nothing is read and nothing is built."""
-    opening = Opening(paths, vocabulary, 0, False, None, lambda message: None, default_reader)
-    place = opening.place
-    if not os.path.exists(place.path):
-        return IndexInfo(place.path, ABSENT)
-    size = os.path.getsize(place.path)
-    if not sealed(place):
-        return IndexInfo(place.path, DAMAGED, size)
+    opening = Opening(paths, vocabulary)
+    location = opening.location
+    if not os.path.exists(location.path):
+        return IndexInfo(location.path, ABSENT)
+    size = os.path.getsize(location.path)
     try:
-        return _info(place, opening.look(), size, vocabulary.fingerprint)
+        if sealed(location):
+            return _info(location, opening.look(), size, vocabulary.fingerprint)
     except sqlite3.DatabaseError:
-        return IndexInfo(place.path, DAMAGED, size)
+        pass
+    return IndexInfo(location.path, DAMAGED, size)
 
 
-def _info(place: Place, seen: bytes, size: int, vocabulary: str) -> IndexInfo:
-    connection = connect(place.path)
-    try:
-        state = FRESH if is_fresh(connection, place, seen) else STALE
-        ((documents, records),) = connection.execute(
-            "SELECT (SELECT count(*) FROM document), (SELECT ifnull(sum(records), 0) FROM tally)"
-        ).fetchall()
-        reader = str(noted(connection).get("digest", ""))
-    finally:
-        connection.close()
-    return IndexInfo(place.path, state, size, documents, records, _built(place), vocabulary, reader)
-
-
-def _built(place: Place) -> str:
+def _info(location: Location, seen: bytes, size: int, vocabulary: str) -> IndexInfo:
     from datetime import UTC, datetime
 
-    return datetime.fromtimestamp(int(os.path.getmtime(place.path)), UTC).isoformat()
+    with closing(connect(location.path)) as connection:
+        state = FRESH if is_fresh(connection, location, seen) else STALE
+        ((documents,),) = connection.execute("SELECT count(*) FROM document")
+        ((records,),) = connection.execute("SELECT count(*) FROM record")
+        reader = str(noted(connection).get("digest", ""))
+    built = datetime.fromtimestamp(int(os.path.getmtime(location.path)), UTC).isoformat()
+    return IndexInfo(location.path, state, size, documents, records, built, vocabulary, reader)
 
 
-def rebuild(
-    paths: Sequence[str],
-    vocabulary: Vocabulary,
-    *,
-    jobs: int = 0,
-    skip_bad: bool = False,
-    progress: Progress | None = None,
-    notify: Notify | None = None,
-    make: MakeReader = default_reader,
-) -> IndexInfo:
+def rebuild(paths: Sequence[str], vocabulary: Vocabulary, **how: Any) -> IndexInfo:
     """Read all documents again; the options are those of ``open_store``."""
     drop(paths, vocabulary)
-    open_store(
-        paths, vocabulary, jobs=jobs, skip_bad=skip_bad, progress=progress, notify=notify, make=make
-    ).close()
+    open_store(paths, vocabulary, **how).close()
     return info(paths, vocabulary)
 
 
@@ -92,11 +71,10 @@ def drop(paths: Sequence[str] | None = None, vocabulary: Vocabulary | None = Non
     Raises InputError when one cannot be removed.
     """
     if paths is not None and vocabulary is not None:
-        opening = Opening(paths, vocabulary, 0, False, None, lambda message: None, default_reader)
-        places = [opening.place]
+        locations = [Opening(paths, vocabulary).location]
     else:
-        places = [Place(path, b"") for path in _all()]
-    return [place.path for place in places if _dropped(place)]
+        locations = [Location(path, b"") for path in _all()]
+    return [location.path for location in locations if _dropped(location)]
 
 
 def _all() -> list[str]:
@@ -106,13 +84,13 @@ def _all() -> list[str]:
         return []
 
 
-def _dropped(place: Place) -> bool:
-    if not os.path.exists(place.path):
+def _dropped(location: Location) -> bool:
+    if not os.path.exists(location.path):
         return False
     try:
-        with locked(place):
-            remove(place)
-            os.remove(place.lock)
+        with locked(location):
+            remove(location)
+            os.remove(location.lock)
     except (OSError, Unusable) as error:
-        raise InputError(f"{place.path}: cannot be removed ({error}): remove it by hand") from error
+        raise InputError(f"{location.path}: cannot be removed ({error}): remove it by hand") from error
     return True

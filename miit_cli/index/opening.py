@@ -12,16 +12,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
-from miit_cli.index import code
-from miit_cli.index.look import by_path, look
-from miit_cli.index.place import Place, Unusable, place, sealed
-from miit_cli.index.schema import connect, create, noted
-from miit_cli.index.sqlite import sqlite3
+from miit_cli.index import snapshot, sources
+from miit_cli.index.location import Location, Unusable, locate, sealed
+from miit_cli.index.schema import connect, create, noted, sqlite3
 from miit_cli.index.store import Store
 
 if TYPE_CHECKING:
-    from miit_cli.index.build import Outcome, Progress, Task
-    from miit_cli.index.parcel import MakeReader, Reads
+    from miit_cli.index.ingest import Outcome, Progress, Task
+    from miit_cli.index.worker import MakeReader, Reads
     from miit_cli.vocabulary import Vocabulary
 
 BUNDLED = "bundled"
@@ -33,6 +31,10 @@ def default_reader(vocabulary: Vocabulary) -> Reads:
     from miit_cli.reading.reader import Reader
 
     return Reader(vocabulary)
+
+
+def _nothing(message: str = "") -> None:
+    """Say nothing."""
 
 
 def open_store(
@@ -60,14 +62,10 @@ def open_store(
 
     Raises InputError for the first file, in order, that cannot be read.
     """
-    opening = Opening(paths, vocabulary, jobs, skip_bad, progress, notify or _silent, make)
+    opening = Opening(paths, vocabulary, jobs, skip_bad, progress, notify or _nothing, make)
     if cache:
         return Store(opening.connection(), opening.connection, opening.instead)
     return Store(opening.unindexed(), opening.unindexed, _raise)
-
-
-def _silent(message: str) -> None:
-    """Say nothing."""
 
 
 def _raise(error: sqlite3.DatabaseError) -> NoReturn:
@@ -79,22 +77,22 @@ class Opening(NamedTuple):
 
     paths: Sequence[str]
     vocabulary: Vocabulary
-    jobs: int
-    skip_bad: bool
-    progress: Progress | None
-    notify: Notify
-    make: MakeReader
+    jobs: int = 0
+    skip_bad: bool = False
+    progress: Progress | None = None
+    notify: Notify = _nothing
+    make: MakeReader = default_reader
 
     @property
-    def place(self) -> Place:
+    def location(self) -> Location:
         """Where the index is."""
-        return place(self.paths, self.vocabulary.fingerprint)
+        return locate(self.paths, self.vocabulary.fingerprint)
 
     def connection(self) -> sqlite3.Connection:
         """A connection to the finished index, or to what was read without one."""
         try:
-            place, seen = self.place, self.look()
-            return self._fresh(place, seen) or self._refreshed(place, seen)
+            location, seen = self.location, self.look()
+            return self._fresh(location, seen) or self._refreshed(location, seen)
         except (OSError, sqlite3.Error, Unusable) as error:
             self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
         return self.unindexed()
@@ -104,7 +102,7 @@ class Opening(NamedTuple):
         self.notify(f"the index is not used, since {error}; the documents are read anew")
         if _is_damage(error):  # the next one builds it anew
             with suppress(OSError):
-                os.remove(self.place.seal)
+                os.remove(self.location.seal)
         return self.unindexed()
 
     def unindexed(self) -> sqlite3.Connection:
@@ -114,76 +112,22 @@ class Opening(NamedTuple):
         except sqlite3.OperationalError:  # no room for what does not fit
             return self._private(":memory:")
 
-    # when nothing changed
-
-    def _fresh(self, place: Place, seen: bytes) -> sqlite3.Connection | None:
-        """The index as it is, when it is as we left it and what it was made of looks as it did."""
-        if not sealed(place):
-            return None
-        connection = connect(place.path)
-        try:
-            if is_fresh(connection, place, seen):
-                return connection
-        except sqlite3.DatabaseError:  # looked into with care where it can be mended
-            pass
-        connection.close()
-        return None
-
     def look(self) -> bytes:
-        """A look at the documents."""
-        return look([bundled() if path == BUNDLED else path for path in self.paths])
-
-    # when something did
-
-    def _refreshed(self, place: Place, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.lock import locked
-
-        told = "waiting for another process that reads the same documents"
-        with locked(place, lambda: self.notify(told)) as waited:
-            seen = self.look() if waited else seen
-            # the one that had the lock may have done it all
-            return self._fresh(place, seen) or self._brought_up(place, seen)
-
-    def _brought_up(self, place: Place, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.mend import mended
-        from miit_cli.index.place import seal
-        from miit_cli.index.seed import NAME, plant
-
-        sources = code.read()
-        if list(self.paths) == [BUNDLED] and not os.path.exists(place.path):
-            plant(os.path.join(bundled(), NAME), place, sources, self.vocabulary.fingerprint)
-        connection = mended(place, sources, self.notify)
-        try:
-            about = {"key": place.key, "code": sources.look, "look": seen}
-            self.read(connection, about, lambda: seal(place))
-        except BaseException as error:
-            connection.close()
-            if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
-                with suppress(OSError):
-                    seal(place)
-            raise
-        return connection
-
-    def _private(self, name: str) -> sqlite3.Connection:
-        connection = connect(name)
-        connection.execute("PRAGMA cache_size = -65536")
-        create(connection, searchable=False)
-        try:
-            self.read(connection, {"look": self.look()}, lambda: None)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        """How the documents look."""
+        return snapshot.take([bundled() if path == BUNDLED else path for path in self.paths])
 
     def read(
-        self, connection: sqlite3.Connection, about: dict[str, bytes], committed: Callable[[], None]
+        self,
+        connection: sqlite3.Connection,
+        about: dict[str, bytes],
+        committed: Callable[[], None] = _nothing,
     ) -> None:
         """Read what changed into the tables; ``about`` is noted with it: above all, how the files look."""
         from miit_cli.confidence import default_confidence
-        from miit_cli.index.build import How, refresh
+        from miit_cli.index.ingest import How, refresh
 
         faults: list[InputError] = []
-        task = self._task(noted(connection), about["look"], faults.append if self.skip_bad else None)
+        task = self._task(noted(connection), about["snapshot"], faults.append if self.skip_bad else None)
 
         def finish(outcome: Outcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
@@ -198,16 +142,67 @@ class Opening(NamedTuple):
         if skipped:
             self.notify(f"{len(skipped)} skipped, {len(task.files) - len(outcome.faults)} read")
 
+    def _fresh(self, location: Location, seen: bytes) -> sqlite3.Connection | None:
+        """The index as it is, when it is as we left it and what it was made of looks as it did."""
+        if not sealed(location):
+            return None
+        connection = connect(location.path)
+        try:
+            if is_fresh(connection, location, seen):
+                return connection
+        except sqlite3.DatabaseError:  # looked into with care where it can be recovered
+            pass
+        connection.close()
+        return None
+
+    def _refreshed(self, location: Location, seen: bytes) -> sqlite3.Connection:
+        from miit_cli.index.location import locked
+
+        told = "waiting for another process that reads the same documents"
+        with locked(location, lambda: self.notify(told)) as waited:
+            seen = self.look() if waited else seen
+            # the one that had the lock may have done it all
+            return self._fresh(location, seen) or self._brought_up(location, seen)
+
+    def _brought_up(self, location: Location, seen: bytes) -> sqlite3.Connection:
+        from miit_cli.index.location import seal
+        from miit_cli.index.prebuilt import NAME, adopt
+        from miit_cli.index.recovery import recovered
+
+        code = sources.read()
+        if list(self.paths) == [BUNDLED] and not os.path.exists(location.path):
+            adopt(os.path.join(bundled(), NAME), location, code.digest, self.vocabulary.fingerprint)
+        connection = recovered(location, code, self.notify)
+        try:
+            about = {"key": location.key, "sources": code.snapshot, "snapshot": seen}
+            self.read(connection, about, lambda: seal(location))
+        except BaseException as error:
+            connection.close()
+            if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
+                with suppress(OSError):
+                    seal(location)
+            raise
+        return connection
+
+    def _private(self, name: str) -> sqlite3.Connection:
+        connection = connect(name)
+        connection.execute("PRAGMA cache_size = -65536")
+        create(connection)
+        try:
+            self.read(connection, {"snapshot": self.look()})
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
     def _task(self, before: dict[str, Any], seen: bytes, report: Callable[[InputError], None] | None) -> Task:
         from miit_cli import corpus
-        from miit_cli.index.build import Task
+        from miit_cli.index.ingest import Task
 
         files = corpus.files(self.paths, report=report)
-        entries = by_path(seen)
-        if "look" not in before:  # it was never finished
-            return Task(files, files, entries)
-        was = by_path(before["look"])
-        unsettled = set(os.fsdecode(before["unsettled"]).split("\0"))
+        entries = snapshot.by_path(seen)
+        was = snapshot.by_path(before.get("snapshot", b""))  # not there when it was never finished
+        unsettled = set(os.fsdecode(before.get("unsettled", b"")).split("\0"))
         doubtful = [
             path
             for path in files
@@ -216,21 +211,22 @@ class Opening(NamedTuple):
         return Task(files, doubtful, entries)
 
 
-def is_fresh(connection: sqlite3.Connection, place: Place, seen: bytes) -> bool:
+def is_fresh(connection: sqlite3.Connection, location: Location, seen: bytes) -> bool:
     """Whether the index is of these documents as they look now, and of these sources."""
     about = noted(connection)
     return (
-        about.get("key") == place.key
-        and about.get("look") == seen
+        about.get("key") == location.key
+        and about.get("snapshot") == seen
         and about.get("unsettled") == b""
-        and about.get("code") == code.glance()
+        and about.get("sources") == sources.look()
     )
 
 
 def bundled() -> str:
     """What ``corpus.bundled_path`` says (a test compares), without importing what reads documents."""
-    installed = os.path.join(code.PACKAGE, "corpus")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(code.PACKAGE), "corpus")
+    installed = os.path.join(sources.PACKAGE, "corpus")
+    inside = os.path.isdir(installed)
+    return installed if inside else os.path.join(os.path.dirname(sources.PACKAGE), "corpus")
 
 
 def _is_damage(error: BaseException) -> bool:

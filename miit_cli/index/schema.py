@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from miit_cli.index.sqlite import sqlite3
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:  # the module sqlite3 adds what is about dates, and is slow to import; the classes are the same
+        import _sqlite3 as sqlite3
+    except ImportError:
+        import sqlite3
+
+__all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "noted", "sqlite3"]
 
 # Raise it when a table changes: an index of any other version is built again.
 VERSION = 2
-
-# What makes two records say the same.
-CLAIM = ("indicator", '"end"', "start", "status", "value", "bound", "confidence")
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -37,6 +42,10 @@ CREATE TABLE content (
     number INTEGER PRIMARY KEY REFERENCES document,
     text TEXT NOT NULL,
     figures TEXT NOT NULL  -- JSON
+);
+CREATE TABLE search (
+    number INTEGER PRIMARY KEY REFERENCES document,
+    words TEXT NOT NULL  -- a line for each sentence
 );
 
 -- Clustered in the order in which records are answered, so that nothing is ever sorted.
@@ -66,8 +75,8 @@ CREATE TABLE record (
 ) WITHOUT ROWID;
 CREATE INDEX record_document ON record (document, confidence);
 
--- What follows is kept beside the records so that an overview of an archive, in which thousands of
--- documents say the same, costs little more than one of a few reports.
+-- What follows is made from the records when all are there, so that an overview of an archive, in which
+-- thousands of documents say the same, costs little more than one of a few reports.
 
 -- How many records an indicator has, of each confidence.
 CREATE TABLE tally (
@@ -77,39 +86,32 @@ CREATE TABLE tally (
     PRIMARY KEY (indicator, confidence)
 ) WITHOUT ROWID;
 
--- Each different thing that is said, with the first and the last record that says it.
+-- Of the records that say the same, the first and the last.
 CREATE TABLE claim (
     indicator TEXT NOT NULL,
     "end" TEXT NOT NULL,
     start TEXT NOT NULL,
-    status TEXT NOT NULL,
-    value TEXT NOT NULL,
-    bound TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    first_published TEXT NOT NULL,
-    first_document TEXT NOT NULL,
-    first_place INTEGER NOT NULL,
-    last_published TEXT NOT NULL,
-    last_document TEXT NOT NULL,
-    last_place INTEGER NOT NULL,
-    PRIMARY KEY (indicator, "end", start, status, value, bound, confidence)
+    published TEXT NOT NULL,
+    document TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (indicator, "end", start, published, document, place)
 ) WITHOUT ROWID;
 """
-
-# A row for each sentence: see ``row_of``. Words are cut by ``words`` and stand between spaces; the tokenizer
-# must not cut them again. Nothing but the index of the words is kept: the text itself is in ``content``.
-SEARCH = """
-CREATE VIRTUAL TABLE search USING fts5(words, content='', columnsize=0, tokenize='ascii');
-"""
-
-
-# Sentences of a document are numbered below this.
-SENTENCES = 1 << 24
-
-
-def row_of(number: int, sentence: int) -> int:
-    """The row of a sentence in the index of words, from the numbers of document and sentence."""
-    return number * SENTENCES + sentence
+RECORD_KEY = 'indicator, "end", start, published, document, place'
+# What brings ``tally`` and ``claim`` up to the records of one indicator.
+SUMMARIES = (
+    "DELETE FROM tally WHERE indicator = ?",
+    "INSERT INTO tally SELECT indicator, confidence, count(*) FROM record WHERE indicator = ? GROUP BY 1, 2",
+    "DELETE FROM claim WHERE indicator = ?",
+    f"""
+    INSERT INTO claim SELECT {RECORD_KEY} FROM (
+        SELECT *, row_number() OVER (same ORDER BY published, document, place) AS nth,
+            count(*) OVER same AS of
+        FROM record WHERE indicator = ?
+        WINDOW same AS (PARTITION BY "end", start, status, value, bound, confidence)
+    ) WHERE nth IN (1, of)
+    """,
+)
 
 
 def connect(name: str) -> sqlite3.Connection:
@@ -117,24 +119,11 @@ def connect(name: str) -> sqlite3.Connection:
     return sqlite3.connect(name, timeout=10, isolation_level=None)
 
 
+def create(connection: sqlite3.Connection) -> None:
+    """Make the tables in an empty database."""
+    connection.executescript(f"BEGIN;{TABLES}COMMIT;PRAGMA user_version = {VERSION}")
+
+
 def noted(connection: sqlite3.Connection) -> dict[str, Any]:
     """What the index says of itself."""
     return dict(connection.execute("SELECT key, value FROM meta"))
-
-
-def create(connection: sqlite3.Connection, *, searchable: bool) -> None:
-    """Make the tables in an empty database; ``searchable`` by words, where SQLite can."""
-    connection.executescript(f"BEGIN;{TABLES}COMMIT;")
-    if searchable and has_search(connection):
-        connection.executescript(SEARCH)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def has_search(connection: sqlite3.Connection) -> bool:
-    """Whether this SQLite was built with full-text search."""
-    return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
-
-
-def is_searchable(connection: sqlite3.Connection) -> bool:
-    """Whether this index has the words of the sentences."""
-    return bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'search'").fetchone()[0])

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
-from miit_cli.index.schema import SENTENCES
-from miit_cli.index.sqlite import sqlite3
+from miit_cli.index.schema import RECORD_KEY, sqlite3
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from miit_cli.facts import Document, Figure, Observation
 
-_ORDER = 'r.indicator, r."end", r.start, r.published, r.document, r.place'
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
-    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note,
-    r.confidence
+    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note, r.confidence
 """
 # The outer loop is over the claims, however many records the planner believes that there are.
-_FIRST, _LAST = (
-    f"""
-{_RECORD}, r.place FROM claim c CROSS JOIN record r ON r.indicator = c.indicator AND r."end" = c."end"
-    AND r.start = c.start AND r.published = c.{edge}_published AND r.document = c.{edge}_document
-    AND r.place = c.{edge}_place
-"""
-    for edge in ("first", "last")
-)
+_SAME = " AND ".join(f"r.{column} = c.{column}" for column in RECORD_KEY.split(", "))
+_CLAIMS = f"claim c CROSS JOIN record r ON {_SAME}"
+_ORDER = ", ".join(f"r.{column}" for column in RECORD_KEY.split(", "))
 _TALLY = "SELECT indicator, sum(records) FROM tally WHERE confidence >= ?"
 _DOCUMENT = "path, id, date, language, title, area, event, publisher, source, url, sha256"
+
+
+class Filters(TypedDict, total=False):
+    """Which records are meant; what is None or not there asks for nothing.
+
+    ``min_confidence`` is the least confidence of the records, from 0 to 1; None is ``default_confidence()``.
+    """
+
+    status: str | Iterable[str] | None  # one or several of actual, expected and target
+    since: str | None  # ISO day; no period that ends before it
+    until: str | None  # ISO day; no period that ends after it
+    document: str | None  # id of the only document
+    as_of: str | None  # ISO day; nothing that was published after it
+    min_confidence: float | None
 
 
 class DocumentInfo(NamedTuple):
@@ -77,8 +86,7 @@ class Store:
     Each answer is of one state of the documents: where another process has brought the index up to
     documents that changed meanwhile, the store opens itself again.
 
-    ``min_confidence`` is everywhere the least confidence of the records that count, from 0 to 1; None is
-    ``default_confidence()``.
+    The keywords of what asks for records are those of ``Filters``.
     """
 
     def __init__(
@@ -114,39 +122,16 @@ class Store:
     # records
 
     def observations(
-        self,
-        indicators: Sequence[str] | None = None,
-        *,
-        status: str | Iterable[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        document: str | None = None,
-        as_of: str | None = None,
-        min_confidence: float | None = None,
+        self, indicators: Sequence[str] | None = None, **filters: Unpack[Filters]
     ) -> list[Observation]:
         """The records, ordered by indicator, end, start, published, document, sentence and span.
 
-        Args:
-            indicators: slugs; None is all of them.
-            status: one or several of actual, expected and target; None is all.
-            since: ISO day; no period that ends before it.
-            until: ISO day; no period that ends after it.
-            document: id of the only document.
-            as_of: ISO day; nothing that was published after it.
+        ``indicators`` are slugs; None is all of them.
         """
-        where = self._filtered(indicators, status, since, until, document, as_of, min_confidence)
-        return _observations(self._rows(f"{_RECORD} FROM record r {where} ORDER BY {_ORDER}", where.values))
+        return self._observations("record r", indicators, filters)
 
     def distinct_observations(
-        self,
-        indicators: Sequence[str] | None = None,
-        *,
-        status: str | Iterable[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        document: str | None = None,
-        as_of: str | None = None,
-        min_confidence: float | None = None,
+        self, indicators: Sequence[str] | None = None, **filters: Unpack[Filters]
     ) -> list[Observation]:
         """Of the records that say the same, only the first and the last, in the order of ``observations``.
 
@@ -155,30 +140,34 @@ class Store:
         whose documents repeat each other. With ``document`` or ``as_of`` it is all the records that these
         leave.
         """
-        if document is not None or as_of is not None:
-            return self.observations(
-                indicators,
-                status=status,
-                since=since,
-                until=until,
-                document=document,
-                as_of=as_of,
-                min_confidence=min_confidence,
-            )
-        where = _Where()
-        where.that("c.confidence >= ?", self._least(min_confidence))
-        where.among("c.indicator", indicators)
-        where.among("c.status", status)
-        where.that('c."end" >= ?', since)
-        where.that('c."end" <= ?', until)
-        last = f"{_LAST} {where}"
-        where.terms.append("(c.first_document, c.first_place) <> (c.last_document, c.last_place)")
-        return _observations(
-            self._rows(f"{last} UNION ALL {_FIRST} {where} ORDER BY 1, 7, 6, 12, 11, 20", where.values * 2)
-        )
+        partly = filters.get("document") is not None or filters.get("as_of") is not None
+        return self._observations("record r" if partly else _CLAIMS, indicators, filters)
 
-    def counts(
+    def counts(self, **filters: Unpack[Filters]) -> dict[str, int]:
+        """How many records each indicator has, of those that have any."""
+        least = filters.get("min_confidence")
+        if not any(value for name, value in filters.items() if name != "min_confidence"):
+            return dict(self._rows(f"{_TALLY} GROUP BY 1", [self._least(least)]))
+        where = self._where(None, **filters)
+        return dict(self._rows(f"SELECT indicator, count(*) FROM record r {where} GROUP BY 1", where.values))
+
+    def _observations(
+        self, table: str, indicators: Sequence[str] | None, filters: Filters
+    ) -> list[Observation]:
+        from decimal import Decimal
+
+        from miit_cli.facts import Observation
+
+        where = self._where(indicators, **filters)
+        rows = self._rows(f"{_RECORD} FROM {table} {where} ORDER BY {_ORDER}", where.values)
+        return [
+            Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:])
+            for row in rows
+        ]
+
+    def _where(
         self,
+        indicators: Sequence[str] | None,
         *,
         status: str | Iterable[str] | None = None,
         since: str | None = None,
@@ -186,14 +175,23 @@ class Store:
         document: str | None = None,
         as_of: str | None = None,
         min_confidence: float | None = None,
-    ) -> dict[str, int]:
-        """How many records each indicator has, of those that have any; filtered like ``observations``."""
-        if not (status or since or until or document or as_of):
-            return dict(self._rows(f"{_TALLY} GROUP BY 1 HAVING sum(records)", [self._least(min_confidence)]))
-        where = self._filtered(None, status, since, until, document, as_of, min_confidence)
-        return dict(
-            self._rows(f"SELECT r.indicator, count(*) FROM record r {where} GROUP BY 1", where.values)
-        )
+    ) -> _Where:
+        """The filters of records, as a condition on ``record r``."""
+        where = _Where()
+        where.among("r.indicator", indicators)
+        where.among("r.status", status)
+        where.that('r."end" >= ?', since)
+        where.that('r."end" <= ?', until)
+        where.that("r.document = ?", document)
+        where.that("r.published <= ?", as_of)
+        where.that("r.confidence >= ?", self._least(min_confidence))
+        if indicators is None and document is None and (since or until):
+            # the records of each indicator are in order of time: so each is looked at, and not all of them
+            where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
+        return where
+
+    def _least(self, min_confidence: float | None) -> float:
+        return self._default if min_confidence is None else min_confidence
 
     # documents
 
@@ -261,23 +259,32 @@ class Store:
         A Chinese word is looked for as it stands, a word of letters and digits from its beginning
         ("station" finds "stations"); case and width do not matter.
         """
-        from miit_cli.index.words import expression, phrases
+        from miit_cli.index.full_text import phrases
+        from miit_cli.sentences import split
 
         wanted = phrases(text)
         if not wanted:
             return []
         where = _Where()
+        for phrase in wanted:
+            where.that("instr(words, ?)", phrase)
         where.that("d.id = ?", document)
         where.that("d.date <= ?", as_of)
-        if self._searchable():
-            found = f"SELECT DISTINCT rowid / {SENTENCES} FROM search WHERE search MATCH ?"
-            where.that(f"d.number IN ({found})", expression(wanted))
         rows = self._rows(
-            "SELECT d.id, d.date, d.language, d.body, c.text FROM document d JOIN content c USING (number) "
+            "SELECT d.id, d.date, d.language, d.body, c.text, s.words "
+            "FROM document d JOIN search s USING (number) JOIN content c USING (number) "
             f"{where} ORDER BY d.date, d.id",
             where.values,
         )
-        return _hits(rows, wanted, limit)
+        found = (
+            Hit(name, date, number, start, end, full[start:end])
+            for name, date, language, body, full, words in rows
+            for line, (number, start, end, _, _) in zip(
+                words.split("\n"), split(full, body, language), strict=True
+            )
+            if all(phrase in line for phrase in wanted)
+        )
+        return list(islice(found, limit))
 
     # in numbers
 
@@ -288,9 +295,6 @@ class Store:
         return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
     # the connection
-
-    def _searchable(self) -> bool:
-        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'search'"))
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         """The rows of one query, all of one finished state of the documents."""
@@ -326,35 +330,6 @@ class Store:
         ((value,),) = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchall()
         return float(value)
 
-    # filters
-
-    def _least(self, min_confidence: float | None) -> float:
-        return self._default if min_confidence is None else min_confidence
-
-    def _filtered(
-        self,
-        indicators: Sequence[str] | None,
-        status: str | Iterable[str] | None,
-        since: str | None,
-        until: str | None,
-        document: str | None,
-        as_of: str | None,
-        min_confidence: float | None,
-    ) -> _Where:
-        """The filters of records, as a condition on ``record r``."""
-        where = _Where()
-        where.among("r.indicator", indicators)
-        where.among("r.status", status)
-        where.that('r."end" >= ?', since)
-        where.that('r."end" <= ?', until)
-        where.that("r.document = ?", document)
-        where.that("r.published <= ?", as_of)
-        where.that("r.confidence >= ?", self._least(min_confidence))
-        if indicators is None and document is None and (since or until):
-            # the records of each indicator are in order of time: so each is looked at, and not all of them
-            where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
-        return where
-
 
 class _Where:
     """A WHERE that grows; what is None asks for nothing."""
@@ -377,28 +352,3 @@ class _Where:
 
     def __str__(self) -> str:
         return f"WHERE {' AND '.join(self.terms)}" if self.terms else ""
-
-
-def _observations(rows: Iterable[tuple]) -> list[Observation]:  # type: ignore[type-arg]
-    from decimal import Decimal
-
-    from miit_cli.facts import Observation
-
-    return [
-        Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:19])
-        for row in rows
-    ]
-
-
-def _hits(rows: Iterable[tuple[str, str, str, int, str]], wanted: list[str], limit: int | None) -> list[Hit]:
-    from miit_cli.index.words import holds, words
-    from miit_cli.sentences import split
-
-    found: list[Hit] = []
-    for name, date, language, body, text in rows:
-        for number, start, end, _, _ in split(text, body, language):
-            if holds(words(text[start:end]), wanted):
-                found.append(Hit(name, date, number, start, end, text[start:end]))
-                if limit is not None and len(found) >= limit:
-                    return found
-    return found

@@ -74,7 +74,7 @@ KILLED = """
 import os, signal, sys
 from miit_cli.__main__ import run
 left, cache = int(sys.argv[1]), os.environ["MIIT_CACHE_DIR"]
-MODULES = ("miit_cli.index.writer", "miit_cli.reading.reader")
+MODULES = ("miit_cli.index.ingest", "miit_cli.reading.reader")
 def watch(event, arguments):
     global left
     if event in ("open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect", "import") and any(

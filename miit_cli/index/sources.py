@@ -6,30 +6,30 @@ import os
 import time
 from typing import NamedTuple
 
-from miit_cli.index.look import SETTLES, by_path, changed, look
+from miit_cli.index.snapshot import SETTLES, by_path, changed, take
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What only asks or writes. Whatever is not named here counts, so that a new file counts.
 APART = frozenset(("commands", "output", "queries", "corpus", "__pycache__"))
 
 
-class Code(NamedTuple):
+class Sources(NamedTuple):
     """The sources: how they look, which is quick, and a digest of what they say, which is sure."""
 
-    look: bytes  # b"" when they changed so lately that their look says nothing
+    snapshot: bytes  # b"" when they changed so lately that their look says nothing
     digest: str
 
 
-def glance() -> bytes:
+def look() -> bytes:
     """How the sources look now."""
-    return look([PACKAGE], skip=APART)
+    return take([PACKAGE], skip=APART)
 
 
-def read() -> Code:
+def read() -> Sources:
     """The sources, read."""
     from hashlib import sha256
 
-    seen, now = look([PACKAGE], skip=APART), time.time_ns()
+    seen, now = look(), time.time_ns()
     files = by_path(seen)
     digest = sha256()
     for path in sorted(files):
@@ -38,4 +38,4 @@ def read() -> Code:
         digest.update(f"{os.path.relpath(path, PACKAGE)}\0{len(content)}\0".encode())
         digest.update(content)
     settled = all(changed(entry) < now - SETTLES for entry in files.values())
-    return Code(seen if settled else b"", digest.hexdigest())
+    return Sources(seen if settled else b"", digest.hexdigest())

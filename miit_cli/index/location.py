@@ -1,0 +1,177 @@
+"""Where an index is kept, whether what is there is what we left there, and who may write it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+VARIABLE = "MIIT_CACHE_DIR"
+SUFFIX = ".sqlite"
+DIGITS = 16  # of the name
+# An index that was not built anew for longest makes room when there are more than this.
+MOST = 40
+# Seconds without any sign of life after which another process that builds is taken to hang.
+PATIENCE = 15.0
+PAUSE = 0.2  # seconds between two looks at it
+
+
+class Unusable(Exception):
+    """The index cannot be used, for a reason fit for the user."""
+
+
+class Location(NamedTuple):
+    """The files of one index. ``key`` is all that it is for; the name is only a short form of it."""
+
+    path: str
+    key: bytes
+
+    @property
+    def seal(self) -> str:
+        """The file that says how we left the index."""
+        return f"{self.path}.seal"
+
+    @property
+    def lock(self) -> str:
+        """The file that the process which builds holds locked."""
+        return f"{self.path}.lock"
+
+    @property
+    def journal(self) -> str:
+        """What SQLite leaves when it is killed in a commit."""
+        return f"{self.path}-journal"
+
+
+def folder() -> str:
+    """The cache folder: MIIT_CACHE_DIR, else the one that the platform has for ``miit``."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return os.path.abspath(named)
+    if sys.platform.startswith("linux"):  # as platformdirs says (a test compares), without its import
+        base = os.environ.get("XDG_CACHE_HOME", "").strip()
+        return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "miit")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("miit", appauthor=False)
+
+
+def locate(paths: Sequence[str], vocabulary: str) -> Location:
+    """Where the index of these documents, read with the vocabulary of this fingerprint, is.
+
+    Each installation of the program has its own, so that two of different age do not rebuild in turns.
+    """
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    named = [f"{path}\0{os.path.abspath(path)}" for path in paths]
+    key = os.fsencode("\n".join([here, python, vocabulary, *named]))
+    return Location(os.path.join(folder(), f"{_short(key)}{SUFFIX}"), key)
+
+
+def _short(key: bytes) -> str:
+    """Sixteen digits for a key. The index itself holds the key, so checksums do, and hashlib stays out."""
+    return f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"
+
+
+# --- what we left there --------------------------------------------------------------------------
+
+
+def sealed(location: Location) -> bool:
+    """Whether the file of the index is as we left it.
+
+    One that anything else wrote to is not trusted, nor one in the middle of a commit.
+    """
+    try:
+        with open(location.seal, "rb") as file:
+            return file.read(100) == _state(location.path) and not os.path.exists(location.journal)
+    except OSError:
+        return False
+
+
+def seal(location: Location) -> None:
+    """Say that the index is as we leave it now, and not before it is on the disk."""
+    with open(location.path, "rb") as file:
+        os.fsync(file.fileno())
+    beside = f"{location.seal}.{os.getpid()}"
+    with open(beside, "wb") as file:
+        file.write(_state(location.path))
+    os.replace(beside, location.seal)
+
+
+def _state(path: str) -> bytes:
+    status = os.stat(path)
+    return b"%d %d" % (status.st_size, status.st_mtime_ns)
+
+
+def remove(location: Location) -> None:
+    """Take the index away; the lock stays, since another process may be waiting for it."""
+    for name in (location.seal, location.path, location.journal):
+        with suppress(FileNotFoundError):
+            os.remove(name)
+
+
+def indexes() -> list[str]:
+    """The indexes that there are, the one built last first; nobody else's files, whatever they are."""
+    found = []
+    with os.scandir(folder()) as entries:
+        for entry in entries:
+            name = entry.name.removesuffix(SUFFIX)
+            if name != entry.name and len(name) == DIGITS and set(name) <= set("0123456789abcdef"):
+                with suppress(FileNotFoundError):  # another process has just removed it
+                    found.append((entry.stat().st_mtime_ns, entry.path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def make_room() -> None:
+    """Remove the indexes that were not built for longest, when there are too many."""
+    for path in indexes()[MOST:]:
+        remove(Location(path, b""))
+
+
+# --- one builder at a time -----------------------------------------------------------------------
+
+
+@contextmanager
+def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iterator[bool]:
+    """Be the only process that writes this index; the system ends that when the process dies.
+
+    Waits while another one gets on with it; ``waits`` is called once when that takes long. Gives whether
+    there was another. Raises Unusable when the other does not get on, OSError where nothing can be written.
+    """
+    from filelock import FileLock, Timeout
+
+    os.makedirs(os.path.dirname(location.path), exist_ok=True)
+    os.close(os.open(location.lock, os.O_RDWR | os.O_CREAT, 0o600))  # FileLock takes some errors for a lock
+    lock = FileLock(location.lock, mode=0o600)
+    began = alive = time.monotonic()
+    waited, told, life = False, False, _life(location)
+    while not lock.is_locked:
+        try:
+            lock.acquire(timeout=PAUSE if waited else 0, poll_interval=0.02)
+        except NotImplementedError as error:  # a file system without locks
+            raise Unusable("its folder knows no locks") from error
+        except Timeout:
+            now, before, life, waited = time.monotonic(), life, _life(location), True
+            alive = now if life != before else alive
+            if now - alive > PATIENCE:
+                raise Unusable("another process has been building it and does not get on") from None
+            if not told and now - began > 1:
+                told = True
+                waits()
+    try:
+        yield waited
+    finally:
+        lock.release()
+
+
+def _life(location: Location) -> list[tuple[int, int]]:
+    """What changes when the builder gets on."""
+    signs = []
+    for name in (location.path, location.journal, location.seal):
+        with suppress(OSError):
+            status = os.stat(name)
+            signs.append((status.st_size, status.st_mtime_ns))
+    return signs

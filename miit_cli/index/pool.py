@@ -1,0 +1,125 @@
+"""Reads files, many of them in several processes.
+
+A process takes some time to start, so that little work is done in this one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from miit_cli.index.worker import Job, MakeReader, Result, begin, read_file, read_files
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.synchronize import Event
+
+    from miit_cli.vocabulary import Vocabulary
+
+# Bytes that are worth one more process, and that a process is given at a time.
+WORTH = 600_000
+CHUNK = 200_000
+MOST_FILES = 100
+# Chunks for each process that are under way, so that none waits; what bounds the memory.
+AHEAD = 3
+
+
+def read(jobs: Sequence[Job], vocabulary: Vocabulary, make: MakeReader, processes: int) -> Generator[Result]:
+    """Read files, in their order. ``processes`` is how many may do it; 0 is one for each core."""
+    count = min(processes or cores(), sum(job.size for job in jobs) // WORTH, len(jobs))
+    reader = cache(lambda: make(vocabulary))
+    for chunk, found in _shared(jobs, count, vocabulary, make) if count > 1 else [(jobs, None)]:
+        # where processes died, or could not be started, the work is still to be done
+        yield from (read_file(job, reader) for job in chunk) if found is None else found
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+Chunk = list[Job]
+
+
+def _chunks(jobs: Iterable[Job]) -> Iterator[Chunk]:
+    chunk: Chunk = []
+    size = 0
+    for job in jobs:
+        chunk.append(job)
+        size += job.size
+        if size >= CHUNK or len(chunk) >= MOST_FILES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _shared(
+    jobs: Sequence[Job], count: int, vocabulary: Vocabulary, make: MakeReader
+) -> Iterator[tuple[Chunk, list[Result] | None]]:
+    """Chunks of the files, in order, with what processes found in each; None where none could be had."""
+    with _pool(count, vocabulary, make) as pool:
+        pending: deque[tuple[Chunk, Future[list[Result]] | None]] = deque()
+        for chunk in _chunks(jobs):
+            pending.append((chunk, _submitted(pool, chunk)))
+            if len(pending) >= AHEAD * count:
+                yield _taken(*pending.popleft())
+        while pending:
+            yield _taken(*pending.popleft())
+
+
+@contextmanager
+def _pool(count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[ProcessPoolExecutor]:
+    """Processes that start when they are first needed, and stop at once when this is left.
+
+    They are new processes and no forks: a fork would copy locks that other threads of this one hold.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context = get_context("spawn")
+    stopped: Event = context.Event()
+    pool = ProcessPoolExecutor(count, context, begin, (make, vocabulary, stopped))
+    try:
+        yield pool
+    finally:
+        stopped.set()
+        pool.shutdown(cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Result]] | None:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with _no_main():
+            return pool.submit(read_files, chunk)
+    except (OSError, BrokenProcessPool):
+        return None
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Keeps new processes from running the main module again: it is that of whoever imports us."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _taken(chunk: Chunk, future: Future[list[Result]] | None) -> tuple[Chunk, list[Result] | None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return chunk, future.result() if future else None
+    except BrokenProcessPool:
+        return chunk, None
