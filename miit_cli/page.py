@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from miit_cli.facts import Document
 
-HEADING, PARAGRAPH, ITEM, QUOTATION = "heading", "paragraph", "item", "quotation"
-
 
 class Piece(NamedTuple):
     """A stretch of text; ``figure`` is the number of the figure that it is, 0 for none."""
@@ -20,10 +18,14 @@ class Piece(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A heading, paragraph, list item or quotation; joined, its pieces are its text."""
+    """A part of the text of a kind of facts.KINDS; joined, its pieces are its text.
+
+    A table has a row on each line; the first ``header`` of them head it.
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
+    header: int = 0
 
 
 class Entry(NamedTuple):

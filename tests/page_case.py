@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from miit_cli.corpus import text_document
 from miit_cli.facts import CLASSES, Document, Figure, Observation
 from miit_cli.page import Page
 from miit_cli.queries.page import page
@@ -26,6 +27,10 @@ By the end of June, 2.937 million base stations had been built, and by 2025 ther
 - Antivirus programs brought in 41 billion yuan; the others 12%.
 
 > Perhaps 110 cities are gigabit cities. What are 777?
+
+| City | Stations |
+| --- | --- |
+| Wenzhou | 21,000 |
 """
 
 HOSTILE = """\
@@ -48,24 +53,16 @@ FOUND = (
     ("12%", "unattributed", "the others"),
     ("110", "uncertain", "gigabit-cities"),
     ("777", "unexplained", ""),
+    ("21,000", "no indicator", "a figure of a place"),
 )
 DOUBT = "half-year reports 2936000"
 
 
-def document(text: str = TEXT, **fields: str) -> Document:
-    """A document of this text."""
+def document(**fields: object) -> Document:
+    """The document, or one with other fields."""
     told = {"title": "Half a year", "publisher": "Office of Notes", "url": "https://example.org/1?a=b&c"}
-    return Document(
-        id="notes",
-        path="notes.md",
-        date="2023-07-25",
-        language="en",
-        title="",
-        text=text,
-        body=0,
-        sentences=split(text, 0, "en"),
-        sha256="0" * 64,
-    )._replace(**{**told, **fields})
+    made = text_document(TEXT, id="notes", date="2023-07-25", language="en")
+    return made._replace(**{**told, **fields})  # type: ignore[arg-type]
 
 
 def read() -> Page:
@@ -80,7 +77,9 @@ def read() -> Page:
 def hostile() -> Page:
     """The page of a document, all of which wants to run a script or to break out of its element."""
     told = document(
-        HOSTILE,
+        text=HOSTILE,
+        outline="p",
+        sentences=split(HOSTILE, "p", "en"),
         id="\"'><img src=x onerror=window.hacked=1>",
         title="</title><script>window.hacked = 1</script>",
         publisher="<img src=x onerror=window.hacked=1>",

@@ -155,9 +155,9 @@ def test_a_folded_row_is_unfolded(page: Page) -> None:
 
 
 def test_the_legend_filters_text_and_table(page: Page) -> None:
-    assert page.locator("article .fig:not(.off)").count() == 9
+    assert page.locator("article .fig:not(.off)").count() == 10
     page.get_by_role("checkbox", name="recorded").uncheck()
-    assert page.locator("article .fig:not(.off)").count() == 6
+    assert page.locator("article .fig:not(.off)").count() == 7
     expect(page.locator("#r4")).to_be_hidden()
     page.locator("article .fig", has_text="over 3.6 million").hover()
     page.wait_for_timeout(100)
@@ -172,7 +172,7 @@ def test_the_legend_filters_text_and_table(page: Page) -> None:
 def test_the_field_filters_by_what_was_read(page: Page) -> None:
     page.get_by_role("searchbox").fill("target station")
     assert page.locator("article .fig:not(.off)").all_inner_texts() == ["over 3.6 million"]
-    expect(page.locator("output")).to_have_text("1 of 9")
+    expect(page.locator("output")).to_have_text("1 of 10")
     page.get_by_role("searchbox").fill("antivirus")
     expect(page.locator("#r6")).to_be_visible()
     page.get_by_role("searchbox").fill("")

@@ -94,7 +94,7 @@ def _show(session: Session, name: str) -> None:
     document = session.store.document(name)
     pieces = [
         (f"{MARKS[kind]}{text}]" if kind else text, kind)
-        for text, kind, _ in segments(document.text, document.body, figures)
+        for text, kind, _ in segments(document.text, figures)
     ]
     if session.options.terminal:
         from miit_cli.output.passage import render

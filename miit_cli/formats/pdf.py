@@ -12,13 +12,17 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from miit_cli.errors import InputError
+from miit_cli.facts import PARAGRAPH
 from miit_cli.formats import Page
+from miit_cli.formats.blocks import labelled
+from miit_cli.formats.characters import collapsed, seen, width
+from miit_cli.formats.lines import seam
+from miit_cli.outline import Block, compose
 
 _SECONDS = 60
 _MEMORY = 2 * 1024**3
@@ -39,11 +43,11 @@ def read(data: bytes, name: str) -> Page:
     answer = _ask_child(data, name)
     if "error" in answer:
         raise InputError(f"{name}: {answer['error']}")
-    text = "\n\n".join(filter(None, map(paragraphs, answer["pages"])))
-    if not text:
+    blocks = labelled([Block(PARAGRAPH, text) for page in answer["pages"] for text in paragraphs(page)])
+    if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
-    return Page(text, 0, {"title": title}, text[:_OPENING])
+    return Page(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
 
 
 def _ask_child(data: bytes, name: str) -> dict[str, Any]:
@@ -70,31 +74,22 @@ def _ask_child(data: bytes, name: str) -> dict[str, Any]:
         raise InputError(f"{name}: is a PDF that cannot be read: save its text as .txt") from error
 
 
-def paragraphs(page: str) -> str:
-    """The text of a page with the lines joined that the width of the page has broken."""
-    lines = [" ".join(line.split()) for line in page.splitlines()]
-    full = max(max(map(_width, lines), default=0) * _FULL_LINE, _NARROWEST)
-    joined: list[str] = []
+def paragraphs(page: str) -> list[str]:
+    """The paragraphs of a page, the lines joined that the width of the page has broken."""
+    lines = [collapsed(seen(line)) for line in page.splitlines()]
+    full = max(max(map(width, lines), default=0) * _FULL_LINE, _NARROWEST)
+    found: list[list[str]] = []
     goes_on = False
     for line in lines:
         if not line:
             goes_on = False
-        elif joined and (goes_on or line[0].islower()):
-            apart = not (_is_wide(joined[-1][-1]) and _is_wide(line[0])) and not joined[-1].endswith("-")
-            joined[-1] += " " * apart + line
-            goes_on = _width(line) >= full
+            continue
+        if found and (goes_on or line[0].islower()):
+            found[-1][-1:] = [*seam(found[-1][-1], line), line]
         else:
-            joined.append(line)
-            goes_on = _width(line) >= full
-    return "\n\n".join(joined)
-
-
-def _width(line: str) -> int:
-    return sum(2 if _is_wide(char) else 1 for char in line)
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+            found.append([line])
+        goes_on = width(line) >= full
+    return ["".join(pieces) for pieces in found]
 
 
 def _main() -> None:

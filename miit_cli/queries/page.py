@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import RECORDED
-from miit_cli.page import HEADING, PARAGRAPH, Block, Entry, Page, Piece
+from miit_cli.facts import HEADING, PARAGRAPH, RECORDED
+from miit_cli.outline import parts
+from miit_cli.page import Block, Entry, Page, Piece
 from miit_cli.periods import label, words
 from miit_cli.queries.audit import count
 from miit_cli.queries.selection import period
@@ -21,8 +21,6 @@ BASES = {
     "context": "the period is that of the passage",
     "document": "the period follows from the date of the document",
 }
-# how a line of Markdown begins that is more than a paragraph
-_LEAD = re.compile(r"(?P<heading>#{1,6}\s+)|(?P<item>[-*+•]\s+)|(?P<quotation>>\s*)")
 
 
 def page(
@@ -61,23 +59,14 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
-    """The text of the body as blocks; what lies between two paragraphs belongs to the first."""
     numbered = list(enumerate(figures, 1))
-    for start, end, heading in _paragraphs(document):
-        lead = _LEAD.match(document.text, start)
-        kind = HEADING if heading else (lead and lead.lastgroup) or PARAGRAPH
-        begin = lead.end() if lead and kind == lead.lastgroup else start
-        inside = [(number, figure) for number, figure in numbered if begin <= figure.start < end]
-        yield Block(kind, tuple(_pieces(document.text[:end].rstrip(), begin, inside)))
-
-
-def _paragraphs(document: Document) -> Iterator[tuple[int, int, bool]]:
-    """Where each paragraph begins and ends, and whether it is a heading."""
-    firsts = {each.paragraph: each for each in reversed(document.sentences)}
-    starts = [firsts[number] for number in sorted(firsts)]
-    ends = [each.start for each in starts[1:]] + [len(document.text)]
-    for first, end in zip(starts, ends, strict=True):
-        yield first.start, end, first.heading
+    headings = {sentence.start for sentence in document.sentences if sentence.heading}
+    for part in parts(document.text, document.outline):
+        kind = HEADING if part.kind == PARAGRAPH and part.start in headings else part.kind
+        inside = [(number, figure) for number, figure in numbered if part.start <= figure.start < part.end]
+        pieces = tuple(_pieces(document.text[: part.end], part.start, inside))
+        if pieces:
+            yield Block(kind, pieces, part.header)
 
 
 def _pieces(text: str, at: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import NO_INDICATOR, Document, Reading, Sentence
-from miit_cli.reading import lexicon, numerals, periods
+from miit_cli.facts import CAPTION, ITEM, NO_INDICATOR, TABLE, Document, Reading, Sentence
+from miit_cli.reading import lexicon, numerals, periods, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.clauses import phrases_of, segments_of
 from miit_cli.reading.items import NUMBER, Item, items_of
@@ -15,7 +15,7 @@ from miit_cli.reading.mentions import NONE, Concepts
 from miit_cli.reading.outcomes import refused
 from miit_cli.reading.passage import Column, Passage
 from miit_cli.reading.scopes import REASONS, Scope
-from miit_cli.reading.spans import COUNTS
+from miit_cli.reading.spans import COUNTS, NAME
 from miit_cli.reading.status import standing
 from miit_cli.reading.subjects import unrelated
 from miit_cli.reading.timeline import Timeline
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
 _DIGEST = re.compile(r"快讯|短讯|简讯|in brief", re.IGNORECASE)
-# What a list is about in one of its items: "- *Machinery.*"
-_ITEM = re.compile(r"[*_•·\-]\W*(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?[*_]*")
+# What a list is about in one of its items: "Machinery."
+_ITEM = re.compile(r"(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?")
 # A sentence of at most so many characters says what the next ones are about, as a heading does.
 _LABEL = {"zh": 24, "en": 70}
 
@@ -85,16 +85,22 @@ class _Pages:
         self.timeline = Timeline(periods.Clock(document.date), document.language)
         self.scope = Scope(self.words, document.area)
         self.account = Account(document)
+        self.tables = tables.tables_of(document)
         self.paragraph = 0
         self.after_heading = False
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
+            if sentence.kind == TABLE:
+                self._tabulate(sentence)
+                continue
             if sentence.paragraph != self.paragraph:
                 self._turn(sentence)
             found = self._find(sentence)
             self.scope.open(found.folded)
-            if all(quantity.value is None for quantity in found.numbers):
+            if sentence.kind == CAPTION:
+                self._caption(found)
+            elif all(quantity.value is None for quantity in found.numbers):
                 self._announce(found)
             elif self._is_live(found) or self._is_cut_off(found.sentence):
                 self._interpret(found)
@@ -127,6 +133,35 @@ class _Pages:
             self.scope.reset()
         self.after_heading = sentence.heading
 
+    # --- tables ---
+
+    def _tabulate(self, sentence: Sentence) -> None:
+        """The figures of the table that begins with this row; the other rows are read with the first."""
+        table = self.tables.get(sentence.number)
+        if table is None:
+            return
+        context = self.timeline.local or self.timeline.context
+        reader = tables.Reader(self.document, self.words, self.concepts, self.timeline.clock, self.scope)
+        for each in reader.read(table, context):
+            if isinstance(each, tables.Plain):
+                self.account.plain(each.sentence, each.times, each.numbers)
+                continue
+            outcome, span = each.outcome, each.span
+            for slug in outcome.slugs:
+                entry = self.vocabulary[slug]
+                self.account.observe(each.sentence, each.quantity, outcome, entry, each.status, span)
+            self.account.figure(
+                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature
+            )
+
+    def _caption(self, found: Found) -> None:
+        """What stands above a table: its numbers are those of its name and of its unit."""
+        self.timeline.announce(found.times, found.sentence.start, heading=True)
+        numbers = [
+            quantity._replace(value=None, reason=quantity.reason or NAME) for quantity in found.numbers
+        ]
+        self.account.plain(found.sentence, found.times, numbers)
+
     # --- sentences without figures ---
 
     def _announce(self, found: Found) -> None:
@@ -152,7 +187,7 @@ class _Pages:
                 subject = self.concepts.subject(phrase.joined())
                 if subject & self.concepts.anchors:
                     self.passage.mention(subject)
-                elif subject and not subject & self.concepts.known and _ITEM.fullmatch(found.folded):
+                elif subject and not subject & self.concepts.known and _is_item(found):
                     self.passage.depart()
                 if label and not self.passage.main:
                     self.passage.turn_to([Column(part) for part in phrase.parts])
@@ -242,6 +277,10 @@ class _Pages:
         if outcome.slugs:
             return self.vocabulary[outcome.slugs[0]].nature
         return "flow" if outcome.measure == "growth" else "stock"
+
+
+def _is_item(found: Found) -> bool:
+    return found.sentence.kind == ITEM and _ITEM.fullmatch(found.folded) is not None
 
 
 def _within_scope(outcome: Outcome, scope: str) -> Outcome:

@@ -262,7 +262,7 @@ def assert_all_accounted_for(document: Document, reading: Reading) -> None:
     spans = sorted((figure.start, figure.end, figure.text) for figure in reading.figures)
     for before, after in pairwise(spans):
         assert before[1] <= after[0], (before, after)
-    for run in DIGITS.finditer(document.text, document.body):
+    for run in DIGITS.finditer(document.text):
         holders = [span for span in spans if span[0] < run.end() and run.start() < span[1]]
         if not holders and GLUED.search(_word_at(document.text, run.start())):
             continue

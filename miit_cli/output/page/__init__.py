@@ -9,28 +9,34 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from miit_cli.facts import (
+    CAPTION,
     CLASSES,
+    HEADING,
+    ITEM,
     NO_INDICATOR,
+    NOTE,
+    QUOTATION,
     RECORDED,
     SURE,
+    TABLE,
     UNATTRIBUTED,
     UNCATALOGUED,
     UNCERTAIN,
     UNEXPLAINED,
 )
 from miit_cli.output.cells import visible
-from miit_cli.page import HEADING, ITEM, PARAGRAPH, QUOTATION
 
 if TYPE_CHECKING:
     from miit_cli.page import Block, Entry, Page
 
-ELEMENTS = {HEADING: "h2", PARAGRAPH: "p", ITEM: "p", QUOTATION: "blockquote"}
+ELEMENTS = {HEADING: "h2", QUOTATION: "blockquote"}  # of the others: p, or a table
 MEANINGS = {
     RECORDED: "an indicator, with its value",
     UNCATALOGUED: "an indicator that the vocabulary lacks",
@@ -40,6 +46,7 @@ MEANINGS = {
     UNEXPLAINED: "not understood",
 }
 HEDGES = {"lower": "more than", "upper": "less than", "approx": "about"}
+BORDER = re.compile(r"(\n| ?\| ?)")  # between the rows and the cells of a table
 JOINED = ("%",)  # units that stand right behind the number
 
 
@@ -124,10 +131,32 @@ def _text(page: Page) -> Iterator[str]:
     doubted = {entry.figure for entry in page.entries if _doubted(entry)}
     yield f"<article lang={_say(page.document.language)} aria-label=Text>\n"
     for block in page.blocks:
-        element = ELEMENTS[block.kind]
-        css = " class=item" if block.kind == ITEM else ""
+        if block.kind == TABLE:
+            yield from _grid(block, first, doubted)
+            continue
+        element = ELEMENTS.get(block.kind, "p")
+        css = f" class={block.kind}" if block.kind in (ITEM, NOTE, CAPTION) else ""
         yield f"<{element}{css}>{''.join(_pieces(block, first, doubted))}</{element}>\n"
     yield "</article>\n"
+
+
+def _grid(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> Iterator[str]:
+    """A table of the document: lines of cells, ``| a | b |``."""
+    rows: list[list[str]] = [[""]]
+    for piece, html in zip(block.pieces, _pieces(block, first, doubted), strict=True):
+        for part in [html] if piece.figure else BORDER.split(html):
+            if part == "\n":
+                rows.append([""])
+            elif part.strip() == "|":
+                rows[-1].append("")
+            else:
+                rows[-1][-1] += part
+    yield "<div class=grid><table>\n"
+    for number, row in enumerate(rows):
+        element = "th" if number < block.header else "td"
+        cells = row[1:-1] if len(row) > 2 else row
+        yield f"<tr>{''.join(f'<{element}>{cell}</{element}>' for cell in cells)}</tr>\n"
+    yield "</table></div>\n"
 
 
 def _pieces(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> Iterator[str]:
