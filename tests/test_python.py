@@ -293,10 +293,7 @@ def test_a_text_gives_the_records_that_a_document_gives(tmp_path: Path) -> None:
     with miit_cli.load(tmp_path) as corpus:
         exported = list(corpus.records())
         assert exported and list(corpus.read(TEXT, date="2023-01-19")) == exported
-        assert list(corpus.rejections()) == [
-            each.model_copy(update={"start": each.start + 25, "end": each.end + 25})
-            for each in corpus.read(TEXT, date="2023-01-19").rejections
-        ]
+        assert list(corpus.rejections()) == list(corpus.read(TEXT, date="2023-01-19").rejections)
     assert list(miit_cli.read(TEXT, date=date(2023, 1, 19))) == exported
 
 
