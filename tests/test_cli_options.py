@@ -128,14 +128,15 @@ def test_output_to_a_device_leaves_the_device(ask: Ask) -> None:
 # wrong command lines
 
 WRONG = [
-    (("nonsense",), 2, "no such command 'nonsense'"),
-    (("shw", "x"), 2, "Did you mean 'show'? See miit --help"),
-    (("--nonsense",), 2, "no such option: --nonsense"),
-    (("show",), 2, "missing argument 'NAME…'"),
-    ((*SHOW, "--nonsense"), 2, "no such option: --nonsense"),
-    ((*SHOW, "--jobs", "two"), 2, "'two' is not a valid int"),
+    # what is wrong is said in Typer's words; the word at fault and where help is are ours
+    (("nonsense",), 2, "nonsense"),
+    (("shw", "x"), 2, "See miit --help"),
+    (("--nonsense",), 2, "--nonsense"),
+    (("show",), 2, "NAME…"),
+    ((*SHOW, "--nonsense"), 2, "--nonsense"),
+    ((*SHOW, "--jobs", "two"), 2, "--jobs"),
     ((*SHOW, "--jobs", "-2"), 2, "--jobs: -2 is below 0"),
-    ((*SHOW, "--format"), 2, "'--format' requires an argument"),
+    ((*SHOW, "--format"), 2, "see miit show --help"),
     ((*SHOW, "-f", "xml"), 2, "--format: 'xml' is none of"),
     ((*SHOW, "--status", "done"), 2, "--status: 'done' is none of"),
     ((*SHOW, "--lang", "fr"), 2, "--lang: 'fr' is none of"),
@@ -158,7 +159,7 @@ WRONG = [
     (("show", "--exact", "base stations of any kind"), 1, "leave out --exact"),
     (("show", "--", "--help"), 1, "--help"),
     (("get", "-", "2022"), 2, "leave out PERIOD"),
-    (("diff", "2022"), 2, "missing argument 'B'"),
+    (("diff", "2022"), 2, "see miit diff --help"),
     (("diff", "2022", "soon"), 2, "'soon' is no period"),
     (("diff", "2022", "1999"), 1, "no record for 1999"),
     (("table", "--last", "0"), 2, "--last: 0 is below 1"),

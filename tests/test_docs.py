@@ -131,7 +131,7 @@ def test_the_first_block_of_the_readme_is_two_commands() -> None:
     venv = "python3 -m venv .venv && .venv/bin/pip install -q"
     assert first and first[1].splitlines() == [
         f"{venv} . && .venv/bin/miit show 5g-base-stations -f table",
-        f"{venv} '.[dev]' && .venv/bin/python -m pytest -q",
+        f"{venv} -c requirements.lock '.[dev]' && .venv/bin/python -m pytest -q -n auto",
     ]
 
 

@@ -22,7 +22,7 @@ from miit_cli import index
 from miit_cli.index import location, schema
 from miit_cli.index.location import Location, locate, seal
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
 
 # Opens the store and says what it answers, as a digest; what is notified goes to standard error.
