@@ -291,6 +291,7 @@ PLAIN = {
     "aliases.csv: line {}: no indicator has the slug {}",
     # the other half of the line is said elsewhere, and looked at there
     "{}: {}",
+    "{}:{}: {}",
 }
 
 
