@@ -172,7 +172,10 @@ class Point(Record):
     change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
     change_percent: Decimal | None = Field(description="The change of a level in percent.")
     change_from: str | None = Field(description="The period of the record before.")
-    note: str = Field(description="A doubt about the reading of the record, or nothing.")
+    doubt: str | None = Field(
+        description="What speaks against the record: another document, its own, or its neighbours in time."
+    )
+    note: str = Field(description="That, and a doubt of the reader; or nothing.")
 
 
 class Comparison(Model):

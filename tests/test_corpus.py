@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import yaml_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -390,7 +389,6 @@ def test_the_nation_is_no_area(area):
     assert parse(f"---\narea: {area}\ndate: 2023-07-25\n---\n").area == ""
 
 
-UNENDED = 'title: "a'
 BROKEN = "write `key: value` lines"
 SHAPE = "its front matter is not made of `key: value` lines: mend or remove it"
 NO_TEXT = "is no text in UTF-8, UTF-16, GB18030 or Big5: save it as UTF-8 text, or as .html, .docx or .pdf"

@@ -3,30 +3,42 @@
 from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
-from miit_cli.errors import ExitCode
-from miit_cli.options import Param
+from miit_cli.errors import ExitCode, UsageError
+from miit_cli.options import FILTERING, Param
 from miit_cli.output.layout import Layout
 from miit_cli.session import Session
 
+KINDS = ("documents", "document", "series")
 LAYOUT = Layout(
     columns=("label", "period", "value", "document", "other_value", "other_document"),
     headings={"label": "indicator", "other_value": "other", "other_document": "document"},
+    below=("note",),
 )
 
 
 def command(
     session: Session,
     names: AnyNames = None,
+    kind: Annotated[
+        list[str] | None,
+        Param("Only conflicts of that kind; repeatable.", "--kind", "|".join(KINDS), FILTERING, KINDS),
+    ] = None,
     strict: Annotated[bool, Param("Exit with 4 when there is one.", "--strict")] = False,
 ) -> ExitCode:
-    """The same indicator and period, reported with different values by different documents.
+    """The same indicator and period, reported with different values; and values out of line.
 
-    Hedges and roundings that leave room for one true value are no conflict. No conflict is exit code 0.
+    The column `kind` says what it is: documents, two contradict each other; document, one contradicts
+    itself; series, a level is more than five times or less than a fifth of both its neighbours in time,
+    which very likely was misread. Hedges and roundings that leave room for one true value are no conflict.
+    No conflict is exit code 0.
     """
     from miit_cli.queries.conflicts import conflicts
 
+    for word in kind or ():
+        if word not in KINDS:
+            raise UsageError(f"--kind: {word!r} is none of {', '.join(KINDS)}")
     observations = session.observations(session.slugs(names or ()) or None)
-    table = conflicts(observations, session.labels(observations))
+    table = conflicts(observations, session.labels(observations), kind or KINDS)
     session.emit(table, lambda: LAYOUT)
     if not table.rows:
         session.note("no conflict")
