@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from miit_cli.errors import UsageError
-from miit_cli.facts import STATUSES
 from miit_cli.output import Format
+from miit_cli.types import STATUSES
 
 BUNDLED = "bundled"
 READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
@@ -32,7 +32,7 @@ class Param(NamedTuple):
 
 
 class Only(NamedTuple):
-    """For a command that has only some of the shared options: ``Annotated[Session, Only(("output",))]``."""
+    """For a command that has only some of the shared options: ``Annotated[Context, Only(("output",))]``."""
 
     names: tuple[str, ...]
 

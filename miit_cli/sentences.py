@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import Sentence
+from miit_cli.types import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,11 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "miit_cli"
 
 # a part of the house -> the parts that it may use, beside itself and the ground that all stand on
-GROUND = {"confidence", "errors", "facts", "version"}
+GROUND = {"confidence", "errors", "types", "version"}
 MAY_USE = {
     "confidence": set(),
     "errors": set(),
-    "facts": set(),
+    "types": set(),
     "version": set(),
     "table": set(),
     "chart": set(),
@@ -37,7 +37,7 @@ MAY_USE = {
     "queries": {"bounds", "chart", "periods", "table"},
     "output": {"chart", "table"},
     "options": {"output", "periods"},
-    "session": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
+    "context": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
     "commands": {
         *(
             "bounds",
@@ -52,14 +52,14 @@ MAY_USE = {
             "queries",
             "reading",
         ),
-        *("session", "table", "vocabulary"),
+        *("context", "table", "vocabulary"),
     },
-    "call": {"commands", "options", "session"},
+    "invocation": {"commands", "options", "context"},
     "interface": {"index", "models", "names", "periods", "queries", "vocabulary"},
-    "completion": {"call", "commands", "index", "options", "output", "periods", "vocabulary"},
-    "app": {"call", "commands", "completion"},
-    "quick": {"call", "commands", "completion"},
-    "__main__": {"app", "call", "completion", "output", "quick"},
+    "completion": {"invocation", "commands", "index", "options", "output", "periods", "vocabulary"},
+    "app": {"invocation", "commands", "completion"},
+    "quick": {"invocation", "commands", "completion"},
+    "__main__": {"app", "invocation", "completion", "output", "quick"},
 }
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {

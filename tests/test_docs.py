@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Answer
 
-from miit_cli.call import parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.errors import ExitCode
+from miit_cli.invocation import parameters
 from miit_cli.models import Record
 from tools import pages
 

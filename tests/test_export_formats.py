@@ -27,11 +27,11 @@ from conftest import Answer
 from sdmx.model import common as sdmx_common
 from sdmx.model import v30 as sdmx_model
 
-from miit_cli.facts import Observation
 from miit_cli.output.exports import Export
 from miit_cli.queries import sdmx
 from miit_cli.queries.records import RECORD_COLUMNS
 from miit_cli.table import Table
+from miit_cli.types import Observation
 
 Ask = Callable[..., Answer]
 

@@ -26,8 +26,8 @@ from typing import NamedTuple
 import pytest
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import BASES, BOUNDS, CLASSES, RECORDED, STATUSES, UNEXPLAINED, Document, Reading
 from miit_cli.reading.reader import Reader
+from miit_cli.types import BASES, BOUNDS, CLASSES, RECORDED, STATUSES, UNEXPLAINED, Document, Reading
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*.toml"))

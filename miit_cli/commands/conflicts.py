@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.context import Context
 from miit_cli.errors import ExitCode
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 LAYOUT = Layout(
     columns=("label", "period", "value", "document", "other_value", "other_document"),
@@ -15,7 +15,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     names: AnyNames = None,
     strict: Annotated[bool, Param("Exit with 4 when there is one.", "--strict")] = False,
 ) -> ExitCode:
@@ -25,9 +25,9 @@ def command(
     """
     from miit_cli.queries.conflicts import conflicts
 
-    observations = session.observations(session.slugs(names or ()) or None)
-    table = conflicts(observations, session.labels(observations))
-    session.emit(table, lambda: LAYOUT)
+    observations = context.observations(context.slugs(names or ()) or None)
+    table = conflicts(observations, context.labels(observations))
+    context.emit(table, lambda: LAYOUT)
     if not table.rows:
-        session.note("no conflict")
+        context.note("no conflict")
     return ExitCode.CHECK if strict and table.rows else ExitCode.DONE

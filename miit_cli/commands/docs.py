@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
+from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
 
 
 def command(
-    session: Session,
+    context: Context,
     identity: Annotated[
         str | None,
         Param("A document's id, or the unambiguous start of it.", metavar="ID", complete="document"),
@@ -23,41 +23,41 @@ def command(
     come as a table, as in audit.
     """
     if identity is None:
-        _list(session)
+        _list(context)
     else:
-        _show(session, session.document_id(identity))
+        _show(context, context.document_id(identity))
 
 
-def _list(session: Session) -> None:
+def _list(context: Context) -> None:
     from miit_cli.queries.documents import documents
 
-    options = session.options
+    options = context.options
     known = [
         each
-        for each in session.store.documents(session.options.min_confidence)
-        if session.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
+        for each in context.store.documents(context.options.min_confidence)
+        if context.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
     ]
     nothing = "no document had been published by then; leave out --as-of"
-    session.emit(documents(known), lambda: LAYOUT, nothing=nothing)
+    context.emit(documents(known), lambda: LAYOUT, nothing=nothing)
 
 
-def _show(session: Session, name: str) -> None:
+def _show(context: Context, name: str) -> None:
     from miit_cli.queries.documents import MARKS, segments
 
-    figures = session.store.figures(name, min_confidence=session.options.min_confidence)
-    if session.options.columns or session.options.format_given:
+    figures = context.store.figures(name, min_confidence=context.options.min_confidence)
+    if context.options.columns or context.options.format_given:
         from miit_cli.queries.audit import listing
 
-        session.emit(listing(figures))
+        context.emit(listing(figures))
         return
-    document = session.store.document(name)
+    document = context.store.document(name)
     pieces = [
         (f"{MARKS[kind]}{text}]" if kind else text, kind)
         for text, kind, _ in segments(document.text, document.body, figures)
     ]
-    if session.options.terminal:
+    if context.options.terminal:
         from miit_cli.output.passage import render
 
-        session.write([render(pieces, session.options.color, session.options.width)], arranged=True)
+        context.write([render(pieces, context.options.color, context.options.width)], arranged=True)
     else:
-        session.write(["".join(piece for piece, _ in pieces).strip("\n"), "\n"])
+        context.write(["".join(piece for piece, _ in pieces).strip("\n"), "\n"])

@@ -17,7 +17,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 COLUMNS = (
     *("indicator", "label", "period", "status", "unit"),

@@ -10,7 +10,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import UNCATALOGUED
 from miit_cli.reading.candidates import attached_noun, candidates
 from miit_cli.reading.clauses import Group, Phrase, Segment, groups_of, listed_commas, phrases_of, segments_of
 from miit_cli.reading.columns import columns_of
@@ -25,6 +24,7 @@ from miit_cli.reading.solving import Wanted, fits, is_joint, is_unlabelled_level
 from miit_cli.reading.spans import BARE, COUNTS, DOLLAR, PERCENT, PHYSICAL, TIMES, YEARS, YUAN, Quantity
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.verdicts import leave, record, refuse
+from miit_cli.types import UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

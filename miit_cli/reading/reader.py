@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import NO_INDICATOR, Document, Reading, Sentence
 from miit_cli.reading import lexicon, numerals, periods
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.clauses import phrases_of, segments_of
@@ -19,6 +18,7 @@ from miit_cli.reading.spans import COUNTS
 from miit_cli.reading.status import standing
 from miit_cli.reading.subjects import unrelated
 from miit_cli.reading.timeline import Timeline
+from miit_cli.types import NO_INDICATOR, Document, Reading, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import UNATTRIBUTED, UNCATALOGUED
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.refusals import is_bulk, is_tally
 from miit_cli.reading.spans import COUNTS, CURRENCY, PERCENT, PHYSICAL, POINTS, YEARS, Quantity
+from miit_cli.types import UNATTRIBUTED, UNCATALOGUED
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Sentence
     from miit_cli.reading.clauses import Phrase
     from miit_cli.reading.context import Context, Site
+    from miit_cli.types import Sentence
 
 _LONGEST = 120
 _CUTS = re.compile(r"[,，;；:：()（）、。]")

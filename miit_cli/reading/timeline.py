@@ -33,7 +33,7 @@ class Span(NamedTuple):
 
     start: str | None
     end: str
-    basis: str  # one of facts.BASES
+    basis: str  # one of types.BASES
     future: bool = False  # announced: a deadline, or a later year
     closed: bool = True  # over at the day of publication
 

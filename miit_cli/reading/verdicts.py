@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED
 from miit_cli.reading.mentions import NEW, NONE
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.passage import Column
 from miit_cli.reading.refusals import is_tally
 from miit_cli.reading.spans import PHYSICAL, POINTS, YEARS, Quantity
 from miit_cli.reading.subjects import subject_of
+from miit_cli.types import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
