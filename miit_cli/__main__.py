@@ -19,7 +19,7 @@ TYPE_CHECKING = False  # type checkers know this name; importing typing takes lo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.call import Call
+    from miit_cli.invocation import Invocation
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.INPUT
 
 
-def _typer_parse(arguments: Sequence[str]) -> Call | int:
+def _typer_parse(arguments: Sequence[str]) -> Invocation | int:
     from miit_cli.app import parse  # not for command lines that are plain: importing Typer takes its time
 
     return parse(arguments)
@@ -79,7 +79,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
     if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
         return answered
-    from miit_cli.call import spread
+    from miit_cli.invocation import spread
 
     arguments = spread(arguments)
     call = quick.parse(arguments) or _typer_parse(arguments)

@@ -1,6 +1,6 @@
 """The Typer application: wires the commands, and answers --help, completion and wrong command lines.
 
-Typer only parses. What it returns is a ``Call``, which ``__main__`` runs, so that one place maps errors
+Typer only parses. What it returns is a ``Invocation``, which ``__main__`` runs, so that one place maps errors
 to exit codes whichever way a command line was understood.
 """
 
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from miit_cli.call import Call, Parameter, parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.errors import UsageError
+from miit_cli.invocation import Invocation, Parameter, parameters
 from miit_cli.version import VERSION
 
 if TYPE_CHECKING:
     from miit_cli.commands import Command
 
 
-def parse(arguments: Sequence[str]) -> Call | int:
+def parse(arguments: Sequence[str]) -> Invocation | int:
     """What a command line asks for; an exit code where Typer has answered it (--help, completion).
 
     Raises UsageError when the command line is wrong.
@@ -40,7 +40,7 @@ def parse(arguments: Sequence[str]) -> Call | int:
         if isinstance(stop.__context__, OSError):
             raise stop.__context__ from None
         return int(stop.code or 0)
-    return answer if isinstance(answer, Call) else int(answer or 0)
+    return answer if isinstance(answer, Invocation) else int(answer or 0)
 
 
 def application(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -76,11 +76,11 @@ def _asked(arguments: Sequence[str]) -> tuple[str, ...]:
     return tuple(COMMANDS)
 
 
-def _callback(function: Command) -> Callable[..., Call]:
-    """A function for Typer with the parameters of a command; it returns the Call."""
+def _callback(function: Command) -> Callable[..., Invocation]:
+    """A function for Typer with the parameters of a command; it returns the Invocation."""
 
-    def callback(**given: Any) -> Call:
-        return Call.of(function, given)
+    def callback(**given: Any) -> Invocation:
+        return Invocation.of(function, given)
 
     declared = [_typer_parameter(parameter) for parameter in parameters(function)]
     callback.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]

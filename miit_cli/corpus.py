@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
-from miit_cli.facts import Document
 from miit_cli.formats import SUFFIXES, Page, dates, frontmatter, reader
 from miit_cli.outline import compose
+from miit_cli.types import Document
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Sentence
+    from miit_cli.types import Sentence
 
 BUNDLED = "bundled"
 MAX_BYTES = 32 * 1024 * 1024

@@ -37,16 +37,16 @@ from typing import (
 )
 
 from miit_cli.errors import CheckFailed, InputError, MiitError, NothingToShow, UsageError
-from miit_cli.facts import RECORDED, STATUSES
 from miit_cli.models import Comparison, Document, Indicator, Model, Point, Record, Rejection
+from miit_cli.types import RECORDED, STATUSES
 from miit_cli.version import VERSION as __version__
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-    from miit_cli.facts import Observation
     from miit_cli.index import Store
+    from miit_cli.types import Observation
     from miit_cli.vocabulary import Vocabulary
 
 Path = str | os.PathLike[str]
@@ -165,8 +165,8 @@ def _read(
     from miit_cli import periods
     from miit_cli.confidence import default_confidence
     from miit_cli.corpus import text_document
-    from miit_cli.facts import judged
     from miit_cli.reading.reader import Reader
+    from miit_cli.types import judged
 
     if language not in (None, "en", "zh"):
         raise UsageError(f"language: {language!r} is none of en, zh; or give none, to find out")
@@ -384,7 +384,7 @@ class Corpus:
         >>> load().document("2025").date
         datetime.date(2025, 7, 28)
         """
-        return Document.from_facts(self._store.document(self._document(id)))
+        return Document.from_types(self._store.document(self._document(id)))
 
     def indicators(self, *, every: bool = False) -> Rows[Indicator]:
         """The indicators that have a record, or ``every`` one of the vocabulary.

@@ -19,16 +19,16 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from miit_cli.commands import command
+from miit_cli.context import Context
 from miit_cli.errors import MiitError, UsageError
 from miit_cli.options import Options, Surroundings, Typed, resolve
 from miit_cli.output import Format
-from miit_cli.session import Session
 from miit_cli.version import VERSION
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Document
     from miit_cli.output.layout import Layout
     from miit_cli.table import Table
+    from miit_cli.types import Document
 
 LONGEST = 40_000  # characters of an answer
 ROWS, MOST_ROWS = 50, 200
@@ -72,10 +72,10 @@ class Answer(TypedDict):
     notes: list[str]
 
 
-class Question(Session):
+class Question(Context):
     """A command that a client asks: what it would write is kept."""
 
-    def __init__(self, options: Options, opened: Session) -> None:
+    def __init__(self, options: Options, opened: Context) -> None:
         super().__init__(options)
         self.store, self.vocabulary = opened.store, opened.vocabulary
         self.table: Table | None = None
@@ -99,9 +99,9 @@ class Question(Session):
 
 
 class Server:
-    """The tools and resources of an open session."""
+    """The tools and resources of an open context."""
 
-    def __init__(self, opened: Session) -> None:
+    def __init__(self, opened: Context) -> None:
         self._opened = opened
         self._options = opened.options
         _ = opened.store, opened.vocabulary  # what cannot be read is said before anybody asks
@@ -132,7 +132,7 @@ class Server:
         server.resource("miit://sentence/{document}/{number}", mime_type="text/plain")(self.sentence)
         server.run("stdio")
 
-    # tools; they run in the thread of the session, whose index is not to be asked from another one
+    # tools; they run in the thread of the context, whose index is not to be asked from another one
 
     async def search(
         self,

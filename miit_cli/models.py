@@ -1,6 +1,6 @@
-"""The validated face of the facts: pydantic models for Python users and for the JSON Schema.
+"""The validated face of the types: pydantic models for Python users and for the JSON Schema.
 
-The tuples in ``facts`` travel inside the program; these stand where data is handed to others. Terms
+The tuples in ``types`` travel inside the program; these stand where data is handed to others. Terms
 follow SDMX where it has one, and the descriptions name it.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from miit_cli import facts
+from miit_cli import types
 from miit_cli.periods import label
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Document(Model):
     url: str = Field(default="", description="Where it was published.")
 
     @classmethod
-    def from_facts(cls, document: facts.Document) -> Self:
+    def from_types(cls, document: types.Document) -> Self:
         """The model of a document that was read."""
         known = {name: value for name, value in document._asdict().items() if name in cls.model_fields}
         known["sentences"] = tuple(
@@ -152,7 +152,7 @@ class Record(Model):
     )
 
     @classmethod
-    def from_observation(cls, observation: facts.Observation) -> Self:
+    def from_observation(cls, observation: types.Observation) -> Self:
         """The validated record of an observation. Raises pydantic.ValidationError."""
         fields = observation._asdict()
         fields["period"] = label(observation.start, observation.end)
@@ -228,6 +228,6 @@ class Rejection(Model):
     confidence: float | None = Field(description="How likely an uncertain one has it, from 0 to 1.")
 
     @classmethod
-    def from_figure(cls, figure: facts.Figure) -> Self:
+    def from_figure(cls, figure: types.Figure) -> Self:
         """The model of a figure that is no record. Raises pydantic.ValidationError for one that is."""
         return cls.model_validate({name: getattr(figure, name) for name in cls.model_fields})

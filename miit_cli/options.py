@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from miit_cli.errors import UsageError
-from miit_cli.facts import STATUSES
 from miit_cli.output import Format
+from miit_cli.types import STATUSES
 
 BUNDLED = "bundled"
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -33,7 +33,7 @@ class Param(NamedTuple):
 
 
 class Only(NamedTuple):
-    """For a command that has only some of the shared options: ``Annotated[Session, Only(("output",))]``."""
+    """For a command that has only some of the shared options: ``Annotated[Context, Only(("output",))]``."""
 
     names: tuple[str, ...]
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
+from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from miit_cli.facts import Document
+    from miit_cli.types import Document
 
 
 class Piece(NamedTuple):
@@ -18,7 +18,7 @@ class Piece(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A part of the text of a kind of facts.KINDS; joined, its pieces are its text.
+    """A part of the text of a kind of types.KINDS; joined, its pieces are its text.
 
     A table has a row on each line; the first ``header`` of them head it.
     """
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     """
 
     figure: int  # from 1, in the order of the text
-    kind: str  # one of facts.CLASSES
+    kind: str  # one of types.CLASSES
     text: str
     sentence: int
     indicator: str  # the slug, "" for none

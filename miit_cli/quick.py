@@ -10,13 +10,13 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from miit_cli.call import Call, parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.completion import VARIABLE
+from miit_cli.invocation import Invocation, parameters
 
 
-def parse(arguments: Sequence[str]) -> Call | None:
-    """The call that a plain command line is for, or None: then Typer is to look at it."""
+def parse(arguments: Sequence[str]) -> Invocation | None:
+    """The invocation that a plain command line is for, or None: then Typer is to look at it."""
     if not arguments or arguments[0] not in COMMANDS or VARIABLE in os.environ:
         return None
     function = command(arguments[0])
@@ -45,4 +45,4 @@ def parse(arguments: Sequence[str]) -> Call | None:
         elif loose:
             given[argument.name] = loose.pop(0)
     values = {each.name: given.get(each.name, each.default) for each in declared}
-    return None if loose or ... in values.values() else Call.of(function, values)
+    return None if loose or ... in values.values() else Invocation.of(function, values)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import HEADING, PARAGRAPH, TABLE, Sentence
 from miit_cli.outline import parts
+from miit_cli.types import HEADING, PARAGRAPH, TABLE, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

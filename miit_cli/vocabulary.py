@@ -31,7 +31,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import InputError
-from miit_cli.facts import MEASURES, NATURES
+from miit_cli.types import MEASURES, NATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,8 +53,8 @@ class Entry(NamedTuple):
     label: str
     label_zh: str  # "" where the user gave none
     unit: str
-    measure: str  # one of facts.MEASURES
-    nature: str  # one of facts.NATURES
+    measure: str  # one of types.MEASURES
+    nature: str  # one of types.NATURES
     aliases: tuple[str, ...] = ()
     user: bool = False  # from the user's own file
 

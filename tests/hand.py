@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from miit_cli.facts import Document, Figure, Observation, Reading
+from miit_cli.types import Document, Figure, Observation, Reading
 from miit_cli.vocabulary import Vocabulary
 
 ENGLISH = """\

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from miit_cli.facts import Document, Figure, Observation, Reading
+from miit_cli.types import Document, Figure, Observation, Reading
 
 SLUGS = ("ship-exports", "tram-output", "yarn-output")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from miit_cli.corpus import text_document
-from miit_cli.facts import CLASSES, Document, Figure, Observation
 from miit_cli.page import Page
 from miit_cli.queries.page import page
 from miit_cli.sentences import split
+from miit_cli.types import CLASSES, Document, Figure, Observation
 
 LABELS = {
     "5g-base-stations": "5G base stations",

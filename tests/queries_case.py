@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from miit_cli.facts import Observation
 from miit_cli.table import Table
+from miit_cli.types import Observation
 
 # unit and measure of the indicators that the tests speak of, by the end of their names
 KINDS = {

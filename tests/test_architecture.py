@@ -15,11 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "miit_cli"
 
 # a part of the house -> the parts that it may use, beside itself and the ground that all stand on
-GROUND = {"confidence", "errors", "facts", "version"}
+GROUND = {"confidence", "errors", "types", "version"}
 MAY_USE = {
     "confidence": set(),
     "errors": set(),
-    "facts": set(),
+    "types": set(),
     "version": set(),
     "table": set(),
     "chart": set(),
@@ -39,7 +39,7 @@ MAY_USE = {
     "queries": {"bounds", "chart", "outline", "page", "periods", "table"},
     "output": {"chart", "page", "table"},
     "options": {"output", "periods"},
-    "session": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
+    "context": {"corpus", "index", "names", "options", "output", "periods", "table", "vocabulary"},
     "commands": {
         *(
             "bounds",
@@ -56,10 +56,10 @@ MAY_USE = {
             "queries",
             "reading",
         ),
-        *("session", "table", "vocabulary"),
+        *("context", "table", "vocabulary"),
     },
-    "mcp_server": {"commands", "options", "output", "session", "table"},
-    "call": {"commands", "options", "session"},
+    "mcp_server": {"commands", "options", "output", "context", "table"},
+    "call": {"commands", "options", "context"},
     "interface": {"corpus", "index", "models", "names", "periods", "queries", "reading", "vocabulary"},
     "completion": {"call", "commands", "index", "options", "output", "periods", "vocabulary"},
     "app": {"call", "commands", "completion"},

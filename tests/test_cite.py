@@ -238,8 +238,8 @@ def test_show_sources_is_a_column(ask: Ask) -> None:
         '2025,"Notes on ""new"" networks & industry. Office of Notes. 2023-03-01. https://example.org/notes/1?a=b&c=d"\n',
         "",
     )
-    assert ask("show", STATIONS, "--sources").out.split("\n")[0].endswith(",sentence,quote,source")
-    assert ask("show", STATIONS).out.split("\n")[0].endswith(",sentence,quote")
+    assert ask("show", STATIONS, "--sources").out.split("\n")[0].endswith(",quote,confidence,source")
+    assert ask("show", STATIONS).out.split("\n")[0].endswith(",quote,confidence")
 
 
 def test_show_sources_below_each_record(ask: Ask) -> None:

@@ -15,9 +15,9 @@ from hand import HandReader, use
 from index_reader import Reader, Words, write
 
 import miit_cli.reading
-from miit_cli import facts, index
+from miit_cli import index, types
 from miit_cli.confidence import default_confidence
-from miit_cli.facts import Document, Figure, Observation, Reading
+from miit_cli.types import Document, Figure, Observation, Reading
 
 Ask = Callable[..., Answer]
 STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "nev-sales"
@@ -56,7 +56,7 @@ def rows(answer: Answer) -> list[dict[str, str]]:
 
 
 def test_the_default_is_a_probability_of_the_data() -> None:
-    assert 0 < default_confidence() < facts.SURE
+    assert 0 < default_confidence() < types.SURE
 
 
 # what is shown
@@ -190,12 +190,12 @@ def test_what_is_not_sure_is_uncertain_in_the_audit(ask: Ask) -> None:
 
 def test_what_may_be_recorded_is_recorded_when_it_is_asked_for() -> None:
     unsure = Figure(
-        *("d", 1, 0, 2, "12", facts.UNCERTAIN, facts.NOT_SURE), indicator=STATIONS, confidence=0.4
+        *("d", 1, 0, 2, "12", types.UNCERTAIN, types.NOT_SURE), indicator=STATIONS, confidence=0.4
     )
-    assert facts.judged(unsure, 0.5) == unsure
-    assert facts.judged(unsure, 0.4)[5:7] == (facts.RECORDED, STATIONS)
-    other = Figure("d", 1, 0, 2, "12", facts.NO_INDICATOR, "a date", confidence=0.1)
-    assert facts.judged(other, 0.5) == other
+    assert types.judged(unsure, 0.5) == unsure
+    assert types.judged(unsure, 0.4)[5:7] == (types.RECORDED, STATIONS)
+    other = Figure("d", 1, 0, 2, "12", types.NO_INDICATOR, "a date", confidence=0.1)
+    assert types.judged(other, 0.5) == other
 
 
 def test_a_text_that_is_not_read_surely_is_never_supported(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

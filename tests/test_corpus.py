@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from miit_cli import corpus, outline
 from miit_cli.errors import ExitCode, InputError
-from miit_cli.facts import Document
+from miit_cli.types import Document
 
 REPORT = "---\ndate: 2023-07-25\n---\nBase stations numbered 2.9 million.\n"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Answer
 
-from miit_cli.call import spread
+from miit_cli.invocation import spread
 
 Ask = Callable[..., Answer]
 

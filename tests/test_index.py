@@ -19,10 +19,10 @@ from index_reader import DIARY, PARENT, SLUGS, Reader, Words, varied, write
 from miit_cli import index
 from miit_cli.corpus import bundled_path, discover, parse_document
 from miit_cli.errors import InputError, UsageError
-from miit_cli.facts import Observation
 from miit_cli.index import location, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.store import Store
+from miit_cli.types import Observation
 
 ROOT = Path(__file__).resolve().parent.parent
 

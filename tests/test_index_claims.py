@@ -9,7 +9,6 @@ import pytest
 from index_reader import Reader, Words, varied
 
 from miit_cli.errors import NothingToShow
-from miit_cli.facts import Observation
 from miit_cli.index import open_store
 from miit_cli.periods import parse
 from miit_cli.queries.comparison import compare
@@ -17,6 +16,7 @@ from miit_cli.queries.listing import listing
 from miit_cli.queries.pivot import pivot
 from miit_cli.queries.targets import targets
 from miit_cli.queries.value import get
+from miit_cli.types import Observation
 
 # all observations, and the distinct ones
 Archive = tuple[list[Observation], list[Observation]]

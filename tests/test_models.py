@@ -1,4 +1,4 @@
-"""The validated face of the facts, and the JSON Schema."""
+"""The validated face of the types, and the JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from miit_cli import facts
+from miit_cli import types
 from miit_cli.models import Indicator, Period, Record, Rejection
 from miit_cli.queries.records import RECORD_COLUMNS
 from miit_cli.vocabulary import load
 
-OBSERVATION = facts.Observation(
+OBSERVATION = types.Observation(
     indicator="widgets",
     value=Decimal("1.50"),
     unit="unit",
@@ -67,10 +67,10 @@ def test_a_period_begins_before_it_ends() -> None:
 
 
 def test_a_recorded_figure_is_no_rejection() -> None:
-    figure = facts.Figure("d", 1, 0, 2, "12", facts.NO_INDICATOR, "a count of tasks")
+    figure = types.Figure("d", 1, 0, 2, "12", types.NO_INDICATOR, "a count of tasks")
     assert Rejection.from_figure(figure).model_dump(by_alias=True)["class"] == "no indicator"
     with pytest.raises(ValidationError):
-        Rejection.from_figure(figure._replace(kind=facts.RECORDED))
+        Rejection.from_figure(figure._replace(kind=types.RECORDED))
 
 
 def test_schema_prints_the_schema(ask) -> None:  # type: ignore[no-untyped-def]

@@ -13,8 +13,8 @@ import page_case
 import pytest
 from conftest import Answer
 
-from miit_cli.facts import CLASSES, HEADING, ITEM, PARAGRAPH, QUOTATION, TABLE
 from miit_cli.output.page import render
+from miit_cli.types import CLASSES, HEADING, ITEM, PARAGRAPH, QUOTATION, TABLE
 
 Ask = Callable[..., Answer]
 

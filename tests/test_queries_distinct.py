@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from queries_case import seen
 
 from miit_cli.errors import NothingToShow
-from miit_cli.facts import Observation
 from miit_cli.periods import parse
 from miit_cli.queries.comparison import compare
 from miit_cli.queries.conflicts import conflicts
@@ -23,6 +22,7 @@ from miit_cli.queries.listing import listing
 from miit_cli.queries.pivot import pivot
 from miit_cli.queries.targets import targets
 from miit_cli.table import Table
+from miit_cli.types import Observation
 
 MODEL = seen("clusters 1 exact actual 2022-12-31 2023-01-01-a")[0]
 SPANS = (

@@ -8,11 +8,11 @@ import pytest
 from queries_case import DOCUMENTS, MEETINGS, seen
 
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
-from miit_cli.facts import Observation
 from miit_cli.periods import Selector, parse
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import Pick, by_indicator, period, pick, select, settle
 from miit_cli.queries.value import answering, expect, field, get, number, undisputed
+from miit_cli.types import Observation
 
 ALL = seen(MEETINGS)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from queries_case import MEETINGS, seen, shown
 
 from miit_cli.errors import ExitCode
-from miit_cli.facts import CLASSES, Figure, Observation
 from miit_cli.queries import audit, checking, documents, find, suggest
 from miit_cli.table import Table
+from miit_cli.types import CLASSES, Figure, Observation
 from miit_cli.vocabulary import Entry, load, to_toml, units
 
 ALL = seen(MEETINGS)

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from miit_cli import app, quick
-from miit_cli.call import Call, parameters
 from miit_cli.commands import COMMANDS, command
 from miit_cli.completion import VARIABLE
 from miit_cli.errors import UsageError
+from miit_cli.invocation import Invocation, parameters
 
 PLAIN = [
     ("show", "5g-base-stations"),
@@ -100,7 +100,7 @@ def test_the_two_ways_agree(line: tuple[str, ...]) -> None:
     call = quick.parse(line)
     if call is not None:
         try:
-            by_typer: Call | int | str = app.parse(line)
+            by_typer: Invocation | int | str = app.parse(line)
         except UsageError as error:
             by_typer = str(error)
         assert call == by_typer

@@ -29,8 +29,8 @@ from typing import NamedTuple
 import pytest
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import BASES, BOUNDS, CLASSES, RECORDED, STATUSES, UNEXPLAINED, Document, Reading
 from miit_cli.reading.reader import Reader
+from miit_cli.types import BASES, BOUNDS, CLASSES, RECORDED, STATUSES, UNEXPLAINED, Document, Reading
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*/*.toml"))
@@ -105,7 +105,7 @@ def _read(case: Case, folder: Path) -> tuple[Document, Reading]:
     return document, _reader(case.vocabulary, folder).read(document)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="context")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the vocabularies of the cases are put to be loaded from."""
     return tmp_path_factory.mktemp("vocabulary")

@@ -12,7 +12,7 @@ import labelled
 import pytest
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import BASES, BOUNDS, STATUSES, Observation
+from miit_cli.types import BASES, BOUNDS, STATUSES, Observation
 
 TESTS = Path(__file__).parent
 FLOORS = tomllib.loads((TESTS / "floors.toml").read_text(encoding="utf-8"))["labelled"]

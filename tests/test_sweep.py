@@ -11,9 +11,9 @@ import pytest
 from dress import Report
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import UNEXPLAINED
 from miit_cli.periods import label
 from miit_cli.reading.reader import Reader
+from miit_cli.types import UNEXPLAINED
 
 ENGLISH = Report(
     "en",

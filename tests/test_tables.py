@@ -11,9 +11,9 @@ import dress
 import pytest
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import RECORDED, UNEXPLAINED
 from miit_cli.periods import label
 from miit_cli.reading.reader import Reader
+from miit_cli.types import RECORDED, UNEXPLAINED
 
 FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
 FORMATS = ("md", "html", "plain html", "docx", "txt")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from miit_cli import vocabulary
 from miit_cli.errors import ExitCode, InputError
-from miit_cli.facts import MEASURES, NATURES
+from miit_cli.types import MEASURES, NATURES
 from miit_cli.vocabulary import Entry, fold, is_slug, load, shown, to_toml, units
 
 GOOD = """

@@ -22,8 +22,8 @@ from typing import NamedTuple
 from labelled import TEXTS, Gold, Labelled, NoRecord, load
 
 from miit_cli import vocabulary
-from miit_cli.facts import Observation
 from miit_cli.reading.reader import Reader
+from miit_cli.types import Observation
 
 JUDGED = ("bound", "status", "start", "end")
 UNCATALOGUED = "uncatalogued"  # the reason of a label that has no entry in the vocabulary

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from miit_cli import corpus
-from miit_cli.facts import Document
+from miit_cli.types import Document
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "labelled"
 RECORDS = ("records.csv", "gold.csv")  # the names that a table of records may have

@@ -26,10 +26,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from miit_cli.call import Parameter, parameters  # noqa: E402
 from miit_cli.commands import COMMANDS, command  # noqa: E402
 from miit_cli.commands._columns import columns  # noqa: E402
 from miit_cli.errors import ExitCode  # noqa: E402
+from miit_cli.invocation import Parameter, parameters  # noqa: E402
 from miit_cli.options import FILTERING, OUTPUT, READING, Typed  # noqa: E402
 from miit_cli.version import VERSION  # noqa: E402
 

@@ -32,8 +32,8 @@ from evaluate import confidence
 from labelled import NONE_COLUMNS, OTHER, RECORD_COLUMNS
 
 from miit_cli import corpus, vocabulary
-from miit_cli.facts import Observation
 from miit_cli.reading.reader import Reader
+from miit_cli.types import Observation
 
 WORDS = Path(__file__).resolve().parent.parent / "tests" / "variants"
 LANGUAGES = ("en", "zh")

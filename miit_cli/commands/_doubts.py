@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from miit_cli.session import Session
+from miit_cli.context import Context
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 
-def doubts(session: Session, slugs: Sequence[str]) -> "dict[Observation, str]":
+def doubts(context: Context, slugs: Sequence[str]) -> "dict[Observation, str]":
     """What speaks against the records of some indicators.
 
     All that had been published by --as-of counts, also what other filters leave out: a value is no less in
@@ -19,7 +19,7 @@ def doubts(session: Session, slugs: Sequence[str]) -> "dict[Observation, str]":
 
     if not slugs:
         return {}
-    options = session.options
+    options = context.options
     return conflicts.doubts(
-        session.store.observations(slugs, as_of=options.as_of, min_confidence=options.min_confidence)
+        context.store.observations(slugs, as_of=options.as_of, min_confidence=options.min_confidence)
     )

@@ -3,11 +3,11 @@
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
+from miit_cli.context import Context
 from miit_cli.errors import CheckFailed, UsageError
-from miit_cli.facts import UNEXPLAINED
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
+from miit_cli.types import UNEXPLAINED
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
@@ -20,7 +20,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     every: Annotated[bool, Param("Each numeral with its place, not only the totals.", "--all")] = False,
     strict: Annotated[bool, Param("Exit with 4 when a numeral is unexplained.", "--strict")] = False,
     fail_under: Annotated[
@@ -42,14 +42,14 @@ def command(
     but not surely enough; unattributed: its subject is lost; no indicator, with the reason; or unexplained.
     """
     if explain is not None:
-        session.emit(_explanation(session, explain), nothing=f"no figure in {explain}; give another sentence")
+        context.emit(_explanation(context, explain), nothing=f"no figure in {explain}; give another sentence")
         return
     from miit_cli.queries.audit import count, explained, listing, totals
 
     least = Decimal(100) if strict else _percentage(fail_under)
-    figures = session.figures()
+    figures = context.figures()
     counts = count(figures)
-    session.emit(
+    context.emit(
         listing(figures) if every else totals(counts),
         lambda: LAYOUT if every else Layout(("class", "numerals", "percent")),
         nothing="no numeral here; `miit docs` lists what was read",
@@ -59,7 +59,7 @@ def command(
         raise CheckFailed(f"{counts[UNEXPLAINED]} unexplained: {share}; `miit audit --all` shows them")
 
 
-def _explanation(session: Session, place: str) -> "Table":
+def _explanation(context: Context, place: str) -> "Table":
     """What the reader weighed for each figure of DOCUMENT:SENTENCE. Raises UsageError."""
     from importlib import import_module
 
@@ -68,12 +68,12 @@ def _explanation(session: Session, place: str) -> "Table":
     name, _, number = place.rpartition(":")
     if not name or not number.isdecimal():
         raise UsageError(f"--explain: {place!r} is no sentence; give DOCUMENT:SENTENCE, as in 2023-01-11:36")
-    document = session.store.document(session.document_id(name))
+    document = context.store.document(context.document_id(name))
     if not 1 <= int(number) <= len(document.sentences):
         count = len(document.sentences)
         raise UsageError(f"--explain: {document.id} has no sentence {number}; its sentences are 1 to {count}")
     explain = import_module("miit_cli.reading").explain
-    return explanation(explain(session.vocabulary, document, int(number)))
+    return explanation(explain(context.vocabulary, document, int(number)))
 
 
 def _percentage(typed: str | None) -> Decimal:

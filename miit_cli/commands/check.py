@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING, Annotated
 
+from miit_cli.context import Context
 from miit_cli.errors import ExitCode, InputError, NothingToShow, UsageError, unexpected
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Document
+    from miit_cli.types import Document
 
 STANDARD_INPUT = "-"
 NOTHING = "the text holds no figure that could be checked; give one with a figure and what it is of"
@@ -21,7 +21,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     text: Annotated[str | None, Param("The text; `-` reads it from standard input.", metavar="TEXT")] = None,
     file: Annotated[
         str | None,
@@ -43,14 +43,14 @@ def command(
 
     document = _document(text, file, date)
     try:
-        reading = Reader(session.vocabulary).read(document)
+        reading = Reader(context.vocabulary).read(document)
     except Exception as error:
         raise unexpected(file or "the text", error) from error
     slugs = sorted({claim.indicator for claim in reading.observations})
-    known = session.observations(slugs) if slugs else []
-    against = doubts(session, slugs)
-    table = check(reading.observations, reading.figures, known, session.min_confidence, against)
-    session.emit(table, lambda: LAYOUT, nothing=NOTHING)
+    known = context.observations(slugs) if slugs else []
+    against = doubts(context, slugs)
+    table = check(reading.observations, reading.figures, known, context.min_confidence, against)
+    context.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 
 

@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.commands._parameters import NAME, PERIOD
+from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
 from miit_cli.output.citation import Citation
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Observation
     from miit_cli.output.citation import Reference
+    from miit_cli.types import Observation
 
 FORMATS = (
     *(form.value for form in Citation),
@@ -21,7 +21,7 @@ SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
 
 
 def command(
-    session: Annotated[Session, SHARED],
+    context: Annotated[Context, SHARED],
     name: Annotated[str, NAME],
     period: Annotated[str, PERIOD],
     form: Annotated[
@@ -47,23 +47,23 @@ def command(
     from miit_cli.queries.value import undisputed
     from miit_cli.table import Table
 
-    asked = _asked(form, session)
-    selector = parse(period, session.document_ids)
-    found = pick(selector, session.claims(session.slugs([name]), selector))
+    asked = _asked(form, context)
+    selector = parse(period, context.document_ids)
+    found = pick(selector, context.claims(context.slugs([name]), selector))
     observation = undisputed(found)
-    reference = _reference(session, observation)
+    reference = _reference(context, observation)
     if isinstance(asked, Citation):
-        session.write([render(reference, asked, session.options.lang)])
+        context.write([render(reference, asked, context.options.lang)])
     else:
-        session.options = session.options._replace(format=asked)
-        session.emit(Table(reference._fields, [tuple(reference)]))
+        context.options = context.options._replace(format=asked)
+        context.emit(Table(reference._fields, [tuple(reference)]))
     for note in found.notes:
-        session.note(note)
+        context.note(note)
 
 
-def _asked(form: str | None, session: Session) -> Citation | Format:
+def _asked(form: str | None, context: Context) -> Citation | Format:
     """What to write: a reference, or a table of its parts, which is also meant by --columns alone."""
-    options = session.options
+    options = context.options
     if form is None:
         ending = Citation.of_file(options.output or "")
         return options.format if options.columns else ending or Citation.MARKDOWN
@@ -74,15 +74,15 @@ def _asked(form: str | None, session: Session) -> Citation | Format:
     raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
 
 
-def _reference(session: Session, observation: "Observation") -> "Reference":
+def _reference(context: Context, observation: "Observation") -> "Reference":
     from miit_cli.output.citation import Reference
     from miit_cli.queries.selection import period
 
-    document = session.store.document(observation.document)
+    document = context.store.document(observation.document)
     name = period(observation)
     return Reference(
         f"{observation.indicator}-{name}",
-        _figure(session, observation, name),
+        _figure(context, observation, name),
         document.id,
         document.title or document.id,
         document.publisher,
@@ -97,17 +97,17 @@ def _reference(session: Session, observation: "Observation") -> "Reference":
     )
 
 
-def _figure(session: Session, observation: "Observation", period: str) -> str:
+def _figure(context: Context, observation: "Observation", period: str) -> str:
     """``5G base stations, 2022-07: 1,968,000 stations``, with hedge and standing in words."""
     from miit_cli.output.chart.words import WORDS
     from miit_cli.vocabulary import units
 
-    lang = session.options.lang
+    lang = context.options.lang
     words, gap = WORDS[lang].marks, WORDS[lang].joint
     hedge = "" if observation.bound == "exact" else f"{words[observation.bound]}{gap}"
     unit = units()[observation.unit][lang == "zh"]
     unit = unit if unit == "%" else f"{gap}{unit}"
     standing = "" if observation.status == "actual" else f" ({words[observation.status]})"
     comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
-    label = session.label(observation.indicator)
+    label = context.label(observation.indicator)
     return f"{label}{comma}{period}{colon}{hedge}{observation.value:,f}{unit}{standing}"

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.context import Context
 from miit_cli.errors import ExitCode, UsageError
 from miit_cli.options import FILTERING, Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 KINDS = ("documents", "document", "series")
 LAYOUT = Layout(
@@ -17,7 +17,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     names: AnyNames = None,
     kind: Annotated[
         list[str] | None,
@@ -37,9 +37,9 @@ def command(
     for word in kind or ():
         if word not in KINDS:
             raise UsageError(f"--kind: {word!r} is none of {', '.join(KINDS)}")
-    observations = session.observations(session.slugs(names or ()) or None)
-    table = conflicts(observations, session.labels(observations), kind or KINDS)
-    session.emit(table, lambda: LAYOUT)
+    observations = context.observations(context.slugs(names or ()) or None)
+    table = conflicts(observations, context.labels(observations), kind or KINDS)
+    context.emit(table, lambda: LAYOUT)
     if not table.rows:
-        session.note("no conflict")
+        context.note("no conflict")
     return ExitCode.CHECK if strict and table.rows else ExitCode.DONE

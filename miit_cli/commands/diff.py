@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from miit_cli.commands._parameters import PERIOD, AnyNames
+from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 LAYOUT = Layout(
     columns=("from_period", "from_value", "to_period", "to_value", "change", "change_percent", "note"),
@@ -22,7 +22,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     before: Annotated[str, PERIOD._replace(metavar="A")],
     after: Annotated[str, PERIOD._replace(metavar="B")],
     names: AnyNames = None,
@@ -36,12 +36,12 @@ def command(
     from miit_cli.periods import parse
     from miit_cli.queries.comparison import COMPARISON_COLUMNS, compare
 
-    sides = parse(before, session.document_ids), parse(after, session.document_ids)
-    slugs = session.slugs(names or ())
-    table = compare(session.claims(slugs or None, *sides), *sides, slugs, everything=every)
-    session.emit(
+    sides = parse(before, context.document_ids), parse(after, context.document_ids)
+    slugs = context.slugs(names or ())
+    table = compare(context.claims(slugs or None, *sides), *sides, slugs, everything=every)
+    context.emit(
         table,
-        lambda: LAYOUT._replace(titles=session.titles(table)),
+        lambda: LAYOUT._replace(titles=context.titles(table)),
         columns=COMPARISON_COLUMNS,
         nothing=f"no indicator has records for both {before} and {after}; --all shows those of one side",
     )

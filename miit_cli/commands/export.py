@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import BUNDLED, OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
 from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Document, Observation
     from miit_cli.table import Table
+    from miit_cli.types import Document, Observation
 
 LAYOUT = Layout(
     columns=("indicator", "period", "value", "unit", "document", "sentence"),
@@ -27,7 +27,7 @@ LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
 
 
 def command(
-    session: Annotated[Session, SHARED],
+    context: Annotated[Context, SHARED],
     names: AnyNames = None,
     form: Annotated[
         str | None,
@@ -57,18 +57,18 @@ def command(
     sqlite, parquet and datapackage need --output FILE; a data package goes into a folder, or into a file
     that ends in .zip. sdmx-csv is SDMX-CSV 2.0. The ending of FILE chooses: .db, .parquet, .zip.
     """
-    export = _export(session, form)
-    observations = session.observations(session.slugs(names or ()) or None)
+    export = _export(context, form)
+    observations = context.observations(context.slugs(names or ()) or None)
     if export is None:
         from miit_cli.queries.series import records
 
-        session.emit(records(observations), lambda: LAYOUT, nothing=NOTHING)
+        context.emit(records(observations), lambda: LAYOUT, nothing=NOTHING)
         return
     if not observations:
         raise NothingToShow(NOTHING)
     if export is Export.SQLITE and not force:
-        _keep_others(session.options.output or "")
-    _write(session, export, observations, license)
+        _keep_others(context.options.output or "")
+    _write(context, export, observations, license)
 
 
 def _keep_others(path: str) -> None:
@@ -83,15 +83,15 @@ def _keep_others(path: str) -> None:
         )
 
 
-def _export(session: Session, form: str | None) -> Export | None:
+def _export(context: Context, form: str | None) -> Export | None:
     """The format that is none of the usual ones; a usual one is put into the options."""
-    options = session.options
+    options = context.options
     if form is None:
         export = Export.of_file(options.output or "")
         if export is None:
             options.check_ending(*(f".{ending}" for ending in ENDINGS))
     elif form in list(Format):
-        session.options = options._replace(format=Format(form), format_given=True)
+        context.options = options._replace(format=Format(form), format_given=True)
         return None
     elif form in list(Export):
         export = Export(form)
@@ -104,20 +104,20 @@ def _export(session: Session, form: str | None) -> Export | None:
     return export
 
 
-def _write(session: Session, export: Export, observations: "list[Observation]", license: str | None) -> None:
+def _write(context: Context, export: Export, observations: "list[Observation]", license: str | None) -> None:
     from miit_cli.output import Style, csv, sink
 
-    path = session.options.output or ""
+    path = context.options.output or ""
     match export:
         case Export.SDMX_CSV:
             from miit_cli.queries.sdmx import sdmx
 
-            session.write(csv.render(sdmx(observations), Style()))
+            context.write(csv.render(sdmx(observations), Style()))
         case Export.SQLITE:
             from miit_cli.output import sqlite
 
             with sink.replacing(path) as beside:
-                sqlite.write(_tables(session, observations), beside)
+                sqlite.write(_tables(context, observations), beside)
         case Export.PARQUET:
             from miit_cli.output import parquet
             from miit_cli.queries.series import records
@@ -125,22 +125,22 @@ def _write(session: Session, export: Export, observations: "list[Observation]", 
             with sink.replacing(path) as beside:
                 parquet.write(records(observations), beside, _descriptions())
         case Export.DATAPACKAGE:
-            _write_package(session, observations, license, path)
+            _write_package(context, observations, license, path)
         case _:
             assert_never(export)
 
 
 def _write_package(
-    session: Session, observations: "list[Observation]", license: str | None, path: str
+    context: Context, observations: "list[Observation]", license: str | None, path: str
 ) -> None:
     from miit_cli.output import datapackage, folder
     from miit_cli.queries.series import records
 
-    if license is None and set(session.options.corpus) == {BUNDLED}:
+    if license is None and set(context.options.corpus) == {BUNDLED}:
         license = LICENSE_OF_BUNDLED
     if license is None:
-        session.note("the data package states no licence; --license ID says under which the data may be used")
-    tables = _tables(session, observations)
+        context.note("the data package states no licence; --license ID says under which the data may be used")
+    tables = _tables(context, observations)
     shared = {
         "records": records(observations),
         "documents": tables["documents"],
@@ -152,20 +152,20 @@ def _write_package(
     folder.write(datapackage.files(shared, about), path)
 
 
-def _tables(session: Session, observations: "list[Observation]") -> "Mapping[str, Table]":
+def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str, Table]":
     from miit_cli.queries.package import package
 
-    vocabulary = session.vocabulary
+    vocabulary = context.vocabulary
     entries = (vocabulary[slug] for slug in vocabulary)
-    return package(observations, _documents(session), entries)._asdict()
+    return package(observations, _documents(context), entries)._asdict()
 
 
-def _documents(session: Session) -> "Iterator[Document]":
+def _documents(context: Context) -> "Iterator[Document]":
     """The documents that the filters leave."""
-    as_of = session.options.as_of
-    for document in session.store.documents():
-        if session.document in (None, document.id) and (as_of is None or document.date <= as_of):
-            yield session.store.document(document.id)
+    as_of = context.options.as_of
+    for document in context.store.documents():
+        if context.document in (None, document.id) and (as_of is None or document.date <= as_of):
+            yield context.store.document(document.id)
 
 
 def _descriptions() -> dict[str, str]:

@@ -6,13 +6,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from miit_cli.commands._parameters import NAME, PERIOD
+from miit_cli.context import Context
 from miit_cli.errors import CheckFailed, ExitCode, InputError, MiitError, NothingToShow, UsageError
 from miit_cli.options import Param
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Observation
     from miit_cli.queries.selection import Pick
+    from miit_cli.types import Observation
 
     Answer = Callable[["Question"], Observation | MiitError | None]
 
@@ -20,7 +20,7 @@ STANDARD_INPUT = "-"
 
 
 def command(
-    session: Session,
+    context: Context,
     name: Annotated[str, NAME._replace(help=f"{NAME.help} `-` reads questions from standard input.")],
     period: Annotated[str | None, PERIOD] = None,
     field: Annotated[
@@ -45,39 +45,39 @@ def command(
             raise UsageError(
                 "get: the PERIOD is missing; write it behind the name: miit get 5g-base-stations 2022-07"
             )
-        _answer(session, name, period, field, expected)
+        _answer(context, name, period, field, expected)
         return None
     if period is not None or expected is not None:
         raise UsageError("get -: the questions stand in standard input; leave out PERIOD and --expect")
-    return _answer_all(session, field)
+    return _answer_all(context, field)
 
 
-def _answer(session: Session, name: str, period: str, field: str, expected: str | None) -> None:
+def _answer(context: Context, name: str, period: str, field: str, expected: str | None) -> None:
     from miit_cli.output.cells import text
     from miit_cli.queries.records import records
     from miit_cli.queries.value import expect, undisputed
     from miit_cli.queries.value import field as cell_of
 
     _known(field)
-    pick = picked(session, session.slugs([name], tell=True)[0], period)
+    pick = picked(context, context.slugs([name], tell=True)[0], period)
     observation = undisputed(pick)
     if expected is not None:
         expect(observation, expected, field)
     for note in pick.notes:
-        session.note(note)
-    if session.options.columns or session.options.format_given:
-        session.emit(records([observation]))
+        context.note(note)
+    if context.options.columns or context.options.format_given:
+        context.emit(records([observation]))
     else:
-        session.write([text(cell_of(observation, field)) + "\n"])
+        context.write([text(cell_of(observation, field)) + "\n"])
 
 
-def picked(session: Session, slug: str, period: str) -> "Pick":
+def picked(context: Context, slug: str, period: str) -> "Pick":
     """The record of an indicator that a period means, disputed or not. Raises NothingToShow, UsageError."""
     from miit_cli.periods import parse
     from miit_cli.queries.value import get
 
-    selector = parse(period, session.document_ids)
-    return get(session.claims([slug], selector), selector)
+    selector = parse(period, context.document_ids)
+    return get(context.claims([slug], selector), selector)
 
 
 def _known(field: str) -> None:
@@ -98,43 +98,43 @@ class Question(NamedTuple):
     object: bool = False
 
 
-def _answer_all(session: Session, field: str) -> ExitCode:
+def _answer_all(context: Context, field: str) -> ExitCode:
     _known(field)
-    answer, write = _answering(session), _writing(field)
+    answer, write = _answering(context), _writing(field)
     worst = ExitCode.DONE
 
     def written(number: int, line: str) -> str:
         nonlocal worst
         question, found = _asked(line, answer)
         if isinstance(found, MiitError):
-            session.note(f"line {number}: {found}")
+            context.note(f"line {number}: {found}")
             worst = max(worst, found.exit_code)
         return write(question, found)
 
     numbers = count(1)
-    session.stream("".join([written(next(numbers), line) for line in lines]) for lines in _batches())
+    context.stream("".join([written(next(numbers), line) for line in lines]) for lines in _batches())
     return worst
 
 
-def _answering(session: Session) -> "Answer":
+def _answering(context: Context) -> "Answer":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
     from miit_cli.periods import ends, parse
     from miit_cli.queries.value import get, undisputed
 
     @cache
     def slug(name: str) -> str:
-        return session.slugs([name], tell=True)[0]
+        return context.slugs([name], tell=True)[0]
 
     @cache
     def records(slug: str, by_document: bool) -> "list[Observation]":
-        return session.observations([slug]) if by_document else session.claims([slug])
+        return context.observations([slug]) if by_document else context.claims([slug])
 
     @cache
     def answer(question: Question) -> "Observation | MiitError | None":
         if not question.name:
             return None
         try:
-            meant, selector = slug(question.name), parse(question.period, session.document_ids)
+            meant, selector = slug(question.name), parse(question.period, context.document_ids)
             return undisputed(get(records(meant, ends(selector) is None), selector))
         except (NothingToShow, CheckFailed, UsageError) as error:
             return error

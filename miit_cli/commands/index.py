@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
+from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import Only, Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 SHARED = Only(
     (
@@ -18,7 +18,7 @@ LAYOUT = Layout(("path", "state", "documents", "records", "bytes", "built"), opt
 
 
 def command(
-    session: Annotated[Session, SHARED],
+    context: Annotated[Context, SHARED],
     rebuild: Annotated[bool, Param("Read all documents anew.", "--rebuild")] = False,
     drop: Annotated[bool, Param("Delete it; the next question builds it again.", "--drop")] = False,
     every: Annotated[bool, Param("With --drop: those of all corpora.", "--all")] = False,
@@ -33,35 +33,35 @@ def command(
     if every and not drop:
         raise UsageError("index: --all goes with --drop; give both, or neither")
     if drop:
-        _drop(session, every)
+        _drop(context, every)
     else:
-        _show(session, rebuild)
+        _show(context, rebuild)
 
 
-def _drop(session: Session, every: bool) -> None:
+def _drop(context: Context, every: bool) -> None:
     from miit_cli import index
 
-    dropped = index.drop() if every else index.drop(session.options.corpus, session.vocabulary)
+    dropped = index.drop() if every else index.drop(context.options.corpus, context.vocabulary)
     for path in dropped:
-        session.note(f"dropped {path}")
+        context.note(f"dropped {path}")
     if not dropped:
-        session.note("there was no index")
+        context.note("there was no index")
 
 
-def _show(session: Session, rebuild: bool) -> None:
+def _show(context: Context, rebuild: bool) -> None:
     from miit_cli import index
     from miit_cli.table import Table
 
-    options = session.options
+    options = context.options
     if rebuild:
         told = index.rebuild(
             options.corpus,
-            session.vocabulary,
+            context.vocabulary,
             jobs=options.jobs,
             skip_bad=options.skip_bad,
-            progress=session.progress(),
-            notify=session.note,
+            progress=context.progress(),
+            notify=context.note,
         )
     else:
-        told = index.info(options.corpus, session.vocabulary)
-    session.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)
+        told = index.info(options.corpus, context.vocabulary)
+    context.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
+from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 LAYOUT = Layout(
     columns=("indicator", "label", "records", "first", "last", "latest_value", "unit"),
@@ -14,7 +14,7 @@ LAYOUT = Layout(
 
 
 def command(
-    session: Session,
+    context: Context,
     every: Annotated[
         bool, Param("Also the indicators of the vocabulary that have no record here.", "--all")
     ] = False,
@@ -22,9 +22,9 @@ def command(
     """The indicators: how many records, first and last period, latest value."""
     from miit_cli.queries.listing import listing
 
-    vocabulary = session.vocabulary
+    vocabulary = context.vocabulary
     catalogue = {slug: vocabulary[slug].unit for slug in vocabulary} if every else None
-    observations, counts = session.claims(), session.filtered_counts()
-    labels = {slug: session.label(slug) for slug in vocabulary}
+    observations, counts = context.claims(), context.filtered_counts()
+    labels = {slug: context.label(slug) for slug in vocabulary}
     table = listing(observations, labels, counts=counts, catalogue=catalogue)
-    session.emit(table, lambda: LAYOUT, nothing="no record here; --all lists the indicators without one")
+    context.emit(table, lambda: LAYOUT, nothing="no record here; --all lists the indicators without one")

@@ -2,16 +2,16 @@
 
 from typing import Annotated
 
+from miit_cli.context import Context
 from miit_cli.errors import InputError, UsageError
 from miit_cli.options import Only
-from miit_cli.session import Session
 
 SHARED = Only(
     ("corpus", "vocabulary", "jobs", "no_cache", "skip_bad", "as_of", "min_confidence", "exact", "lang")
 )
 
 
-def command(session: Annotated[Session, SHARED]) -> None:
+def command(context: Annotated[Context, SHARED]) -> None:
     """Serve the questions to assistants: Model Context Protocol over standard input and output.
 
     The tools are search, get, show, diff, targets, conflicts, check and list; the sentence and the document
@@ -26,4 +26,4 @@ def command(session: Annotated[Session, SHARED]) -> None:
         raise InputError(f"miit mcp needs {error.name}: pip install 'miit[mcp]'") from error
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("mcp: a client is to start it, with pipes; docs/assistants.md shows how")
-    Server(session).run()
+    Server(context).run()

@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import Names
+from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
     from miit_cli.chart import Chart, Source
@@ -26,7 +26,7 @@ SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
 
 
 def command(
-    session: Annotated[Session, SHARED],
+    context: Annotated[Context, SHARED],
     names: Names,
     together: Annotated[
         bool,
@@ -53,20 +53,20 @@ def command(
     """
     from miit_cli.queries.plot import points
 
-    drawn = _chart(session, names, together)
-    asked = _asked(form, session)
+    drawn = _chart(context, names, together)
+    asked = _asked(form, context)
     if isinstance(asked, Picture):
-        _draw(session, asked, drawn, dark)
+        _draw(context, asked, drawn, dark)
     else:
-        session.options = session.options._replace(format=asked, format_given=True)
-        session.emit(points(drawn))
+        context.options = context.options._replace(format=asked, format_given=True)
+        context.emit(points(drawn))
     for note in drawn.notes:
-        session.note(note)
+        context.note(note)
 
 
-def _asked(form: str | None, session: Session) -> Picture | Format:
+def _asked(form: str | None, context: Context) -> Picture | Format:
     """What to draw, or the format of the points, which are also meant by --columns alone."""
-    options = session.options
+    options = context.options
     if form is None:
         ending = (options.output or "").rpartition(".")[2].lower()
         if ending in list(Picture):
@@ -79,38 +79,38 @@ def _asked(form: str | None, session: Session) -> Picture | Format:
     raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
 
 
-def _chart(session: Session, names: list[str], together: bool) -> "Chart":
+def _chart(context: Context, names: list[str], together: bool) -> "Chart":
     from miit_cli.queries.plot import chart
     from miit_cli.vocabulary import units
 
-    slugs = session.slugs(names)
-    observations = session.observations(slugs)
+    slugs = context.slugs(names)
+    observations = context.observations(slugs)
     if not observations:
         raise NothingToShow(f"no record of {', '.join(slugs)} here; `miit list` shows what there is")
-    chinese = session.options.lang == "zh"
+    chinese = context.options.lang == "zh"
     words = {unit: told[chinese] for unit, told in units().items()}
     return chart(
-        observations, slugs, session.labels(observations), words, _sources(session), together=together
+        observations, slugs, context.labels(observations), words, _sources(context), together=together
     )
 
 
-def _sources(session: Session) -> "dict[str, Source]":
+def _sources(context: Context) -> "dict[str, Source]":
     from miit_cli.chart import Source
 
-    return {each.id: Source(each.id, each.title or each.id, each.date) for each in session.store.documents()}
+    return {each.id: Source(each.id, each.title or each.id, each.date) for each in context.store.documents()}
 
 
-def _draw(session: Session, picture: Picture, drawn: "Chart", dark: bool) -> None:
-    options = session.options
+def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> None:
+    options = context.options
     match picture:
         case Picture.CHART:
             from miit_cli.output.chart import terminal
 
-            session.write(terminal.render(drawn, options.lang, options.width, options.color), arranged=True)
+            context.write(terminal.render(drawn, options.lang, options.width, options.color), arranged=True)
         case Picture.SVG:
             from miit_cli.output.chart import svg
 
-            session.write([svg.render(drawn, options.lang, dark=dark)])
+            context.write([svg.render(drawn, options.lang, dark=dark)])
         case Picture.PNG:
             from miit_cli.output import sink
             from miit_cli.output.chart import png
@@ -120,6 +120,6 @@ def _draw(session: Session, picture: Picture, drawn: "Chart", dark: bool) -> Non
             painted = png.render(drawn, options.lang, dark=dark)
             sink.write_file([painted.data], options.output)
             if painted.unseen:
-                session.note(f"no font here has {painted.unseen}: install one, such as Noto Sans CJK")
+                context.note(f"no font here has {painted.unseen}: install one, such as Noto Sans CJK")
         case _:
             assert_never(picture)

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
+from miit_cli.context import Context
 from miit_cli.options import Only, Param
-from miit_cli.session import Session
 
 
 def command(
-    session: Annotated[Session, Only(("vocabulary", "output"))],
+    context: Annotated[Context, Only(("vocabulary", "output"))],
     sdmx: Annotated[
         bool,
         Param("The structure of the SDMX-CSV export, as an SDMX-JSON 2.0 structure message.", "--sdmx"),
@@ -20,8 +20,8 @@ def command(
     """
     import json
 
-    told = _structure(session) if sdmx else _schema()
-    session.write([json.dumps(told, indent=2, ensure_ascii=False) + "\n"])
+    told = _structure(context) if sdmx else _schema()
+    context.write([json.dumps(told, indent=2, ensure_ascii=False) + "\n"])
 
 
 def _schema() -> dict[str, object]:
@@ -30,12 +30,12 @@ def _schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
 
 
-def _structure(session: Session) -> dict[str, object]:
+def _structure(context: Context) -> dict[str, object]:
     from datetime import UTC, datetime
 
     from miit_cli.queries.structure import structure
     from miit_cli.vocabulary import units
 
-    vocabulary = session.vocabulary
+    vocabulary = context.vocabulary
     entries = [vocabulary[slug] for slug in vocabulary]
     return structure(entries, units(), datetime.now(UTC).isoformat(timespec="seconds"))

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.commands._parameters import Names
+from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Observation
     from miit_cli.table import Table
+    from miit_cli.types import Observation
 
 
 def command(
-    session: Session,
+    context: Context,
     names: Names,
     quotes: Annotated[
         bool, Param("On a terminal, also the sentence that each figure stands in.", "--quotes")
@@ -37,48 +37,48 @@ def command(
     from miit_cli.queries.records import RECORD_COLUMNS
     from miit_cli.queries.series import series
 
-    slugs = session.slugs(names)
-    observations = session.observations(slugs)
-    table = series(observations, slugs, doubts(session, slugs))
+    slugs = context.slugs(names)
+    observations = context.observations(slugs)
+    table = series(observations, slugs, doubts(context, slugs))
     if sources:
-        table = _with_sources(session, table)
+        table = _with_sources(context, table)
     nothing = f"no record of {', '.join(slugs)} here; `miit list` shows what there is"
-    session.emit(
+    context.emit(
         table,
-        lambda: _layout(session, observations, (*["quote"] * quotes, *["source"] * sources)),
+        lambda: _layout(context, observations, (*["quote"] * quotes, *["source"] * sources)),
         columns=(*RECORD_COLUMNS, *["source"] * sources),
         nothing=nothing,
     )
 
 
-def _with_sources(session: Session, table: "Table") -> "Table":
+def _with_sources(context: Context, table: "Table") -> "Table":
     """The table and a column that says where each record was published."""
     from miit_cli.queries.documents import source
     from miit_cli.table import Table
 
-    told = {document.id: source(document) for document in session.store.documents()}
+    told = {document.id: source(document) for document in context.store.documents()}
     sources = [told[str(name)] for name in table.column("document")]
     rows = [(*row, source) for row, source in zip(table.rows, sources, strict=True)]
     return Table((*table.columns, "source"), rows, table.notes)
 
 
-def _layout(session: Session, observations: Iterable["Observation"], below: tuple[str, ...]) -> Layout:
+def _layout(context: Context, observations: Iterable["Observation"], below: tuple[str, ...]) -> Layout:
     from miit_cli.queries.selection import by_indicator
 
     return Layout(
         columns=("period", "value", "change", "change_percent", "document", "sentence", "note"),
         optional=("note", "sentence", "change_percent"),
         block="indicator",
-        titles={slug: _title(session, slug, found) for slug, found in by_indicator(observations).items()},
+        titles={slug: _title(context, slug, found) for slug, found in by_indicator(observations).items()},
         headings={"change_percent": "%", "sentence": "§", "document": "source"},
         below=below,
     )
 
 
-def _title(session: Session, slug: str, observations: list["Observation"]) -> str:
+def _title(context: Context, slug: str, observations: list["Observation"]) -> str:
     """The name of an indicator, its unit, and the course of its values."""
     from miit_cli.output.spark import sparkline
     from miit_cli.queries.series import points
 
     drawn = sparkline([found.value for found in points(observations)])
-    return f"{session.title(slug)}  {drawn}".rstrip()
+    return f"{context.title(slug)}  {drawn}".rstrip()

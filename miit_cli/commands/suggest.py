@@ -2,21 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from miit_cli.context import Context
 from miit_cli.errors import NothingToShow
 from miit_cli.output import Format
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from miit_cli.facts import Figure
     from miit_cli.queries.suggest import Suggestion
+    from miit_cli.types import Figure
 
 LAYOUT = Layout(columns=("slug", "unit", "measure", "figures", "example"), optional=("measure", "unit"))
 
 
-def command(session: Session) -> None:
+def command(context: Context) -> None:
     """The figures that the vocabulary lacks, grouped by subject, as entries for your own vocabulary file.
 
     `miit suggest >mine.toml`, look it over, then ask with --vocabulary mine.toml. With --format or
@@ -25,17 +25,17 @@ def command(session: Session) -> None:
     from miit_cli.queries.suggest import suggestions, table
     from miit_cli.vocabulary import units
 
-    vocabulary = session.vocabulary
+    vocabulary = context.vocabulary
     found = suggestions(
-        session.figures(), lambda name: vocabulary.called(name) is not None, units(), _Quotes(session)
+        context.figures(), lambda name: vocabulary.called(name) is not None, units(), _Quotes(context)
     )
     if not found:
         raise NothingToShow("no figure is uncatalogued; `miit audit` counts those of each class")
-    options = session.options
+    options = context.options
     if options.columns or options.format_given or Format.of_file(options.output or ""):
-        session.emit(table(found), lambda: LAYOUT)
+        context.emit(table(found), lambda: LAYOUT)
     else:
-        session.write(_entries(found))
+        context.write(_entries(found))
 
 
 def _entries(found: "list[Suggestion]") -> "Iterator[str]":
@@ -57,14 +57,14 @@ def _counted(number: int, noun: str) -> str:
 class _Quotes:
     """The sentence that a figure stands in; the last document is kept, for its figures come together."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._sentences: dict[tuple[str, int], str] = {}
 
     def __call__(self, figure: "Figure") -> str:
         place = (figure.document, figure.sentence)
         if place not in self._sentences:
-            document = self._session.store.document(figure.document)
+            document = self._context.store.document(figure.document)
             self._sentences = {
                 (document.id, each.number): document.text[each.start : each.end]
                 for each in document.sentences

@@ -3,14 +3,14 @@
 from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 
 def command(
-    session: Session,
+    context: Context,
     names: AnyNames = None,
     last: Annotated[int | None, Param("Only the latest N periods.", "--last", "N")] = None,
     bare: Annotated[bool, Param("Numbers alone, without the marks of hedge and standing.", "--bare")] = False,
@@ -23,11 +23,11 @@ def command(
 
     if last is not None and last < 1:
         raise UsageError(f"--last: {last} is below 1; give a number of periods")
-    slugs = session.slugs(names or ())
-    observations = session.claims(slugs or None)
-    table = pivot(observations, slugs, session.labels(observations), last=last, marks=not bare)
+    slugs = context.slugs(names or ())
+    observations = context.claims(slugs or None)
+    table = pivot(observations, slugs, context.labels(observations), last=last, marks=not bare)
     periods = table.columns[len(COLUMNS) :]
-    session.emit(
+    context.emit(
         table,
         lambda: Layout(("label", "unit"), optional=("unit",), across=periods),
         nothing="no record here; `miit docs` lists what was read",

@@ -1,8 +1,8 @@
 """``miit targets``."""
 
 from miit_cli.commands._parameters import AnyNames
+from miit_cli.context import Context
 from miit_cli.output.layout import Layout
-from miit_cli.session import Session
 
 LAYOUT = Layout(
     columns=(
@@ -26,7 +26,7 @@ LAYOUT = Layout(
 )
 
 
-def command(session: Session, names: AnyNames = None) -> None:
+def command(context: Context, names: AnyNames = None) -> None:
     """Each target beside the latest actual: how much is reached, by when it is due.
 
     The verdict is met, missed, open (no actual yet on or after the due day) or undetermined (the bounds do
@@ -34,6 +34,6 @@ def command(session: Session, names: AnyNames = None) -> None:
     """
     from miit_cli.queries.targets import targets
 
-    observations = session.claims(session.slugs(names or ()) or None)
-    table = targets(observations, session.labels(observations))
-    session.emit(table, lambda: LAYOUT, nothing="no target here; `miit show NAME` shows what was reported")
+    observations = context.claims(context.slugs(names or ()) or None)
+    table = targets(observations, context.labels(observations))
+    context.emit(table, lambda: LAYOUT, nothing="no target here; `miit show NAME` shows what was reported")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from miit_cli.call import Parameter, parameters
 from miit_cli.commands import COMMANDS, command
+from miit_cli.invocation import Parameter, parameters
 
 
-class Line(NamedTuple):
+class TypedLine(NamedTuple):
     """What is typed so far."""
 
     word: str  # at the cursor, as far as it is typed; only the value of --option=value
@@ -20,15 +20,15 @@ class Line(NamedTuple):
     before: str = ""  # what stands before the value within the word: "--option="
 
 
-def understand(words: list[str], word: str) -> Line:
+def understand(words: list[str], word: str) -> TypedLine:
     """What the words before the cursor and the word at the cursor mean, however unfinished they are."""
     name = next((each for each in words if not each.startswith("-")), "")
     if name not in COMMANDS:
-        return Line(word)
+        return TypedLine(word)
     declared = tuple(parameters(command(name)))
     flags = {flag: parameter for parameter in declared for flag in parameter.param.flags.split()}
     given, due = _read(words[words.index(name) + 1 :], declared, flags)
-    line = Line(word, name, declared, given)
+    line = TypedLine(word, name, declared, given)
     if due is not None:
         return line._replace(word="" if word == "=" else word, current=due, option=True)
     flag, equals, value = word.partition("=")

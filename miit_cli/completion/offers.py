@@ -10,9 +10,9 @@ from miit_cli.commands import COMMANDS, command
 from miit_cli.options import BUNDLED
 
 if TYPE_CHECKING:
-    from miit_cli.call import Parameter
-    from miit_cli.completion.line import Line
+    from miit_cli.completion.line import TypedLine
     from miit_cli.index.completion_view import CompletionView
+    from miit_cli.invocation import Parameter
     from miit_cli.vocabulary import Vocabulary
 
 Offer = tuple[str, str]  # a value, and what it is
@@ -25,7 +25,7 @@ OF_ALL = (
 )
 
 
-def offers(line: Line) -> list[Offer] | None:
+def offers(line: TypedLine) -> list[Offer] | None:
     """What begins as the word at the cursor does; None where it is the name of a file."""
     if not line.command:
         return _begun(line, OF_ALL if line.word.startswith("-") else _commands())
@@ -41,7 +41,7 @@ def offers(line: Line) -> list[Offer] | None:
     return _begun(line, (offer for kind in kinds.split() for offer in VALUES[kind](line)))
 
 
-def _begun(line: Line, every: Iterator[Offer] | tuple[Offer, ...]) -> list[Offer]:
+def _begun(line: TypedLine, every: Iterator[Offer] | tuple[Offer, ...]) -> list[Offer]:
     return [(line.before + value, told) for value, told in every if value.startswith(line.word)]
 
 
@@ -50,7 +50,7 @@ def _commands() -> Iterator[Offer]:
         yield name, _sentence(command(name).__doc__ or "")
 
 
-def _options(line: Line) -> Iterator[Offer]:
+def _options(line: TypedLine) -> Iterator[Offer]:
     """The options that may still be given."""
     for parameter in line.declared:
         if parameter.name not in line.given or parameter.kind is list:
@@ -65,7 +65,7 @@ def _sentence(words: str) -> str:
 # the kinds of values
 
 
-def _indicators(line: Line) -> Iterator[Offer]:
+def _indicators(line: TypedLine) -> Iterator[Offer]:
     """Slugs with their labels; a name that is begun in Chinese goes on in Chinese."""
     entries = _vocabulary(line).entries
     typed = set(line.given.get(line.current.name if line.current else "", ()))
@@ -76,7 +76,7 @@ def _indicators(line: Line) -> Iterator[Offer]:
                 yield entry.label_zh, slug
 
 
-def _periods(line: Line) -> Iterator[Offer]:
+def _periods(line: TypedLine) -> Iterator[Offer]:
     """The periods of the records that are asked for, with the value where it is of one indicator."""
     from miit_cli.periods import label
 
@@ -89,13 +89,13 @@ def _periods(line: Line) -> Iterator[Offer]:
     yield from known.items()
 
 
-def _documents(line: Line) -> Iterator[Offer]:
+def _documents(line: TypedLine) -> Iterator[Offer]:
     with _view(line) as index:
         slugs = _slugs(line)
         yield from index.documents(slugs[0] if len(slugs) == 1 else None)
 
 
-def _columns(line: Line) -> Iterator[Offer]:
+def _columns(line: TypedLine) -> Iterator[Offer]:
     """One more column behind those that stand before the last comma."""
     from miit_cli.commands._columns import columns
 
@@ -106,7 +106,7 @@ def _columns(line: Line) -> Iterator[Offer]:
             yield before + comma + column, ""
 
 
-VALUES: dict[str, Callable[[Line], Iterator[Offer]]] = {
+VALUES: dict[str, Callable[[TypedLine], Iterator[Offer]]] = {
     "indicator": _indicators,
     "period": _periods,
     "document": _documents,
@@ -118,13 +118,13 @@ VALUES: dict[str, Callable[[Line], Iterator[Offer]]] = {
 # what the values are taken from
 
 
-def _vocabulary(line: Line) -> Vocabulary:
+def _vocabulary(line: TypedLine) -> Vocabulary:
     from miit_cli.vocabulary import load
 
     return load(next(iter(line.given.get("vocabulary", ())), None))
 
 
-def _view(line: Line) -> CompletionView:
+def _view(line: TypedLine) -> CompletionView:
     """What the index of the documents that the line is about holds; nothing is read for it."""
     from miit_cli.index.completion_view import view
 
@@ -133,12 +133,12 @@ def _view(line: Line) -> CompletionView:
     return view([os.path.expanduser(path) for path in paths], _vocabulary(line))
 
 
-def _slugs(line: Line) -> list[str]:
+def _slugs(line: TypedLine) -> list[str]:
     """The indicators that the line names."""
     vocabulary = _vocabulary(line)
     names = [name for each in _arguments(line) for name in line.given.get(each.name, ())]
     return [slug for slug in map(vocabulary.called, names) if slug is not None]
 
 
-def _arguments(line: Line) -> list[Parameter]:
+def _arguments(line: TypedLine) -> list[Parameter]:
     return [each for each in line.declared if each.param.complete == "indicator"]

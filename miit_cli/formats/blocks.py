@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
 from miit_cli.formats.characters import collapsed, width
 from miit_cli.outline import Block
+from miit_cli.types import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

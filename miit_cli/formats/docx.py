@@ -13,12 +13,12 @@ from importlib import import_module
 from typing import Any
 
 from miit_cli.errors import InputError
-from miit_cli.facts import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
 from miit_cli.formats import Page, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import Line, joined
 from miit_cli.outline import Block, compose
+from miit_cli.types import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
 
 _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed

@@ -11,12 +11,12 @@ import json
 import time
 
 from miit_cli.errors import InputError
-from miit_cli.facts import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 from miit_cli.formats import Page, encodings, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import Line, joined
 from miit_cli.outline import Block, compose
+from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 
 _CHUNK = 64 * 1024
 _DEEPEST = 1000

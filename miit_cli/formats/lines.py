@@ -55,7 +55,7 @@ def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | 
 
     Args:
         lines: in order; their texts have no white space at their ends.
-        kind: one of ``facts.KINDS``.
+        kind: one of ``types.KINDS``.
         whole: each line goes on in the next, as in an item of a list.
     """
     shown = [line for line in lines if line.text]

@@ -17,12 +17,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import InputError
-from miit_cli.facts import PARAGRAPH, TABLE
 from miit_cli.formats import Page
 from miit_cli.formats.blocks import drawn, labelled, row_text
 from miit_cli.formats.characters import collapsed, seen, width
 from miit_cli.formats.lines import seam
 from miit_cli.outline import Block, compose
+from miit_cli.types import PARAGRAPH, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

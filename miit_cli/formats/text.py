@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from miit_cli.facts import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 from miit_cli.formats import Page, encodings, frontmatter
 from miit_cli.formats.blocks import drawn, labelled, row_text
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import Line, joined
 from miit_cli.outline import Block, compose
+from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

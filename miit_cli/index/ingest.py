@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.errors import InputError
 from miit_cli.index import schema
 from miit_cli.index.pool import read
-from miit_cli.index.snapshot import SETTLES, Entry, changed
+from miit_cli.index.snapshot import SETTLES, Stat, changed
 from miit_cli.index.worker import Job
 
 if TYPE_CHECKING:
     from miit_cli.index.schema import sqlite3
-    from miit_cli.index.worker import MakeReader, Result, Rows
+    from miit_cli.index.worker import DocumentRows, MakeReader, Result
     from miit_cli.vocabulary import Vocabulary
 
 # How many documents, characters of text and seconds of reading are written at a time: what is lost at most
@@ -35,7 +35,7 @@ class Task(NamedTuple):
 
     files: Sequence[str]  # all of them, in order
     doubtful: Sequence[str]  # those that may differ from what the index holds, in order
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, Stat]
 
 
 class How(NamedTuple):
@@ -48,7 +48,7 @@ class How(NamedTuple):
     progress: Progress | None = None
 
 
-class Outcome(NamedTuple):
+class RefreshOutcome(NamedTuple):
     """What came of it."""
 
     unsettled: list[str]  # files to look into the next time too
@@ -59,9 +59,9 @@ def refresh(
     connection: sqlite3.Connection,
     task: Task,
     how: How,
-    finish: Callable[[Outcome], Mapping[str, object]],
+    finish: Callable[[RefreshOutcome], Mapping[str, object]],
     committed: Callable[[], None],
-) -> Outcome:
+) -> RefreshOutcome:
     """Do the task, in several commits; ``committed`` is called after each.
 
     What ``finish`` says of the outcome is noted in the index with the last of them, and only then does
@@ -73,7 +73,7 @@ def refresh(
     known: dict[str, str] = {
         os.fsdecode(path): digest for path, digest in connection.execute("SELECT path, sha256 FROM document")
     }
-    outcome = Outcome([], {})
+    outcome = RefreshOutcome([], {})
     jobs = [Job(path, known.get(path), _size(task.entries.get(path))) for path in task.doubtful]
     with Writer(connection, committed) as writer:
         for path in known.keys() - set(task.files):
@@ -97,14 +97,14 @@ def _take(result: Result, known: Mapping[str, str], writer: Writer) -> None:
         writer.add(result.rows)
 
 
-def _note(result: Result, entry: Entry | None, outcome: Outcome) -> None:
+def _note(result: Result, entry: Stat | None, outcome: RefreshOutcome) -> None:
     if result.fault:
         outcome.faults[result.path] = result.fault
     if result.fault or entry is None or changed(entry) > result.read_at - SETTLES:
         outcome.unsettled.append(result.path)
 
 
-def _size(entry: Entry | None) -> int:
+def _size(entry: Stat | None) -> int:
     return entry[0] if entry else 0
 
 
@@ -119,7 +119,7 @@ class Writer:
         self._connection = connection
         self._committed = committed
         self._removed: list[bytes] = []
-        self._added: list[Rows] = []
+        self._added: list[DocumentRows] = []
         self._since = time.monotonic()
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
@@ -134,7 +134,7 @@ class Writer:
     ) -> None:
         self._write()
 
-    def add(self, rows: Rows) -> None:
+    def add(self, rows: DocumentRows) -> None:
         """Add a document."""
         self._added.append(rows)
         if (
@@ -176,7 +176,7 @@ class Writer:
             raise
         self._committed()
 
-    def _change(self, removed: Sequence[bytes], added: Sequence[Rows]) -> None:
+    def _change(self, removed: Sequence[bytes], added: Sequence[DocumentRows]) -> None:
         for path in removed:
             self._remove(path)
         ((last,),) = self._connection.execute("SELECT ifnull(max(number), 0) FROM document")

@@ -18,7 +18,7 @@ from miit_cli.index.schema import connect, create, noted, sqlite3
 from miit_cli.index.store import Store
 
 if TYPE_CHECKING:
-    from miit_cli.index.ingest import Outcome, Progress, Task
+    from miit_cli.index.ingest import Progress, RefreshOutcome, Task
     from miit_cli.index.worker import MakeReader, Reads
     from miit_cli.vocabulary import Vocabulary
 
@@ -129,7 +129,7 @@ class Opening(NamedTuple):
         faults: list[InputError] = []
         task = self._task(noted(connection), about["snapshot"], faults.append if self.skip_bad else None)
 
-        def finish(outcome: Outcome) -> dict[str, object]:
+        def finish(outcome: RefreshOutcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
             unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
             return {**about, "unsettled": unsettled, "confidence": default_confidence()}

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 SETTLES = 2_000_000_000
 
 # size, modified, changed, inode; () is what cannot be looked at
-Entry = tuple[int, int, int, int] | tuple[()]
+Stat = tuple[int, int, int, int] | tuple[()]
 # a folder ("" for a root that is a file), and what it holds by name
-Folder = tuple[str, list[tuple[str, Entry]]]
+Folder = tuple[str, list[tuple[str, Stat]]]
 
 
 def take(roots: Sequence[str], *, skip: Iterable[str] = ()) -> bytes:
@@ -36,9 +36,9 @@ def take(roots: Sequence[str], *, skip: Iterable[str] = ()) -> bytes:
     return marshal.dumps(found, 2)  # version 2 knows no references: equal is equal
 
 
-def _files(folder: str, passed: frozenset[str], pending: list[str]) -> list[tuple[str, Entry]]:
+def _files(folder: str, passed: frozenset[str], pending: list[str]) -> list[tuple[str, Stat]]:
     """What is in a folder, but the folders in it: they are put behind those that are ``pending``."""
-    found: list[tuple[str, Entry]] = []
+    found: list[tuple[str, Stat]] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -65,11 +65,11 @@ def _is_folder(status: os.stat_result) -> bool:
     return status.st_mode & 0o170000 == 0o040000  # as POSIX has them; the module stat is not imported for it
 
 
-def _entry(status: os.stat_result | None) -> Entry:
+def _entry(status: os.stat_result | None) -> Stat:
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) if status else ()
 
 
-def by_path(data: bytes) -> dict[str, Entry]:
+def by_path(data: bytes) -> dict[str, Stat]:
     """Each file of a snapshot by its path, written as ``pathlib`` writes it; nothing where it is none."""
     from pathlib import Path
 
@@ -86,6 +86,6 @@ def by_path(data: bytes) -> dict[str, Entry]:
         return {}
 
 
-def changed(entry: Entry) -> int:
+def changed(entry: Stat) -> int:
     """When a file last changed, in nanoseconds; one that cannot be looked at never settles."""
     return max(entry[1], entry[2]) if entry else 1 << 62

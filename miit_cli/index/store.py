@@ -1,4 +1,4 @@
-"""Questions to the index, answered with the tuples of ``facts``."""
+"""Questions to the index, answered with the tuples of ``types``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from miit_cli.index.schema import RECORD_KEY, sqlite3
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from miit_cli.facts import Document, Figure, Observation
+    from miit_cli.types import Document, Figure, Observation
 
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
@@ -28,7 +28,7 @@ _TALLY = "SELECT indicator, sum(records) FROM tally WHERE confidence >= ?"
 _DOCUMENT = "path, id, date, language, title, area, event, publisher, source, url, sha256"
 
 
-class Filters(TypedDict, total=False):
+class RecordFilters(TypedDict, total=False):
     """Which records are meant; what is None or not there asks for nothing.
 
     ``min_confidence`` is the least confidence of the records, from 0 to 1; None is ``default_confidence()``.
@@ -86,7 +86,7 @@ class Store:
     Each answer is of one state of the documents: where another process has brought the index up to
     documents that changed meanwhile, the store opens itself again.
 
-    The keywords of what asks for records are those of ``Filters``.
+    The keywords of what asks for records are those of ``RecordFilters``.
     """
 
     def __init__(
@@ -122,7 +122,7 @@ class Store:
     # records
 
     def observations(
-        self, indicators: Sequence[str] | None = None, **filters: Unpack[Filters]
+        self, indicators: Sequence[str] | None = None, **filters: Unpack[RecordFilters]
     ) -> list[Observation]:
         """The records, ordered by indicator, end, start, published, document, sentence and span.
 
@@ -131,7 +131,7 @@ class Store:
         return self._observations("record r", indicators, filters)
 
     def distinct_observations(
-        self, indicators: Sequence[str] | None = None, **filters: Unpack[Filters]
+        self, indicators: Sequence[str] | None = None, **filters: Unpack[RecordFilters]
     ) -> list[Observation]:
         """Of the records that say the same, only the first and the last, in the order of ``observations``.
 
@@ -143,7 +143,7 @@ class Store:
         partly = filters.get("document") is not None or filters.get("as_of") is not None
         return self._observations("record r" if partly else _CLAIMS, indicators, filters)
 
-    def counts(self, **filters: Unpack[Filters]) -> dict[str, int]:
+    def counts(self, **filters: Unpack[RecordFilters]) -> dict[str, int]:
         """How many records each indicator has, of those that have any."""
         least = filters.get("min_confidence")
         if not any(value for name, value in filters.items() if name != "min_confidence"):
@@ -152,11 +152,11 @@ class Store:
         return dict(self._rows(f"SELECT indicator, count(*) FROM record r {where} GROUP BY 1", where.values))
 
     def _observations(
-        self, table: str, indicators: Sequence[str] | None, filters: Filters
+        self, table: str, indicators: Sequence[str] | None, filters: RecordFilters
     ) -> list[Observation]:
         from decimal import Decimal
 
-        from miit_cli.facts import Observation
+        from miit_cli.types import Observation
 
         where = self._where(indicators, **filters)
         rows = self._rows(f"{_RECORD} FROM {table} {where} ORDER BY {_ORDER}", where.values)
@@ -209,8 +209,8 @@ class Store:
 
     def document(self, id: str) -> Document:
         """A document with its text and sentences. Raises UsageError where there is none of that id."""
-        from miit_cli.facts import Document
         from miit_cli.sentences import split
+        from miit_cli.types import Document
 
         rows = self._rows(
             f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?",
@@ -233,7 +233,7 @@ class Store:
         import json
         from decimal import Decimal
 
-        from miit_cli.facts import Figure, judged
+        from miit_cli.types import Figure, judged
 
         where = _Where()
         where.that("id = ?", document)

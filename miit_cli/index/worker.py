@@ -16,7 +16,7 @@ from miit_cli.index.full_text import searchable
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from miit_cli.facts import Document, Figure, Observation, Reading
+    from miit_cli.types import Document, Figure, Observation, Reading
     from miit_cli.vocabulary import Vocabulary
 
 Row = tuple[str | int | float | bytes, ...]
@@ -44,7 +44,7 @@ class Job(NamedTuple):
     size: int
 
 
-class Rows(NamedTuple):
+class DocumentRows(NamedTuple):
     """A document as rows of the tables, without the number that the index gives it."""
 
     document: Row
@@ -58,7 +58,7 @@ class Result(NamedTuple):
 
     path: str
     read_at: int  # nanoseconds
-    rows: Rows | None = None
+    rows: DocumentRows | None = None
     fault: str = ""
 
 
@@ -79,11 +79,11 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
         return Result(job.path, read_at, fault=str(unexpected(job.path, error)))
 
 
-def _rows(document: Document, reading: Reading) -> Rows:
+def _rows(document: Document, reading: Reading) -> DocumentRows:
     """A document and what was read in it, as rows."""
     text = document.text
     found = sorted(reading.observations, key=lambda found: (found.sentence, found.span_start, found.span_end))
-    return Rows(
+    return DocumentRows(
         document=(
             *(document.id, os.fsencode(document.path), document.date, document.language, document.title),
             *(document.area, document.event, document.publisher, document.source, document.url),

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, UNEXPLAINED
 from miit_cli.output.cells import visible
 from miit_cli.output.fit import wrapped
+from miit_cli.types import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, UNEXPLAINED
 
 STYLES = {
     RECORDED: "bold green",

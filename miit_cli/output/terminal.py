@@ -19,11 +19,11 @@ from rich.style import Style as Paint
 from rich.table import Table as Grid
 from rich.text import Text
 
-from miit_cli.facts import SURE
 from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.fit import shares, wrapped
 from miit_cli.output.layout import Layout
 from miit_cli.table import Marked
+from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
@@ -49,7 +49,7 @@ INDENT = 4  # of long text below its row
 
 def render(table: Table, style: Style) -> Iterator[str]:
     """The table as the terminal shows it, part by part."""
-    page = Page(table, style.layout or Layout(table.columns), style.width)
+    page = TerminalPage(table, style.layout or Layout(table.columns), style.width)
     console = _console(style)
     for part in page.parts():
         yield _printed(console, part)
@@ -75,7 +75,7 @@ def _printed(console: Console, part: RenderableType) -> str:
     return "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")[:-1])
 
 
-class Column(NamedTuple):
+class TerminalColumn(NamedTuple):
     """A column as it is shown: its cells as text, numbers among them aligned already."""
 
     heading: str
@@ -93,7 +93,7 @@ class Column(NamedTuple):
         return self.width if self.number else min(self.width, max(NARROWEST, cell_len(self.heading)))
 
 
-class Page:
+class TerminalPage:
     """A table on its way to a terminal of some width; it remembers what its footers have to explain."""
 
     def __init__(self, table: Table, layout: Layout, width: int) -> None:
@@ -195,7 +195,7 @@ class Page:
                         Text(wrapped(words, self._width - INDENT), style="italic"), (0, 0, 0, INDENT)
                     )
 
-    def _widths(self, columns: Sequence[Column]) -> list[int]:
+    def _widths(self, columns: Sequence[TerminalColumn]) -> list[int]:
         """The width of each column: numbers what they need, text a share of what they leave."""
         room = self._width - self._together(column.width if column.number else 0 for column in columns)
         words = iter(shares([column.width for column in columns if not column.number], room))
@@ -221,14 +221,16 @@ class Page:
         if any(_is_unsure(name, self._place, row) for row in rows):
             self._marks.add(UNSURE)
 
-    def _column(self, name: str, rows: list[Row]) -> Column:
+    def _column(self, name: str, rows: list[Row]) -> TerminalColumn:
         heading = self._layout.headings.get(name, name.replace("_", " "))
         cells = [row[self._place[name]] for row in rows]
         marks = [_marks(name, self._place, row) for row in rows]
         if is_number(cells) or any(marks):
             unsure = [_is_unsure(name, self._place, row) for row in rows]
-            return Column(heading, _aligned(cells, marks, unsure, cell_len(heading)), True)
-        return Column(heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False)
+            return TerminalColumn(heading, _aligned(cells, marks, unsure, cell_len(heading)), True)
+        return TerminalColumn(
+            heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False
+        )
 
     def _footers(self) -> Iterator[str]:
         if self._marks:
@@ -303,7 +305,7 @@ def _separated(cell: object) -> str:
 
 
 def _grid(
-    columns: Sequence[Column], widths: Sequence[int], links: Mapping[str, str], *, header: bool = True
+    columns: Sequence[TerminalColumn], widths: Sequence[int], links: Mapping[str, str], *, header: bool = True
 ) -> Grid:
     """Columns of these widths beside each other; text is broken to them here, at better places."""
     grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="dim")

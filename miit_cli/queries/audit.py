@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import percent
-from miit_cli.facts import CLASSES, UNEXPLAINED
 from miit_cli.table import Row, Table
+from miit_cli.types import CLASSES, UNEXPLAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.facts import Figure
+    from miit_cli.types import Figure
 
 COLUMNS = (
     *("document", "sentence", "start", "end", "text", "class", "reason", "value", "unit", "subject"),

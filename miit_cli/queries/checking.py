@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import supports
 from miit_cli.errors import ExitCode
-from miit_cli.facts import NO_INDICATOR, RECORDED, UNCERTAIN
 from miit_cli.periods import label
 from miit_cli.queries.selection import (
     ACTUAL,
@@ -32,11 +31,12 @@ from miit_cli.queries.selection import (
     settle,
 )
 from miit_cli.table import Row, Table
+from miit_cli.types import NO_INDICATOR, RECORDED, UNCERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from miit_cli.facts import Figure, Observation
+    from miit_cli.types import Figure, Observation
 
 COLUMNS = (
     *("verdict", "indicator", "period", "value", "unit", "bound", "status", "text"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 COMPARISON_COLUMNS = (
     *("indicator", "unit", "from_period", "from_value", "from_bound", "from_status"),

@@ -36,7 +36,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 COLUMNS = (
     *("indicator", "label", "period", "status", "unit"),

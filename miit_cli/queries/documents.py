@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from miit_cli.facts import CLASSES
 from miit_cli.table import Row, Table
+from miit_cli.types import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from miit_cli.facts import Figure
+    from miit_cli.types import Figure
 
 COLUMNS = ("document", "date", "title", "language", "records", "area", "publisher", "path", "sha256")
 
@@ -40,7 +40,7 @@ class Information(Protocol):
     def sha256(self) -> str: ...
 
 
-class Segment(NamedTuple):
+class TextSegment(NamedTuple):
     """A stretch of text: of one class of figure, or plain (``kind`` is empty)."""
 
     text: str
@@ -66,7 +66,7 @@ def source(known: Information) -> str:
     return ". ".join(part.rstrip(".") for part in told if part)
 
 
-def segments(text: str, figures: Iterable[Figure]) -> Iterator[Segment]:
+def segments(text: str, figures: Iterable[Figure]) -> Iterator[TextSegment]:
     """The text, cut at its figures; joined, the pieces are the text again.
 
     Where figures overlap, the one that begins first keeps the common part.
@@ -77,11 +77,11 @@ def segments(text: str, figures: Iterable[Figure]) -> Iterator[Segment]:
         if figure.end <= start:
             continue
         if start > at:
-            yield Segment(text[at:start])
-        yield Segment(text[start : figure.end], figure.kind, figure.reason)
+            yield TextSegment(text[at:start])
+        yield TextSegment(text[start : figure.end], figure.kind, figure.reason)
         at = figure.end
     if at < len(text):
-        yield Segment(text[at:])
+        yield TextSegment(text[at:])
 
 
 # how a figure of each class begins where it is marked in a text; it ends with a bracket

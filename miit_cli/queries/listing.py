@@ -11,7 +11,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 COLUMNS = (
     *("indicator", "label", "unit", "records", "first", "last"),

@@ -14,7 +14,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from miit_cli.facts import Document, Observation
+    from miit_cli.types import Document, Observation
 
 DOCUMENT_COLUMNS = (
     *("document", "date", "title", "language", "area", "event"),
@@ -29,7 +29,7 @@ DETAIL_COLUMNS = (
 )
 
 
-class Entry(Protocol):
+class DescribedIndicator(Protocol):
     """What the vocabulary says of an indicator."""
 
     @property
@@ -56,7 +56,7 @@ class Package(NamedTuple):
 
 
 def package(
-    observations: Sequence[Observation], documents: Iterable[Document], entries: Iterable[Entry]
+    observations: Sequence[Observation], documents: Iterable[Document], entries: Iterable[DescribedIndicator]
 ) -> Package:
     """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
     known = list(documents)
@@ -87,7 +87,7 @@ def _sentences(document: Document) -> list[Row]:
     ]
 
 
-def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[Row]:
+def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Observation]) -> list[Row]:
     counts = _counts(found.indicator for found in observations)
     return [
         (

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import HEADING, PARAGRAPH, RECORDED
 from miit_cli.outline import parts
 from miit_cli.page import Block, Entry, Page, Piece
 from miit_cli.periods import label, words
 from miit_cli.queries.audit import count
 from miit_cli.queries.selection import period
+from miit_cli.types import HEADING, PARAGRAPH, RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miit_cli.facts import Document, Figure, Observation
+    from miit_cli.types import Document, Figure, Observation
 
 BASES = {
     "stated": "the period is said in the sentence",

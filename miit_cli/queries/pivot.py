@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import plain
-from miit_cli.facts import SURE
 from miit_cli.queries.selection import (
     ACTUAL,
     by_indicator,
@@ -15,13 +14,14 @@ from miit_cli.queries.selection import (
     settle,
 )
 from miit_cli.table import Marked, Row, Table
+from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from miit_cli.facts import Observation
     from miit_cli.queries.selection import Settled
+    from miit_cli.types import Observation
 
 COLUMNS = ("indicator", "label", "unit")  # the periods follow
 

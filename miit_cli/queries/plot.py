@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.chart import Chart, Line, Mark, Panel, Source
-from miit_cli.facts import SURE
 from miit_cli.periods import shape
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
 from miit_cli.table import Row, Table
+from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 COLUMNS = (
     "indicator",

@@ -10,7 +10,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 RECORD_COLUMNS = (
     *("indicator", "period", "value", "unit", "bound", "status", "start", "end"),

@@ -16,7 +16,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 AGENCY, DATAFLOW, VERSION = "MIIT", "INDICATORS", "1.1.0"
 STRUCTURE_ID = f"{AGENCY}:{DATAFLOW}({VERSION})"

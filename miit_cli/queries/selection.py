@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
 

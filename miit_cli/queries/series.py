@@ -14,7 +14,7 @@ from miit_cli.table import Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miit_cli.facts import Observation
+    from miit_cli.types import Observation
 
 CHANGE_COLUMNS = ("change", "change_unit", "change_bound", "change_percent", "change_from")
 __all__ = ["CHANGE_COLUMNS", "COLUMNS", "RECORD_COLUMNS", "points", "records", "series"]

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
-from miit_cli.facts import UNCATALOGUED
 from miit_cli.table import Table
+from miit_cli.types import UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
-    from miit_cli.facts import Figure
+    from miit_cli.types import Figure
 
 COLUMNS = (
     *("slug", "label", "label_zh", "unit", "measure", "nature", "aliases"),

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from miit_cli.facts import Observation
     from miit_cli.queries.selection import Settled
+    from miit_cli.types import Observation
 
 COLUMNS = (
     *("indicator", "label", "target_value", "target_bound", "unit", "period", "due", "document", "published"),

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from miit_cli.bounds import EXACT, plain
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
-from miit_cli.facts import SURE
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
+from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from miit_cli.facts import Observation
     from miit_cli.periods import Selector
     from miit_cli.table import Row
+    from miit_cli.types import Observation
 
 FIELDS = RECORD_COLUMNS
 

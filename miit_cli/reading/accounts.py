@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import (
+from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
+from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
+from miit_cli.types import (
     NO_INDICATOR,
     RECORDED,
     UNEXPLAINED,
@@ -17,8 +19,6 @@ from miit_cli.facts import (
     Reading,
     Sentence,
 )
-from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
-from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -10,9 +10,9 @@ from miit_cli.reading.reader import Reader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.facts import Document
     from miit_cli.reading.parsing import Parsed
     from miit_cli.reading.ranking import Candidate
+    from miit_cli.types import Document
     from miit_cli.vocabulary import Vocabulary
 
 _LEAST = 0.02  # candidates that are less probable are left out

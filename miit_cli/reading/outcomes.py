@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import NO_INDICATOR
 from miit_cli.reading.spans import DATE, NAME, NOTE, ORDINAL, RANGE, WORDPART
+from miit_cli.types import NO_INDICATOR
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -83,7 +83,7 @@ REASONS = {
 class Outcome(NamedTuple):
     """What became of a number."""
 
-    kind: str  # one of facts.CLASSES
+    kind: str  # one of types.CLASSES
     reason: Reason | None = None
     slugs: tuple[str, ...] = ()
     value: Decimal | None = None

@@ -15,12 +15,12 @@ from miit_cli.reading.wordclasses import word_data
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.facts import Sentence
-    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.lexicon import Lexicon
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.spans import Quantity, Time
+    from miit_cli.reading.times.clock import Clock
+    from miit_cli.types import Sentence
 
 COMPANY = "company"
 OWNERS = (COMPANY, "operator", "region", "foreign", "national")

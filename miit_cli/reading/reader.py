@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from miit_cli.facts import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.candidates import Linking
+from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
@@ -24,7 +22,9 @@ from miit_cli.reading.standing import (
     status_features,
 )
 from miit_cli.reading.subjects import subject_of
+from miit_cli.reading.times.clock import Clock
 from miit_cli.reading.timing import Source, period_candidates
+from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

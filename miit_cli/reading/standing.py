@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.candidates import bucket
+from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.ranking import Candidate
 
 if TYPE_CHECKING:
-    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.times.clock import Clock
 
 STATUSES = ("actual", "expected", "target")
 UP, DOWN, UNKNOWN = "up", "down", "unknown"

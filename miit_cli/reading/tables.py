@@ -11,7 +11,6 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.facts import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED
 from miit_cli.outline import parts
 from miit_cli.reading import numbers as numerals
 from miit_cli.reading import times as periods
@@ -22,12 +21,13 @@ from miit_cli.reading.numbers.values import plain
 from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, PHYSICAL, POINTS, YEARS, Quantity, Time
 from miit_cli.reading.wordclasses import word_data
+from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miit_cli.facts import Document, Sentence
     from miit_cli.reading.times.clock import Clock
+    from miit_cli.types import Document, Sentence
 
 CONFIDENCE = 0.95  # of a cell that is understood: the share that was right in tables held out
 NATIONAL, REGION = "", "region"
@@ -171,7 +171,7 @@ class Span(NamedTuple):
 
     start: str | None
     end: str
-    basis: str  # one of facts.BASES
+    basis: str  # one of types.BASES
     future: bool = False
     closed: bool = True
 

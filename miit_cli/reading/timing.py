@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.times.clock import month_end, month_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from miit_cli.reading.times.clock import Clock
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import Time
+    from miit_cli.reading.times.clock import Clock
 
 STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]

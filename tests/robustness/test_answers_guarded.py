@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from miit_cli import corpus, facts, vocabulary
-from miit_cli.facts import Document, Reading
+from miit_cli import corpus, types, vocabulary
 from miit_cli.reading.reader import Reader
+from miit_cli.types import Document, Reading
 
 # A number in a word of letters and digits, or a fraction, that also holds what looks like a month: a period
 # is found there, and the rest of the word is no numeral any more.
@@ -247,14 +247,14 @@ def assert_spans_hold(document: Document, reading: Reading) -> None:
         assert sentence.start <= found.span_start < found.span_end <= sentence.end
         assert isinstance(found.value, Decimal) and found.value.is_finite()
         assert found.indicator in reader().vocabulary
-        assert found.bound in facts.BOUNDS and found.status in facts.STATUSES and found.basis in facts.BASES
+        assert found.bound in types.BOUNDS and found.status in types.STATUSES and found.basis in types.BASES
         assert ISO.fullmatch(found.end) and (found.start is None or ISO.fullmatch(found.start))
         assert found.start is None or found.start <= found.end
     for figure in reading.figures:
         sentence = sentences[figure.sentence]
         assert figure.text == text[figure.start : figure.end] != ""
         assert sentence.start <= figure.start < figure.end <= sentence.end
-        assert figure.kind in facts.CLASSES
+        assert figure.kind in types.CLASSES
 
 
 def assert_all_accounted_for(document: Document, reading: Reading) -> None:

@@ -15,9 +15,9 @@ import pytest
 from guard import Answered, assert_is_refused, assert_keeps_the_contract, report
 
 from miit_cli import corpus
-from miit_cli.call import Parameter, parameters
 from miit_cli.commands import COMMANDS
 from miit_cli.commands import command as function_of
+from miit_cli.invocation import Parameter, parameters
 from miit_cli.options import Typed
 
 Ask = Callable[..., Answered]

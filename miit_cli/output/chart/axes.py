@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from miit_cli.chart import Mark
-from miit_cli.output.chart.words import Words
+from miit_cli.output.chart.words import ChartWords
 
 # from this part of the greatest value on, the least is near enough that the axis need not begin at zero
 NEAR = 0.6
@@ -73,7 +73,7 @@ class Axes(NamedTuple):
         return (float(value) - self.low) / (self.high - self.low)
 
 
-def axes(marks: Sequence[Mark], bands: Sequence[Band], words: Words, ticks: int) -> Axes:
+def axes(marks: Sequence[Mark], bands: Sequence[Band], words: ChartWords, ticks: int) -> Axes:
     """The axes of a panel with these marks: about as many ``ticks``."""
     values = [mark.value for mark in marks]
     scale = _scale(values, words)
@@ -91,7 +91,7 @@ def ends(mark: Mark) -> int:
     return date.fromisoformat(mark.end).toordinal() + 1
 
 
-def _scale(values: Iterable[Decimal], words: Words) -> Scale:
+def _scale(values: Iterable[Decimal], words: ChartWords) -> Scale:
     greatest = max(abs(value) for value in values)
     return next((Scale(*each) for each in words.scales if greatest >= Decimal(10) ** each[0]), Scale(0, ""))
 

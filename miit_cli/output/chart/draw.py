@@ -18,7 +18,7 @@ FONTS = (
 LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
 
 
-class Point(NamedTuple):
+class Position(NamedTuple):
     """A place on the canvas, from its top left."""
 
     x: float
@@ -85,7 +85,7 @@ class Canvas:
 
     # strokes
 
-    def line(self, start: Point, end: Point, color: str, weight: float, *, faint: bool = False) -> None:
+    def line(self, start: Position, end: Position, color: str, weight: float, *, faint: bool = False) -> None:
         """A straight line."""
         element = self._add(
             "line", x1=_round(start.x), y1=_round(start.y), x2=_round(end.x), y2=_round(end.y)
@@ -95,7 +95,7 @@ class Canvas:
         if faint:
             element.set("stroke-opacity", "0.28")
 
-    def path(self, points: Sequence[Point], color: str, weight: float, dashes: str = "") -> None:
+    def path(self, points: Sequence[Position], color: str, weight: float, dashes: str = "") -> None:
         """A line through points, dashed or not; nothing for fewer than two."""
         if len(points) < 2:
             return
@@ -107,7 +107,7 @@ class Canvas:
             element.set("stroke-dasharray", dashes)
 
     def polygon(
-        self, at: Point, corners: Sequence[tuple[float, float]], size: float, filling: str, color: str
+        self, at: Position, corners: Sequence[tuple[float, float]], size: float, filling: str, color: str
     ) -> None:
         """A form around a place."""
         places = " ".join(f"{_round(at.x + x * size)},{_round(at.y + y * size)}" for x, y in corners)
@@ -115,7 +115,7 @@ class Canvas:
         element.set("stroke-width", "1.6")
         element.set("stroke-linejoin", "round")
 
-    def circle(self, at: Point, radius: float, filling: str, color: str, weight: float) -> None:
+    def circle(self, at: Position, radius: float, filling: str, color: str, weight: float) -> None:
         """A circle around a place."""
         element = self._add("circle", cx=_round(at.x), cy=_round(at.y), r=_round(radius))
         element.set("fill", filling)
@@ -126,7 +126,7 @@ class Canvas:
 
     def text(
         self,
-        at: Point,
+        at: Position,
         text: str,
         size: float,
         color: str,
@@ -152,7 +152,7 @@ class Canvas:
             element.set("stroke-width", "3")
         element.text = text
 
-    def _outlines(self, at: Point, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
+    def _outlines(self, at: Position, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
         left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width(text, size)
         scale = size / EM
         group = self._add("g", fill=color, role="text")

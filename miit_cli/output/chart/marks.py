@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from miit_cli.chart import Mark
 
 if TYPE_CHECKING:
-    from miit_cli.output.chart.draw import Canvas, Point
+    from miit_cli.output.chart.draw import Canvas, Position
 
 HEDGED = {"lower": "> ", "upper": "< ", "approx": "~ "}  # before a value, as in the tables
 
@@ -18,7 +18,7 @@ UP = ((0, -1.3), (1.2, 0.85), (-1.2, 0.85))
 DOWN = ((0, 1.3), (1.2, -0.85), (-1.2, -0.85))
 
 
-def draw_mark(canvas: Canvas, mark: Mark, at: Point, color: str, paper: str, told: str) -> None:
+def draw_mark(canvas: Canvas, mark: Mark, at: Position, color: str, paper: str, told: str) -> None:
     """Draw a mark; ``told`` is what a reader is told who points at it."""
     filling = color if mark.status == "actual" else paper
     with canvas.group(told):

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from miit_cli.chart import Chart, Line, Mark, Panel
 from miit_cli.output.cells import visible
 from miit_cli.output.chart.axes import Axes, axes, bands, begins, ends
-from miit_cli.output.chart.draw import Canvas, Point
+from miit_cli.output.chart.draw import Canvas, Position
 from miit_cli.output.chart.glyphs import width as text_width
 from miit_cli.output.chart.glyphs import wrapped
 from miit_cli.output.chart.marks import HEDGED, draw_mark, meaning
-from miit_cli.output.chart.words import WORDS, Words
+from miit_cli.output.chart.words import WORDS, ChartWords
 
 WIDTH = 880.0
 MARGIN = 24.0  # around everything
@@ -109,7 +109,7 @@ class Box(NamedTuple):
 class _Panel:
     """A panel on its way to the canvas."""
 
-    def __init__(self, canvas: Canvas, panel: Panel, found: Axes, words: Words, left: float) -> None:
+    def __init__(self, canvas: Canvas, panel: Panel, found: Axes, words: ChartWords, left: float) -> None:
         self._canvas, self._panel, self._axes, self._words = canvas, panel, found, words
         self._left, self._right = left, WIDTH - MARGIN - 8
         self._top = self._bottom = 0.0
@@ -138,16 +138,16 @@ class _Panel:
         counted = f"{scale.name}{self._words.joint}{unit}" if scale.name else unit
         for text in wrapped(visible(self._panel.title), TITLE, WIDTH - 2 * MARGIN):
             top += TITLE
-            self._canvas.text(Point(MARGIN, top), text, TITLE, INK, bold=True)
+            self._canvas.text(Position(MARGIN, top), text, TITLE, INK, bold=True)
             top += TITLE * (LEADING - 1)
-        self._canvas.text(Point(MARGIN, top + UNIT), counted, UNIT, SOFT, bold=not self._panel.title)
+        self._canvas.text(Position(MARGIN, top + UNIT), counted, UNIT, SOFT, bold=not self._panel.title)
         top += UNIT * LEADING
         if len(self._panel.lines) < 2:
             return top
         for line, look in zip(self._panel.lines, _looks(self._panel), strict=True):
-            key = (Point(MARGIN, top + 9), Point(MARGIN + 28, top + 9))
+            key = (Position(MARGIN, top + 9), Position(MARGIN + 28, top + 9))
             self._canvas.path(key, look.color, 2.5, look.dashes)
-            self._canvas.text(Point(MARGIN + 36, top + 13), visible(line.label), UNIT, INK)
+            self._canvas.text(Position(MARGIN + 36, top + 13), visible(line.label), UNIT, INK)
             top += UNIT * LEADING
         return top
 
@@ -157,15 +157,15 @@ class _Panel:
         for tick in self._axes.ticks:
             y = self._up(self._axes.up(tick))
             weight, color = (1.2, SOFT) if not tick else (1.0, GRID)
-            self._canvas.line(Point(self._left, y), Point(self._right, y), color, weight)
+            self._canvas.line(Position(self._left, y), Position(self._right, y), color, weight)
             label = self._axes.scale.text(tick)
-            self._canvas.text(Point(self._left - 8, y + SMALL * 0.36), label, SMALL, SOFT, "end")
-        self._canvas.line(Point(self._left, self._bottom), Point(self._right, self._bottom), SOFT, 1.2)
+            self._canvas.text(Position(self._left - 8, y + SMALL * 0.36), label, SMALL, SOFT, "end")
+        self._canvas.line(Position(self._left, self._bottom), Position(self._right, self._bottom), SOFT, 1.2)
         for place in [self._axes.first, *(band.end for band in self._axes.bands)]:
             x = self._x(place)
-            self._canvas.line(Point(x, self._bottom), Point(x, self._bottom + 5), SOFT, 1.2)
+            self._canvas.line(Position(x, self._bottom), Position(x, self._bottom + 5), SOFT, 1.2)
         for band in self._axes.bands:
-            middle = Point(self._x((band.start + band.end) / 2), self._bottom + SMALL + 6)
+            middle = Position(self._x((band.start + band.end) / 2), self._bottom + SMALL + 6)
             self._canvas.text(middle, band.name, SMALL, SOFT, "middle")
 
     def _x(self, place: float) -> float:
@@ -174,8 +174,8 @@ class _Panel:
     def _up(self, share: float) -> float:
         return self._bottom - share * (self._bottom - self._top)
 
-    def _at(self, mark: Mark) -> Point:
-        return Point(self._x(ends(mark)), self._up(self._axes.up(mark.value)))
+    def _at(self, mark: Mark) -> Position:
+        return Position(self._x(ends(mark)), self._up(self._axes.up(mark.value)))
 
     # what stands in it
 
@@ -188,7 +188,7 @@ class _Panel:
         for mark in (*line.marks, *line.targets):
             if mark.start:
                 at = self._at(mark)
-                self._canvas.line(Point(self._x(begins(mark)), at.y), at, look.color, 4.0, faint=True)
+                self._canvas.line(Position(self._x(begins(mark)), at.y), at, look.color, 4.0, faint=True)
 
     def _value(self, mark: Mark, color: str) -> None:
         """The value beside its mark, with its hedge, where nothing else stands."""
@@ -201,11 +201,11 @@ class _Panel:
             inside = self._left < box.left and box.right < self._right + 6
             if inside and box.bottom < self._bottom and not any(box.touches(other) for other in self._taken):
                 self._taken.append(box)
-                self._canvas.text(Point(middle, baseline), text, VALUE, color, "middle", halo=PAPER)
+                self._canvas.text(Position(middle, baseline), text, VALUE, color, "middle", halo=PAPER)
                 return
 
 
-def _along(first: Point, last: Point) -> Iterator[Box]:
+def _along(first: Position, last: Position) -> Iterator[Box]:
     """Small boxes along a line, so that no value is written over it."""
     steps = max(int(abs(last.x - first.x) / 4), int(abs(last.y - first.y) / 4), 1)
     for step in range(steps + 1):
@@ -220,7 +220,7 @@ def _looks(panel: Panel) -> list[Look]:
     ]
 
 
-def _legend(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
+def _legend(canvas: Canvas, chart: Chart, words: ChartWords, top: float) -> float:
     """What the marks mean, those that are there; returns where it ends."""
     left = MARGIN
     for mark, name in meaning(chart.marks):
@@ -229,19 +229,19 @@ def _legend(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
         if left + wide > WIDTH - MARGIN:
             left, top = MARGIN, top + SMALL * 1.7
         if name == "flow":
-            canvas.line(Point(left, top + 8), Point(left + 14, top + 8), SOFT, 4.0, faint=True)
+            canvas.line(Position(left, top + 8), Position(left + 14, top + 8), SOFT, 4.0, faint=True)
         else:
-            draw_mark(canvas, mark, Point(left + 7, top + 8), SOFT, PAPER, "")
-        canvas.text(Point(left + 20, top + 12), label, SMALL, SOFT)
+            draw_mark(canvas, mark, Position(left + 7, top + 8), SOFT, PAPER, "")
+        canvas.text(Position(left + 20, top + 12), label, SMALL, SOFT)
         left += wide + 20
     return top + SMALL * 1.7
 
 
-def _sources(canvas: Canvas, chart: Chart, words: Words, top: float) -> float:
+def _sources(canvas: Canvas, chart: Chart, words: ChartWords, top: float) -> float:
     """The documents; returns where the last line ends."""
     told = [canvas.drawable(f"{source.title} ({source.date})", source.document) for source in chart.sources]
     text = words.sources + words.separator.join(words.shortened(told))
     for line in wrapped(visible(text), SMALL, WIDTH - 2 * MARGIN):
         top += SMALL * LEADING
-        canvas.text(Point(MARGIN, top), line, SMALL, SOFT)
+        canvas.text(Position(MARGIN, top), line, SMALL, SOFT)
     return top

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.chart import Chart, Line, Mark, Panel
 from miit_cli.output.cells import visible
 from miit_cli.output.chart.axes import Axes, Band, Scale, axes, bands, ends
-from miit_cli.output.chart.words import WORDS, Words
+from miit_cli.output.chart.words import WORDS, ChartWords
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -50,14 +50,16 @@ def render(chart: Chart, lang: str, width: int, color: bool) -> Iterator[str]:
     yield from _sources(chart, words, width, color)
 
 
-def _margin(chart: Chart, words: Words, height: int) -> int:
+def _margin(chart: Chart, words: ChartWords, height: int) -> int:
     """The width of the widest number beside any of the fields."""
     time = bands(chart.marks, LEAST)
     every = [axes(panel.marks, time, words, height // 3) for panel in chart.panels]
     return max(len(found.scale.text(tick)) for found in every for tick in found.ticks)
 
 
-def _panel(panel: Panel, field: Field, words: Words, margin: int, width: int, color: bool) -> Iterator[str]:
+def _panel(
+    panel: Panel, field: Field, words: ChartWords, margin: int, width: int, color: bool
+) -> Iterator[str]:
     unit = _unit(field.axes.scale, panel.unit, words)
     if panel.title and cells(visible(panel.title)) + 2 + cells(unit) > width:
         yield _broken(visible(panel.title), width, BOLD, color) + _broken(unit, width, DIM, color)
@@ -78,7 +80,7 @@ def _panel(panel: Panel, field: Field, words: Words, margin: int, width: int, co
     yield _styled(f"{'':>{margin}}  {names}".rstrip() + "\n", DIM, color)
 
 
-def _unit(scale: Scale, unit: str, words: Words) -> str:
+def _unit(scale: Scale, unit: str, words: ChartWords) -> str:
     return f"{scale.name}{words.joint}{unit}" if scale.name else unit
 
 
@@ -198,7 +200,7 @@ def _paints(panel: Panel) -> list[str]:
     return [COLORS[number % len(COLORS)] for number in range(len(panel.lines))]
 
 
-def _legend(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
+def _legend(chart: Chart, words: ChartWords, width: int, color: bool) -> Iterator[str]:
     """What the marks mean, those that are there."""
     used = {mark.bound for mark in chart.marks} | {mark.status for mark in chart.marks}
     told = [f"{sign} {words.marks[name]}" for name, sign in {**HEDGES, **STANDINGS}.items() if name in used]
@@ -206,7 +208,7 @@ def _legend(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str
         yield "\n" + _broken("  ".join(told), width, DIM, color)
 
 
-def _sources(chart: Chart, words: Words, width: int, color: bool) -> Iterator[str]:
+def _sources(chart: Chart, words: ChartWords, width: int, color: bool) -> Iterator[str]:
     """The ids of the documents, as many to a line as there is room."""
     line = words.sources
     for number, source in enumerate(words.shortened([visible(each.document) for each in chart.sources])):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 MOST = 8  # sources that a chart names
 
 
-class Words(NamedTuple):
+class ChartWords(NamedTuple):
     """The words of one language. ``scales`` are powers of ten with their names, the greatest first."""
 
     scales: tuple[tuple[int, str], ...]
@@ -31,7 +31,7 @@ class Words(NamedTuple):
 
 
 WORDS = {
-    "en": Words(
+    "en": ChartWords(
         ((12, "trillion"), (9, "billion"), (6, "million")),
         " ",
         {
@@ -47,7 +47,7 @@ WORDS = {
         "; ",
         "{} more",
     ),
-    "zh": Words(
+    "zh": ChartWords(
         ((12, "万亿"), (8, "亿"), (4, "万")),
         "",
         {

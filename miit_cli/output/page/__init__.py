@@ -15,7 +15,8 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from miit_cli.facts import (
+from miit_cli.output.cells import visible
+from miit_cli.types import (
     CAPTION,
     CLASSES,
     HEADING,
@@ -31,7 +32,6 @@ from miit_cli.facts import (
     UNCERTAIN,
     UNEXPLAINED,
 )
-from miit_cli.output.cells import visible
 
 if TYPE_CHECKING:
     from miit_cli.page import Block, Entry, Page

@@ -13,18 +13,18 @@ from miit_cli.options import Options
 from miit_cli.output import Format, Style, renderer, sink
 
 if TYPE_CHECKING:
-    from miit_cli.facts import Figure, Observation
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
     from miit_cli.output.progress import Progress
     from miit_cli.periods import Selector
     from miit_cli.table import Table
+    from miit_cli.types import Figure, Observation
     from miit_cli.vocabulary import Vocabulary
 
 SHOWN = 5  # documents that an error names
 
 
-class Session:
+class Context:
     """One command at work. Nothing is read before a command asks for it.
 
     Data leaves by ``emit`` and ``write``, to where the options say; all else by ``note``.
@@ -33,7 +33,7 @@ class Session:
     def __init__(self, options: Options) -> None:
         self.options = options
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Context:
         return self
 
     def __exit__(

@@ -1,7 +1,7 @@
 """A command line, understood: which function answers it, and with what.
 
 The parameters of a command are declared once, in its signature. ``app`` hands them to Typer; ``quick`` reads
-plain command lines by them without Typer. Both come to a ``Call``.
+plain command lines by them without Typer. Both come to a ``Invocation``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.commands import Command
 
 
-class Call(NamedTuple):
+class Invocation(NamedTuple):
     """A command's function, and what it is called with."""
 
     function: Command
@@ -26,18 +26,18 @@ class Call(NamedTuple):
     arguments: Mapping[str, Any]
 
     @classmethod
-    def of(cls, function: Command, given: Mapping[str, Any]) -> Call:
-        """The call with these parameters, the shared options among them."""
+    def of(cls, function: Command, given: Mapping[str, Any]) -> Invocation:
+        """The invocation with these parameters, the shared options among them."""
         shared = {name: value for name, value in given.items() if name in Typed._fields}
         own = {name: value for name, value in given.items() if name not in shared}
         return cls(function, Typed(**shared), own)
 
     def run(self) -> ExitCode:
         """Answer it, on standard output. Raises MiitError, BrokenPipeError, KeyboardInterrupt."""
-        from miit_cli.session import Session
+        from miit_cli.context import Context
 
-        with Session(resolve(self.typed, surroundings())) as session:
-            return self.function(session, **self.arguments) or ExitCode.DONE
+        with Context(resolve(self.typed, surroundings())) as context:
+            return self.function(context, **self.arguments) or ExitCode.DONE
 
 
 class Parameter(NamedTuple):
@@ -58,9 +58,9 @@ class Parameter(NamedTuple):
 def parameters(function: Command) -> Iterator[Parameter]:
     """The parameters of a command, its own and then those of the shared options that it has."""
     annotations = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
-    session, *own = annotations
+    context, *own = annotations
     yield from _declared({name: annotations[name] for name in own}, function.__defaults__ or ())
-    limits = [each.names for each in get_args(annotations[session]) if isinstance(each, Only)]
+    limits = [each.names for each in get_args(annotations[context]) if isinstance(each, Only)]
     shared = Typed.__annotations__
     for parameter in _declared(shared, tuple(Typed._field_defaults.values())):
         if not limits or parameter.name in limits[0]:
