@@ -154,6 +154,9 @@ CHINESE = """
 占比过半。 | 半 = 50 percent lower
 翻了一番。 | 一番 = 100 percent exact
 翻两番。 | 两番 = 300 percent exact
+每十家就有八家多上市。 | 每十家就有八家 = 80 percent lower
+每十辆有四辆半。 | 每十辆有四辆半 = 45 percent exact
+每百辆中有近四十五辆。 | 每百辆中有近四十五辆 = 45 percent upper
 约占四分之一。 | 四分之一 = 25 percent approx
 共有数百家。 | 百 = wordpart wordpart exact
 近万家企业。 | 万家 = 10000 count upper
@@ -209,6 +212,13 @@ def test_the_factor_of_a_unit_gives_the_number_as_written() -> None:
     assert (found.unit, str(found.value), found.factor) == ("gigabyte", "1200000000000", 10**9)
     [found] = find("zh", "规模1080EB")
     assert (found.value or 0) / found.factor == 1080
+
+
+def test_the_unit_of_a_list_may_stand_in_its_heading() -> None:
+    heading, item = "by category (cny bn):", "software products: 2,658.3"
+    [found] = numbers.declared(find("en", item), item, 0, heading)
+    assert (found.unit, str(found.value)) == ("yuan", "2658300000000")
+    assert numbers.declared(find("en", item), item, 0) == find("en", item)
 
 
 # --- any text ---

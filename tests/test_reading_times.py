@@ -99,6 +99,7 @@ On the 32nd of May it grew. | 32nd of May = ? unknown
 On February 30, 2023 it grew. | February 30, 2023 = ? unknown
 In the past 12 months it grew. | past 12 months = ? unknown
 In the first week of July it grew. | first week of July = ? unknown
+It was the fastest growth in the past five years. | past five years = ..2023-07-25 base
 In the 1990s it grew. | 1990s = ? unknown
 On 03/04/2023 it grew. | 03/04/2023 = ? unknown
 It may rise in may. | may = 2023-05-01..2023-05-31 period
@@ -153,6 +154,7 @@ CHINESE = """
 13月增长。 | 13月 = ? unknown
 2月30日增长。 | 2月30日 = ? unknown
 过去五年增长。 | 过去五年 = ? unknown
+增速为五年来最快。 | 五年来 = ..2023-07-25 base
 春节期间增长。 | 春节期间 = ? unknown
 同期增长。 |
 """

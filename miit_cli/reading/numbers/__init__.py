@@ -197,16 +197,24 @@ def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str
 # --- what the sentence says of its numbers ---
 
 
-def declared(numbers: Sequence[Quantity], folded: str, offset: int) -> Sequence[Quantity]:
-    """Numbers of a list whose heading gives their unit: "by category (CNYb): software 1,145.132"."""
-    header = _HEADER.search(folded)
+def declared(numbers: Sequence[Quantity], folded: str, offset: int, heading: str = "") -> Sequence[Quantity]:
+    """Numbers of a list whose heading gives their unit: "by category (CNYb): software 1,145.132".
+
+    Args:
+        numbers: those of the sentence.
+        folded: the sentence.
+        offset: where it begins.
+        heading: the folded sentence above a list, where the unit stands there.
+    """
+    header = _HEADER.search(folded) or _HEADER.search(heading)
     if header is None:
         return numbers
+    begun = header.end() if header.string is folded else -1
     unit = DOLLAR if header["unit"].startswith("us") else YUAN
     factor = _HEADER_SCALES[header["scale"][0]]
     return [
         q._replace(value=plain(q.value * factor), unit=unit)
-        if q.unit == BARE and q.value is not None and q.start - offset > header.end() and not q.classifier
+        if q.unit == BARE and q.value is not None and q.start - offset > begun and not q.classifier
         else q
         for q in numbers
     ]

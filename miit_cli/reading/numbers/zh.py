@@ -52,6 +52,8 @@ _CURRENCIES = {
 _NOT_TENTHS = "立为本果都员功品交长效熟就型份分绩套"
 _COUNTING = frozenset("零〇○一二两三四五六七八九十百千万亿点")
 _HAN_DIGIT = "[一二两三四五六七八九]"
+_MOST = 100  # of which a part is counted
+_RATIO_BOUNDS = {"近": "upper", "超": "lower", "约": "approx"}
 _LONE = ("万", "亿", "百", "千")  # no numbers by themselves, but 近万家
 _FIGURES = frozenset("一二两三四五六七八九")
 # What a minus sign does not stand behind: there the dash joins.
@@ -79,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""
-        (?=[{heads}\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
+        (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
         (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
         |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
         |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # （0700.HK）
@@ -90,6 +92,9 @@ def _pattern() -> re.Pattern[str]:
         |(?P<ordinal>第[\d零〇一二两三四五六七八九十百千]+)
         |(?P<hundredth>百分之(?P<ofhundred>[零一二三四五六七八九十百]{{1,7}}(?:点[零一二三四五六七八九]{{1,6}})?
             |\d{{1,9}}(?:\.\d{{1,9}})?))
+        |(?P<ratio>每[一-鿿]?(?P<all>[一二两三四五六七八九十百]{{1,3}}|\d{{1,3}})(?P<of>[家个户辆台人部款])
+            [^，。；、\d一二两三四五六七八九十百]{{0,8}}?有(?P<near>近|超|约)?
+            (?P<some>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P=of)(?P<ratiohalf>半)?)
         |(?P<fraction>[一二三四五六七八九十千万\d]{{1,12}}分之[一二三四五六七八九十\d]+)
         |(?P<turns>(?:{turned})(?P<times>[一两二三])番(?P<turnhalf>半)?|(?P<turn>翻番))
         |(?P<tenths>(?P<whole>{_HAN_DIGIT}{{1,2}}|\d)成(?:(?P<tenth>半|[一二三四五六七八九]|\d(?![\d.]))
@@ -171,6 +176,19 @@ def _fraction(match: re.Match[str]) -> Quantity:
     if not below or above is None:
         return no_value(*match.span())
     return _quantity(match, match.end(), percentage(above, below), PERCENT, "", inexact=True)
+
+
+def _ratio(match: re.Match[str]) -> Quantity:
+    """每十家就有八家: eighty percent."""
+    every, some = (
+        Decimal(text) if (text := match[group]).isdigit() else chinese_number(text)
+        for group in ("all", "some")
+    )
+    if every is None or some is None or not 0 < some < every <= _MOST:
+        return no_value(*match.span())
+    some += Decimal("0.5") if match["ratiohalf"] else 0
+    found = _quantity(match, match.end(), percentage(some, every), PERCENT, "", inexact=True)
+    return found._replace(bound=_RATIO_BOUNDS[match["near"]]) if match["near"] else found
 
 
 def _turns(match: re.Match[str]) -> Quantity:
@@ -342,6 +360,7 @@ _FORMS = {
     **dict.fromkeys(("name", "code"), _name),
     "ordinal": _ordinal,
     "hundredth": _hundredth,
+    "ratio": _ratio,
     "fraction": _fraction,
     "turns": _turns,
     "tenths": _tenths,

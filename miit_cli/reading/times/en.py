@@ -111,6 +111,10 @@ _THRESHOLD = re.compile(
     r"\b(?:firms|enterprises|companies|businesses|ones|those)\s(?:whose|with|that\shad|having)\s[^,.;]{0,60}\Z"
 )
 _OVER = re.compile(r"\bover\s(?:the\s)?\Z")
+# "the fastest in the past five years": what a figure is held against.
+_SUPERLATIVE = re.compile(
+    r"(?:\w{2,}est|\bmost|\bleast|\bhigh|\blow|\btime|\bworst)\s(?:\w+\s){0,2}(?:in|of|over|for)\s(?:the\s)?\Z"
+)
 _UNTIL = re.compile(
     r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s"
     r"|that\s)?(?:very\s)?\Z"
@@ -171,7 +175,8 @@ def _read(
 
 def _time(folded: str, start: int, end: int, lead: str, days: Days, form: Form, clock: Clock) -> Time:
     if days is UNKNOWN:
-        return Time(start, end, None, clock.date, "unknown", "span")
+        role = "base" if _SUPERLATIVE.search(lead) else "unknown"
+        return Time(start, end, None, clock.date, role, "span")
     if days.grain == "month" and form.kind == PERIOD and lead.endswith("through "):
         days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
     return Time(start, end, days.begin, days.finish, _role(folded, lead, days, clock, end, form), days.grain)

@@ -513,6 +513,8 @@ def _read(
 
 
 _NEAR = 48  # characters: no expression is longer
+# 五年来最快: what a figure is held against.
+_SUPERLATIVE = re.compile(r"的?(?:同期)?(?:最|新高|新低|首次|首度|单[月季])")
 _SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…以来
 
 
@@ -522,7 +524,8 @@ def _time(folded: str, match: re.Match[str], days: Days, form: _Form, clock: Clo
     if tail in ("前", "后") and not (match.groupdict().get("end") or "月" in match[0] or form.kind == _POINT):
         tail, end = "", end - 1
     if days is UNKNOWN:
-        return Time(start, end, None, clock.date, "unknown", "span")
+        role = "base" if _SUPERLATIVE.match(folded, end) else "unknown"
+        return Time(start, end, None, clock.date, role, "span")
     if form.kind == _PLAN:
         return Time(start, end, days.begin, days.finish, _role_of_plan(match, days, clock), days.grain)
     if not tail and folded.startswith(("自", "从"), start - 1) and _SINCE_THEN.match(folded, end):
