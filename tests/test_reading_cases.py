@@ -105,7 +105,7 @@ def _read(case: Case, folder: Path) -> tuple[Document, Reading]:
     return document, _reader(case.vocabulary, folder).read(document)
 
 
-@pytest.fixture(scope="context")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the vocabularies of the cases are put to be loaded from."""
     return tmp_path_factory.mktemp("vocabulary")
