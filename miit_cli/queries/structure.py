@@ -120,7 +120,9 @@ CODES: dict[str, Codes] = {
 }
 
 
-def structure(entries: Iterable[DescribedIndicator], units: Mapping[str, Names], prepared: str) -> dict[str, object]:
+def structure(
+    entries: Iterable[DescribedIndicator], units: Mapping[str, Names], prepared: str
+) -> dict[str, object]:
     """The structure message, ready for JSON.
 
     ``entries`` are the vocabulary, ``units`` the names of units in both languages, ``prepared`` is the

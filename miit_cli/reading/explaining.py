@@ -50,7 +50,12 @@ class _Explainer:
         self.grounds: list[Ground] = []
 
     def __call__(
-        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+        self,
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[str],
     ) -> tuple[int, float]:
         weights = ranking.weights()[question]
         odds = ranking.probabilities(candidates, common, weights)
@@ -73,7 +78,9 @@ class _Explainer:
     ) -> None:
         names = [*(f"{candidate.group}:{feature}" for feature in common), *candidate.features]
         told = f"{question}: {_name(candidate.key)}"
-        worth = sorted(((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1]))
+        worth = sorted(
+            ((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1])
+        )
         for weight, name in worth[:_FEATURES]:
             if weight:
                 self.grounds.append(Ground(figure, told, round(probability, 3), name, weight / ranking.SCALE))
