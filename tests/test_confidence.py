@@ -216,10 +216,14 @@ def test_a_text_that_is_not_read_surely_is_never_supported(ask: Ask, monkeypatch
 
 
 def test_the_audit_explains_what_the_reader_weighed(ask: Ask) -> None:
-    [record] = [row for row in rows(ask("export", STATIONS)) if row["document"] == "2022-08-19-teleconference"]
+    [record] = [
+        row for row in rows(ask("export", STATIONS)) if row["document"] == "2022-08-19-teleconference"
+    ]
     weighed = rows(ask("audit", "--explain", f"2022:{record['sentence']}"))
     assert list(weighed[0]) == ["figure", "candidate", "probability", "feature", "weight"]
-    odds = {row["candidate"]: float(row["probability"]) for row in weighed if row["figure"] == "1.968 million"}
+    odds = {
+        row["candidate"]: float(row["probability"]) for row in weighed if row["figure"] == "1.968 million"
+    }
     assert {name.partition(": ")[0] for name in odds} >= {"link", "status"}
     assert odds[f"link: {STATIONS}"] >= float(record["confidence"]) - 0.005
     assert max(odds.values()) <= 1
