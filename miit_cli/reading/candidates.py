@@ -141,7 +141,6 @@ class Linking:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
         sight = self._sight(parsed, place, discourse)
-        found = [self._reason(reason, parsed, place, discourse, sight) for reason in REASONS]
         best: dict[str, tuple[float, Candidate]] = {}
         first: dict[str, _Seen] = {}
         for seen in sight:
@@ -159,6 +158,9 @@ class Linking:
                 features += self._topics(pattern.slug, features[1], discourse)
                 best[pattern.slug] = (cost, Candidate((pattern.slug,), measure, features))
         singles = [candidate for _, candidate in best.values()]
+        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key), default=None)
+        match = _match(nearest[1].features) if nearest else "none"
+        found = [self._reason(reason, parsed, match, sight) for reason in REASONS]
         return found + singles + self._joint(parsed, place, sight, singles)
 
     def _joint(
@@ -306,6 +308,8 @@ class Linking:
             found.append("hk=none")
         extra = atoms - allowed
         found.append(f"x={min(len(extra), 3)}")
+        found += [f"x={atom}" for atom in sorted(extra)[:3]]
+        found.append(f"i={pattern.slug}")
         if extra & concepts.heads:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
@@ -467,9 +471,9 @@ class Linking:
     # --- features of a reason ---
 
     def _reason(
-        self, reason: str, parsed: Parsed, place: Place, discourse: Discourse, sight: list[_Seen]
+        self, reason: str, parsed: Parsed, match: str, sight: list[_Seen]
     ) -> Candidate:
-        found = [f"N={reason}"]
+        found = [f"N={reason}", f"{reason}:best={match}"]
         nearest = next((s for s in sight if s.where in "AB" and s.mention.atoms & self.concepts.anchors), None)
         name = f"{nearest.where}/{nearest.near}" if nearest else "none"
         found.append(f"{reason}:na={name}")
@@ -499,6 +503,12 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     stops = parsed.stops_until[at] - parsed.stops_until[i + 1]
     semis = parsed.semis_until[at] - parsed.semis_until[i + 1]
     return ";" if semis else f"S{min(stops, 2)}"
+
+
+def _match(features: Sequence[str]) -> str:
+    """How well the nearest indicator fits: where it stands, where its head, and whether words are left over."""
+    kept = [f for f in features if f.startswith(("s=", "hk=")) or f in ("x=0", "x=1", "x=2", "x=3")]
+    return "|".join(kept[:3])
 
 
 def _comparison(parsed: Parsed, place: Place) -> str:

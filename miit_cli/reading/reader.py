@@ -23,7 +23,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, period_candidates
+from miit_cli.reading.timing import Source, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -233,6 +233,9 @@ class _Pages:
     ) -> Outcome:
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
+        words = unread(parsed, number) if slugs else ""
+        if words:
+            return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=words)
         if slugs and sign == UNKNOWN:
             return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
         if slugs:
