@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from zlib import crc32
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -40,6 +41,7 @@ from miit_cli.reading.reader import Reader
 from miit_cli.reading.spans import TIMES, Quantity
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
+MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
@@ -252,7 +254,17 @@ class Teacher:
             self.missing.append(self._missing(question, parsed, number))
             return 0, 1.0
         self.examples[question].add(self.answers.text.document.id, candidates, common, good)
-        return good[0], 1.0
+        return self._told(question, parsed, number, candidates, good), 1.0
+
+    def _told(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], good: list[int]
+    ) -> int:
+        """The right answer, now and then a wrong one: what was read before is not always right in life."""
+        place = f"{self.answers.text.document.id if self.answers else ''} {parsed.numbers[number].start}"
+        wrong = [i for i in range(len(candidates)) if i not in good]
+        if question in MISTAKES and wrong and crc32(place.encode()) % 100 < MISTAKES[question]:
+            return wrong[crc32(place.encode()) // 100 % len(wrong)]
+        return good[0]
 
     def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
         q, sentence = parsed.numbers[number], parsed.sentence
