@@ -27,8 +27,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.optimize
 import scipy.sparse
+from sklearn.isotonic import IsotonicRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import evaluate
 import labelled
 import variants
 
@@ -43,6 +45,8 @@ from miit_cli.reading.spans import TIMES, Quantity
 WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
 MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
+CONFIDENCE = WEIGHTS.with_name("confidence.json")
+PRECISION = 0.95  # of the records that are told by default
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
@@ -379,26 +383,59 @@ def folds(texts: list[labelled.Labelled], count: int) -> list[list[labelled.Labe
     return [order[k::count] for k in range(count)]
 
 
-def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool, extra: list[labelled.Labelled], only: int) -> None:
-    """Prints how well each document is read by weights that have not seen it."""
-    scores: dict[str, Counter[str]] = defaultdict(Counter)
-    teacher = Teacher()
-    taught([*texts, *extra], reader, teacher)
-    for held in folds(texts, count)[: only or None]:
-        judge = Judge(train(teacher, {text.document.id for text in held}), misses)
-        for text in held:
+class Held(NamedTuple):
+    """What came out of texts that were read by weights which had not seen them."""
+
+    scores: dict[str, Counter[str]]
+    verdicts: list[evaluate.Verdict]
+
+
+def held_out(
+    texts: list[labelled.Labelled], language: str, count: int, only: int = 0, misses: bool = False
+) -> Held:
+    """Reads each document by weights learned from the others; ``only`` so many of the folds, 0 for all."""
+    teacher, reader = Teacher(), Reader(vocabulary.load(), calibrate=lambda sure: round(sure, 2))
+    taught([*texts, *extra(language)], reader, teacher)
+    held = Held(defaultdict(Counter), [])
+    for fold in folds(texts, count)[: only or None]:
+        judge = Judge(train(teacher, {text.document.id for text in fold}), misses)
+        reader.choose = judge
+        for text in fold:
             judge.answers = Answers(text)
-            reader.choose = judge
-            reader.read(text.document)
+            held.verdicts.append(evaluate.pair(text, reader.read(text.document).observations))
         for name, score in judge.scores.items():
-            scores[name].update(score)
-            scores[f"{name.split()[0]} all"].update(score)
-    for name, score in sorted(scores.items()):
-        line = f"{name:24} {score['asked']:5} right {score['right'] / score['asked']:.3f}"
-        if score["wanted"]:
-            precision, recall = score["hit"] / max(1, score["got"]), score["hit"] / score["wanted"]
-            line += f"  P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
-        print(line)
+            held.scores[name.split()[0]].update(score)
+    return held
+
+
+def tell(held: Held) -> None:
+    """Prints how well the choices and the records were read."""
+    for question, score in sorted(held.scores.items()):
+        print(f"{question:8} {score['asked']:6} asked, {score['right'] / score['asked']:.3f} right")
+    for by in ("language", "kind"):
+        print(*evaluate.scores(held.verdicts, by), sep="\n")
+    print(*evaluate.reliability(held.verdicts), sep="\n")
+
+
+def calibrate(held: Held) -> None:
+    """Writes how many records of each probability are right, and from which on the others are left out."""
+    told = sorted(
+        (got.confidence, right)
+        for verdict in held.verdicts
+        for got, right in [
+            *((pair.got, not pair.wrong) for pair in verdict.pairs),
+            *((got, False) for got in verdict.extra),
+        ]
+    )
+    raw, right = (np.array(column, dtype=float) for column in zip(*told, strict=True))
+    fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
+    curve = [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
+    least = next(
+        (n for n in range(101) if right[raw >= n / 100].size and right[raw >= n / 100].mean() >= PRECISION), 100
+    )
+    data = {"curve": curve, "default": curve[least]}
+    CONFIDENCE.write_text(json.dumps(data) + "\n", encoding="utf-8")
+    print(f"default {data['default']}, from a probability of {least / 100}")
 
 
 def main() -> None:
@@ -409,14 +446,18 @@ def main() -> None:
     parser.add_argument("--penalty", type=float, default=PENALTY["link"])
     parser.add_argument("--language", default="")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--calibrate", action="store_true", help="with --folds: write data/confidence.json")
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
     PENALTY["link"] = options.penalty
     texts = [text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)]
-    reader = Reader(vocabulary.load())
     if options.folds:
-        validated(texts, reader, options.folds, options.misses, extra(options.language), options.only)
+        held = held_out(texts, options.language, options.folds, options.only, options.misses)
+        tell(held)
+        if options.calibrate:
+            calibrate(held)
         return
+    reader = Reader(vocabulary.load())
     teacher = Teacher()
     lost = taught([*texts, *extra(options.language)], reader, teacher)
     if options.ceiling:
