@@ -251,8 +251,10 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
         [sys.executable, "archive.py", "reports", "records"],
         cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
-    assert done.stderr.startswith("reports/empty.md: is empty")
+    # a machine that is busy makes Dask say something of its own
+    said = [line for line in done.stderr.splitlines() if line.startswith("reports/")]
+    assert (done.returncode, len(said)) == (0, 1), done.stderr
+    assert said[0].startswith("reports/empty.md: is empty")
     files = sorted(path.name for path in (tmp_path / "records").iterdir())
     assert files == [f"part-0000{number}.parquet" for number in range(5)]
 

@@ -49,7 +49,7 @@ class Place(NamedTuple):
     """Where a number stands: its item, and its place in a row of numbers of one kind."""
 
     item: int
-    index: int
+    index: int  # type: ignore[assignment]  # the method of tuples is not needed here
     size: int
     group: int  # number of the group in its sentence, from 0
     left: int  # first item that may be the number's own: behind the number or stop before it
@@ -187,7 +187,7 @@ class Parsed:
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
         spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
         spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
-        found = {}
+        found: dict[tuple[int, str], None] = {}
         ends = [item.end - sentence.start for item in self.items]
         for start, kind in spans:
             at = bisect_right(ends, start)

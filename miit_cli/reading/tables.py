@@ -261,9 +261,7 @@ def quoted(table: Table, row: str) -> str:
 class Reader:
     """Reads the tables of one document."""
 
-    def __init__(
-        self, document: Document, words: Lexicon, concepts: Concepts, clock: Clock
-    ) -> None:
+    def __init__(self, document: Document, words: Lexicon, concepts: Concepts, clock: Clock) -> None:
         self.document, self.words, self.concepts, self.clock = document, words, concepts, clock
         self.language = document.language
         self.base = REGION if document.area else NATIONAL
