@@ -4,8 +4,8 @@
 >>> miit_cli.load().get("5g-base-stations", "2022-07").value
 Decimal('1968000')
 
-`load` gives a `Corpus`; `miit_cli.interface` says what can be asked of it. Everything here is imported when
-it is first used, so that the command line does not pay for it.
+`load` gives a `Corpus`, `read` the records of a text; `miit_cli.interface` says what can be asked of them.
+Everything here is imported when it is first used, so that the command line does not pay for it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MiitError,
         NothingToShow,
         Point,
+        Reading,
         Record,
         Rejection,
         Rows,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         UsageError,
         __version__,
         load,
+        read,
     )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "MiitError",
     "NothingToShow",
     "Point",
+    "Reading",
     "Record",
     "Rejection",
     "Rows",
@@ -49,6 +52,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "load",
+    "read",
 ]
 
 

@@ -79,8 +79,11 @@ def _answer(arguments: Sequence[str]) -> int:
 
     if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
         return answered
-    invocation = quick.parse(arguments) or _typer_parse(arguments)
-    return invocation if isinstance(invocation, int) else invocation.run()
+    from miit_cli.invocation import spread
+
+    arguments = spread(arguments)
+    call = quick.parse(arguments) or _typer_parse(arguments)
+    return call if isinstance(call, int) else call.run()
 
 
 def _speak_utf8() -> None:

@@ -79,19 +79,22 @@ class Context:
         """How many records each indicator has."""
         return self.store.counts(min_confidence=self.options.min_confidence)
 
-    def slugs(self, names: Iterable[str]) -> list[str]:
+    def slugs(self, names: Iterable[str], *, tell: bool = False) -> list[str]:
         """The indicators that names mean, each once, in the order of the names.
 
-        A match that was guessed is said. Raises NothingToShow, with the nearest, when none is sure.
+        A match that was guessed is said; with ``tell`` also what an alias or a beginning stands for,
+        since a bare value does not show it. Raises NothingToShow, with the nearest, when none is sure.
         """
-        return list(dict.fromkeys(name if name in self.vocabulary else self._meant(name) for name in names))
+        return list(
+            dict.fromkeys(name if name in self.vocabulary else self._meant(name, tell) for name in names)
+        )
 
-    def _meant(self, name: str) -> str:
+    def _meant(self, name: str, tell: bool) -> str:
         """The indicator that a name means which is no slug."""
         from miit_cli.names import resolve
 
         match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
-        if match.how == "fuzzy":
+        if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
             self.note(f"{name!r} is taken for {match.slug}")
         return match.slug
 
@@ -207,6 +210,7 @@ class Context:
         none. With ``nothing`` an empty table is NothingToShow of that text.
         """
         options = self.options
+        options.check_ending()
         chosen = table.project(options.columns or columns or table.columns)
         if nothing and not table.rows:
             self._notes(table)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.formats import SUFFIXES, Page, dates, frontmatter, reader
+from miit_cli.outline import compose
 from miit_cli.types import Document
 
 if TYPE_CHECKING:
@@ -256,8 +257,7 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
 
     ``undated`` is the day of a file that says none; without it, such a file is an error.
 
-    ``text`` is the file as decoded for Markdown and text (``body`` behind its front matter),
-    and what was extracted for the other formats.
+    ``text`` is what a reader sees of it, whatever the format.
     """
     place = Path(path)
     name = printable(path)
@@ -265,16 +265,17 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
         raise InputError(f"{name}: is empty: write the report into it, or remove it")
     page = reader(place)(data, name)
     fields = page.fields
-    language = _language(page, name)
+    text, outline = compose(page.blocks)
+    language = _language(page, text, name)
     return Document(
         id=document_id(place),
         path=os.fspath(path),
         date=_date(page, place, name, undated),
         language=language,
         title=clean(fields.get("title", "")),
-        text=page.text,
-        body=page.body,
-        sentences=_sentences(page.text, page.body, language),
+        text=text,
+        outline=outline,
+        sentences=_sentences(text, outline, language),
         sha256=hashlib.sha256(data).hexdigest(),
         area=_area(fields.get("area", "")),
         event=clean(fields.get("event", "")),
@@ -286,9 +287,12 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
 
 def text_document(text: str, *, id: str, date: str, language: str | None = None) -> Document:
     """A document of a text that is in no file, for ``miit check``; front matter in it is passed over."""
-    text = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
-    fields, body = frontmatter.parse(text, id)
-    language = language or language_of(text, body)
+    from miit_cli.formats import text as markdown
+
+    source = text.encode("utf-8", "replace").decode()  # an argument may hold bytes that are no text
+    fields, body = frontmatter.parse(source, id)
+    text, outline = compose(markdown.blocks_of(source, body, id))
+    language = language or language_of(text)
     return Document(
         id=id,
         path="",
@@ -296,9 +300,9 @@ def text_document(text: str, *, id: str, date: str, language: str | None = None)
         language=language,
         title=clean(fields.get("title", "")),
         text=text,
-        body=body,
-        sentences=_sentences(text, body, language),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        outline=outline,
+        sentences=_sentences(text, outline, language),
+        sha256=hashlib.sha256(source.encode()).hexdigest(),
         area=_area(fields.get("area", "")),
     )
 
@@ -311,10 +315,10 @@ def dateline(text: str) -> str | None:
         return None
 
 
-def _sentences(text: str, body: int, language: str) -> tuple[Sentence, ...]:
+def _sentences(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
     from miit_cli import sentences
 
-    return sentences.split(text, body, language)
+    return sentences.split(text, outline, language)
 
 
 def _date(page: Page, path: Path, name: str, undated: str) -> str:
@@ -340,10 +344,10 @@ def _date(page: Page, path: Path, name: str, undated: str) -> str:
     return found or undated
 
 
-def _language(page: Page, name: str) -> str:
+def _language(page: Page, text: str, name: str) -> str:
     said = page.fields.get("language", "")
     if not said:
-        return language_of(page.text, page.body)
+        return language_of(text)
     language = _LANGUAGES.get(re.split("[-_ ]", said.strip().lower())[0])
     if language is None:
         raise InputError(
@@ -352,9 +356,9 @@ def _language(page: Page, name: str) -> str:
     return language
 
 
-def language_of(text: str, start: int = 0) -> str:
+def language_of(text: str) -> str:
     """``zh`` where Chinese characters prevail, else ``en``."""
-    sample = text[start : start + _SAMPLE]
+    sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"
     return "zh" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"
@@ -362,7 +366,7 @@ def language_of(text: str, start: int = 0) -> str:
 
 def _at(page: Page, key: str, name: str) -> str:
     """File and, where the field stands in front matter, line."""
-    return f"{name}:{frontmatter.line_of(page.text, key)}" if page.firm and key in page.fields else name
+    return f"{name}:{frontmatter.line_of(page.source, key)}" if page.firm and key in page.fields else name
 
 
 def _area(value: str) -> str:

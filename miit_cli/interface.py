@@ -64,6 +64,7 @@ __all__ = [
     "MiitError",
     "NothingToShow",
     "Point",
+    "Reading",
     "Record",
     "Rejection",
     "Rows",
@@ -71,6 +72,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "load",
+    "read",
 ]
 
 
@@ -125,6 +127,65 @@ def load(
 
 def _warn(message: str) -> None:
     warnings.warn(message, stacklevel=3)
+
+
+def read(
+    text: str,
+    *,
+    date: Day,
+    language: Literal["en", "zh"] | None = None,
+    vocabulary: Path | None = None,
+    min_confidence: float | None = None,
+) -> Reading:
+    """Read the indicators out of a text, as a document of a corpus is read.
+
+    Args:
+        text: prose in English or Chinese, with or without front matter.
+        date: the day of the text, for what it says of this year or of the end of July.
+        language: of the text; None to find out.
+        vocabulary: a file of indicators of your own, added to the built-in ones.
+        min_confidence: the least confidence of a record; None is the default of the command line.
+
+    Raises UsageError for a date that is none. The records are those that ``miit export`` gives for a file
+    with this text and date, with ``text`` as the name of the document.
+
+    >>> [record] = read("By the end of July there were 1.968 million 5G base stations.", date="2022-08-19")
+    >>> record.indicator, record.value, record.period
+    ('5g-base-stations', Decimal('1968000'), '2022-07')
+    """
+    from miit_cli.vocabulary import load as load_vocabulary
+
+    known = load_vocabulary(None if vocabulary is None else os.fspath(vocabulary))
+    return _read(text, date, language, known, min_confidence)
+
+
+def _read(
+    text: str, date: Day, language: str | None, vocabulary: Vocabulary, min_confidence: float | None
+) -> Reading:
+    from miit_cli import periods
+    from miit_cli.confidence import default_confidence
+    from miit_cli.corpus import text_document
+    from miit_cli.reading.reader import Reader
+    from miit_cli.types import judged
+
+    if language not in (None, "en", "zh"):
+        raise UsageError(f"language: {language!r} is none of en, zh; or give none, to find out")
+    day = periods.day(str(_iso(date)), "date")
+    found = Reader(vocabulary).read(text_document(text, id="text", date=day, language=language))
+    least = default_confidence() if min_confidence is None else min_confidence
+    figures = (judged(figure, least) for figure in found.figures)
+    return Reading(
+        (Record.from_observation(each) for each in _in_order(found.observations) if each.confidence >= least),
+        Rows(Rejection, (Rejection.from_figure(each) for each in figures if each.kind != RECORDED)),
+    )
+
+
+def _in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """As a corpus gives them: by indicator and time."""
+    return sorted(
+        observations,
+        key=lambda each: (each.indicator, each.end, each.start or "", each.sentence, each.span_start),
+    )
 
 
 class Rows(Sequence[T], Generic[T]):
@@ -253,6 +314,24 @@ class Series(Rows[Point]):
     def __repr__(self) -> str:
         """A glance: of what, and how many."""
         return f"<Series {self.indicator.slug}: {len(self)} points>"
+
+
+class Reading(Rows[Record]):
+    """The records that were read in a text, by indicator and time; ``rejections`` are its other numerals.
+
+    >>> reading = read("There are three tasks, and 12,500 harbor cranes.", date="2024-01-19")
+    >>> reading, [rejection.kind for rejection in reading.rejections]
+    (<Reading: 0 records, 2 rejections>, ['no indicator', 'uncatalogued'])
+    """
+
+    def __init__(self, records: Iterable[Record], rejections: Rows[Rejection]) -> None:
+        """Take the records, and the numerals that are none."""
+        super().__init__(Record, records)
+        self.rejections = rejections
+
+    def __repr__(self) -> str:
+        """A glance: how many of each."""
+        return f"<Reading: {len(self)} records, {len(self.rejections)} rejections>"
 
 
 class Corpus:
@@ -384,6 +463,23 @@ class Corpus:
         """
         figures = self._store.figures(document=None if document is None else self._document(document))
         return Rows(Rejection, (Rejection.from_figure(each) for each in figures if each.kind != RECORDED))
+
+    def read(
+        self,
+        text: str,
+        *,
+        date: Day,
+        language: Literal["en", "zh"] | None = None,
+        min_confidence: float | None = None,
+    ) -> Reading:
+        """Read a text that is in no document of the corpus, with the vocabulary of the corpus; see `read`.
+
+        >>> corpus = load()
+        >>> [record] = corpus.read("7月底,5G基站达196.8万个。", date="2022-08-19")
+        >>> record.value == corpus.get("5g-base-stations", "2022-07").value
+        True
+        """
+        return _read(text, date, language, self._vocabulary, min_confidence)
 
     # names, documents and filters
 

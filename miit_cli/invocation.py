@@ -6,7 +6,8 @@ plain command lines by them without Typer. Both come to a ``Invocation``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -73,3 +74,26 @@ def _declared(annotations: Mapping[str, Any], defaults: tuple[Any, ...]) -> Iter
         assert get_origin(annotation) is Annotated, f"parameter {name} of a command needs a Param"
         kind, param = get_args(annotation)
         yield Parameter(name, kind, param, default)
+
+
+def spread(arguments: Sequence[str]) -> list[str]:
+    """The command line with ``--corpus`` before each file that a shell made of ``--corpus *.md``.
+
+    A word is meant so where it names a file with an ending, and so did the word before it.
+    """
+    found: list[str] = []
+    value = files = False  # whether the next word is the value of --corpus; whether it may be another
+    for word in arguments:
+        is_file = _is_file(word)
+        if value:
+            value, files = False, is_file
+        elif files and is_file:
+            found.append("--corpus")
+        else:
+            value, files = word == "--corpus", False
+        found.append(word)
+    return found
+
+
+def _is_file(word: str) -> bool:
+    return bool(os.path.splitext(word)[1]) and not word.startswith("-") and os.path.isfile(word)

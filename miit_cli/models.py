@@ -22,6 +22,7 @@ Bound = Literal["exact", "lower", "upper", "approx"]
 ChangeBound = Literal["exact", "lower", "upper", "approx", "unknown"]
 Status = Literal["actual", "expected", "target"]
 Basis = Literal["stated", "context", "document"]
+Kind = Literal["paragraph", "heading", "item", "quotation", "table", "note", "caption"]
 Measure = Literal["level", "growth", "share", "change"]
 Nature = Literal["flow", "stock"]
 RejectionClass = Literal["uncatalogued", "uncertain", "unattributed", "no indicator", "unexplained"]
@@ -39,7 +40,8 @@ class Sentence(Model):
     number: int = Field(ge=1, description="The place of the sentence in its document, from 1.")
     start: int = Field(ge=0, description="Where it begins in the text of the document, in characters.")
     end: int = Field(ge=0, description="Where it ends: its text is `document.text[start:end]`.")
-    heading: bool = Field(default=False, description="Whether it is a heading.")
+    kind: Kind = Field(default="paragraph", description="What it is a part of.")
+    heading: bool = Field(default=False, description="Whether it is a heading, or reads as one.")
 
 
 class Document(Model):
@@ -49,7 +51,7 @@ class Document(Model):
     date: date_ = Field(description="The day of its publication.")
     language: Literal["en", "zh"] = Field(description="The language it is written in.")
     title: str = Field(description="Its title, as its front matter or page gives it.")
-    text: str = Field(description="Its text as decoded, never rewritten.")
+    text: str = Field(description="Its text as a reader sees it, without markup.")
     sentences: tuple[Sentence, ...] = Field(description="Its sentences in order.")
     sha256: str = Field(pattern="^[0-9a-f]{64}$", description="The SHA-256 of the bytes of its file.")
     area: str = Field(default="", description='SDMX REF_AREA: the province or firm, "" for China.')
@@ -63,7 +65,7 @@ class Document(Model):
         """The model of a document that was read."""
         known = {name: value for name, value in document._asdict().items() if name in cls.model_fields}
         known["sentences"] = tuple(
-            Sentence(number=each.number, start=each.start, end=each.end, heading=each.heading)
+            Sentence.model_validate({name: getattr(each, name) for name in Sentence.model_fields})
             for each in document.sentences
         )
         return cls.model_validate(known)
@@ -170,7 +172,10 @@ class Point(Record):
     change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
     change_percent: Decimal | None = Field(description="The change of a level in percent.")
     change_from: str | None = Field(description="The period of the record before.")
-    note: str = Field(description="A doubt about the reading of the record, or nothing.")
+    doubt: str | None = Field(
+        description="What speaks against the record: another document, its own, or its neighbours in time."
+    )
+    note: str = Field(description="That, and a doubt of the reader; or nothing.")
 
 
 class Comparison(Model):

@@ -14,6 +14,7 @@ from miit_cli.output import Format
 from miit_cli.types import STATUSES
 
 BUNDLED = "bundled"
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
 
 
@@ -208,6 +209,19 @@ class Options(NamedTuple):
     width: int
     terminal: bool  # the data goes to a terminal, so control characters must not
 
+    def check_ending(self, *others: str) -> None:
+        """Refuse a file whose ending is that of no format, unless the format was given.
+
+        ``others`` are the endings that the command knows besides. Raises UsageError.
+        """
+        ending = os.path.splitext(self.output or "")[1]
+        if not ending or self.format_given or Format.of_file(ending):
+            return
+        known = ", ".join((".csv", ".tsv", ".json", ".ndjson", ".md", *others))
+        raise UsageError(
+            f"--output: {self.output!r} has the ending of no format; end it in {known}, or give --format"
+        )
+
 
 class Surroundings(NamedTuple):
     """What the process finds around it and options may overrule."""
@@ -298,7 +312,7 @@ def _jobs(jobs: int) -> int:
 
 
 def _output(path: str | None) -> str | None:
-    return None if path == "-" else _given("--output", path)
+    return None if path in _STANDARD_OUTPUT else _given("--output", path)
 
 
 def _format(word: str | None, output: str | None, terminal: bool) -> Format:

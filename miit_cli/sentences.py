@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from miit_cli.types import Sentence
+from miit_cli.outline import parts
+from miit_cli.types import HEADING, PARAGRAPH, TABLE, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # A heading is a short line that does not end as a sentence does.
 _HEADING_MAX = {"zh": 60, "en": 180}
-# Text wrapped by hand has lines of about one length; a short line before a long one is a heading.
-_WRAP_MIN = {"zh": 25, "en": 50}
-_WRAP_MAX = {"zh": 60, "en": 110}
 _LINE = re.compile(r"[^\n\r]+")
-_BULLET = re.compile(r"\s*(?:[#|>]|[-*+•·]\s|\d{1,2}[.)、]\s?\D)")
 _TERMINAL = re.compile(r"[.!?。！？;；:：…][\"'”’」』）)\]]*\s*$")
 _ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)*_]*")
 # The lookbehind begins a run of stops only where it begins: a line of a million dots is tried once.
@@ -35,67 +32,40 @@ _LONGEST = {"zh": 1000, "en": 3000}
 _BREAK = re.compile(r"[\s，、;；]|,(?=\D)")
 
 
-def split(text: str, body: int, language: str) -> tuple[Sentence, ...]:
-    """The sentences of ``text[body:]``, in order, numbered from 1.
+def split(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
+    """The sentences of ``text``, in order, numbered from 1.
 
     Args:
-        text: the document as decoded; offsets count its characters.
-        body: where the prose begins, after the front matter.
+        text: the text of a document; offsets count its characters.
+        outline: its blocks (``miit_cli.outline``).
         language: ``en`` or ``zh``.
 
-    Each sentence has its ``heading`` flag and the number of its paragraph.
+    A heading, and a row of a table, is one sentence. Each line of the text is a paragraph of its own.
     """
     found: list[Sentence] = []
-    for paragraph, (start, end) in enumerate(_paragraphs(text, body, language), 1):
-        heading = _is_heading(text, start, end, language)
-        for left, right in _pieces(text, start, end, language, heading):
-            found.append(Sentence(len(found) + 1, left, right, heading, paragraph))
+    paragraph = 0
+    for part in parts(text, outline):
+        for line in _LINE.finditer(text, part.start, part.end):
+            start, end = line.span()
+            paragraph += 1
+            kind = _kind(text, start, end, part.kind, language)
+            whole = kind in (HEADING, TABLE)
+            for left, right in _pieces(text, start, end, language, whole):
+                found.append(Sentence(len(found) + 1, left, right, kind, paragraph))
     return tuple(found)
 
 
-def _paragraphs(text: str, body: int, language: str) -> list[tuple[int, int]]:
-    """Runs of lines that belong together: one line, or lines wrapped by hand."""
-    runs: list[tuple[int, int]] = []
-    last_line = (-1, -1)
-    for line in _LINE.finditer(text, body):
-        start, end = line.span()
-        if not text[start:end].strip():
-            continue
-        if runs and _continues(text, last_line, (start, end), language):
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-        last_line = (start, end)
-    return runs
+def _kind(text: str, start: int, end: int, kind: str, language: str) -> str:
+    """A short line of prose that does not end as a sentence does is read as a heading."""
+    if kind != PARAGRAPH:
+        return kind
+    short = end - start <= _HEADING_MAX[language]
+    return HEADING if short and not _TERMINAL.search(text[max(start, end - 8) : end]) else kind
 
 
-_LABELLED = re.compile(r"[^\n:：]{2,60}[:：]\s?\S")  # a table in words: Value added: up 3.7%
-
-
-def _continues(text: str, last: tuple[int, int], line: tuple[int, int], language: str) -> bool:
-    if line[0] - last[1] > 2 or text.count("\n", last[1], line[0]) > 1:
-        return False
-    shortest, longest = _WRAP_MIN[language], _WRAP_MAX[language]
-    before, after = last[1] - last[0], line[1] - line[0]
-    if not shortest <= before <= longest or after > longest:
-        return False
-    if _BULLET.match(text, line[0], line[1]) or _BULLET.match(text, last[0], last[1]):
-        return False
-    if _LABELLED.match(text, line[0], line[1]) and _LABELLED.match(text, last[0], last[1]):
-        return False
-    # A wrapped line may end anywhere; one that ends a sentence may also end its paragraph.
-    return not _TERMINAL.search(text[max(last[0], last[1] - 8) : last[1]])
-
-
-def _is_heading(text: str, start: int, end: int, language: str) -> bool:
-    if text.startswith("#", start):
-        return True
-    return end - start <= _HEADING_MAX[language] and not _TERMINAL.search(text[max(start, end - 8) : end])
-
-
-def _pieces(text: str, start: int, end: int, language: str, heading: bool) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, language: str, whole: bool) -> list[tuple[int, int]]:
     cuts: list[int] = []
-    if not heading:
+    if not whole:
         ends = _ZH_END if language == "zh" else _EN_END
         for stop in ends.finditer(text, start, end):
             if language == "en" and _ABBREVIATION.search(

@@ -32,21 +32,40 @@ NOT_SURE = "not read surely enough"  # the reason of an uncertain figure
 SURE = 0.9
 
 
+# What a part of a text is; ``outline`` keeps them beside it.
+PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION = (
+    "paragraph",
+    "heading",
+    "item",  # of a list
+    "quotation",
+    "table",  # a row of it
+    "note",  # below a table or a page
+    "caption",  # above a table, its unit with it
+)
+KINDS = (PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION)
+
+
 class Sentence(NamedTuple):
-    """A sentence, label or heading of a document: ``document.text[start:end]``."""
+    """A sentence, label, heading or row of a table: ``document.text[start:end]``."""
 
     number: int  # from 1
     start: int
     end: int
-    heading: bool = False
-    paragraph: int = 0  # number of the line (Markdown paragraph) it belongs to
+    kind: str = PARAGRAPH  # one of KINDS
+    paragraph: int = 0  # number of the line of the text that it belongs to
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading, or a short line of its own that reads as one."""
+        return self.kind == HEADING
 
 
 class Document(NamedTuple):
-    """A report: its text as decoded, and what its front matter or page says of it.
+    """A report: its text as a reader sees it, and what its front matter or page says of it.
 
-    ``text`` is never rewritten; ``body`` is the offset at which the prose begins
-    (after the front matter). ``sentences`` cover the body in order.
+    ``text`` holds no markup, no front matter, and the lines that a program broke are joined; all
+    offsets count its characters. ``outline`` tells its blocks, and the line of the file that each
+    came from (``outline.line_of``). ``sentences`` cover the text in order.
     """
 
     id: str  # file stem
@@ -55,7 +74,7 @@ class Document(NamedTuple):
     language: str  # en | zh
     title: str
     text: str
-    body: int
+    outline: str
     sentences: tuple[Sentence, ...]
     sha256: str  # of the file's bytes
     area: str = ""  # province or company that the report is about, "" for national

@@ -35,15 +35,6 @@ class Answer(NamedTuple):
     err: str
 
 
-def yaml_problem(text: str) -> str:
-    """What the installed PyYAML finds wrong with a text, in its own words, which change."""
-    import yaml
-
-    with pytest.raises(yaml.MarkedYAMLError) as caught:
-        yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return str(caught.value.problem)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache and a home of the tests' own, so that the user's are never touched; no colours, no corpus."""

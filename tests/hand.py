@@ -103,7 +103,7 @@ class HandReader:
 
     def _observations(self, document: Document) -> Iterator[Observation]:
         for told in FOUND[document.id]:
-            begin = document.text.index(told.surface, document.body)
+            begin = document.text.index(told.surface)
             place = next(each for each in document.sentences if each.start <= begin < each.end)
             entry = self._vocabulary[told.indicator]
             yield Observation(

@@ -203,8 +203,10 @@ def test_get_tells_of_many_what_is_disputed(ask: Ask) -> None:
     "line", ["5g-base-stations", "a\tb\tc", "{", '{"name": 1, "period": "2022"}', "[]\t"]
 )
 def test_get_names_the_line_that_is_no_question(ask: Ask, line: str) -> None:
-    answer = ask("get", "-", stdin=f"5g-base-stations\t2022-07\n{line}\n")
+    answer = ask("get", "-", stdin=f"5g-base-stations\t2022-07\n{line}\n5g-base-stations\t2023-06\n")
     assert answer.code == 2
+    given = answer.out.split("\n")
+    assert (given[0], given[2]) == ("1968000", "2937000")
     assert answer.err.startswith("miit: line 2: ") and answer.err.count("\n") == 1
 
 
@@ -273,6 +275,52 @@ def test_the_one_conflict(ask: Ask) -> None:
     expected = f"{columns}\nmanufacturing-gdp-share,2022,28,27.7,{documents}\n"
     assert ask("conflicts", "--columns", columns) == (0, expected, "")
     assert ask("conflicts", "--columns", columns, "--strict") == (4, expected, "")
+
+
+def stations(folder: Path, **millions: str) -> str:
+    """A corpus with the number of stations at the end of some years: ``y2021="1.3"``."""
+    for year, told in millions.items():
+        sentences = [
+            f"At the end of {year[1:]} the number of 5G base stations was {each} million."
+            for each in told.split()
+        ]
+        head = f"---\ntitle: A note\ndate: {int(year[1:]) + 1}-01-19\n---\n"
+        (folder / f"{year}.md").write_text(head + "\n\n".join(sentences) + "\n", encoding="utf-8")
+    return str(folder)
+
+
+def test_what_is_very_likely_misread_is_a_conflict(ask: Ask, tmp_path: Path) -> None:
+    corpus = stations(tmp_path, y2019="1.1", y2020="1.2", y2021="13.1", y2022="1.4", y2023="1.5 1.7")
+    options = ("--corpus", corpus, "--columns", "kind,period,value,other_value,note")
+    told = (
+        "series,2021,13100000,1200000,11 times that of 2020 and 9.4 times that of 2022\n",
+        "document,2023,1500000,1700000,the same document also says 1700000 (sentence 2)\n",
+    )
+    assert ask("conflicts", "--no-header", *options) == (0, "".join(told), "")
+    assert ask("conflicts", "--no-header", "--kind", "document", *options) == (0, told[1], "")
+    assert ask("conflicts", "--strict", "--kind", "documents", *options).code == 0
+    assert ask("conflicts", "--strict", "--kind", "series", *options).code == 4
+    wrong = ask("conflicts", "--kind", "serious", *options)
+    assert (wrong.code, wrong.err) == (
+        2,
+        "miit: --kind: 'serious' is none of documents, document, series\n",
+    )
+
+
+def test_a_value_in_doubt_is_marked_and_says_why(ask: Ask, tmp_path: Path) -> None:
+    corpus = stations(tmp_path, y2020="1.2", y2021="13.1", y2022="1.4")
+    shown = ask("show", "5g-base-stations", "--corpus", corpus, "-f", "table", env={"COLUMNS": "140"})
+    [line] = [line for line in shown.out.splitlines() if "13,100,000" in line]
+    assert line.startswith("2021    ! 13,100,000") and line.endswith(
+        "11 times that of 2020 and 9.4 times that of 2022"
+    )
+    assert shown.out.splitlines()[-1] == "! in doubt"
+    only = ("--columns", "period,doubt", "--no-header", "--since", "2021", "--until", "2021")
+    assert ask("show", "5g-base-stations", "--corpus", corpus, *only).out.startswith("2021,11 times that")
+
+    text = "At the end of 2021 the number of 5G base stations was 13.1 million."
+    checked = ask("check", text, "--corpus", corpus, "--columns", "verdict,note", "--no-header")
+    assert checked.out.startswith("supported,the report is in doubt: 11 times that of 2020 and")
 
 
 def test_no_conflict_is_no_failure(ask: Ask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import json
 import os
 import re
 import shutil
@@ -15,12 +16,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Answer
+from test_mcp import TOOLS
 
 from miit_cli.commands import COMMANDS, command
 from miit_cli.errors import ExitCode
 from miit_cli.invocation import parameters
 from miit_cli.models import Record
-from tools import pages
+from tools import pages, pictures
 
 DOCS = ROOT / "docs"
 AGAIN = "run: python tools/pages.py"
@@ -291,6 +293,7 @@ PLAIN = {
     "aliases.csv: line {}: no indicator has the slug {}",
     # the other half of the line is said elsewhere, and looked at there
     "{}: {}",
+    "{}:{}: {}",
 }
 
 
@@ -315,3 +318,37 @@ def test_an_error_says_what_to_do(place: str, words: str) -> None:
 
 def test_errors_are_looked_at() -> None:
     assert len(messages()) > 80
+
+
+# the pictures
+
+TAKE_AGAIN = "run: python tools/pictures.py"
+
+
+@pytest.mark.parametrize("scheme", pictures.SCHEMES)
+def test_the_charts_of_the_readme_are_those_of_the_program(scheme: str) -> None:
+    drawn = (pictures.PICTURES / f"chart-{scheme}.svg").read_text(encoding="utf-8")
+    assert drawn == pictures.chart(scheme), TAKE_AGAIN
+
+
+def test_the_screenshots_of_the_readme_were_taken_of_the_page_of_today() -> None:
+    digest = pictures.digest(pictures.page())
+    taken = json.loads(pictures.TAKEN_OF.read_text(encoding="utf-8"))
+    assert taken == {f"page-{scheme}.png": digest for scheme in pictures.SCHEMES}, TAKE_AGAIN
+    for name in taken:
+        assert (pictures.PICTURES / name).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_readme_shows_them_first() -> None:
+    head = (ROOT / "README.md").read_text(encoding="utf-8").partition("```")[0]
+    for name in ("page-light.png", "page-dark.png", "chart-light.svg", "chart-dark.svg"):
+        assert f"docs/pictures/{name}" in head
+
+
+# assistants
+
+
+def test_every_tool_for_assistants_is_documented() -> None:
+    page = (DOCS / "assistants.md").read_text(encoding="utf-8")
+    tools = re.findall(r"^\| `(\w+)` \|", page, re.M)
+    assert sorted(tools) == sorted(TOOLS)

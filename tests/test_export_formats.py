@@ -24,6 +24,9 @@ import pytest
 import sdmx as sdmx1
 import sqlite_utils
 from conftest import Answer
+from pysdmx.io.pd import PandasDataset
+from pysdmx.model import Codelist, DataStructureDefinition
+from pysdmx.model.dataflow import Schema
 from sdmx.model import common as sdmx_common
 from sdmx.model import v30 as sdmx_model
 
@@ -198,7 +201,7 @@ def test_parquet_holds_every_decimal(tmp_path: Path, values: list[str], type_: p
 def test_sdmx_in_pysdmx_has_all_observations(written: Callable[..., Path], ask: Ask) -> None:
     path = written("records.csv", "-f", "sdmx-csv")
     [dataset] = pysdmx.io.read_sdmx(str(path), validate=False).data
-    assert dataset.short_urn == "Dataflow=MIIT:INDICATORS(1.0.0)"
+    assert dataset.short_urn == "Dataflow=MIIT:INDICATORS(1.1.0)"
     told = exported(ask)
     assert [Decimal(str(value)) for value in dataset.data["OBS_VALUE"]] == [
         Decimal(row["value"]) for row in told
@@ -208,24 +211,111 @@ def test_sdmx_in_pysdmx_has_all_observations(written: Callable[..., Path], ask: 
     assert not keys.duplicated().any()
 
 
-def structure() -> sdmx_model.DataStructureDefinition:
-    """The structure of the data, built with sdmx1's own classes from the columns that we document."""
-    made = sdmx_model.DataStructureDefinition(id="INDICATORS", version="1.0.0")
+@pytest.fixture
+def structured(ask: Ask, tmp_path: Path) -> Path:
+    """The structure message, in a file."""
+    path = tmp_path / "structure.json"
+    assert ask("schema", "--sdmx", "-o", str(path)) == (0, "", "")
+    return path
+
+
+def test_the_structure_message_is_valid_and_names_all_columns(structured: Path) -> None:
+    message = pysdmx.io.read_sdmx(structured, validate=True)
+    kinds = {type(each).__name__: each for each in message.structures or () if not isinstance(each, Codelist)}
+    assert set(kinds) == {"AgencyScheme", "ConceptScheme", "DataStructureDefinition", "Dataflow"}
+    components = kinds["DataStructureDefinition"].components
+    assert [each.id for each in components.dimensions] == [*sdmx.DIMENSIONS]
+    assert [each.id for each in components.measures] == [*sdmx.MEASURES]
+    assert [each.id for each in components.attributes] == [*sdmx.ATTRIBUTES]
+    assert {each.id for each in kinds["ConceptScheme"].items} == {each.id for each in components}
+
+
+def invalid(dataset: PandasDataset) -> list[str]:
+    """What in the data is not as its structure says."""
+    found = []
+    for component in dataset.structure.components:
+        column = dataset.data[component.id]
+        values = column[column.notna() & (column.astype(str) != "")]
+        if component.required and len(values) < len(column):
+            found.append(f"{component.id}: a value is missing")
+        if component.enumeration and (unknown := set(values) - {code.id for code in component.enumeration}):
+            found.append(f"{component.id}: {sorted(unknown)}")
+        limits = component.facets
+        if limits and limits.min_value is not None and (values < limits.min_value).any():
+            found.append(f"{component.id}: less than {limits.min_value}")
+        if limits and limits.max_value is not None and (values > limits.max_value).any():
+            found.append(f"{component.id}: more than {limits.max_value}")
+    return found
+
+
+def test_the_export_is_as_its_structure_says(written: Callable[..., Path], structured: Path) -> None:
+    path = written("records.csv", "-f", "sdmx-csv")
+    [dataset] = pysdmx.io.get_datasets(path, structured, validate=True)
+    assert isinstance(dataset.structure, Schema) and len(dataset.data) == 9
+    assert invalid(dataset) == []
+    types = {name: str(kind) for name, kind in dataset.data.dtypes.items()}
+    assert types["OBS_VALUE"] == types["CONFIDENCE"] == "double[pyarrow]"
+    assert types["PERIOD_END"] == types["PUBLISHED"] == "date32[day][pyarrow]"
+
+    spoilt = path.read_text(encoding="utf-8").replace(",lower,", ",hardly,").replace("nev-sales", "nev-sails")
+    path.write_text(spoilt, encoding="utf-8")
+    [dataset] = pysdmx.io.get_datasets(path, structured, validate=True)
+    assert invalid(dataset) == ["INDICATOR: ['nev-sails']", "BOUND: ['hardly']"]
+
+
+def test_the_whole_bundled_corpus_is_as_the_structure_says(
+    ask: Ask, structured: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "records.csv"
+    ask("export", "-f", "sdmx-csv", "-o", str(path), "--min-confidence", "0")
+    [dataset] = pysdmx.io.get_datasets(path, structured, validate=True)
+    assert len(dataset.data) > 50 and invalid(dataset) == []
+
+
+MINE = """
+[[indicator]]
+slug = "crude-steel-output"
+label = "Output of crude steel"
+label_zh = "粗钢产量"
+unit = "ton"
+measure = "level"
+nature = "flow"
+"""
+
+
+def test_ones_own_indicators_are_in_the_code_lists(ask: Ask, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MINE, encoding="utf-8")
+    answer = ask("schema", "--sdmx", "--vocabulary", str(mine))
+    lists = {each["id"]: each["codes"] for each in json.loads(answer.out)["data"]["codelists"]}
+    named = {"id": "crude-steel-output", "name": "Output of crude steel"}
+    assert {**named, "names": {"en": named["name"], "zh": "粗钢产量"}} in lists["CL_INDICATOR"]
+    assert len(lists["CL_INDICATOR"]) > 100
+
+
+def structure(path: Path) -> sdmx_model.DataStructureDefinition:
+    """The data structure of a message in classes of sdmx1, which reads no such message itself."""
+    [told] = (
+        each
+        for each in pysdmx.io.read_sdmx(path).structures or ()
+        if isinstance(each, DataStructureDefinition)
+    )
+    made = sdmx_model.DataStructureDefinition(id=told.id, version=told.version)
     made.maintainer = sdmx_common.Agency(id="MIIT")
-    for name in sdmx.DIMENSIONS:
-        kind = sdmx_common.TimeDimension if name == "TIME_PERIOD" else sdmx_common.Dimension
-        made.dimensions.append(kind(id=name))
-    made.measures.append(sdmx_model.Measure(id="OBS_VALUE"))
-    for name in sdmx.ATTRIBUTES:
-        attribute = sdmx_common.DataAttribute(id=name)
+    for each in told.components.dimensions:
+        kind = sdmx_common.TimeDimension if each.id == "TIME_PERIOD" else sdmx_common.Dimension
+        made.dimensions.append(kind(id=each.id))
+    made.measures.extend(sdmx_model.Measure(id=each.id) for each in told.components.measures)
+    for each in told.components.attributes:
+        attribute = sdmx_common.DataAttribute(id=each.id)
         attribute.related_to = sdmx_model.ObservationRelationship()
         made.attributes.append(attribute)
     return made
 
 
-def test_sdmx_in_sdmx1_has_all_observations(written: Callable[..., Path], ask: Ask) -> None:
+def test_sdmx_in_sdmx1_has_all_observations(written: Callable[..., Path], structured: Path, ask: Ask) -> None:
     path = written("records.csv", "-f", "sdmx-csv")
-    message = sdmx1.read_sdmx(path, structure=structure())
+    message = sdmx1.read_sdmx(path, structure=structure(structured))
     [dataset] = message.data
     told = exported(ask)
     assert len(dataset) == len(told)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from miit_cli import corpus
 from miit_cli.errors import InputError
-from miit_cli.formats import blocks, frontmatter, pdf
+from miit_cli.formats import characters, frontmatter, pdf
 
 DAY = "2023-07-25"
 SOON = 20.0  # seconds, on a busy machine; a fault of growth takes minutes
@@ -134,9 +134,9 @@ one<br>two
 PAGE_TEXT = """\
 Site
 
-# Half a year of industry
+Half a year of industry
 
-Base stations numbered 2.9 million.
+Base stations numbered\N{NO-BREAK SPACE}2.9 million.
 
 Users—5G ones—numbered 700 million.
 
@@ -150,14 +150,13 @@ Table 1
 | Lines | 12 km |
 | Ports |  | 5 |
 
-one
-two"""
+one two"""
 
 
 def test_a_page_becomes_text_in_blocks():
     document = parse(PAGE, "a.html")
     assert document.text == PAGE_TEXT
-    assert document.body == 0
+    assert document.outline == "p h p p i i c t1 p"
     assert document[:5] == ("a", "a.html", DAY, "en", "Half a year of industry")
     assert document[9:] == ("", "", "Daily", "Agency", "https://example.org/a")
 
@@ -176,7 +175,7 @@ def test_a_wrong_claim_is_not_believed():
 
 def test_chinese_lines_that_the_source_broke_are_joined():
     assert (
-        parse("<p>工业增加值\n  同比增长5%，\n5G基站", f"{DAY}.html").text == "工业增加值同比增长5%， 5G基站"
+        parse("<p>工业增加值\n  同比增长5%，\n5G基站", f"{DAY}.html").text == "工业增加值同比增长5%，5G基站"
     )
 
 
@@ -339,7 +338,7 @@ def report(document) -> None:
 def test_a_word_document_becomes_text_in_blocks():
     document = parse(word(report), "a.docx")
     assert document.text == (
-        "# Half a year\n\nJuly 25, 2023\n\n## Industry\n\nBase stations numbered 2.9 million.\nUsers too.\n\n"
+        "Half a year\n\nJuly 25, 2023\n\nIndustry\n\nBase stations numbered 2.9 million.\nUsers too.\n\n"
         "| Indicator | Value |\n| Lines | 12 km |\n\nEnd."
     )
     assert (document.date, document.title) == (DAY, "Half a year")
@@ -513,12 +512,13 @@ class TestPdf:
 
 def test_lines_of_a_page_are_joined_as_its_language_asks():
     chinese = "今年上半年全国规模以上工业增加值同比增长百分之五，其中制造业\n增长百分之六。\n二、通信业\n"
-    assert pdf.paragraphs(chinese) == (
-        "今年上半年全国规模以上工业增加值同比增长百分之五，其中制造业增长百分之六。\n\n二、通信业"
-    )
-    assert pdf.paragraphs("") == ""
-    assert pdf.paragraphs("A\nB\n\nC") == "A\n\nB\n\nC"
-    assert pdf.paragraphs("short line\nthat goes on") == "short line that goes on"
+    assert pdf.paragraphs(chinese) == [
+        "今年上半年全国规模以上工业增加值同比增长百分之五，其中制造业增长百分之六。",
+        "二、通信业",
+    ]
+    assert pdf.paragraphs("") == []
+    assert pdf.paragraphs("A\nB\n\nC") == ["A", "B", "C"]
+    assert pdf.paragraphs("short line\nthat goes on") == ["short line that goes on"]
 
 
 # what is not installed
@@ -592,5 +592,5 @@ def test_time_grows_with_length_and_no_faster(unit):
 
 def test_collapsing_white_space_is_linear():
     start = time.process_time()
-    assert blocks.collapsed(("中" + "\n " * 2000) * 500 + "x").startswith("中中")
+    assert characters.collapsed(("中" + "\n " * 2000) * 500 + "x").startswith("中中")
     assert time.process_time() - start < 2

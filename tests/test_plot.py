@@ -374,6 +374,20 @@ def test_svg_marks_hedges_standing_and_periods(picture: Callable[..., Path]) -> 
     assert 'Sources: Notes on "new" networks & industry (2023-03-01);' in " ".join(filter(None, shown))
 
 
+def test_svg_on_a_dark_ground_is_the_same_in_other_colours(picture: Callable[..., Path]) -> None:
+    light = xml.parse(picture("light.svg", GROWTH, SALES, "--together")).getroot()
+    dark = xml.parse(picture("dark.svg", GROWTH, SALES, "--together", "--dark")).getroot()
+    colors = {
+        (one.get(name), other.get(name))
+        for one, other in zip(light.iter(), dark.iter(), strict=True)
+        for name in ("fill", "stroke")
+        if (one.get(name) or "").startswith("#")
+    }
+    assert len(colors) > 4 and all(one != other for one, other in colors)
+    for one, other in zip(light.iter(), dark.iter(), strict=True):
+        assert {**one.attrib, "fill": "", "stroke": ""} == {**other.attrib, "fill": "", "stroke": ""}
+
+
 def test_svg_in_chinese_needs_no_font(picture: Callable[..., Path]) -> None:
     root = xml.parse(picture("chart.svg", STATIONS, "--lang", "zh")).getroot()
     drawn = [group.get("aria-label") for group in root.iter(f"{SVG}g") if group.get("role") == "text"]

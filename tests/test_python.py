@@ -280,3 +280,36 @@ def test_the_page_of_the_documentation_is_true() -> None:
     )
     assert found.attempted > 10
     assert found.failed == 0
+
+
+# a text of one's own
+
+
+TEXT = "In 2022 sales of new energy vehicles exceeded 6.5 million. There are 12,500 harbor cranes."
+
+
+def test_a_text_gives_the_records_that_a_document_gives(tmp_path: Path) -> None:
+    (tmp_path / "text.md").write_text(f"---\ndate: 2023-01-19\n---\n{TEXT}\n", encoding="utf-8")
+    with miit_cli.load(tmp_path) as corpus:
+        exported = list(corpus.records())
+        assert exported and list(corpus.read(TEXT, date="2023-01-19")) == exported
+        assert list(corpus.rejections()) == list(corpus.read(TEXT, date="2023-01-19").rejections)
+    assert list(miit_cli.read(TEXT, date=date(2023, 1, 19))) == exported
+
+
+def test_a_text_is_read_in_the_language_that_is_said() -> None:
+    assert miit_cli.read("5G基站达196.8万个", date="2022-08-19", language="zh")[0].value == 1968000
+    with pytest.raises(miit_cli.UsageError, match=r"^language: 'de' is none of en, zh"):
+        miit_cli.read("x", date="2022-08-19", language="de")  # type: ignore[arg-type]
+    with pytest.raises(miit_cli.UsageError, match=r"^date needs a day such as 2023-03-01, not 'soon'$"):
+        miit_cli.read("x", date="soon")
+
+
+def test_a_text_keeps_to_the_confidence_that_is_asked_for() -> None:
+    sure = miit_cli.read(TEXT, date="2023-01-19", min_confidence=0)
+    assert len(sure) >= 1
+    none = miit_cli.read(TEXT, date="2023-01-19", min_confidence=1.01)
+    assert (len(none), {each.kind for each in none.rejections}) == (
+        0,
+        {"uncertain", "uncatalogued", "no indicator"},
+    )

@@ -86,7 +86,7 @@ def diff(observations: list[Observation]) -> Table | str:
 QUESTIONS: dict[str, Callable[[list[Observation]], object]] = {
     "table": pivot,
     "targets": targets,
-    "conflicts": conflicts,
+    "conflicts": lambda observations: conflicts(observations, kinds=["documents", "series"]),
     "diff": diff,
     "list": lambda observations: listing(observations, counts={"clusters": 1, "little-giants": 1}),
 }

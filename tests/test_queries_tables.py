@@ -8,7 +8,7 @@ import pytest
 from queries_case import MEETINGS, seen, shown
 
 from miit_cli.errors import UsageError
-from miit_cli.queries.conflicts import conflicts
+from miit_cli.queries.conflicts import conflicts, doubts
 from miit_cli.queries.listing import listing
 from miit_cli.queries.pivot import pivot
 from miit_cli.queries.records import RECORD_COLUMNS, records
@@ -261,7 +261,7 @@ def test_the_one_conflict() -> None:
     assert shown(conflicts(ALL)) == (
         "manufacturing-share manufacturing-share 2022 actual percent"
         " 28 exact 2023-01-11-work-conference 2023-01-11"
-        " 27.7 exact 2023-03-01-press-conference 2023-03-01 -0.3 percentage-point"
+        " 27.7 exact 2023-03-01-press-conference 2023-03-01 -0.3 percentage-point documents 2022 -"
     )
 
 
@@ -272,7 +272,6 @@ roundings                   1968000 exact actual   2022-12-31 2023-01-01-a | 197
 an_estimate_and_the_outcome 40      exact expected 2022-12-31 2023-01-01-a | 45      2022-12-31 2023-01-02-b
 a_target_and_the_outcome    40      exact target   2022-12-31 2023-01-01-a | 45      2022-12-31 2023-01-02-b
 two_days                    40      exact actual   2022-12-31 2023-01-01-a | 45      2022-12-30 2023-01-02-b
-one_document                40      exact actual   2022-12-31 2023-01-01-a | 45      2022-12-31 2023-01-01-a
 """
 
 
@@ -310,8 +309,65 @@ def test_a_document_that_says_both_is_told_from_one_that_says_one() -> None:
     clusters 41 exact actual 2022-12-31 2023-01-02-b
     """
     assert shown(conflicts(seen(lines)), "value", "document", "other_value", "other_document") == (
-        "40 2023-01-01-a 41 2023-01-02-b"
+        "40 2023-01-01-a 41 2023-01-02-b\n40 2023-01-01-a 41 2023-01-01-a"
     )
+    assert shown(conflicts(seen(lines)), "kind", "note") == (
+        "documents -\ndocument the same document also says 41 (sentence 2)"
+    )
+
+
+def stations(*values: str, period: str = "{}-12-31") -> str:
+    """Levels of one indicator, of 2020 and the years after."""
+    return "\n".join(
+        f"5g-base-stations {value} exact actual {period.format(year, year)} {year + 1}-01-01-a"
+        for year, value in enumerate(values, 2020)
+    )
+
+
+OUT_OF_LINE = """
+a_scale_too_many    90 100 1001 110  | 1001 2022 10 times that of 2021 and 9.1 times that of 2023
+a_scale_too_few     90 100 10 110    | 10 2022 0.10 times that of 2021 and 0.091 times that of 2023
+one_side_only       90 100 600 550   |
+five_times_and_less 100 500 100      |
+at_an_end           1000 100 90 1000 |
+up_and_down         10 100 1000      |
+"""
+
+
+@pytest.mark.parametrize("line", OUT_OF_LINE.strip().splitlines(), ids=lambda line: line.split()[0])
+def test_a_level_far_from_both_its_neighbours_is_out_of_line(line: str) -> None:
+    told, _, expected = line.partition("|")
+    found = conflicts(seen(stations(*told.split()[1:])), kinds=["series"])
+    assert shown(found, "value", "period", "note") == expected.strip()
+
+
+def test_only_levels_of_like_periods_are_neighbours() -> None:
+    years = stations("100", "1000", "100", period="{}-01-01..{}-12-31")
+    mixed = years.replace("2021-01-01..2021-12-31", "2021-01-01..2021-06-30")
+    assert shown(conflicts(seen(years)), "kind", "other_period") == "series 2020"
+    assert not conflicts(seen(mixed)).rows
+    assert not conflicts(seen(years.replace("5g-base-stations", "output-growth"))).rows
+    assert not conflicts(seen(years.replace("1000 exact actual", "1000 exact target"))).rows
+
+
+def test_every_record_of_a_conflict_is_in_doubt() -> None:
+    lines = """
+    clusters 40  exact actual 2022-12-31 2023-01-01-a
+    clusters 40  exact actual 2022-12-31 2023-01-02-b
+    clusters 41  exact actual 2022-12-31 2023-01-03-c
+    clusters 500 exact actual 2023-12-31 2024-01-01-d
+    clusters 500 exact actual 2023-12-31 2024-01-02-e
+    clusters 42  exact actual 2024-12-31 2025-01-01-f
+    """
+    told = {found.document[11:]: note for found, note in doubts(seen(lines)).items()}
+    far = "12 times that of 2022 and 12 times that of 2024"
+    assert told == {
+        "a": "2023-01-03-c reports 41",
+        "b": "2023-01-03-c reports 41",
+        "c": "2023-01-01-a reports 40; 2023-01-02-b reports 40",
+        "d": far,
+        "e": far,
+    }
 
 
 # --- tables --------------------------------------------------------------------------------------

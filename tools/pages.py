@@ -307,6 +307,7 @@ class Example(NamedTuple):
 
 PROGRAMS = {"jq", "mlr", "duckdb", "sqlite3", "sqlite-utils"}
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+MADE = re.compile(r"^<!-- the folder is made by (\S+) -->$", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # jq and Miller paint whatever TERM says
 TYPED = re.compile(r"^\$ (.*\n(?:> .*\n)*)", re.MULTILINE)  # and the lines in which it goes on
 
@@ -329,12 +330,14 @@ def examples(page: Path) -> list[Example]:
 def shown(page: Path) -> list[str]:
     """The examples of a page as they should be: each command line, and what a terminal shows below it.
 
-    They are typed one after the other, in a folder with nothing in it. An example for which a program is
-    missing stays as it is.
+    They are typed one after the other, in a folder with nothing in it but the reports that a page says are
+    made for it. An example for which a program is missing stays as it is.
     """
     with tempfile.TemporaryDirectory() as folder:
         environ = _environment(Path(folder))
         _run("miit list >/dev/null", environ)  # so that no example is the first that reads
+        for made in MADE.findall(page.read_text(encoding="utf-8")):
+            subprocess.run([sys.executable, ROOT / made, Path(environ["HOME"], "reports")], check=True)
         return [
             example.text
             if example.missing

@@ -29,6 +29,7 @@ COMMANDS = {
     "schema": "Share",
     "docs": "Corpus",
     "suggest": "Corpus",
+    "mcp": "Corpus",
     "index": "Corpus",
 }
 

@@ -37,6 +37,7 @@ def command(
     The text is read as a document would be; unsure is what could not be read surely enough. Exit code 0
     when all figures are supported, 4 when one is contradicted, 1 when there is no evidence.
     """
+    from miit_cli.commands._doubts import doubts
     from miit_cli.queries.checking import check, exit_code
     from miit_cli.reading.reader import Reader
 
@@ -47,7 +48,8 @@ def command(
         raise unexpected(file or "the text", error) from error
     slugs = sorted({claim.indicator for claim in reading.observations})
     known = context.observations(slugs) if slugs else []
-    table = check(reading.observations, reading.figures, known, context.min_confidence)
+    against = doubts(context, slugs)
+    table = check(reading.observations, reading.figures, known, context.min_confidence, against)
     context.emit(table, lambda: LAYOUT, nothing=NOTHING)
     return exit_code(table)
 

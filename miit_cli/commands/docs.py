@@ -1,19 +1,38 @@
 """``miit docs``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.context import Context
-from miit_cli.options import Param
+from miit_cli.errors import UsageError
+from miit_cli.options import OUTPUT, Only, Param, Typed
+from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 
+if TYPE_CHECKING:
+    from miit_cli.page import Page
+
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
+HTML, ENDINGS = "html", ("html", "htm")
+FORMATS = (*(form.value for form in Format), HTML)
+SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
 
 
 def command(
-    context: Context,
+    context: Annotated[Context, SHARED],
     identity: Annotated[
         str | None,
         Param("A document's id, or the unambiguous start of it.", metavar="ID", complete="document"),
+    ] = None,
+    form: Annotated[
+        str | None,
+        Param(
+            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv. "
+            "html is a page of one document.",
+            "--format -f",
+            "|".join(FORMATS),
+            OUTPUT,
+            FORMATS,
+        ),
     ] = None,
 ) -> None:
     """The documents, with date, title and number of records; with ID, its text.
@@ -21,11 +40,33 @@ def command(
     In the text every figure is marked by its class: [recorded], [new uncatalogued], [unsure uncertain],
     [lost unattributed], [no indicator], [? unexplained]; with --format or --columns its figures
     come as a table, as in audit.
+
+    With -o page.html it is a page to read in a browser: each figure coloured, with what was read on hover
+    and on keyboard focus, a legend that filters, and the records as a table beside it.
     """
-    if identity is None:
+    if _is_page(context, form):
+        if identity is None:
+            raise UsageError("docs: a page is of one document; give its ID (`miit docs` lists them)")
+        if context.options.columns:
+            raise UsageError("--columns: a page has no columns; leave it out, or choose csv")
+        _write_page(context, context.document_id(identity))
+    elif identity is None:
         _list(context)
     else:
         _show(context, context.document_id(identity))
+
+
+def _is_page(context: Context, form: str | None) -> bool:
+    """Whether a page is asked for; another format is put into the options."""
+    options = context.options
+    if form is None:
+        return (options.output or "").rpartition(".")[2].lower() in ENDINGS
+    if form == HTML:
+        return True
+    if form not in FORMATS:
+        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
+    context.options = options._replace(format=Format(form), format_given=True)
+    return False
 
 
 def _list(context: Context) -> None:
@@ -53,7 +94,7 @@ def _show(context: Context, name: str) -> None:
     document = context.store.document(name)
     pieces = [
         (f"{MARKS[kind]}{text}]" if kind else text, kind)
-        for text, kind, _ in segments(document.text, document.body, figures)
+        for text, kind, _ in segments(document.text, figures)
     ]
     if context.options.terminal:
         from miit_cli.output.passage import render
@@ -61,3 +102,24 @@ def _show(context: Context, name: str) -> None:
         context.write([render(pieces, context.options.color, context.options.width)], arranged=True)
     else:
         context.write(["".join(piece for piece, _ in pieces).strip("\n"), "\n"])
+
+
+def _write_page(context: Context, name: str) -> None:
+    from miit_cli.output.page import render
+
+    context.write(render(_page(context, name)))
+
+
+def _page(context: Context, name: str) -> "Page":
+    from miit_cli.commands._doubts import doubts
+    from miit_cli.queries.page import page
+    from miit_cli.vocabulary import units
+
+    least = context.options.min_confidence
+    figures = context.store.figures(name, min_confidence=least)
+    observations = context.store.observations(document=name, min_confidence=least)
+    chinese = context.options.lang == "zh"
+    words = {unit: told[chinese] for unit, told in units().items()}
+    labels = {slug: context.label(slug) for slug in context.vocabulary}
+    against = doubts(context, sorted({found.indicator for found in observations}))
+    return page(context.store.document(name), figures, observations, labels, words, against)

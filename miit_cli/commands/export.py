@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
-from miit_cli.errors import NothingToShow, UsageError
+from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import BUNDLED, OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
-from miit_cli.output.exports import Export
+from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ def command(
             OUTPUT,
         ),
     ] = None,
+    force: Annotated[
+        bool, Param("Replace a database that holds other tables than these.", "--force", "", OUTPUT)
+    ] = False,
 ) -> None:
     """All records, one a row; or those of some indicators.
 
@@ -63,7 +66,21 @@ def command(
         return
     if not observations:
         raise NothingToShow(NOTHING)
+    if export is Export.SQLITE and not force:
+        _keep_others(context.options.output or "")
     _write(context, export, observations, license)
+
+
+def _keep_others(path: str) -> None:
+    """Refuse to replace a database of somebody else's. Raises InputError."""
+    from miit_cli.output.sqlite import others
+
+    found = others(path)
+    if found:
+        listed = ", ".join(found[:3]) + ", …" * (len(found) > 3)
+        raise InputError(
+            f"--output: {path!r} holds other tables ({listed}); choose another place, or add --force"
+        )
 
 
 def _export(context: Context, form: str | None) -> Export | None:
@@ -71,6 +88,8 @@ def _export(context: Context, form: str | None) -> Export | None:
     options = context.options
     if form is None:
         export = Export.of_file(options.output or "")
+        if export is None:
+            options.check_ending(*(f".{ending}" for ending in ENDINGS))
     elif form in list(Format):
         context.options = options._replace(format=Format(form), format_given=True)
         return None

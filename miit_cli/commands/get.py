@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from miit_cli.queries.selection import Pick
     from miit_cli.types import Observation
 
+    Answer = Callable[["Question"], Observation | MiitError | None]
+
 STANDARD_INPUT = "-"
 
 
@@ -34,8 +36,9 @@ def command(
     With --format or --columns the record is written as a table instead.
 
     `miit get -` answers many questions, a line each, in their order: to lines NAME<TAB>PERIOD the bare
-    values, an empty line where there is none; to lines {"name": …, "period": …} objects. It ends with 4
-    when documents disagreed on one of them, else with 1 when one had no answer.
+    values, an empty line where there is none; to lines {"name": …, "period": …} objects. A line that has
+    no answer is named. It ends with 4 when documents disagreed on one, else with 2 when one was no
+    question, else with 1 when one had no answer.
     """
     if name != STANDARD_INPUT:
         if period is None:
@@ -56,7 +59,7 @@ def _answer(context: Context, name: str, period: str, field: str, expected: str 
     from miit_cli.queries.value import field as cell_of
 
     _known(field)
-    pick = picked(context, context.slugs([name])[0], period)
+    pick = picked(context, context.slugs([name], tell=True)[0], period)
     observation = undisputed(pick)
     if expected is not None:
         expect(observation, expected, field)
@@ -102,8 +105,7 @@ def _answer_all(context: Context, field: str) -> ExitCode:
 
     def written(number: int, line: str) -> str:
         nonlocal worst
-        question = _question(line, number)
-        found = answer(question)
+        question, found = _asked(line, answer)
         if isinstance(found, MiitError):
             context.note(f"line {number}: {found}")
             worst = max(worst, found.exit_code)
@@ -114,14 +116,14 @@ def _answer_all(context: Context, field: str) -> ExitCode:
     return worst
 
 
-def _answering(context: Context) -> "Callable[[Question], Observation | MiitError | None]":
+def _answering(context: Context) -> "Answer":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
     from miit_cli.periods import ends, parse
     from miit_cli.queries.value import get, undisputed
 
     @cache
     def slug(name: str) -> str:
-        return context.slugs([name])[0]
+        return context.slugs([name], tell=True)[0]
 
     @cache
     def records(slug: str, by_document: bool) -> "list[Observation]":
@@ -134,10 +136,19 @@ def _answering(context: Context) -> "Callable[[Question], Observation | MiitErro
         try:
             meant, selector = slug(question.name), parse(question.period, context.document_ids)
             return undisputed(get(records(meant, ends(selector) is None), selector))
-        except (NothingToShow, CheckFailed) as error:
+        except (NothingToShow, CheckFailed, UsageError) as error:
             return error
 
     return answer
+
+
+def _asked(line: str, answer: "Answer") -> "tuple[Question, Observation | MiitError | None]":
+    """What a line asks, and what is answered; a line that is no question is one without an answer."""
+    try:
+        question = _question(line)
+    except UsageError as error:
+        return Question("", "", line.startswith("{")), error
+    return question, answer(question)
 
 
 def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None], str]":
@@ -162,19 +173,17 @@ def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None]
     return write
 
 
-def _question(line: str, number: int) -> Question:
+def _question(line: str) -> Question:
     """What a line asks. Raises UsageError."""
     if line.startswith("{"):
-        return _object(line, number)
+        return _object(line)
     name, _, period = (part.strip() for part in line.partition("\t"))
     if bool(name) != bool(period) or "\t" in period:
-        raise UsageError(
-            f'line {number}: {line!r} is no question; write NAME<TAB>PERIOD, or {{"name": …, "period": …}}'
-        )
+        raise UsageError(f'{line!r} is no question; write NAME<TAB>PERIOD, or {{"name": …, "period": …}}')
     return Question(name, period)
 
 
-def _object(line: str, number: int) -> Question:
+def _object(line: str) -> Question:
     import json
 
     try:
@@ -183,7 +192,7 @@ def _object(line: str, number: int) -> Question:
         told = {}
     name, period = told.get("name"), told.get("period")
     if not isinstance(name, str) or not isinstance(period, str):
-        raise UsageError(f'line {number}: {line!r} is no question; write {{"name": "…", "period": "…"}}')
+        raise UsageError(f'{line!r} is no question; write {{"name": "…", "period": "…"}}')
     return Question(name, period, True)
 
 

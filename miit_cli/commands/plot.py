@@ -32,6 +32,7 @@ def command(
         bool,
         Param("Draw indicators of one unit and measure as lines in one panel.", "--together", "", OUTPUT),
     ] = False,
+    dark: Annotated[bool, Param("svg and png on a dark ground.", "--dark", "", OUTPUT)] = False,
     form: Annotated[
         str | None,
         Param(
@@ -55,7 +56,7 @@ def command(
     drawn = _chart(context, names, together)
     asked = _asked(form, context)
     if isinstance(asked, Picture):
-        _draw(context, asked, drawn)
+        _draw(context, asked, drawn, dark)
     else:
         context.options = context.options._replace(format=asked, format_given=True)
         context.emit(points(drawn))
@@ -99,7 +100,7 @@ def _sources(context: Context) -> "dict[str, Source]":
     return {each.id: Source(each.id, each.title or each.id, each.date) for each in context.store.documents()}
 
 
-def _draw(context: Context, picture: Picture, drawn: "Chart") -> None:
+def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> None:
     options = context.options
     match picture:
         case Picture.CHART:
@@ -109,14 +110,14 @@ def _draw(context: Context, picture: Picture, drawn: "Chart") -> None:
         case Picture.SVG:
             from miit_cli.output.chart import svg
 
-            context.write([svg.render(drawn, options.lang)])
+            context.write([svg.render(drawn, options.lang, dark=dark)])
         case Picture.PNG:
             from miit_cli.output import sink
             from miit_cli.output.chart import png
 
             if options.output is None:
                 raise UsageError("--output: png is not written to standard output; name a file")
-            painted = png.render(drawn, options.lang)
+            painted = png.render(drawn, options.lang, dark=dark)
             sink.write_file([painted.data], options.output)
             if painted.unseen:
                 context.note(f"no font here has {painted.unseen}: install one, such as Noto Sans CJK")

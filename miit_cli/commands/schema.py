@@ -3,14 +3,39 @@
 from typing import Annotated
 
 from miit_cli.context import Context
-from miit_cli.options import Only
+from miit_cli.options import Only, Param
 
 
-def command(context: Annotated[Context, Only(("output",))]) -> None:
-    """The JSON Schema of a record, as export writes it in JSON."""
+def command(
+    context: Annotated[Context, Only(("vocabulary", "output"))],
+    sdmx: Annotated[
+        bool,
+        Param("The structure of the SDMX-CSV export, as an SDMX-JSON 2.0 structure message.", "--sdmx"),
+    ] = False,
+) -> None:
+    """The JSON Schema of a record, as export writes it in JSON.
+
+    With --sdmx the structure message of `miit export -f sdmx-csv`: dataflow, data structure, concepts and
+    code lists, with the indicators of the vocabulary.
+    """
     import json
 
+    told = _structure(context) if sdmx else _schema()
+    context.write([json.dumps(told, indent=2, ensure_ascii=False) + "\n"])
+
+
+def _schema() -> dict[str, object]:
     from miit_cli.models import Record
 
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
-    context.write([json.dumps(schema, indent=2, ensure_ascii=False) + "\n"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
+
+
+def _structure(context: Context) -> dict[str, object]:
+    from datetime import UTC, datetime
+
+    from miit_cli.queries.structure import structure
+    from miit_cli.vocabulary import units
+
+    vocabulary = context.vocabulary
+    entries = [vocabulary[slug] for slug in vocabulary]
+    return structure(entries, units(), datetime.now(UTC).isoformat(timespec="seconds"))

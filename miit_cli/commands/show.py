@@ -30,14 +30,16 @@ def command(
     """The series of an indicator: every record in order of time, the change since the one before, its source.
 
     On a terminal the hedge of a figure stands before it: > more than, < less than, ~ about; and so does
-    its standing: e expected, t target.
+    its standing: e expected, t target; and ! where another report or its neighbours in time speak against
+    it, as the note then says.
     """
+    from miit_cli.commands._doubts import doubts
     from miit_cli.queries.records import RECORD_COLUMNS
     from miit_cli.queries.series import series
 
     slugs = context.slugs(names)
     observations = context.observations(slugs)
-    table = series(observations, slugs)
+    table = series(observations, slugs, doubts(context, slugs))
     if sources:
         table = _with_sources(context, table)
     nothing = f"no record of {', '.join(slugs)} here; `miit list` shows what there is"

@@ -6,12 +6,14 @@ those themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from miit_cli.completion import VARIABLE
 
 Offers = Sequence[tuple[str, str]] | None
+_SPECIAL = re.compile(r"[ \t'\"\\$`&|;<>()*?\[\]#~!{}]")
 TYPED, FISH_ACTION = "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_FISH_ACTION"
 WORD = "_TYPER_COMPLETE_WORD_TO_COMPLETE"  # at the cursor, in PowerShell
 
@@ -72,7 +74,12 @@ def _powershell_typed(environ: Mapping[str, str]) -> tuple[list[str], str]:
 
 
 def _bash_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:
-    return "".join(f"{value}\n" for value, _ in offers or ()), _files(offers)
+    """The offers, quoted where bash would take them apart; inside an open quote they are whole already."""
+    lines = environ.get("COMP_WORDS", "").split("\n")
+    place = int(environ.get("COMP_CWORD") or 0)
+    quoted = place < len(lines) and lines[place][:1] in ("'", '"')
+    words = (value if quoted else _SPECIAL.sub(r"\\\g<0>", value) for value, _ in offers or ())
+    return "".join(f"{word}\n" for word in words), _files(offers)
 
 
 def _zsh_reply(offers: Offers, environ: Mapping[str, str]) -> tuple[str, int]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
+    from miit_cli.outline import Block
+
 # The suffixes that a folder is searched for, and the module that reads each.
 SUFFIXES = {
     ".md": "text",
@@ -33,15 +35,20 @@ class Page(NamedTuple):
     """What a file says: its text, and what it says of itself.
 
     ``fields`` holds values under the names of ``Document`` (title, date, language, area,
-    event, publisher, source, url), as written: the date is not yet an ISO day. ``body`` is
-    the offset where the prose begins, ``opening`` the text to look for a dateline in.
+    event, publisher, source, url), as written: the date is not yet an ISO day. ``opening`` is
+    the text to look for a dateline in. ``source`` is the file as decoded, where its fields
+    were written for this purpose: then a wrong one is an error of a line.
     """
 
-    text: str
-    body: int
+    blocks: list[Block]
     fields: Mapping[str, str]
     opening: str
-    firm: bool = False  # fields were written for this purpose: a wrong one is an error
+    source: str = ""
+
+    @property
+    def firm(self) -> bool:
+        """Whether its fields were written to be read here."""
+        return bool(self.source)
 
 
 def reader(path: PurePath) -> Callable[[bytes, str], Page]:

@@ -1,103 +1,312 @@
-"""Lines out of formats that have paragraphs and tables: what HTML and Word share."""
+"""Blocks out of what formats share: tables as grids of cells, and what stands above and below them."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.formats.characters import collapsed, width
+from miit_cli.outline import Block
+from miit_cli.types import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SENTENCE_ENDS = ("。", "！", "？", "；", ".", "!", "?", ";")
-_SPACE = re.compile(r"(\s+)")
-_WIDE = re.compile(r"[⺀-鿿豈-﫿︰-﹏＀-￯]")
+_MOST_COLUMNS = 200
+_MOST_SPANNED = 100
+_LONGEST_CAPTION = 160  # columns
+_SECTION = 80  # columns of a row of one cell that heads the rows below it
+_UNIT = re.compile(r"(?:计量)?单位\s?[:：]|\bunits?\s?[:：]|^[(（][^()（）]{1,30}[)）]$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:注|备注|说明|附注|数据?来源|资料来源)\s?\d{0,2}[:：.、]|(?:notes?|sources?|remarks?)\b\s?\d{0,2}\s?[:：.]|[*†‡§①-⑩]",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
+_DIGIT = re.compile(r"\d")
+_LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
+_TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
-class Line(NamedTuple):
-    """A paragraph, a heading (``# …``) or a row of a table (``| a | b |``)."""
+class Cell(NamedTuple):
+    """A cell of a table: its blocks, and how many columns and rows it spans."""
 
-    text: str
-    main: bool = False  # in what the file marks as its main part
-    tight: bool = False  # follows the line before without an empty one
-    row: bool = False
+    blocks: list[Block]
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+    continues: bool = False  # the cell above it
+
+    @property
+    def text(self) -> str:
+        return " ".join(block.text.replace("\n", " ") for block in self.blocks).strip()
 
 
 class _Row(NamedTuple):
-    level: int  # how many cells it lies in
-    cells: list[list[Line]]
+    cells: list[Cell]
+    header: bool = False
+
+
+class _Table(NamedTuple):
+    rows: list[_Row]
+    open_cells: list[Cell]  # those that have begun and not ended
 
 
 class Blocks:
-    """Collects lines in order; a table's row becomes one line, a table that lays out a page does not."""
+    """Collects blocks in order; a table becomes one, unless it only lays out the page."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self._rows: list[_Row] = []
-        self._cells: list[list[Line]] = []
+        self.blocks: list[Block] = []
+        self._tables: list[_Table] = []
 
-    def put(self, line: Line) -> None:
-        (self._cells[-1] if self._cells else self.lines).append(line)
+    def put(self, block: Block) -> None:
+        self._place().append(block)
 
-    def begin_row(self) -> None:
-        self._rows.append(_Row(len(self._cells), []))
+    def _place(self) -> list[Block]:
+        for table in reversed(self._tables):
+            if table.open_cells:
+                return table.open_cells[-1].blocks
+        return self.blocks
 
-    def begin_cell(self) -> None:
-        self._cells.append([])
+    def begin_table(self) -> None:
+        self._tables.append(_Table([], []))
+
+    def end_table(self) -> None:
+        if self._tables:
+            table = self._tables.pop()
+            place = self._place()
+            place += _settled_table(table.rows)
+
+    def begin_row(self, *, header: bool = False) -> None:
+        if not self._tables:
+            self.begin_table()  # rows without their table
+        self._tables[-1].rows.append(_Row([], header))
+
+    def begin_cell(
+        self, columns: int = 1, rows: int = 1, *, header: bool = False, continues: bool = False
+    ) -> None:
+        if not self._tables or not self._tables[-1].rows:
+            self.begin_row()
+        columns, rows = (max(1, min(span, _MOST_SPANNED)) for span in (columns, rows))
+        self._tables[-1].open_cells.append(Cell([], columns, rows, header, continues))
 
     def end_cell(self) -> None:
-        if not self._cells:
-            return
-        cell = self._cells.pop()
-        if self._rows and self._rows[-1].level == len(self._cells):
-            self._rows[-1].cells.append(cell)
-        else:  # a cell without a row
-            self._put_all(cell)
+        if self._tables and self._tables[-1].open_cells:
+            table = self._tables[-1]
+            cell = table.open_cells.pop()
+            table.rows[-1].cells.append(cell)
 
-    def end_row(self) -> None:
-        if not self._rows:
-            return
-        cells = self._rows.pop().cells
-        lines = [line for cell in cells for line in cell]
-        if sum(map(bool, cells)) == 1 or any(map(_is_passage, cells)):
-            self._put_all(lines)
-        elif lines:
-            texts = [" ".join(line.text.lstrip("# ") for line in cell) for cell in cells]
-            self.put(Line(f"| {' | '.join(texts)} |", lines[0].main, tight=True, row=True))
-
-    def end(self) -> list[Line]:
-        """All lines, those of a table that was never closed with them."""
-        while self._cells or self._rows:
-            if self._rows and self._rows[-1].level == len(self._cells):
-                self.end_row()
-            else:
+    def end(self) -> list[Block]:
+        """All blocks, those of a table that was never closed with them."""
+        while self._tables:
+            while self._tables[-1].open_cells:
                 self.end_cell()
-        return self.lines
-
-    def _put_all(self, lines: list[Line]) -> None:
-        for line in lines:
-            self.put(line)
+            self.end_table()
+        return labelled(self.blocks)
 
 
-def _is_passage(cell: list[Line]) -> bool:
+def _settled_table(rows: list[_Row]) -> list[Block]:
+    """The blocks of a table: one for the rows that hold values, paragraphs for what is laid out."""
+    blocks: list[Block] = []
+    grid: list[_Row] = []
+
+    def close() -> None:
+        blocks.extend(table_of([(row.cells, row.header) for row in grid]))
+        grid.clear()
+
+    for row in rows:
+        if any(map(_is_passage, row.cells)):
+            close()
+            blocks.extend(block for cell in row.cells for block in cell.blocks)
+        else:
+            grid.append(row)
+    close()
+    return blocks
+
+
+def _is_passage(cell: Cell) -> bool:
     """Whether a cell holds paragraphs or a table of its own, and not a value or a label."""
-    return any(line.row for line in cell) or (
-        len(cell) > 1 and any(line.text.endswith(_SENTENCE_ENDS) for line in cell)
+    return any(block.kind == TABLE for block in cell.blocks) or (
+        len(cell.blocks) > 1 and any(block.text.endswith(_SENTENCE_ENDS) for block in cell.blocks)
     )
 
 
-def joined(lines: list[Line]) -> str:
-    """The text of lines: an empty line between paragraphs, none between rows."""
-    parts: list[str] = []
-    before: Line | None = None
-    for line in lines:
-        if before is not None:
-            parts.append("\n" if line.tight and before.row == line.row else "\n\n")
-        parts.append(line.text)
-        before = line
-    return "".join(parts)
+def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
+    """The block of a table, and what it has above and below itself in rows of one cell."""
+    full = [n for n, (cells, _) in enumerate(rows) if sum(bool(cell.text) for cell in cells) > 1]
+    if not full:
+        return [block for cells, _ in rows for cell in cells for block in cell.blocks]
+    before, after = rows[: full[0]], rows[full[-1] + 1 :]
+    inside = rows[full[0] : full[-1] + 1]
+    # a row of one cell at the end is a note where it reads as one
+    notes = next((n for n, (cells, _) in enumerate(after) if _is_note(cells)), len(after))
+    inside, after = inside + after[:notes], after[notes:]
+    header = next((n for n, (cells, head) in enumerate(inside) if not _is_header(cells, head)), len(inside))
+    header = 0 if header == len(inside) else header
+    lines = [row_text(texts) for texts in _grid([cells for cells, _ in inside], header) if any(texts)]
+    return [
+        *(_as(CAPTION, cells) for cells, _ in before if _text(cells)),
+        Block(TABLE, "\n".join(lines), header=header),
+        *(_as(NOTE, cells) for cells, _ in after if _text(cells)),
+    ]
 
 
-def collapsed(text: str) -> str:
-    """Runs of white space as one space; a line break between two Chinese characters as none."""
-    words = _SPACE.split(text.strip())
-    for place in range(1, len(words), 2):
-        broken = "\n" in words[place] and _WIDE.match(words[place - 1][-1:]) and _WIDE.match(words[place + 1])
-        words[place] = "" if broken else " "
-    return "".join(words)
+def _is_note(cells: list[Cell]) -> bool:
+    text = _text(cells)
+    return bool(_NOTE.match(text)) or width(text) > _SECTION or text.endswith(_SENTENCE_ENDS)
+
+
+def _is_header(cells: list[Cell], head: bool) -> bool:
+    return head or (bool(cells) and all(cell.header for cell in cells))
+
+
+def _text(cells: list[Cell]) -> str:
+    return " ".join(filter(None, (cell.text for cell in cells)))
+
+
+def _as(kind: str, cells: list[Cell]) -> Block:
+    return Block(kind, _text(cells))
+
+
+def _grid(rows: list[list[Cell]], header: int) -> list[list[str]]:
+    """The texts of a table by row and column. What a label spans, it is said of: in each of them."""
+    hanging: dict[int, tuple[str, int]] = {}  # by column: what spans the next rows, and how many
+    grid: list[list[str]] = []
+    for number, cells in enumerate(rows):
+        texts: list[str] = []
+        waiting = list(cells)
+        alone = sum(bool(cell.text) for cell in cells) == 1
+        while (waiting or len(texts) in hanging) and len(texts) < _MOST_COLUMNS:
+            place = len(texts)
+            if place in hanging:
+                text, left = hanging.pop(place)
+                if left > 1:
+                    hanging[place] = (text, left - 1)
+                texts.append(text)
+                continue
+            cell = waiting.pop(0)
+            text = cell.text.replace(" | ", " ¦ ")
+            if cell.continues and grid and place < len(grid[-1]) and not text:
+                text = grid[-1][place]
+            label = number < header or place == 0 or not _DIGIT.search(text)
+            for column in range(cell.columns):
+                shown = text if column == 0 or (label and not alone) else ""
+                texts.append(shown)
+                if cell.continues and not label:
+                    texts[-1] = ""
+                if cell.rows > 1:
+                    hanging[place + column] = (shown if label else "", cell.rows - 1)
+        grid.append(texts)
+    return grid
+
+
+def row_text(cells: list[str]) -> str:
+    """A row of a table as a line of text.
+
+    >>> row_text(["Ports", "", "5"])
+    '| Ports |  | 5 |'
+    """
+    return f"| {' | '.join(cells)} |"
+
+
+def row_cells(line: str) -> list[tuple[str, int]]:
+    """The cells of such a line, each with the place where it begins in it."""
+    cells: list[tuple[str, int]] = []
+    at = 2
+    for text in line[2:-2].split(" | "):
+        cells.append((text, at))
+        at += len(text) + 3
+    return cells
+
+
+# tables that are drawn with blanks
+
+
+def drawn(lines: list[str]) -> list[list[str]] | None:
+    """The cells of lines that blanks or tabs part into columns; None where they are no table.
+
+    >>> drawn(["Indicator    2021   2022", "Ports               5", "Lines        4      6"])
+    [['Indicator', '2021', '2022'], ['Ports', '', '5'], ['Lines', '4', '6']]
+    """
+    rows = [[*_pieces(line)] for line in lines]
+    most = max(map(len, rows), default=0)
+    models = [row for row in rows if len(row) == most]
+    if len(rows) < 2 or most < 2 or len(models) * 2 < len(rows):
+        return None
+    cells = [piece.text for row in rows for piece in row]
+    if any(width(cell) > _LONGEST_CELL or cell.endswith(("。", ".", "；")) for cell in cells):
+        return None
+    valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
+    if valued * 2 < len(rows) - 1:
+        return None
+    columns = [
+        _Piece("", min(row[n].start for row in models), max(row[n].end for row in models))
+        for n in range(most)
+    ]
+    return [_aligned(row, columns) for row in rows]
+
+
+class _Piece(NamedTuple):
+    """A piece of a line, and the columns of the screen that it takes."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _pieces(line: str) -> Iterator[_Piece]:
+    column = at = 0
+    for gap in [*_GAP.finditer(line), None]:
+        text = line[at : gap.start() if gap else len(line)]
+        if text.strip():
+            yield _Piece(collapsed(text), column, column + width(text))
+        column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
+        at = gap.end() if gap else len(line)
+
+
+def _aligned(row: list[_Piece], columns: list[_Piece]) -> list[str]:
+    """The cells of a line: each piece in the first column that it stands under."""
+    if len(row) == len(columns):
+        return [piece.text for piece in row]
+    cells = [""] * len(columns)
+    for piece in row:
+        apart = [max(column.start - piece.end, piece.start - column.end, 0) for column in columns]
+        place = apart.index(min(apart))
+        cells[place] = f"{cells[place]} {piece.text}".strip()
+    return cells
+
+
+# what stands around a table
+
+
+def labelled(blocks: list[Block]) -> list[Block]:
+    """The blocks with the captions of tables, their units and notes named as such."""
+    blocks = list(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind != TABLE:
+            continue
+        for above in range(place - 1, max(place - 3, -1), -1):
+            if not _is_caption(blocks[above]):
+                break
+            blocks[above] = blocks[above]._replace(kind=CAPTION)
+            if _TITLE.match(blocks[above].text):
+                break
+        for below in range(place + 1, len(blocks)):
+            if blocks[below].kind not in (PARAGRAPH, HEADING) or not _NOTE.match(blocks[below].text):
+                break
+            blocks[below] = blocks[below]._replace(kind=NOTE)
+    return blocks
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a block above a table says what the table is about, or in which unit."""
+    if block.kind == CAPTION:
+        return True
+    if block.kind != PARAGRAPH:
+        return False
+    if _UNIT.search(block.text) or _TITLE.match(block.text):
+        return width(block.text) <= _LONGEST_CAPTION
+    lines = block.text.split("\n")
+    return all(
+        width(line) <= _LONGEST_CAPTION and not line.endswith((*_SENTENCE_ENDS, ":", "：")) for line in lines
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
 _MONTHS = (
@@ -38,7 +39,9 @@ _FORMS = (
     + r"\.?,?\s{1,3}(?P<year>\d{4})(?!\d)",
 )
 _DATES = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<sep>[_-]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[_-]?)(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?!\d)"
+)
 _TIME = re.compile(r"[T\s,]{0,3}\d{1,2}:\d\d[\d:.,+\-\sA-Z]{0,24}$|\s{0,3}$", re.IGNORECASE)
 _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 
@@ -57,6 +60,11 @@ _SPOKEN_OF = re.compile(
     r"(?:截至|截止|截止到|自|从|到|至|于|by|as of|since|until|till|from|to|before|after|end of)\s*$", re.I
 )
 _SPOKEN_OF_AFTER = re.compile(r"\s?(?:起|前|后|以前|以后|之前|之后|以来|至|到|止|期间|[—–~～-]\s?\d)")
+_BANNER = re.compile(
+    r"(?:星期|礼拜|周)[一二三四五六日天]|今天是|农历|\btoday is\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"\s|[^\w\s《“\"]|$")
 _MARKUP = " \t\r*_>#•·-—|[]()（）【】"
 _LINES = 25
@@ -87,28 +95,39 @@ def day(value: str) -> str:
 
 
 def of_name(stem: str) -> str | None:
-    """The day that a file name begins with: 2023-07-25-symposium, 20230725, 2023_07_25 …"""
+    """The day in a file name: 2023-07-25-symposium, 20230725, report_2023_07_25 …
+
+    Raises NoSuchDay where the name begins with a day that does not exist.
+    """
+    stem = stem[:200]
     for form in (*_DATES, _COMPACT):
-        found = form.match(stem[:60])
+        found = form.match(stem)
         if found:
             return _iso(found)
+    for form in (*_DATES, _COMPACT):
+        for found in form.finditer(stem):
+            with suppress(NoSuchDay):  # digits that are something else
+                return _iso(found)
     return None
 
 
 def of_opening(text: str) -> str | None:
     """The day in the dateline of a report: a labelled one, else one that opens a line or
-    stands in a short one, near the beginning. A date inside a sentence is none."""
+    stands in a short one, near the beginning. A date inside a sentence is none, nor is the
+    banner of a page that tells today's weekday, where another date stands there."""
     lines = [line.strip(_MARKUP) for line in text[:8000].splitlines()]
     lines = [line for line in lines if line][:_LINES]
     for line in lines:
         found = _labelled(line[:300])
         if found:
             return found
+    banner = None
     for line in lines[:8]:
         found = _bare(line)
-        if found:
+        if found and not _BANNER.search(line):
             return found
-    return None
+        banner = banner or found
+    return banner
 
 
 def _labelled(line: str) -> str | None:

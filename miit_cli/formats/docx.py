@@ -1,4 +1,4 @@
-"""Word documents to text: a paragraph a line, a table row a line, headings marked as in Markdown.
+"""Word documents to blocks of text, without what is deleted, hidden or struck out.
 
 A .docx is a zip archive of XML. Its size unpacked is bounded before anything is unpacked;
 lxml, as python-docx sets it up, expands no entities and bounds the nesting.
@@ -14,7 +14,11 @@ from typing import Any
 
 from miit_cli.errors import InputError
 from miit_cli.formats import Page, library
-from miit_cli.formats.blocks import Blocks, Line, collapsed, joined
+from miit_cli.formats.blocks import Blocks
+from miit_cli.formats.characters import collapsed, raised, seen
+from miit_cli.formats.lines import Line, joined
+from miit_cli.outline import Block, compose
+from miit_cli.types import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
 
 _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed
@@ -23,8 +27,15 @@ _OPENING = 8000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLD = b"\xd0\xcf\x11\xe0"
-_HEADING = re.compile(r"heading ?([1-6])$|(title)$", re.IGNORECASE)
+_STYLES = (  # by what the name of a style begins with
+    (re.compile(r"heading ?[1-6]$|title$", re.IGNORECASE), HEADING),
+    (re.compile(r"list\b", re.IGNORECASE), ITEM),
+    (re.compile(r"caption$", re.IGNORECASE), CAPTION),
+    (re.compile(r"(?:intense )?quote$", re.IGNORECASE), QUOTATION),
+)
 _SKIPPED = frozenset((_FALLBACK, _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText"))
+_UNSEEN = tuple(_W + name for name in ("vanish", "webHidden", "strike", "dstrike"))
+_OFF = ("0", "false", "off", "none")
 _BREAKS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
 
@@ -34,15 +45,14 @@ def read(data: bytes, name: str) -> Page:
     _check(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
-        lines = _lines(document)
-        title = next((line.text.lstrip("# ") for line in lines if line.text.startswith("#")), "")
+        blocks = _blocks(document)
+        title = next((block.text for block in blocks if block.kind == HEADING), "")
         title = title or document.core_properties.title or ""
     except Exception as error:  # whatever a damaged file makes the library raise
         raise InputError(f"{name}: is no Word document that can be read: save it again as .docx") from error
-    text = joined(lines)
-    if not text:
+    if not blocks:
         raise InputError(f"{name}: holds no text: write the report into it, or remove it")
-    return Page(text, 0, {"title": title}, text[:_OPENING])
+    return Page(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
 
 
 def _check(data: bytes, name: str) -> None:
@@ -61,57 +71,90 @@ def _check(data: bytes, name: str) -> None:
         raise InputError(f"{name}: unpacks to more than a report can hold: save its text as .txt or .md")
 
 
-def _lines(document: Any) -> list[Line]:
-    """Paragraphs and rows in the order in which they stand, text boxes and insertions with them."""
+def _blocks(document: Any) -> list[Block]:
+    """Paragraphs and tables in the order in which they stand, text boxes and insertions with them."""
     etree = import_module("lxml.etree")  # python-docx brings it
-    styles = _heading_styles(document)
+    kinds = _kinds(document)
     blocks = Blocks()
     words: list[list[str]] = []  # of the paragraphs that are open: a text box lies inside one
     walk = etree.iterwalk(document.element.body, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if tag in _SKIPPED:
+            if tag in _SKIPPED or (tag == _W + "r" and _is_unseen(element)):
                 walk.skip_subtree()
             elif tag == _W + "p":
                 words.append([])
-            elif tag == _W + "tr":
-                blocks.begin_row()
-            elif tag == _W + "tc":
-                blocks.begin_cell()
+            else:
+                _open(blocks, tag, element)
         elif tag == _W + "p" and words:
-            _put(blocks, "".join(words.pop()), styles.get(_style(element), 0))
+            _put(blocks, "".join(words.pop()), _kind(element, kinds))
         elif tag == _W + "t" and words:
-            words[-1].append(element.text or "")
+            _add(words[-1], element)
         elif tag in _BREAKS and words:
             words[-1].append(_BREAKS[tag])
-        elif tag == _W + "tr":
-            blocks.end_row()
+        elif tag == _W + "tbl":
+            blocks.end_table()
         elif tag == _W + "tc":
             blocks.end_cell()
     return blocks.end()
 
 
-def _put(blocks: Blocks, paragraph: str, level: int) -> None:
-    if level:
-        paragraph = paragraph.replace("\n", " ")
-    for place, line in enumerate(paragraph.split("\n")):
-        text = collapsed(line)
-        if text:
-            blocks.put(Line("#" * level + " " * (level > 0) + text, tight=place > 0))
+def _open(blocks: Blocks, tag: str, element: Any) -> None:
+    """Begin a table, a row or a cell."""
+    if tag == _W + "tbl":
+        blocks.begin_table()
+    elif tag == _W + "tr":
+        blocks.begin_row(header=element.find(f"{_W}trPr/{_W}tblHeader") is not None)
+    elif tag == _W + "tc":
+        spanned = _value(element.find(f"{_W}tcPr/{_W}gridSpan"))
+        merged = element.find(f"{_W}tcPr/{_W}vMerge")
+        blocks.begin_cell(
+            int(spanned) if spanned.isdigit() else 1,
+            continues=merged is not None and _value(merged) != "restart",
+        )
 
 
-def _style(paragraph: Any) -> str:
-    found = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if found is None else found.get(f"{_W}val", "")
+def _value(element: Any) -> str:
+    return "" if element is None else element.get(f"{_W}val", "")
 
 
-def _heading_styles(document: Any) -> dict[str, int]:
-    """Heading level by style id. Ids are translated (``1``, ``berschrift1``), names are not."""
-    levels = {}
+def _is_unseen(run: Any) -> bool:
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    found = (properties.find(name) for name in _UNSEEN)
+    return any(each is not None and _value(each) not in _OFF for each in found)
+
+
+def _add(words: list[str], element: Any) -> None:
+    """The text of a run; above the line, it is no text unless it is a power."""
+    text = element.text or ""
+    if _value(element.getparent().find(f"{_W}rPr/{_W}vertAlign")) == "superscript":
+        text = raised(text, "".join(words[-5:]))
+    words.append(text)
+
+
+def _put(blocks: Blocks, paragraph: str, kind: str) -> None:
+    lines = [Line(collapsed(seen(line))) for line in paragraph.split("\n")]
+    block = joined(lines, kind, whole=kind in (HEADING, CAPTION))
+    if block:
+        blocks.put(block)
+
+
+def _kind(paragraph: Any, kinds: dict[str, str]) -> str:
+    kind = kinds.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), PARAGRAPH)
+    if kind == PARAGRAPH and paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+        return ITEM
+    return kind
+
+
+def _kinds(document: Any) -> dict[str, str]:
+    """Kind of block by style id. Ids are translated (``1``, ``berschrift1``), names are not."""
+    kinds = {}
     for style in document.styles.element.iter(f"{_W}style"):
-        named = style.find(f"{_W}name")
-        found = _HEADING.match("" if named is None else named.get(f"{_W}val", ""))
+        name = _value(style.find(f"{_W}name"))
+        found = next((kind for pattern, kind in _STYLES if pattern.match(name)), None)
         if found:
-            levels[style.get(f"{_W}styleId", "")] = int(found[1] or 1)
-    return levels
+            kinds[style.get(f"{_W}styleId", "")] = found
+    return kinds

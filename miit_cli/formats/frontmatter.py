@@ -31,6 +31,7 @@ _PLAIN_LINE = re.compile(
         ))?[ ]*""",
     re.VERBOSE,
 )
+_TWO_COLONS = re.compile(r"\s*(?P<key>[\w-]+)[ \t]*:[ \t]+(?P<value>[^\"'\[{|>&*!].*:(?:[ \t].*)?)")
 _KEY_ALONE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*:[ ]*+")
 _UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN = (  # in YAML; compiled when there is one
@@ -122,14 +123,25 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark else 1
-        why = error.problem or error.context or "it is no YAML"
-        raise InputError(
-            f"{name}:{line}: its front matter is broken: {why}: write `key: value` lines"
-        ) from error
+        if "nesting depth" in str(error.problem):
+            raise _shape(name, line) from error
+        unquoted = _unquoted(block.split("\n")[line - 2 : line - 1])
+        if unquoted:
+            raise InputError(f"{name}:{line}: {unquoted}") from error
+        raise _broken(name, line, "it is no YAML") from error
     except yaml.YAMLError as error:
         found = re.search(_FORBIDDEN, block)
         line = block.count("\n", 0, found.start()) + 2 if found else 1
         raise _broken(name, line, "a character that YAML forbids") from error
+
+
+def _unquoted(lines: list[str]) -> str:
+    """What is wrong with the line of a value that holds a colon and no quotation marks."""
+    found = _TWO_COLONS.fullmatch(lines[0]) if lines else None
+    if not found:
+        return ""
+    quoted = "'" + found["value"].strip().replace("'", "''") + "'"
+    return f"the value of {found['key']!r} holds a colon: quote it: {found['key']}: {quoted[:200]}"
 
 
 class _Open(NamedTuple):

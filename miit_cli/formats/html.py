@@ -1,4 +1,4 @@
-"""Saved web pages to text: a block a line, a table row a line, furniture left out.
+"""Saved web pages to blocks of text, furniture, hidden and struck-out text left out.
 
 libxml2 is used as a stream of events. A tree of a hostile page grows with the square of
 its length in every parser that builds one; here nesting and time are bounded, entities
@@ -12,7 +12,11 @@ import time
 
 from miit_cli.errors import InputError
 from miit_cli.formats import Page, encodings, library
-from miit_cli.formats.blocks import Blocks, Line, collapsed, joined
+from miit_cli.formats.blocks import Blocks
+from miit_cli.formats.characters import collapsed, raised, seen
+from miit_cli.formats.lines import Line, joined
+from miit_cli.outline import Block, compose
+from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 
 _CHUNK = 64 * 1024
 _DEEPEST = 1000
@@ -40,6 +44,14 @@ _BLOCKS = _names(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset(("td", "th"))
+_KINDS = {
+    **dict.fromkeys(_HEADINGS, HEADING),
+    **dict.fromkeys(("li", "dd", "dt"), ITEM),
+    **dict.fromkeys(("caption", "figcaption"), CAPTION),
+    "blockquote": QUOTATION,
+}
+_WITHDRAWN = frozenset(("del", "s", "strike"))
+_UNSEEN = ("display:none", "visibility:hidden", "line-through")  # in the style of an element
 
 # names of <meta> elements, in the order in which they are believed
 _META = {
@@ -77,8 +89,22 @@ _WANTED = frozenset(name for names in _META.values() for name in names)
 
 def read(data: bytes, name: str) -> Page:
     """A saved web page; its fields are what its metadata says."""
-    etree = library("lxml.etree", name, "html")
+    library("lxml.etree", name, "html")
     text = encodings.decode(data, name, declared=encodings.declared_charset(data))
+    target = _parsed(text, name)
+    blocks, main = target.whole.end(), target.main.end()
+    if not blocks:
+        raise InputError(f"{name}: holds no text that can be seen without scripts: save its text as .txt")
+    return _page(blocks, main, target.says)
+
+
+def fragment(markup: str, name: str) -> list[Block]:
+    """The blocks of a piece of HTML, as Markdown may hold."""
+    return _parsed(markup, name).whole.end()
+
+
+def _parsed(text: str, name: str) -> _Target:
+    etree = library("lxml.etree", name, "html")
     target = _Target(name)
     parser = etree.HTMLParser(target=target)
     deadline = time.monotonic() + _SECONDS
@@ -90,24 +116,19 @@ def read(data: bytes, name: str) -> Page:
         parser.close()
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: is no HTML that can be read: save it again, or as text") from error
-    page = _page(target.blocks.end(), target.says)
-    if not page.text:
-        raise InputError(f"{name}: holds no text that can be seen without scripts: save its text as .txt")
-    return page
+    return target
 
 
-def _page(lines: list[Line], says: _Says) -> Page:
-    """The text of the main part, where the page marks one, else of all of it."""
-    main = [line for line in lines if line.main]
-    chosen = main if sum(len(line.text) for line in main) >= _ENOUGH else lines
-    text = joined(chosen)
-    opening = text[:_OPENING]
+def _page(blocks: list[Block], main: list[Block], says: _Says) -> Page:
+    """The blocks of the main part, where the page marks one, else all of them."""
+    chosen = main if sum(len(block.text) for block in main) >= _ENOUGH else blocks
+    opening = compose(chosen)[0][:_OPENING]
     if chosen is main:  # the dateline often stands above the main part
-        opening = joined(lines)[:_OPENING] + "\n" + opening
+        opening = compose(blocks)[0][:_OPENING] + "\n" + opening
     fields = says.fields()
     if "title" not in fields:
-        fields["title"] = next((line.text.lstrip("# ") for line in chosen if line.text.startswith("#")), "")
-    return Page(text, 0, fields, opening)
+        fields["title"] = next((block.text for block in chosen if block.kind == HEADING), "")
+    return Page(chosen, fields, opening)
 
 
 class _Says:
@@ -156,20 +177,22 @@ class _Says:
 
 
 class _Target:
-    """The events of libxml2 as lines of text, and as metadata."""
+    """The events of libxml2 as blocks of text, and as metadata."""
 
     def __init__(self, name: str) -> None:
-        self.blocks = Blocks()
+        self.whole, self.main = Blocks(), Blocks()
         self.says = _Says()
         self._name = name
         self._words: list[str] = []  # of the line that is being read
+        self._lines: list[Line] = []  # of the paragraph that is being read
         self._aside: list[str] | None = None  # of a title or a script that is being read
-        self._heading = ""
+        self._kinds: list[tuple[int, str]] = []  # depth and kind of what is open
+        self._raised: list[int] = []  # where in the line what stands above it began
         self._depth = 0
         self._skipped = 0  # the depth at which what is left out began; 0 for none
         self._main = 0
+        self._head = 0  # of a table
         self._preserved = 0
-        self._tight = False
 
     # what lxml calls
 
@@ -182,14 +205,16 @@ class _Target:
             self._aside = []
         if self._skipped:
             return
-        if tag in _BLOCKS or tag in _SKIPPED:
-            self._break(tight=tag == "br")
-        if tag in _SKIPPED or _is_hidden(attributes):
+        if tag == "br":
+            self._end_line()
+        elif tag in _BLOCKS or tag in _SKIPPED:
+            self._end_paragraph()
+        if tag in _SKIPPED or tag in _WITHDRAWN or _is_hidden(attributes):
             self._skipped = self._depth
         elif not self._main and _is_main(tag, attributes):
-            self._break()
+            self._end_paragraph()
             self._main = self._depth
-        self._open(tag)
+        self._open(tag, attributes)
 
     def end(self, tag: str) -> None:
         if tag in _ASIDES and self._aside is not None:
@@ -200,7 +225,7 @@ class _Target:
         if self._depth <= self._skipped:
             self._skipped = 0
         if self._depth <= self._main:
-            self._break()
+            self._end_paragraph()
             self._main = 0
         self._depth -= 1
 
@@ -214,43 +239,77 @@ class _Target:
         """A comment is no text."""
 
     def close(self) -> None:
-        self._break()
+        self._end_paragraph()
 
-    # how lines come about
+    # how blocks come about
 
-    def _open(self, tag: str) -> None:
-        if tag in _HEADINGS:
-            self._heading = "#" * int(tag[1]) + " "
+    def _places(self) -> tuple[Blocks, ...]:
+        return (self.whole, self.main) if self._main else (self.whole,)
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag in _KINDS:
+            self._kinds.append((self._depth, _KINDS[tag]))
         elif tag == "pre":
             self._preserved = self._depth
-        elif tag == "tr":
-            self.blocks.begin_row()
-        elif tag in _CELLS:
-            self.blocks.begin_cell()
+        elif tag == "sup":
+            self._raised.append(len(self._words))
+        elif tag == "thead":
+            self._head = self._depth
+        for blocks in self._places():
+            if tag == "table":
+                blocks.begin_table()
+            elif tag == "tr":
+                blocks.begin_row(header=self._head > 0)
+            elif tag in _CELLS:
+                columns, rows = (_span(attributes.get(span, "")) for span in ("colspan", "rowspan"))
+                blocks.begin_cell(columns, rows, header=tag == "th")
 
     def _close(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
-            self._break()
-        if tag in _HEADINGS:
-            self._heading = ""
-        elif tag == "pre":
+            self._end_paragraph()
+        if self._kinds and self._kinds[-1][0] >= self._depth:
+            self._kinds.pop()
+        if tag == "pre":
             self._preserved = 0
-            self._tight = False
-        elif tag == "tr":
-            self.blocks.end_row()
-        elif tag in _CELLS:
-            self.blocks.end_cell()
+        elif tag == "thead":
+            self._head = 0
+        elif tag == "sup" and self._raised:
+            at = self._raised.pop()
+            before = "".join(self._words[max(0, at - 5) : at])
+            self._words[at:] = [raised("".join(self._words[at:]), before)]
+        for blocks in self._places():
+            if tag == "table":
+                blocks.end_table()
+            elif tag in _CELLS:
+                blocks.end_cell()
 
-    def _break(self, *, tight: bool = False) -> None:
-        """End the line that is being read; ``tight`` when the next one follows without an empty line."""
+    def _end_line(self) -> None:
         raw = "".join(self._words)
         self._words.clear()
+        self._raised.clear()
         for piece in raw.splitlines() if self._preserved else [raw]:
-            text = collapsed(piece)
-            if text:
-                self.blocks.put(Line(self._heading + text, self._main > 0, self._tight))
-                self._tight = self._preserved > 0
-        self._tight = tight or self._preserved > 0
+            text = collapsed(seen(piece))
+            if not text and self._lines:
+                self._put()  # an empty line parts paragraphs
+            elif text:
+                self._lines.append(Line(text, hard=self._preserved > 0))
+
+    def _end_paragraph(self) -> None:
+        self._end_line()
+        self._put()
+
+    def _put(self) -> None:
+        kind = self._kinds[-1][1] if self._kinds else PARAGRAPH
+        block = joined(self._lines, kind, whole=kind in (HEADING, CAPTION, NOTE))
+        self._lines.clear()
+        if block:
+            for blocks in self._places():
+                blocks.put(block)
+
+
+def _span(value: str) -> int:
+    value = value.strip()[:4]
+    return int(value) if value.isascii() and value.isdigit() else 1
 
 
 def _is_aside(tag: str, attributes: dict[str, str]) -> bool:
@@ -261,7 +320,8 @@ def _is_aside(tag: str, attributes: dict[str, str]) -> bool:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    return "hidden" in attributes or "display:none" in attributes.get("style", "").replace(" ", "").lower()
+    style = attributes.get("style", "").replace(" ", "").lower()
+    return "hidden" in attributes or any(unseen in style for unseen in _UNSEEN)
 
 
 def _is_main(tag: str, attributes: dict[str, str]) -> bool:

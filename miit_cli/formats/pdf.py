@@ -12,19 +12,28 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import InputError
 from miit_cli.formats import Page
+from miit_cli.formats.blocks import drawn, labelled, row_text
+from miit_cli.formats.characters import collapsed, seen, width
+from miit_cli.formats.lines import seam
+from miit_cli.outline import Block, compose
+from miit_cli.types import PARAGRAPH, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SECONDS = 60
 _MEMORY = 2 * 1024**3
 _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
 _OPENING = 8000
+_LONGEST_LAYOUT = 200_000  # characters of a page
+_COLUMNS = re.compile(r"\S {2,}\S")
 _JUNK_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|wps|pdf|indd)$|^\s*$", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the widest line of its page: a shorter one ends a paragraph
 _NARROWEST = 30  # columns: a page without a wider line is no prose, and its lines stay
@@ -39,11 +48,11 @@ def read(data: bytes, name: str) -> Page:
     answer = _ask_child(data, name)
     if "error" in answer:
         raise InputError(f"{name}: {answer['error']}")
-    text = "\n\n".join(filter(None, map(paragraphs, answer["pages"])))
-    if not text:
+    blocks = labelled([block for page, layout in answer["pages"] for block in blocks_of(page, layout)])
+    if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
-    return Page(text, 0, {"title": title}, text[:_OPENING])
+    return Page(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
 
 
 def _ask_child(data: bytes, name: str) -> dict[str, Any]:
@@ -70,31 +79,69 @@ def _ask_child(data: bytes, name: str) -> dict[str, Any]:
         raise InputError(f"{name}: is a PDF that cannot be read: save its text as .txt") from error
 
 
-def paragraphs(page: str) -> str:
-    """The text of a page with the lines joined that the width of the page has broken."""
-    lines = [" ".join(line.split()) for line in page.splitlines()]
-    full = max(max(map(_width, lines), default=0) * _FULL_LINE, _NARROWEST)
-    joined: list[str] = []
+def blocks_of(page: str, layout: str) -> Iterator[Block]:
+    """The blocks of a page: its tables, as the layout shows them, where the page has their text."""
+    lines = page.splitlines()
+    at = 0
+    for rows in _tables(layout):
+        wanted = _squeezed("".join(cell for row in rows for cell in row))
+        found = _run_of(lines, at, wanted)
+        if found:
+            first, last = found
+            yield from (Block(PARAGRAPH, text) for text in paragraphs("\n".join(lines[at:first])))
+            yield Block(TABLE, "\n".join(row_text(row) for row in rows))
+            at = last
+    yield from (Block(PARAGRAPH, text) for text in paragraphs("\n".join(lines[at:])))
+
+
+def _tables(layout: str) -> Iterator[list[list[str]]]:
+    """Runs of lines that blanks part into columns."""
+    run: list[str] = []
+    for line in [*layout.splitlines(), ""]:
+        if _COLUMNS.search(line):
+            run.append(seen(line))
+            continue
+        rows = drawn(run)
+        if rows:
+            yield rows
+        run = []
+
+
+def _run_of(lines: list[str], at: int, wanted: str) -> tuple[int, int] | None:
+    """The lines that hold just this text, blanks aside, as first and behind the last."""
+    squeezed = [_squeezed(seen(line)) for line in lines]
+    for first in range(at, len(lines)):
+        if not squeezed[first] or not wanted.startswith(squeezed[first]):
+            continue
+        length, last = 0, first
+        while last < len(lines) and wanted.startswith(squeezed[last], length):
+            length += len(squeezed[last])
+            last += 1
+            if length == len(wanted):
+                return first, last
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def paragraphs(page: str) -> list[str]:
+    """The paragraphs of a page, the lines joined that the width of the page has broken."""
+    lines = [collapsed(seen(line)) for line in page.splitlines()]
+    full = max(max(map(width, lines), default=0) * _FULL_LINE, _NARROWEST)
+    found: list[list[str]] = []
     goes_on = False
     for line in lines:
         if not line:
             goes_on = False
-        elif joined and (goes_on or line[0].islower()):
-            apart = not (_is_wide(joined[-1][-1]) and _is_wide(line[0])) and not joined[-1].endswith("-")
-            joined[-1] += " " * apart + line
-            goes_on = _width(line) >= full
+            continue
+        if found and (goes_on or line[0].islower()):
+            found[-1][-1:] = [*seam(found[-1][-1], line), line]
         else:
-            joined.append(line)
-            goes_on = _width(line) >= full
-    return "\n\n".join(joined)
-
-
-def _width(line: str) -> int:
-    return sum(2 if _is_wide(char) else 1 for char in line)
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+            found.append([line])
+        goes_on = width(line) >= full
+    return ["".join(pieces) for pieces in found]
 
 
 def _main() -> None:
@@ -130,15 +177,23 @@ def _extract(data: bytes) -> dict[str, Any]:
         return {"error": "is protected by a password: save it without one"}
     if len(reader.pages) > _PAGES:
         return {"error": f"has more than {_PAGES} pages: save the text of those that matter as .txt"}
-    pages: list[str] = []
+    pages: list[tuple[str, str]] = []
     length = 0
     for page in reader.pages:
-        pages.append(page.extract_text())
-        length += len(pages[-1])
+        pages.append((page.extract_text(), _layout(page)))
+        length += len(pages[-1][0])
         if length > _LONGEST:
             return {"error": "holds more text than a report can: save what matters of it as .txt"}
     title = reader.metadata.title if reader.metadata else ""
     return {"pages": pages, "title": title or ""}
+
+
+def _layout(page: Any) -> str:
+    """The page with its text in place, for its tables; nothing where the library fails at it."""
+    try:
+        return str(page.extract_text(extraction_mode="layout"))[:_LONGEST_LAYOUT]
+    except Exception:  # a damaged page has its text, and no tables
+        return ""
 
 
 if __name__ == "__main__":

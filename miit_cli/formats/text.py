@@ -1,39 +1,321 @@
-"""Markdown and plain text: front matter, then prose, kept as it is."""
+"""Markdown and plain text: front matter, then blocks of text without their markup."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.formats import Page, encodings, frontmatter
+from miit_cli.formats.blocks import drawn, labelled, row_text
+from miit_cli.formats.characters import collapsed, raised, seen
+from miit_cli.formats.lines import Line, joined
+from miit_cli.outline import Block, compose
+from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
-_OPENING = 8000  # characters in which a dateline and a title are looked for
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<title>[^\n]*)$", re.MULTILINE)
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+OPENING = 8000  # characters in which a dateline and a title are looked for
 _SENTENCE_END = "。！？；.!?;:：,，、"
 _LONGEST_TITLE = 100
+_MARKUP = re.compile(r"[*_~`\\<&\[\]^]|!\[")
+_BULLET = re.compile(r"[•·▪●■◆◇○➢►✓–—-]\s+(?=\S)")
+_BARE_HEADING = re.compile(r"#{1,6}(?=[\u4e00-\u9fff])")  # without the blank that Markdown asks for
+_LONGEST_NUMBER = 99  # of a list: 2023. is a year
+_TIMES = re.compile(r"(?<=\d)\*(?=\d)")  # 3*5 is no emphasis
+_STRUCK = re.compile(r"~~(?=[^\s~])[^~]{1,2000}~~")  # CommonMark would not see the end of ~~9.9%~~3.8%
+_STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
+_TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
+_WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
+_HIDDEN = re.compile(r"\bhidden\b|display:\s*none|line-through", re.IGNORECASE)
+_DEFINITION = re.compile(r"\[\^[^\]]{1,40}\]")
+_BREAKING = re.compile(r"\r\n?|\n")
 
 
 def read(data: bytes, name: str) -> Page:
     """A text file; its fields are those of the front matter, and a title from its first heading."""
     text = encodings.decode(data, name)
     fields, body = frontmatter.parse(text, name)
-    opening = text[body : body + _OPENING]
+    blocks = blocks_of(text, body, name)
+    opening = compose(blocks)[0][:OPENING]
     if "title" not in fields:
-        fields["title"] = title_of(opening)
-    return Page(text, body, fields, opening, firm=True)
+        fields["title"] = title_of(blocks)
+    return Page(blocks, fields, opening, source=text)
 
 
-def title_of(opening: str) -> str:
-    """The first Markdown heading, else a first line that is too short and bare for a sentence."""
-    found = _HEADING.search(opening)
-    if found:
-        return found["title"].strip().rstrip("#").rstrip()
-    for line in opening.splitlines():
-        first = line.strip()
-        if first:
-            bare = (
-                any(map(str.isalnum, first))
-                and len(first) <= _LONGEST_TITLE
-                and not first.endswith(tuple(_SENTENCE_END))
+def title_of(blocks: Sequence[Block]) -> str:
+    """The first heading, else a first line that is too short and bare for a sentence."""
+    for block in blocks:
+        if block.kind == HEADING:
+            return block.text
+    first = blocks[0].text.partition("\n")[0] if blocks else ""
+    bare = (
+        any(map(str.isalnum, first))
+        and len(first) <= _LONGEST_TITLE
+        and not first.endswith(tuple(_SENTENCE_END))
+    )
+    return first if bare else ""
+
+
+def blocks_of(text: str, body: int = 0, name: str = "") -> list[Block]:
+    """The blocks of Markdown or plain text, which begins at ``body``; lines are those of the file."""
+    first = len(_BREAKING.findall(text, 0, body)) + 1
+    prose = _BREAKING.sub("\n", text[body:])
+    return labelled([*_Walk(name, first).blocks(prose)])
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables and footnotes; an indented line is no code in a report."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
+    # only what has markup in it is parsed further, and a footnote stays where it stands
+    parser.core.ruler.disable(["inline", "footnote_tail", "text_join"])
+    return parser.disable("code")
+
+
+class _Walk:
+    """The tokens of Markdown as blocks."""
+
+    def __init__(self, name: str, first: int) -> None:
+        self._name = name
+        self._first = first  # the line of the file that the first line of the prose is
+        self._env: dict[str, Any] = {}
+        self._inside: list[str] = []  # kinds of the containers that are open
+        self._number = ""  # of the item that has begun, where its number is to be seen
+        self._rows: list[tuple[int, list[str]]] = []
+        self._header = 0
+        self._raw: list[str] = []  # the lines of the prose
+
+    def blocks(self, prose: str) -> Iterator[Block]:
+        self._raw = prose.split("\n")
+        for token in _parser().parse(prose, self._env):
+            match token.type:
+                case "inline":
+                    yield from self._inline(token)
+                case "fence":
+                    yield from self._preformatted(token)
+                case "html_block":
+                    yield from self._html(token)
+                case "thead_close":
+                    self._header = len(self._rows)
+                case "tr_open":
+                    self._rows.append((self._line(token), []))
+                case "table_close":
+                    yield from self._table()
+                case "list_item_open":
+                    self._number = token.info if len(token.info) > len(str(_LONGEST_NUMBER)) else ""
+                    self._inside.append(ITEM)
+                case "blockquote_open":
+                    self._inside.append(QUOTATION)
+                case "footnote_reference_open":
+                    self._inside.append(NOTE)
+                case "heading_open":
+                    self._inside.append(HEADING)
+                case "list_item_close" | "blockquote_close" | "footnote_reference_close" | "heading_close":
+                    self._inside.pop()
+
+    def _line(self, token: Token) -> int:
+        return self._first + (token.map[0] if token.map else 0)
+
+    def _inline(self, token: Token) -> Iterator[Block]:
+        if self._rows:
+            lines = self._lines(token.content, 0)
+            self._rows[-1][1].append(" ".join(line.text for line in lines).replace(" | ", " ¦ "))
+            return
+        kind = self._inside[-1] if self._inside else PARAGRAPH
+        content = f"{self._number}. {token.content}" if self._number else token.content
+        self._number = ""
+        raw = self._raw[slice(*(token.map or (0, 0)))] if not self._inside else []
+        rows = drawn(raw) if len(raw) > 1 else None
+        if rows:
+            yield _drawn_table(rows, self._line(token))
+            return
+        lines = self._lines(content, self._line(token))
+        if kind == HEADING:
+            lines = [line._replace(hard=False) for line in lines]
+        for run in _runs(lines, kind):
+            own = ITEM if run.item else HEADING if run.heading else kind
+            block = joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
+            if block:
+                yield block
+
+    def _lines(self, content: str, number: int) -> list[Line]:
+        """The lines of a paragraph without markup."""
+        content = _STRUCK.sub(lambda found: "\n" * found[0].count("\n"), content)
+        if not _MARKUP.search(content):
+            return [_line(text, number + n) for n, text in enumerate(content.split("\n"))]
+        tokens: list[Token] = []
+        parser = _parser()
+        parser.inline.parse(_TIMES.sub(r"\\*", content), parser, self._env, tokens)
+        return _shown(tokens, number)
+
+    def _preformatted(self, token: Token) -> Iterator[Block]:
+        texts = token.content.rstrip("\n").split("\n")
+        first = self._line(token) + 1
+        rows = drawn([text for text in texts if text.strip()])
+        if rows:
+            yield _drawn_table(rows, first)
+            return
+        lines = [_line(text, first + n)._replace(hard=True) for n, text in enumerate(texts)]
+        block = joined(lines, PARAGRAPH)
+        if block:
+            yield block
+
+    def _table(self) -> Iterator[Block]:
+        rows = [(line, cells) for line, cells in self._rows if any(cells)]
+        header, first = self._header, self._line_of_table()
+        self._rows, self._header = [], 0
+        if not rows:
+            return
+        breaks, length, before = [], 0, rows[0][0]
+        texts = []
+        for line, cells in rows:
+            breaks += [length] * (line - before)
+            before = line
+            texts.append(row_text(cells))
+            length += len(texts[-1]) + 1
+        yield Block(TABLE, "\n".join(texts), first, tuple(breaks), header if header < len(rows) else 0)
+
+    def _line_of_table(self) -> int:
+        return next((line for line, cells in self._rows if any(cells)), 0)
+
+    def _html(self, token: Token) -> Iterator[Block]:
+        content = _COMMENT.sub("", token.content)
+        if re.search(r"<t[rdh]\b", content, re.IGNORECASE):
+            from miit_cli.formats import html
+
+            yield from (
+                block._replace(line=self._line(token)) for block in html.fragment(content, self._name)
             )
-            return first.strip("*_ ") if bare else ""
-    return ""
+            return
+        lines = [_line(text, self._line(token) + n) for n, text in enumerate(_bare(content).split("\n"))]
+        block = joined(lines, PARAGRAPH)
+        if block:
+            yield block
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CUT = re.compile(r"<(del|s|strike|script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+
+
+def _bare(content: str) -> str:
+    """What a piece of HTML shows."""
+    from html import unescape
+
+    return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<br\b[^>]*>", "\n", _CUT.sub("", content))))
+
+
+def _line(text: str, number: int) -> Line:
+    broken = text.rstrip().endswith("\xad")
+    text = collapsed(seen(text))
+    return Line(text + "\u2010" if broken else text, number)
+
+
+class _Run(NamedTuple):
+    lines: list[Line]
+    item: bool = False
+    heading: bool = False
+
+
+def _runs(lines: list[Line], kind: str) -> Iterator[_Run]:
+    """The lines of a paragraph, parted where one begins with a bullet that Markdown does not know."""
+    run = _Run([])
+    for line in lines:
+        bullet = _BULLET.match(line.text) if kind == PARAGRAPH else None
+        heading = _BARE_HEADING.match(line.text) if kind == PARAGRAPH else None
+        if bullet or heading or run.heading:
+            if run.lines:
+                yield run
+            run = _Run([], item=bool(bullet), heading=bool(heading))
+        cut = bullet or heading
+        run.lines.append(line._replace(text=line.text[cut.end() :]) if cut else line)
+    yield run
+
+
+def _drawn_table(rows: list[list[str]], line: int) -> Block:
+    texts = [row_text([seen(cell) for cell in cells]) for cells in rows]
+    places = [sum(len(text) + 1 for text in texts[:n]) for n in range(1, len(texts))]
+    return Block(TABLE, "\n".join(texts), line, tuple(places))
+
+
+def _shown(tokens: Sequence[Token], number: int) -> list[Line]:
+    """What inline tokens show, by line."""
+    shown = _Shown(number)
+    for place, token in enumerate(tokens):
+        match token.type:
+            case "softbreak":
+                shown.end_line()
+            case "hardbreak":
+                shown.end_line(hard=True)
+            case "html_inline":
+                shown.tag(token.content)
+            case "link_open":
+                shown.link = sum(map(len, shown.words))
+            case "link_close":
+                following = next((each.content for each in tokens[place + 1 :]), "")
+                shown.end_link(following)
+            case "text" | "text_special" | "code_inline":
+                shown.add(token.content)
+    shown.end_line()
+    return shown.lines
+
+
+class _Shown:
+    """The lines of inline tokens while they are gathered."""
+
+    def __init__(self, number: int) -> None:
+        self.lines: list[Line] = []
+        self.words: list[str] = []
+        self.withdrawn: list[str] = []  # tags of what is struck out or hidden
+        self.link = 0  # where in the line a link began
+        self._raised: int | None = None  # where in the line something above it began
+        self._number = number
+
+    def add(self, text: str) -> None:
+        if not self.withdrawn:
+            self.words.append(text)
+
+    def end_line(self, *, hard: bool = False, further: int = 1) -> None:
+        text = _STRONG.sub("", "".join(self.words))
+        self.lines.append(_line(text, self._number)._replace(hard=hard))
+        self._number += further
+        self.words, self.link, self._raised = [], 0, None
+
+    def tag(self, content: str) -> None:
+        found = _TAG.match(content)
+        tag = found["tag"].lower() if found else ""
+        if not found:
+            self._number += content.count("\n")
+        elif self.withdrawn:
+            if found["end"] and tag == self.withdrawn[-1]:
+                self.withdrawn.pop()
+        elif not found["end"] and (tag in _WITHDRAWN or _HIDDEN.search(found["rest"])):
+            self.withdrawn.append(tag)
+        elif tag == "br":
+            self.end_line(further=0)
+        elif tag == "sup":
+            self._raise(ends=bool(found["end"]))
+
+    def end_link(self, following: str) -> None:
+        """A number that links to a note is no text: million[1](#note)."""
+        line = "".join(self.words)
+        text, before = line[self.link :], line[: self.link]
+        glued = before[-1:].strip() and not re.match(r"[\w%％]", following)
+        if glued and re.fullmatch(r"\[?\d{1,3}\]?", text):
+            self.words = [before]
+
+    def _raise(self, *, ends: bool) -> None:
+        line = "".join(self.words)
+        if not ends:
+            self._raised = len(line)
+        elif self._raised is not None:
+            before = line[: self._raised]
+            self.words = [before, raised(line[self._raised :], before)]
+            self._raised = None

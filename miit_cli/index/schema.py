@@ -33,14 +33,14 @@ CREATE TABLE document (
     publisher TEXT NOT NULL,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    body INTEGER NOT NULL
+    sha256 TEXT NOT NULL
 );
 
 -- What is long and seldom asked for stands apart, so that the documents are listed without it.
 CREATE TABLE content (
     number INTEGER PRIMARY KEY REFERENCES document,
     text TEXT NOT NULL,
+    outline TEXT NOT NULL,
     figures TEXT NOT NULL  -- JSON
 );
 CREATE TABLE search (

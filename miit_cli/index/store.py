@@ -213,15 +213,15 @@ class Store:
         from miit_cli.types import Document
 
         rows = self._rows(
-            f"SELECT {_DOCUMENT}, body, text FROM document JOIN content USING (number) WHERE id = ?",
+            f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?",
             (id,),
         )
         if not rows:
             raise UsageError(f"no document {id!r}; `miit docs` lists them")
-        path, name, *told, body, text = rows[0]
+        path, name, *told, outline, text = rows[0]
         document = dict(zip(DocumentInfo._fields[2:-1], told, strict=True))
-        sentences = split(text, body, document["language"])
-        return Document(name, os.fsdecode(path), **document, body=body, text=text, sentences=sentences)
+        sentences = split(text, outline, document["language"])
+        return Document(name, os.fsdecode(path), **document, outline=outline, text=text, sentences=sentences)
 
     def figures(
         self, document: str | None = None, as_of: str | None = None, min_confidence: float | None = None
@@ -271,16 +271,16 @@ class Store:
         where.that("d.id = ?", document)
         where.that("d.date <= ?", as_of)
         rows = self._rows(
-            "SELECT d.id, d.date, d.language, d.body, c.text, s.words "
+            "SELECT d.id, d.date, d.language, c.outline, c.text, s.words "
             "FROM document d JOIN search s USING (number) JOIN content c USING (number) "
             f"{where} ORDER BY d.date, d.id",
             where.values,
         )
         found = (
             Hit(name, date, number, start, end, full[start:end])
-            for name, date, language, body, full, words in rows
+            for name, date, language, outline, full, words in rows
             for line, (number, start, end, _, _) in zip(
-                words.split("\n"), split(full, body, language), strict=True
+                words.split("\n"), split(full, outline, language), strict=True
             )
             if all(phrase in line for phrase in wanted)
         )

@@ -87,9 +87,9 @@ def _rows(document: Document, reading: Reading) -> DocumentRows:
         document=(
             *(document.id, os.fsencode(document.path), document.date, document.language, document.title),
             *(document.area, document.event, document.publisher, document.source, document.url),
-            *(document.sha256, document.body),
+            document.sha256,
         ),
-        content=(text, _encode([_figure(figure) for figure in reading.figures])),
+        content=(text, document.outline, _encode([_figure(figure) for figure in reading.figures])),
         words=searchable(text[start:end] for _, start, end, _, _ in document.sentences),
         records=[_record(place, observation) for place, observation in enumerate(found)],
     )

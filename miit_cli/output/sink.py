@@ -41,11 +41,36 @@ def _bearable(message: str) -> str:
 
 
 def write_file(chunks: Iterable[bytes], path: str) -> None:
-    """Write a file beside its place and move it there when it is complete. InputError when that fails."""
+    """Write a file beside its place and move it there when it is complete. InputError when that fails.
+
+    A pipe, or a device, is written to as it is.
+    """
+    if _is_stream(path):
+        _write_stream(chunks, path)
+        return
     with replacing(path) as beside, open(beside, "wb") as file:
         file.writelines(chunks)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _is_stream(path: str) -> bool:
+    """Whether a path is a pipe or a device, which can only be written to."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _write_stream(chunks: Iterable[bytes], path: str) -> None:
+    with said_of(path):
+        # a pipe that nobody reads would block an open that waits
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(handle, "wb") as file:
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(handle, True)
+            file.writelines(chunks)
 
 
 @contextlib.contextmanager

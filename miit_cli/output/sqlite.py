@@ -6,10 +6,13 @@ decimal as text, with the digits that the source gives.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from miit_cli.output.cells import text
 
@@ -89,8 +92,22 @@ SEARCH = """
 CREATE VIRTUAL TABLE sentences_fts USING fts5(text, content="sentences", tokenize='{tokenizer}');
 INSERT INTO sentences_fts (sentences_fts) VALUES ('rebuild');
 """
+MADE = ("documents", "sentences", "indicators", "records")
 # Chinese has no spaces between words: there any three characters are found
 TOKENIZERS = {"en": "unicode61 remove_diacritics 2", "zh": "trigram"}
+
+
+def others(path: str) -> list[str]:
+    """The tables of an existing database that ``write`` does not make: somebody else's."""
+    if not os.path.isfile(path) or os.path.getsize(path) == 0:
+        return []
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            found = [str(name) for (name,) in rows]
+    except sqlite3.Error:  # no database
+        return []
+    return [name for name in found if name not in MADE and not name.startswith(("sqlite_", "sentences_fts"))]
 
 
 def write(tables: Mapping[str, Table], path: str) -> None:
@@ -108,7 +125,7 @@ def _write(tables: Mapping[str, Table], path: str) -> None:
     try:
         connection.executescript("PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;" + TABLES)
         connection.execute("BEGIN")
-        for name in ("documents", "sentences", "indicators", "records"):
+        for name in MADE:
             _fill(connection, name, tables[name])
         connection.execute("COMMIT")
         connection.executescript(INDEXES)

@@ -38,6 +38,7 @@ LEGEND = {
     "?": "the bounds do not decide",
     "e": "expected",
     "t": "target",
+    "!": "in doubt",
     "…?": f"read with a confidence below {SURE}",
 }
 UNSURE = "…?"
@@ -244,7 +245,7 @@ class TerminalPage:
 def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
     """The standing and the hedge of a value, which stand in other columns of its row or in itself.
 
-    ``value`` has them in ``status`` and ``bound``, ``from_value`` in ``from_status`` and ``from_bound``;
+    ``value`` has them in ``doubt``, ``status`` and ``bound``, ``from_value`` in ``from_…``;
     ``change`` and ``change_percent`` have a hedge in ``change_bound``.
     """
     cell = row[place[name]]
@@ -257,9 +258,10 @@ def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
     if kind != "value" or cell is None:
         return ""
     prefix = name.removesuffix("value")
-    status, bound = place.get(f"{prefix}status"), place.get(f"{prefix}bound")
+    doubt, status, bound = (place.get(f"{prefix}{name}") for name in ("doubt", "status", "bound"))
+    doubtful = "!" if doubt is not None and row[doubt] else ""
     standing = "" if status is None else _mark(STANDINGS, row[status])
-    return standing + ("" if bound is None else _mark(HEDGES, row[bound]))
+    return doubtful + standing + ("" if bound is None else _mark(HEDGES, row[bound]))
 
 
 def _is_unsure(name: str, place: Mapping[str, int], row: Row) -> bool:

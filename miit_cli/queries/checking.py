@@ -34,7 +34,7 @@ from miit_cli.table import Row, Table
 from miit_cli.types import NO_INDICATOR, RECORDED, UNCERTAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from miit_cli.types import Figure, Observation
 
@@ -61,6 +61,7 @@ def check(
     figures: Iterable[Figure],
     observations: Iterable[Observation],
     least: float,
+    doubts: Mapping[Observation, str] | None = None,
 ) -> Table:
     """One row for each figure of the text, in the order of the text: COLUMNS.
 
@@ -68,12 +69,13 @@ def check(
     claims' ``published``), ``observations`` what the corpus reports of the same
     indicators. ``sentence`` and ``quote`` are those of the report. Figures whose indicator
     is unknown or lost come back as not reported; numerals that are no indicator do not
-    come back. A claim of less confidence than ``least`` is unsure.
+    come back. A claim of less confidence than ``least`` is unsure. ``doubts`` say what speaks
+    against a report (``conflicts.doubts``): the note names it where the verdict rests on such a one.
     """
     known = by_indicator(observations)
     rows: list[tuple[tuple[int, int], Row]] = []
     for place, claim in enumerate(claims):
-        finding = find(claim, known.get(claim.indicator, []))
+        finding = find(claim, known.get(claim.indicator, []), doubts or {})
         rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
     rows += [((figure.start, 0), _unknown(figure)) for figure in figures if _is_open(figure)]
     return Table(COLUMNS, [row for _, row in sorted(rows, key=lambda placed: placed[0])])
@@ -90,7 +92,9 @@ def exit_code(table: Table) -> ExitCode:
 # --- what is reported ----------------------------------------------------------------------------
 
 
-def find(claim: Observation, observations: Sequence[Observation]) -> Finding:
+def find(
+    claim: Observation, observations: Sequence[Observation], doubts: Mapping[Observation, str]
+) -> Finding:
     """What the corpus, its reports of the claim's indicator, says of a claim."""
     evidence = _evidence(claim, observations)
     if not evidence:
@@ -100,7 +104,10 @@ def find(claim: Observation, observations: Sequence[Observation]) -> Finding:
     decisive = [found for found, says in zip(evidence, verdicts, strict=True) if says is verdict]
     chosen = settle(decisive).observation
     against = [found for found, says in zip(evidence, verdicts, strict=True) if says is False]
-    return Finding(_VERDICT[verdict], chosen, "; ".join(_notes(claim, chosen, verdict, against)))
+    notes = _notes(claim, chosen, verdict, against)
+    if chosen in doubts and not (verdict and against):
+        notes.append(f"the report is in doubt: {doubts[chosen]}")
+    return Finding(_VERDICT[verdict], chosen, "; ".join(notes))
 
 
 def _sure(claim: Observation, finding: Finding, least: float) -> Finding:

@@ -1,21 +1,40 @@
-"""``miit conflicts``: one indicator, one period, two documents, and values that cannot both be true.
+"""``miit conflicts``: values that cannot all be true, and values that are very likely misread.
 
 Like is held against like: actual figures against actual ones, expected against expected,
 targets against targets. That a figure turned out other than it was expected is news, and
 no conflict. Hedges and roundings that leave room for a common true value are none either.
+
+The kinds:
+
+- ``documents``: two documents report one indicator and period with values that contradict;
+- ``document``: one document does;
+- ``series``: a level is more than five times or less than a fifth of both its neighbours in
+  time, of the same shape of period. Levels do not move so: a unit or a scale was misread.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import Hedged, contradict
+from miit_cli.periods import shape
 from miit_cli.queries.comparison import step
-from miit_cli.queries.selection import hedged, period, publication
+from miit_cli.queries.selection import (
+    TARGET,
+    by_indicator,
+    by_period,
+    hedged,
+    in_time,
+    period,
+    publication,
+    settle,
+)
 from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from miit_cli.types import Observation
 
@@ -23,53 +42,169 @@ COLUMNS = (
     *("indicator", "label", "period", "status", "unit"),
     *("value", "bound", "document", "published"),
     *("other_value", "other_bound", "other_document", "other_published"),
-    *("difference", "difference_unit"),
+    *("difference", "difference_unit", "kind", "other_period", "note"),
 )
+DOCUMENTS, DOCUMENT, SERIES = KINDS = ("documents", "document", "series")
+
+MOST = 5  # times its neighbours, or they it: further a level does not move from one period to the next
 
 
-def conflicts(observations: Iterable[Observation], labels: Mapping[str, str] | None = None) -> Table:
-    """One row for each value that contradicts the one published before it: COLUMNS."""
-    groups: dict[tuple[str, str | None, str, str], list[Observation]] = {}
-    for found in observations:
-        groups.setdefault((found.indicator, found.start or None, found.end, found.status), []).append(found)
+class Conflict(NamedTuple):
+    """Two observations that do not go together; of a series the one out of line, and the one before it.
+
+    ``after`` is the neighbour on the other side of the one out of line.
+    """
+
+    kind: str
+    one: Observation
+    other: Observation
+    after: Observation | None = None
+
+
+def conflicts(
+    observations: Iterable[Observation],
+    labels: Mapping[str, str] | None = None,
+    kinds: Sequence[str] = KINDS,
+) -> Table:
+    """One row for each conflict of these kinds, by indicator and period: COLUMNS."""
     names = labels or {}
-    rows: list[Row] = []
-    for key in sorted(groups, key=lambda key: (key[0], key[2], key[1] or "", key[3])):
-        name = names.get(key[0], key[0])
-        rows += [_row(name, one, other) for one, other in _contradictions(groups[key])]
-    return Table(COLUMNS, rows)
+    found = [each for each in find(observations) if each.kind in kinds]
+    return Table(COLUMNS, [_row(names.get(each.one.indicator, each.one.indicator), each) for each in found])
 
 
-def _contradictions(observations: list[Observation]) -> Iterator[tuple[Observation, Observation]]:
-    """Each distinct claim with the last earlier one, of another document, that it contradicts."""
-    if len(observations) < 2:
-        return
-    claims: dict[Hedged, list[Observation]] = {}
-    for found in sorted(observations, key=publication):
+def doubts(observations: Iterable[Observation]) -> dict[Observation, str]:
+    """What speaks against an observation, in words, for each that is part of a conflict."""
+    said: dict[Observation, dict[str, None]] = {}
+    pool = observations if isinstance(observations, list) else list(observations)
+    for each in find(pool, every=True):
+        said.setdefault(each.one, {})[_against(each)] = None
+        if each.kind != SERIES:
+            turned = each._replace(one=each.other, other=each.one)
+            said.setdefault(each.other, {})[_against(turned)] = None
+    return {found: "; ".join(notes) for found, notes in said.items()}
+
+
+def find(observations: Iterable[Observation], *, every: bool = False) -> list[Conflict]:
+    """The conflicts, by indicator and period; with ``every`` also those that repeat another one's values."""
+    found: list[Conflict] = []
+    for group in by_indicator(observations).values():
+        found += _contradictions(group, every)
+        found += _out_of_line(group, every)
+    return sorted(found, key=_place)
+
+
+def _place(found: Conflict) -> tuple[str, str, str, str]:
+    return found.one.indicator, found.one.end, found.one.start or "", found.one.status
+
+
+# values that contradict
+
+
+def _contradictions(observations: Iterable[Observation], every: bool) -> Iterator[Conflict]:
+    groups: dict[tuple[str | None, str, str], list[Observation]] = {}
+    for found in observations:
+        groups.setdefault((found.start or None, found.end, found.status), []).append(found)
+    for group in groups.values():
+        if len(group) > 1:
+            told = sorted(group, key=lambda found: (publication(found), hedged(found)))
+            yield from _contradicting(told, DOCUMENTS, _of_two_documents, every)
+            for _, own in groupby(told, key=lambda found: found.document):
+                yield from _contradicting(list(own), DOCUMENT, _firsts, every)
+
+
+Sources = list["Observation"]
+
+
+def _contradicting(
+    observations: Sources,
+    kind: str,
+    pair: Callable[[Sources, Sources], tuple[Observation, Observation] | None],
+    every: bool,
+) -> Iterator[Conflict]:
+    """Each distinct claim with the last earlier one that it contradicts; with ``every`` all their sources."""
+    claims: dict[Hedged, Sources] = {}
+    for found in observations:
         claims.setdefault(hedged(found), []).append(found)
     stated = list(claims.items())
     for place, (number, sources) in enumerate(stated):
         for earlier, others in reversed(stated[:place]):
-            pair = _of_two_documents(others, sources) if contradict(earlier, number) else None
-            if pair:
-                yield pair
+            two = pair(others, sources) if contradict(earlier, number) else None
+            if two:
+                yield Conflict(kind, *two)
+                if every:
+                    yield from (Conflict(kind, two[0], more) for more in sources if more not in two)
+                    yield from (Conflict(kind, more, two[1]) for more in others if more not in two)
                 break
 
 
-def _of_two_documents(
-    ones: list[Observation], others: list[Observation]
-) -> tuple[Observation, Observation] | None:
+def _of_two_documents(ones: Sources, others: Sources) -> tuple[Observation, Observation] | None:
     """The first source of each of two claims, so that they are two; None where one document says both."""
     one = next((found for found in ones if found.document != others[0].document), ones[0])
     other = next((found for found in others if found.document != one.document), None)
     return (one, other) if other else None
 
 
-def _row(name: str, one: Observation, other: Observation) -> Row:
+def _firsts(ones: Sources, others: Sources) -> tuple[Observation, Observation]:
+    return ones[0], others[0]
+
+
+# levels out of line
+
+
+def _out_of_line(observations: Iterable[Observation], every: bool) -> Iterator[Conflict]:
+    """The levels of one indicator that lie far from both their neighbours in time."""
+    levels = [found for found in observations if found.measure == "level" and found.status != TARGET]
+    shapes: dict[str, list[Observation]] = {}
+    for found in sorted(levels, key=in_time):
+        shapes.setdefault(shape(found.start, found.end), []).append(found)
+    for alike in shapes.values():
+        periods = list(by_period(alike).values())
+        settled = [settle(group).observation for group in periods]
+        for before, group, after in zip(settled, periods[1:], settled[2:], strict=False):
+            far = [found for found in group if _far(found, before) * _far(found, after) > 0]
+            firsts = {hedged(found): found for found in reversed(far)}
+            yield from (
+                Conflict(SERIES, found, before, after)
+                for found in far
+                if every or firsts[hedged(found)] is found
+            )
+
+
+def _far(found: Observation, from_: Observation) -> int:
+    """1 where a level is more than MOST times another, -1 where it is less than that part of it, else 0."""
+    if min(found.value, from_.value) <= 0:
+        return 0
+    return (found.value > MOST * from_.value) - (MOST * found.value < from_.value)
+
+
+# what is said
+
+
+def _against(found: Conflict) -> str:
+    """Why the first of the two is in doubt."""
+    match found.kind:
+        case "documents":
+            return f"{found.other.document} reports {hedged(found.other)}"
+        case "document":
+            return f"the same document also says {hedged(found.other)} (sentence {found.other.sentence})"
+    neighbours = [each for each in (found.other, found.after) if each]
+    return " and ".join(f"{_times(found.one, each)} that of {period(each)}" for each in neighbours)
+
+
+def _times(found: Observation, from_: Observation) -> str:
+    """How a level lies to another: ``12 times``, ``0.08 times``."""
+    ratio = found.value / from_.value
+    digits = Decimal(1) if ratio >= 10 else Decimal(1).scaleb(ratio.adjusted() - 1)
+    return f"{ratio.quantize(digits):f} times"
+
+
+def _row(name: str, found: Conflict) -> Row:
+    one, other = found.one, found.other
     difference, unit, _, _ = step(one, other)
     return (
         *(one.indicator, name, period(one), one.status, one.unit),
         *(one.value, one.bound, one.document, one.published),
         *(other.value, other.bound, other.document, other.published),
-        *(difference, unit),
+        *(difference, unit, found.kind, period(other)),
+        None if found.kind == DOCUMENTS else _against(found),
     )

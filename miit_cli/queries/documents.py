@@ -66,12 +66,12 @@ def source(known: Information) -> str:
     return ". ".join(part.rstrip(".") for part in told if part)
 
 
-def segments(text: str, body: int, figures: Iterable[Figure]) -> Iterator[TextSegment]:
-    """The text from offset ``body`` on, cut at its figures; joined, the pieces are the text again.
+def segments(text: str, figures: Iterable[Figure]) -> Iterator[TextSegment]:
+    """The text, cut at its figures; joined, the pieces are the text again.
 
     Where figures overlap, the one that begins first keeps the common part.
     """
-    at = body
+    at = 0
     for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
         start = max(at, figure.start)
         if figure.end <= start:

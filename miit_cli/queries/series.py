@@ -12,33 +12,40 @@ from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time,
 from miit_cli.table import Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from miit_cli.types import Observation
 
 CHANGE_COLUMNS = ("change", "change_unit", "change_bound", "change_percent", "change_from")
 __all__ = ["CHANGE_COLUMNS", "COLUMNS", "RECORD_COLUMNS", "points", "records", "series"]
 
-COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "note")
+COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "doubt", "note")
 
 
-def series(observations: Iterable[Observation], indicators: Sequence[str] = ()) -> Table:
+def series(
+    observations: Iterable[Observation],
+    indicators: Sequence[str] = (),
+    doubts: Mapping[Observation, str] | None = None,
+) -> Table:
     """Each indicator's records in order of time, with the change since the period before: COLUMNS.
 
     The contract's columns are RECORD_COLUMNS; the others are there for the terminal and
     for ``--columns``. The one before is the last earlier period of the same shape; targets
-    are in the series, and have no change.
+    are in the series, and have no change. ``doubts`` say what speaks against a record
+    (``conflicts.doubts``): column ``doubt``; ``note`` has that, and the doubt of the reader.
     """
     groups = by_indicator(observations, indicators)
-    return Table(COLUMNS, [row for found in groups.values() for row in _rows(found)])
+    return Table(COLUMNS, [row for found in groups.values() for row in _rows(found, doubts or {})])
 
 
-def _rows(observations: list[Observation]) -> Iterator[Row]:
+def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[Row]:
     before: dict[str, Observation] = {}
     for (start, end), found in by_period(sorted(observations, key=in_time)).items():
         alike = shape(start, end)
         for observation in found:
-            yield (*record(observation), *_change(before.get(alike), observation), observation.note)
+            doubt = doubts.get(observation)
+            note = "; ".join(filter(None, (doubt, observation.note)))
+            yield (*record(observation), *_change(before.get(alike), observation), doubt, note)
         standing = [observation for observation in found if observation.status != TARGET]
         if standing:
             before[alike] = settle(standing).observation

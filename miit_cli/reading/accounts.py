@@ -23,7 +23,6 @@ from miit_cli.types import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from miit_cli.reading.timeline import Span
     from miit_cli.vocabulary import Entry
 
 _NUMERAL = re.compile(r"\d")
@@ -41,17 +40,26 @@ class Account:
         self.figures: list[Figure] = []
 
     def observe(
-        self, sentence: Sentence, quantity: Quantity, outcome: Outcome, entry: Entry, status: str, span: Span
+        self,
+        sentence: Sentence,
+        quantity: Quantity,
+        outcome: Outcome,
+        entry: Entry,
+        status: str,
+        span: tuple[str | None, str, str],
+        confidence: float,
     ) -> None:
-        """One observation of one indicator."""
+        """One observation of one indicator; ``span`` is its first day, its last one, and the basis."""
+        start, end, basis = span
         document, text = self.document, self.document.text
         self.observations.append(
             Observation(
                 entry.slug, outcome.value,  # type: ignore[arg-type]  # recorded: it has one
-                entry.unit, quantity.bound, status, span.start, span.end, span.basis,
+                entry.unit, quantity.bound, status, start, end, basis,
                 entry.measure, entry.nature, document.id, document.date, sentence.number,
                 text[sentence.start : sentence.end],
-                quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(span.basis, ""),
+                quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(basis, ""),
+                confidence,
             )
         )  # fmt: skip
 
@@ -64,6 +72,7 @@ class Account:
         start: str | None,
         end: str,
         nature: str = "",
+        confidence: float | None = None,
     ) -> None:
         """One number that is a value, with what became of it."""
         surface = self.document.text[quantity.start : quantity.end]
@@ -71,8 +80,8 @@ class Account:
             Figure(
                 self.document.id, sentence.number, quantity.start, quantity.end, surface,
                 outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
-                quantity.bound, status, start, end, outcome.measure, nature, " ".join(outcome.slugs),
-                1.0 if outcome.slugs else None,
+                quantity.bound, status, start, end, outcome.measure, nature,
+                " ".join(outcome.slugs), confidence,
             )
         )  # fmt: skip
 

@@ -1,193 +1,543 @@
-"""What a group of numbers may be about, most likely first."""
+"""Which indicator a number is of, or why of none: candidates and their features. No verdict here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import log10
+from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.columns import Candidate, columns_of
-from miit_cli.reading.following import behind_in_english, complement, of_what_follows, parts_of
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NEW, NONE, SYSTEM
-from miit_cli.reading.passage import Column, merged
-from miit_cli.reading.preceding import all_of_them, without_noun
-from miit_cli.reading.spans import BARE, COUNTS, PERCENT, YEARS
-from miit_cli.reading.unknowns import counts_others, noun_follows, other_rate
+from miit_cli.reading.mentions import NONE, Pattern
+from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from miit_cli.reading.clauses import Phrase
-    from miit_cli.reading.context import Context, Site
-    from miit_cli.reading.mentions import Atoms
+    from miit_cli.reading.discourse import Decided, Discourse
+    from miit_cli.reading.mentions import Atoms, Concepts
+    from miit_cli.reading.parsing import Mention, Parsed, Place
+    from miit_cli.reading.spans import Quantity
 
-_SERVES = ("serves", "serve", "served", "serving")
-_CULTIVATED: Atoms = frozenset(["cultivated"])
+UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
+# Why a number is none; each is a candidate of every number.
+REASONS = (
+    UNCATALOGUED, UNATTRIBUTED, "region", "company", "foreign", "difference", "tally", "spec", "part",
+    "threshold", "average", "contribution", "range", "base", "month-on-month", "pace", "currency",
+)  # fmt: skip
+_OWNED = ("region", "company", "foreign")
 
-
-def attached_noun(context: Context, site: Site) -> Phrase | None:
-    """The phrase that follows the numbers as their noun: 2.34 million *base stations*."""
-    if not site.right or site.unit not in (*COUNTS, YEARS):
-        return None
-    phrase = site.right[0]
-    if context.english:
-        other = counts_others(context, site.end) and not context.items[site.end].cue("counted")
-        named = not other or _is_served(context, site)  # not "the 100 key tasks"
-        return phrase if named and _leads_to(context, site, phrase, gaps=1) else None
-    last = context.numbers[site.group.numbers[-1]]
-    counted = bool(last.classifier) or last.unit != BARE
-    return phrase if counted and _leads_to(context, site, phrase, gaps=0) else None
-
-
-def _is_served(context: Context, site: Site) -> bool:
-    return any(item.word.text in _SERVES for item in context.items[site.floor : site.first])
+_MEASURES = {
+    PERCENT: ("growth", "share", "level", "change"),
+    POINTS: ("change",),
+    TIMES: ("growth",),
+}
+MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
+_MONEY = 10**8
+_EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
 
-def _leads_to(context: Context, site: Site, phrase: Phrase, gaps: int) -> bool:
-    """Whether only words that belong to the noun stand before it, and at most so many that are unknown."""
-    for item in context.items[site.end : phrase.first]:
-        taken = item.kind == NUMBER and item.number in context.outcomes
-        if item.kind in STOPS or item.kind == CONJ or taken:
-            return False
-        if item.kind == GAP:
-            gaps -= 1
-        elif item.cue("stop") and site.unit != YEARS:
-            return False
-        elif item.kind == TIME and context.english:
-            return False  # "30 cities this year to help SMEs"
-    return gaps >= 0
+def bucket(x: float) -> str:
+    """A distance as one of a few names."""
+    for edge in _EDGES:
+        if x <= edge:
+            return str(edge)
+    return "far"
 
 
-def candidates(context: Context, site: Site, attached: Phrase | None, measure: str) -> Iterator[Candidate]:
-    """What the numbers of a site may be about, most likely first.
+class _Seen(NamedTuple):
+    """A mention as seen from a number."""
 
-    Args:
-        context: the sentence.
-        site: the numbers.
-        attached: the noun that follows them.
-        measure: what is measured, "" when the text does not tell.
-    """
-    if context.english and site.counts and _part_of_what_follows(context, site):
-        return
-    if context.english and context.passage.topic and all_of_them(context, site):
-        yield Candidate([Column(context.passage.topic)])
-        return
-    if attached is not None:
-        yield from _with_noun(context, site, attached, measure)
-        if site.counts or _said_before(context, site) == NEW:
-            return
-    if context.english and attached is None and site.right and not site.left:
-        yield from complement(context, site, site.right[0])  # "207 cities were gigabit cities"
-    if site.counts and noun_follows(context, site) and (context.english or not site.left):
-        return
-    if context.english:
-        if attached is None:
-            yield from behind_in_english(context, site)
-    elif _of_another(context, site):
-        return
-    elif of_what_follows(context, site):
-        yield from parts_of(context, site)
-        return
-    yield from without_noun(context, site, measure)
+    cost: float
+    where: str  # B before, A after, P same paragraph, Q earlier, H heading, L lead, T title
+    near: str  # distance, numbers and stops between, as one name
+    mention: Mention
+    aligned: str  # y, n or "": whether its place in its list is that of the number in its row
+    back: int  # sentences
 
 
-def _part_of_what_follows(context: Context, site: Site) -> bool:
-    """ "Passenger cars made up 2.1 million of the vehicles sold": some of those that follow."""
-    of = site.end < len(context.items) and context.items[site.end].cue("of")
-    return of and context.has("share", site.floor, site.first)
+class Linking:
+    """Makes the candidates of numbers for one vocabulary."""
 
+    def __init__(self, concepts: Concepts) -> None:
+        self.concepts = concepts
+        self._by_unit: dict[str, list[tuple[str, Pattern]]] = {}
+        self._subject: dict[str, Atoms] = {}
+        self._head: dict[str, Atoms] = {}
+        for patterns in concepts._patterns.values():
+            for pattern in patterns:
+                subject = pattern.required - concepts.heads
+                self._subject.setdefault(pattern.slug, subject or pattern.required)
+                self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
+        self._topical = concepts.anchors - concepts.heads - _GENERAL
+        self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
 
-def _of_another(context: Context, site: Site) -> bool:
-    """Whether Chinese says with words of its own what the number is of."""
-    return (
-        other_rate(context, site)
-        or _ranked(context, site)
-        or (site.unit == PERCENT and noun_follows(context, site))
-    )
+    def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
+        """The patterns that a number with this unit can be of, with their measures."""
+        if unit not in self._by_unit:
+            self._by_unit[unit] = [
+                (measure, pattern)
+                for measure in _MEASURES.get(unit, ("level",))
+                for pattern in self.concepts._patterns.get(measure, ())
+                if self.concepts._unit_fits(pattern.slug, BARE if unit == MONEYLESS else unit)
+                or (unit == MONEYLESS and self._unit[pattern.slug] in (YUAN, DOLLAR))
+            ]
+        return self._by_unit[unit]
 
+    # --- the number and its surroundings ---
 
-def _ranked(context: Context, site: Site) -> bool:
-    """排名前10%的企业: a place, not a share."""
-    start = context.items[site.first].start
-    return context.text[start - 1 : start] == "前"
+    def common(self, parsed: Parsed, number: int, discourse: Discourse) -> list[str]:
+        """Features of a number that do not depend on what it may be."""
+        q, place = parsed.numbers[number], parsed.places[number]
+        items, at = parsed.items, place.item
+        found = [f"u={q.unit}", f"b={q.bound}", f"c={q.classifier}"]
+        size = _magnitude(q)
+        found.append(f"u={q.unit}/{size}")
+        if q.value is not None and q.unit in (COUNT, BARE) and abs(q.value) < 100 and q.bound == "exact":
+            found.append("small")
+        left, right = place.left, place.right
+        for i in range(left, at):
+            for cue in items[i].word.cues:
+                found.append(f"cb={cue}")
+                if at - i <= 2:
+                    found.append(f"cn={cue}")
+        for i in range(at + 1, min(right, at + 5)):
+            for cue in items[i].word.cues:
+                found.append(f"ca={cue}")
+                if i == at + 1:
+                    found.append(f"c1={cue}")
+        for i in range(left):
+            for cue in items[i].word.cues:
+                if cue in _FAR_CUES:
+                    found.append(f"cs={cue}")
+        for i in range(max(0, at - 3), at):
+            found.append(f"w-{at - i}={_tail(parsed.surface(i))}")
+        for i in range(at + 1, min(len(items), at + 4)):
+            found.append(f"w+{i - at}={_head(parsed.surface(i))}")
+        found.append(f"pace={_comparison(parsed, place)}")
+        opened = items[left - 1].kind if left else "start"
+        found.append(f"open={opened}")
+        closed = items[right].kind if right < len(items) else "end"
+        found.append(f"close={closed}")
+        found += _told(parsed, place)
+        found += self._before(parsed, place, discourse)
+        found += parsed.owner_features(at, discourse)
+        if parsed.sentence.heading:
+            found.append("heading")
+        return found
 
+    def _before(self, parsed: Parsed, place: Place, discourse: Discourse) -> list[str]:
+        """What the number before was."""
+        if not discourse.decided:
+            return ["h=first"]
+        last = discourse.decided[-1]
+        near = _nearness(last, parsed, place)
+        kind = "Y" if last.slugs else last.reason
+        unit = parsed.numbers[parsed.items[place.item].number].unit
+        return [f"h={kind}/{near}", f"h={kind}/{near}/{last.unit}>{unit}", f"hm={last.measure}/{near}"]
 
-# --- with the noun behind the numbers ---
+    # --- candidates ---
 
+    def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
+        """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
+        q, place = parsed.numbers[number], parsed.places[number]
+        sight = self._sight(parsed, place, discourse)
+        found = [self._reason(reason, parsed, place, discourse, sight) for reason in REASONS]
+        best: dict[str, tuple[float, Candidate]] = {}
+        first: dict[str, _Seen] = {}
+        for seen in sight:
+            for atom in seen.mention.atoms:
+                first.setdefault(atom, seen)
+        present = first.keys()
+        money = q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY
+        for measure, pattern in self.patterns(MONEYLESS) if money else self.patterns(q.unit):
+            missing = pattern.required - present
+            if missing and not self._defaults(pattern.required - missing, missing):
+                continue
+            cost, features = self._features(parsed, place, q, measure, pattern, missing, sight, first)
+            if pattern.slug not in best or cost < best[pattern.slug][0]:
+                features += self._history(pattern.slug, measure, parsed, place, q, discourse)
+                features += self._topics(pattern.slug, features[1], discourse)
+                best[pattern.slug] = (cost, Candidate((pattern.slug,), measure, features))
+        singles = [candidate for _, candidate in best.values()]
+        return found + singles + self._joint(parsed, place, sight, singles)
 
-def _with_noun(context: Context, site: Site, attached: Phrase, measure: str) -> Iterator[Candidate]:
-    noun, end = columns_of(context, attached, attached=True), attached.last + 1
-    if context.english and end < len(context.items) and context.items[end].cue("counted"):
-        return  # "35 handset models"
+    def _joint(
+        self, parsed: Parsed, place: Place, sight: list[_Seen], singles: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """One number for all members of a list: production and sales exceeded 6.5 million."""
+        if place.size > 1:
+            return []
+        found = []
+        for lead in ("B", "A"):
+            listed = next((s for s in sight if s.where == lead and s.mention.parts > 1), None)
+            if listed is None:
+                continue
+            for measure in {candidate.group for candidate in singles}:
+                slugs = self._members(parsed, listed.mention, measure, singles)
+                if len(slugs) > 1:
+                    features = [f"J={lead}/{listed.near}/{listed.mention.parts == len(slugs)}", f"J={measure}"]
+                    found.append(Candidate(slugs, f"{measure}+", features))
+        return found
 
-    def with_noun(columns: list[Column]) -> Candidate:
-        return Candidate(merged(columns, noun), end)
+    def _members(
+        self, parsed: Parsed, listed: Mention, measure: str, singles: Sequence[Candidate]
+    ) -> tuple[str, ...]:
+        slugs = [
+            candidate.key[0]  # type: ignore[index]
+            for candidate in singles
+            if candidate.group == measure
+        ]
+        found: list[str] = []
+        for mention in parsed.mentions:
+            if (mention.first, mention.last) != (listed.first, listed.last):
+                continue
+            fitting = [
+                slug
+                for slug in slugs
+                for pattern in self.concepts.patterns_of(slug)
+                if mention.atoms <= pattern.allowed and (mention.atoms & pattern.required)
+                and (pattern.required <= mention.atoms or len(pattern.required - mention.atoms) == 1)
+            ]
+            exact = [
+                slug for slug in fitting
+                if any(p.required <= mention.atoms for p in self.concepts.patterns_of(slug))
+            ]
+            found += (exact or fitting)[:1]
+        return tuple(dict.fromkeys(found))
 
-    if any(item.word.text == "it" for item in context.items[end : site.segment.last]):
-        turned = [*context.spoken()][:1]
-        yield with_noun([Column(context.concepts.subject(c.atoms)) for c in turned])
-    if _cultivated(context, attached):
-        yield with_noun([Column(_CULTIVATED)])
-    if _planned(context, site):
-        yield with_noun([Column(NEW)])
-    said = _said_before(context, site)
-    if said in (NEW, _CULTIVATED):
-        yield with_noun([Column(said)])
-        if said == NEW:
-            return
-    follow = next((p for p in site.right if p.first > attached.last), None)
-    if follow is not None and follow.last + 1 < len(context.items):
-        following = context.items[follow.last + 1]
-        # "2.8 million vehicles and *sold* 2.9 million": that is the next number's
-        follow = None if context.english and following.kind == NUMBER else follow
-    if follow is not None:
-        yield Candidate(merged(noun, columns_of(context, follow)), follow.last + 1)
-    if any(context.concepts.resolve(c.atoms, site.unit, measure) for c in noun):
-        yield Candidate(noun, end)
-    for phrase in reversed(site.left):
-        yield with_noun(columns_of(context, phrase))
-    yield Candidate(noun, end)
-    if _is_served(context, site) and context.passage.mentioned >= SYSTEM:
-        yield with_noun([Column(SYSTEM)])  # "the system serves 210,000 enterprises"
-    if not site.left and any(c.atoms - {"enterprise"} for c in noun):
-        yield with_noun(context.current())
-
-
-def _said_before(context: Context, site: Site) -> Atoms:
-    """What the one word right before the numbers stands for: *new*, *cultivated*."""
-    atoms = context.items[site.first - 1].word.atoms if site.first > site.floor else ()
-    return atoms[0] if len(atoms) == 1 else NONE
-
-
-def _cultivated(context: Context, phrase: Phrase) -> bool:
-    """Whether the sentence says of small firms that they were cultivated: only the specialized are."""
-    return phrase.joined() <= {"sme", "enterprise"} and any(
-        _CULTIVATED in i.word.atoms for i in context.items
-    )
-
-
-def _planned(context: Context, site: Site) -> bool:
-    """Whether so many are to be built within the period: additions, not the stock."""
-    return context.says("build") and (
-        _planned_in_english(context, site) if context.english else _planned_in_chinese(context, site)
-    )
-
-
-def _planned_in_english(context: Context, site: Site) -> bool:
-    near = max(site.segment.first, site.first - 3)
-    if not context.has("build", near, site.first) and not context.has("build", site.end, site.end + 7):
-        return False
-    own = context.items[: site.ceiling]
-    return not any(i.time is not None and i.time.role in ("deadline", "point") for i in own)
-
-
-def _planned_in_chinese(context: Context, site: Site) -> bool:
-    opening = site.segment.first
-    return (
-        context.has("build", opening, site.first)
-        and (context.has("target", 0, site.first) or context.has("future", 0, site.first))
-        and not context.has("cumulative", opening, site.first)
-        and any(
-            item.time is not None and item.time.role == "period" and item.time.grain == "year"
-            for item in context.items[: site.first]
+    def _defaults(self, having: Atoms, missing: Atoms) -> bool:
+        """Whether what is missing is what goes without saying: the value added of a sector."""
+        concepts = self.concepts
+        return all(
+            any(
+                concepts.default_attribute.get(atom) == head or atom in concepts.money.get(head, NONE)
+                for atom in having
+            )
+            for head in missing
         )
-    )
+
+    def _sight(self, parsed: Parsed, place: Place, discourse: Discourse) -> list[_Seen]:
+        """The mentions that a number may be of, the nearest first."""
+        at = place.item
+        found: list[_Seen] = []
+        for mention in parsed.mentions:
+            before = mention.first < at
+            lo, hi = (mention.last + 1, at) if before else (at + 1, mention.first)
+            distance = max(0, hi - lo)
+            numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
+            stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
+            semis = parsed.semis_until[hi] - parsed.semis_until[lo] if hi > lo else 0
+            if place.size > 1:  # numbers of the same row do not part it from its nouns
+                numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
+            aligned = ""
+            if mention.parts > 1 and mention.parts == place.size:
+                aligned = "y" if mention.part == place.index else "n"
+            elif mention.parts > 1:
+                aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
+            elif place.members:
+                member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
+                aligned = "" if member < 0 else "Y" if member == place.index else "N"
+            near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
+            cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2
+            if not before and (numbers or stops or distance > 2):
+                cost += 1.5
+            cost += _ALIGNED.get(aligned, 0.0)
+            found.append(_Seen(cost, "B" if before else "A", near, mention, aligned, 0))
+        for where, back, mention in discourse.earlier(parsed.sentence.number):
+            aligned = ""
+            if mention.parts > 1 and mention.parts == place.size:
+                aligned = "y" if mention.part == place.index else "n"
+            cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
+            found.append(_Seen(cost, where, str(min(back, 4)), mention, aligned, back))
+        found.sort(key=lambda seen: seen.cost)
+        return found
+
+    # --- features of an indicator ---
+
+    def _features(
+        self,
+        parsed: Parsed,
+        place: Place,
+        q: Quantity,
+        measure: str,
+        pattern: Pattern,
+        missing: Atoms,
+        sight: list[_Seen],
+        first: dict[str, _Seen],
+    ) -> tuple[float, list[str]]:
+        concepts = self.concepts
+        allowed = pattern.allowed | pattern.whole_allowed
+        subject = (pattern.required - concepts.heads or pattern.required) - missing
+        heads = pattern.required - subject - missing
+        main, cover = self._main(sight, subject, heads, allowed)
+        atoms = main.mention.atoms
+        found = [f"s={main.where}/{main.near}", f"sw={main.where}", f"m={measure}/{main.where}"]
+        if main.aligned:
+            found.append(f"al={main.aligned}")
+        if main.where not in "AB" and parsed.refers_back(place):
+            found += ["ana", f"ana/{main.where}"]
+        cost = main.cost
+        left = subject - atoms
+        if left:
+            other = max((first[a] for a in left), key=lambda seen: seen.cost)
+            found.append(f"s2={other.where}/{other.near if other.where in 'AB' else ''}")
+            cost = max(cost, other.cost)
+        if missing:
+            found += ["hk=default", f"hk=default/{measure}"]
+        if heads:
+            inside = heads <= atoms
+            if inside:
+                found.append("hk=in")
+            else:
+                head = max((self._nearest(sight, a, main) for a in heads), key=lambda seen: seen.cost)
+                joint = f"{head.where}/{head.near if head.where in 'AB' else ''}"
+                found += [f"hk={joint}", f"hs={main.where}>{head.where}"]
+                if head.aligned:
+                    found.append(f"hal={head.aligned}")
+                if head.where == main.where and head.where in "AB":
+                    gap = head.mention.first - main.mention.last
+                    found.append(f"hgap={'-' if gap < 0 else ''}{bucket(abs(gap))}")
+                if head.mention.before:
+                    found.append(f"hb={head.mention.before}")
+                extra_head = head.mention.atoms - allowed
+                found.append(f"hx={min(len(extra_head), 2)}")
+                cost += head.cost * 0.3
+        elif not missing:
+            found.append("hk=none")
+        extra = atoms - allowed
+        found.append(f"x={min(len(extra), 3)}")
+        if extra & concepts.heads:
+            found.append("xh")
+        found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
+        found.append(f"comp={self._competition(sight, main, allowed)}")
+        found.append(f"comph={self._competing_heads(sight, parsed, place, pattern, allowed)}")
+        found += _modifiers(parsed, main)
+        found += self._noun(parsed, place, q, pattern, allowed)
+        if pattern.whole_allowed:
+            found += self._whole(sight, main, pattern)
+        found.append(f"fit={q.classifier or q.unit}/{self._unit[pattern.slug]}")
+        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
+
+    def _main(
+        self, sight: list[_Seen], subject: Atoms, heads: Atoms, allowed: Atoms
+    ) -> tuple[_Seen, int]:
+        """The mention that names the indicator best: near, and with many of its words."""
+        best, best_cost, cover = sight[0], 1e9, 0
+        for seen in sight:
+            if seen.cost - 9 > best_cost:
+                break
+            atoms = seen.mention.atoms
+            shared = len(atoms & subject)
+            if not shared:
+                continue
+            cost = seen.cost - 3.0 * shared - len(atoms & heads) + 1.0 * len(atoms - allowed)
+            if cost < best_cost:
+                best, best_cost, cover = seen, cost, shared + len(atoms & heads)
+        return best, cover
+
+    def _nearest(self, sight: list[_Seen], atom: str, main: _Seen) -> _Seen:
+        """The mention of a head; one that stands in the sentence of its subject comes first."""
+        return next(seen for seen in sight if atom in seen.mention.atoms)
+
+    def _competition(self, sight: list[_Seen], main: _Seen, allowed: Atoms) -> str:
+        """How many other things are named nearer than this one."""
+        count = 0
+        for seen in sight:
+            if seen.cost >= main.cost:
+                break
+            if (seen.mention.atoms & self.concepts.anchors) - allowed - self.concepts.heads:
+                count += 1
+        return bucket(count)
+
+    def _competing_heads(
+        self, sight: list[_Seen], parsed: Parsed, place: Place, pattern: Pattern, allowed: Atoms
+    ) -> str:
+        """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
+        for seen in sight:
+            if seen.where not in "AB":
+                break
+            heads = seen.mention.atoms & self.concepts.heads
+            if heads & pattern.required:
+                return "own"
+            if heads - allowed:
+                return f"other/{seen.where}/{seen.near}"
+        return "none"
+
+    def _whole(self, sight: list[_Seen], main: _Seen, pattern: Pattern) -> list[str]:
+        """Where that is named which a share is a share of."""
+        for seen in sight:
+            if seen.mention is main.mention:
+                continue
+            if seen.mention.atoms & pattern.whole_allowed and not (seen.mention.atoms - pattern.whole_allowed):
+                name = f"{seen.where}/{seen.near if seen.where in 'AB' else ''}"
+                return [f"wk={name}", f"wk!{pattern.explicit}"]
+        inside = pattern.whole_allowed & main.mention.atoms
+        return [f"wk={'in' if inside else 'none'}", f"wk={'in' if inside else 'none'}!{pattern.explicit}"]
+
+    def _noun(
+        self, parsed: Parsed, place: Place, q: Quantity, pattern: Pattern, allowed: Atoms
+    ) -> list[str]:
+        """Whether the noun right behind the number is this indicator's."""
+        items, i = parsed.items, place.item + 1
+        atoms: set[str] = set()
+        gap = False
+        while i < min(len(items), place.item + 6) and items[i].kind not in (NUMBER, TIME, CONJ) and (
+            items[i].kind not in STOPS
+        ):
+            word = items[i].word
+            if word.atoms:
+                atoms.update(*word.atoms)
+            elif items[i].kind == GAP:
+                if atoms:
+                    break
+                gap = True
+            elif atoms and "glue" not in word.cues:
+                break
+            i += 1
+        if not atoms:
+            return [f"n=none/{q.unit}{'?' if gap else ''}"]
+        fit = "in" if atoms <= pattern.allowed and atoms & pattern.required else "ok" if atoms <= allowed else (
+            "some" if atoms & pattern.required else "no"
+        )
+        return [f"n={fit}/{q.unit}", f"n={fit}{'?' if gap else ''}"]
+
+    def _history(
+        self, slug: str, measure: str, parsed: Parsed, place: Place, q: Quantity, discourse: Discourse
+    ) -> list[str]:
+        """How an indicator relates to what the numbers before were."""
+        decided = discourse.decided
+        if not decided:
+            return ["r=first"]
+        last = decided[-1]
+        near = _nearness(last, parsed, place)
+        relation = self._relation(slug, last)
+        found = [
+            f"r={relation}/{near}",
+            f"r={relation}/{near}/{last.unit}>{q.unit}",
+            f"r={relation}/{last.measure}>{measure}",
+        ]
+        for back, other in enumerate(reversed(decided[-4:-1]), 2):
+            if other.slugs:
+                found.append(f"r{back}={self._relation(slug, other)}")
+        recorded = next((d for d in reversed(decided) if d.slugs), None)
+        if recorded is not None:
+            same = recorded.sentence == parsed.sentence.number
+            found.append(f"rl={self._relation(slug, recorded)}/{same}")
+        if place.size > 1 or last.size > 1:
+            row = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group == place.group - 1]
+            if row and place.index < len(row) and len(row) == place.size:
+                found.append(f"row={self._relation(slug, row[place.index])}")
+            said = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group < place.group]
+            if len(said) >= place.size > 1:
+                found.append(f"seq={self._relation(slug, said[place.index - place.size])}")
+            if place.index and last.group == place.group:
+                found.append(f"inrow={relation}")
+        return found
+
+    def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
+        """How what a number is of relates to what the number before was."""
+        if not slugs or not discourse.decided:
+            return "none"
+        return self._relation(slugs[0], discourse.decided[-1])
+
+    def _topics(self, slug: str, where: str, discourse: Discourse) -> list[str]:
+        """Whether the title, the heading and the lead speak of the same thing."""
+        subject = self._subject[slug]
+        found = []
+        for name, topic in (("ti", discourse.title), ("hd", discourse.heading), ("le", discourse.lead)):
+            atoms = {atom for mention in topic for atom in mention.atoms} & self._topical
+            said = "none" if not atoms else "in" if atoms & subject else "out"
+            found += [f"{name}={said}", f"{name}={said}/{where}"]
+        return found
+
+    def _relation(self, slug: str, other: Decided) -> str:
+        if not other.slugs:
+            return f"none:{other.reason[:4]}"
+        if slug in other.slugs:
+            return "same"
+        subject, head = self._subject.get(slug, NONE), self._head.get(slug, NONE)
+        for each in other.slugs:
+            if self._subject.get(each) == subject:
+                return "thing" if self._head.get(each) == head else "subject"
+        for each in other.slugs:
+            if self._head.get(each) == head and head:
+                return "kin" if self._subject.get(each, NONE) & subject else "head"
+        return "other"
+
+    # --- features of a reason ---
+
+    def _reason(
+        self, reason: str, parsed: Parsed, place: Place, discourse: Discourse, sight: list[_Seen]
+    ) -> Candidate:
+        found = [f"N={reason}"]
+        nearest = next((s for s in sight if s.where in "AB" and s.mention.atoms & self.concepts.anchors), None)
+        name = f"{nearest.where}/{nearest.near}" if nearest else "none"
+        found.append(f"{reason}:na={name}")
+        if nearest:
+            found += [f"{reason}:{each}" for each in _modifiers(parsed, nearest)]
+        return Candidate(reason, reason, found)
+
+
+_ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
+_GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
+_FAR_CUES = frozenset([
+    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target", "share",
+    "mean", "joint", "subset",
+])  # fmt: skip
+
+
+def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
+    sentence = parsed.sentence
+    if last.sentence != sentence.number:
+        return "P" if last.paragraph == sentence.paragraph else "F"
+    if last.group == place.group:
+        return "G"
+    at = place.item
+    i = at - 1
+    while i >= 0 and parsed.items[i].kind != NUMBER:
+        i -= 1
+    stops = parsed.stops_until[at] - parsed.stops_until[i + 1]
+    semis = parsed.semis_until[at] - parsed.semis_until[i + 1]
+    return ";" if semis else f"S{min(stops, 2)}"
+
+
+def _comparison(parsed: Parsed, place: Place) -> str:
+    """Whether the nearest word of comparison says on the month or on the year."""
+    items = parsed.items
+    for i in (*range(place.item - 1, place.left - 1, -1), *range(place.item + 1, min(place.right, place.item + 6))):
+        cues = items[i].word.cues
+        if "month_on_month" in cues:
+            return "month"
+        if "year_on_year" in cues:
+            return "year"
+    return "none"
+
+
+def _told(parsed: Parsed, place: Place) -> list[str]:
+    """The nearest directions around a number, and what kind of unknown word follows it."""
+    before = next((d for d in reversed(parsed.directions[place.left : place.item]) if d), "none")
+    after = next((d for d in parsed.directions[place.item + 1 : place.right] if d), "none")
+    return [f"db={before}", f"da={after}", f"g+1={parsed.follower(place.item + 1) or 'none'}"]
+
+
+def _modifiers(parsed: Parsed, seen: _Seen) -> list[str]:
+    found = []
+    if seen.mention.before:
+        found.append(f"mb={seen.mention.before}")
+    if seen.mention.after:
+        found.append(f"ma={seen.mention.after}")
+    return found
+
+
+def _magnitude(q: Quantity) -> str:
+    return str(int(log10(abs(q.value)))) if q.value else "-"
+
+
+def _tail(text: str) -> str:
+    word = text.split()[-1] if " " in text else text
+    return word[-12:] if word.isascii() else word[-2:]
+
+
+def _head(text: str) -> str:
+    word = text.split()[0] if " " in text else text
+    return word[:12] if word.isascii() else word[:2]

@@ -1,7 +1,7 @@
 """Words as data: loads a language's words and finds them in text, longest first.
 
 A word has one or several roles: it stands for atoms of an indicator, it is a cue
-(growth, share, target, …), or it is neutral. The data files under ``data/`` say which.
+(growth, share, target, …). The data files under ``data/`` say which.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from miit_cli.reading.wordclasses import regional_terms, simplified
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -21,7 +23,6 @@ class Word(NamedTuple):
 
     atoms: tuple[frozenset[str], ...] = ()  # one set, or several for a word that names several things
     cues: frozenset[str] = frozenset()
-    neutral: bool = False
     text: str = ""  # as the lexicon spells it
     joins: bool = False  # is a conjunction
 
@@ -48,16 +49,17 @@ def load_data(name: str) -> dict[str, Any]:
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF5B))}
 _HALF_WIDTH |= {"\u2019": "'", "\xa0": " "}
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 
 
 def fold(text: str) -> str:
-    """Lower case and half width, character for character: offsets stay those of the text."""
+    """Lower case, half width and simplified characters, one for one: offsets stay those of the text."""
     narrow = _WIDE.sub(lambda match: _HALF_WIDTH[match[0]], text)
     folded = narrow.lower()
     if len(folded) != len(text):
         folded = "".join(c if len(c.lower()) != 1 else c.lower() for c in narrow)
-    return folded
+    return simplified(folded) if _HAN.search(folded) else folded
 
 
 def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = frozenset()) -> Lexicon:
@@ -100,17 +102,22 @@ def _all_words(language: str, names: dict[str, list[str]]) -> dict[str, Word]:
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in spelled(phrases):
             cues.setdefault(phrase, set()).add(cue)
-    neutral = set(spelled(_words(load_data(f"{language}/neutral.toml")["words"])))
+    if language == "zh":
+        _as_said_elsewhere(atoms)
+        _as_said_elsewhere(cues)
     return {
         phrase: Word(
-            atoms.get(phrase, ()),
-            frozenset(cues.get(phrase, ())),
-            phrase in neutral,
-            phrase,
-            "conj" in cues.get(phrase, ()),
+            atoms.get(phrase, ()), frozenset(cues.get(phrase, ())), phrase, "conj" in cues.get(phrase, ())
         )
-        for phrase in {**atoms, **cues, **dict.fromkeys(neutral)}
+        for phrase in {**atoms, **cues}
     }
+
+
+def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
+    """Adds each phrase as Hong Kong and Taiwan say it."""
+    for regional, plain_term in regional_terms().items():
+        for phrase in [phrase for phrase in phrases if plain_term in phrase]:
+            phrases.setdefault(phrase.replace(plain_term, regional), phrases[phrase])
 
 
 SCOPES = frozenset(["company", "operator", "region", "foreign", "national", "source"])
@@ -121,14 +128,9 @@ _NUMERIC = re.compile(
 )
 
 
-def _words(texts: list[str]) -> list[str]:
-    """The phrases of a list in which a text of several lines holds words parted by spaces."""
-    return [word for text in texts for word in (text.split() if "\n" in text else [text])]
-
-
 def plain(phrase: str, language: str) -> str:
     """A phrase as the lexicon spells it: an English hyphen is a space, and a comma is nothing."""
-    return phrase.replace("-", " ").replace(", ", " ") if language == "en" else phrase
+    return phrase.replace("-", " ").replace(", ", " ").replace(",", "")
 
 
 def _alternatives(key: str) -> list[str]:

@@ -167,6 +167,10 @@ class Concepts:
             return wanted not in _MEASURED or wanted == "index-point"
         return unit == wanted
 
+    def patterns_of(self, slug: str) -> list[Pattern]:
+        """The ways in which an indicator is made of atoms."""
+        return [p for patterns in self._patterns.values() for p in patterns if p.slug == slug]
+
     def is_trade(self, subject: Atoms) -> bool:
         """Whether a subject is a trade of its own, which "the industry" may mean."""
         return any(bool(subject & sectors) for sectors in self.money.values()) or bool(

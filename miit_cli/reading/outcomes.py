@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.spans import DATE, FRACTION, NAME, ORDINAL, RANGE, WORDPART
+from miit_cli.reading.spans import DATE, NAME, NOTE, ORDINAL, RANGE, WORDPART
 from miit_cli.types import NO_INDICATOR
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Reason(Enum):
     ORDINAL = "an ordinal"
     DATE = "a date or period"
     RANGE = "an end of a range"
-    FRACTION = "a fraction without an exact decimal"
+    NOTE = "the mark of a footnote"
     SIZE = "a size, a distance or a time, not a figure of industry"
     CURRENCY = "an amount in a foreign currency"
     POINTS = "a difference in percentage points"
@@ -47,6 +47,7 @@ class Reason(Enum):
     MONTH_ON_MONTH = "growth on the month before"
     NO_ENTRY = "no entry in the vocabulary"
     NO_SUBJECT = "no subject in the text"
+    NO_DIRECTION = "no word tells whether it rose or fell"
 
 
 SHAPES = {
@@ -55,7 +56,27 @@ SHAPES = {
     ORDINAL: Reason.ORDINAL,
     DATE: Reason.DATE,
     RANGE: Reason.RANGE,
-    FRACTION: Reason.FRACTION,
+    NOTE: Reason.NOTE,
+}
+
+
+# The reasons that the ranking knows, by the name that they have there.
+REASONS = {
+    "region": Reason.REGION,
+    "company": Reason.COMPANY,
+    "foreign": Reason.FOREIGN,
+    "difference": Reason.DIFFERENCE,
+    "tally": Reason.TALLY,
+    "spec": Reason.SIZE,
+    "part": Reason.PART,
+    "threshold": Reason.THRESHOLD,
+    "average": Reason.AVERAGE,
+    "contribution": Reason.CONTRIBUTION,
+    "range": Reason.RANGE,
+    "base": Reason.BASE,
+    "month-on-month": Reason.MONTH_ON_MONTH,
+    "pace": Reason.PACE,
+    "currency": Reason.CURRENCY,
 }
 
 

@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Protocol
 
-from miit_cli.reading import lexicon, numerals, periods
+from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.clauses import phrases_of, segments_of
-from miit_cli.reading.items import NUMBER, Item, items_of
-from miit_cli.reading.linking import Linker
-from miit_cli.reading.mentions import NONE, Concepts
-from miit_cli.reading.outcomes import refused
-from miit_cli.reading.passage import Column, Passage
-from miit_cli.reading.scopes import REASONS, Scope
-from miit_cli.reading.spans import COUNTS
-from miit_cli.reading.status import standing
-from miit_cli.reading.subjects import unrelated
-from miit_cli.reading.timeline import Timeline
-from miit_cli.types import NO_INDICATOR, Document, Reading, Sentence
+from miit_cli.reading.candidates import Linking
+from miit_cli.reading.discourse import Decided, Discourse
+from miit_cli.reading.mentions import Concepts
+from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
+from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.spans import NAME, TIMES
+from miit_cli.reading.standing import (
+    DOWN,
+    SIGN_CANDIDATES,
+    STATUS_CANDIDATES,
+    UNKNOWN,
+    UP,
+    sign_features,
+    status_features,
+)
+from miit_cli.reading.subjects import subject_of
+from miit_cli.reading.times.clock import Clock
+from miit_cli.reading.timing import Source, period_candidates
+from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
-    from miit_cli.reading.outcomes import Outcome
-    from miit_cli.reading.spans import Quantity, Time
+    from miit_cli.reading.ranking import Candidate
+    from miit_cli.reading.spans import Quantity
     from miit_cli.vocabulary import Vocabulary
 
-_ELLIPSIS = re.compile(r"(?:…|\.{3})\s?(?=[a-z\u4e00-\u9fff])")
-_DIGEST = re.compile(r"快讯|短讯|简讯|in brief", re.IGNORECASE)
-# What a list is about in one of its items: "- *Machinery.*"
-_ITEM = re.compile(r"[*_•·\-]\W*(?:[\w'’&]+[\s\-]){0,4}[\w'’&]+[.:：。]?[*_]*")
-# A sentence of at most so many characters says what the next ones are about, as a heading does.
-_LABEL = {"zh": 24, "en": 70}
+_FLIPPED = {"lower": "upper", "upper": "lower"}
 
 
-class Found(NamedTuple):
-    """What is found in a sentence before any of it is interpreted."""
+class Chooser(Protocol):
+    """Answers one question about one number: which of the candidates, and how probable it is."""
 
-    sentence: Sentence
-    folded: str
-    times: Sequence[Time]
-    numbers: Sequence[Quantity]
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]: ...
+
+
+def by_weights(
+    question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+) -> tuple[int, float]:
+    """Takes the most probable candidate by the learned weights."""
+    return ranking.most_probable(candidates, ranking.probabilities(candidates, common, ranking.weights()[question]))
 
 
 class Reader:
@@ -55,17 +63,18 @@ class Reader:
         ['4550000']
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, choose: Chooser = by_weights) -> None:
         self.vocabulary = vocabulary
+        self.choose = choose
         self.concepts = Concepts(vocabulary)
-        self._tools: dict[str, tuple[lexicon.Lexicon, Linker]] = {}
+        self.linking = Linking(self.concepts)
+        self._words: dict[str, lexicon.Lexicon] = {}
 
-    def tools(self, language: str) -> tuple[lexicon.Lexicon, Linker]:
-        """The words of a language and the linker that uses them, built once."""
-        if language not in self._tools:
-            words = lexicon.build(language, self.concepts.user_names, self.concepts.anchors)
-            self._tools[language] = (words, Linker(self.concepts, language))
-        return self._tools[language]
+    def words(self, language: str) -> lexicon.Lexicon:
+        """The words of a language, built once."""
+        if language not in self._words:
+            self._words[language] = lexicon.build(language, self.concepts.user_names, self.concepts.anchors)
+        return self._words[language]
 
     def read(self, document: Document) -> Reading:
         """The observations of a document, and a figure for each of its numerals."""
@@ -76,174 +85,180 @@ class _Pages:
     """The working state of one document."""
 
     def __init__(self, reader: Reader, document: Document) -> None:
-        self.document = document
-        self.vocabulary, self.concepts = reader.vocabulary, reader.concepts
-        self.words, self.linker = reader.tools(document.language)
+        self.document, self.reader = document, reader
+        self.words = reader.words(document.language)
+        self.clock = Clock(document.date)
         self.folded = lexicon.fold(document.text)
-        self.digest = bool(_DIGEST.search(document.title))
-        self.passage = Passage()
-        self.timeline = Timeline(periods.Clock(document.date), document.language)
-        self.scope = Scope(self.words, document.area)
+        title = Sentence(0, 0, len(document.title), HEADING)
+        self.discourse = Discourse(
+            Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
+        )
         self.account = Account(document)
-        self.paragraph = 0
-        self.after_heading = False
+        self.tables = tables.tables_of(document)
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
-            if sentence.paragraph != self.paragraph:
-                self._turn(sentence)
-            found = self._find(sentence)
-            self.scope.open(found.folded)
-            if all(quantity.value is None for quantity in found.numbers):
-                self._announce(found)
-            elif self._is_live(found) or self._is_cut_off(found.sentence):
-                self._interpret(found)
-            else:
-                self._pass_by(found)
+            if sentence.kind == TABLE:
+                self._tabulate(sentence)
+                continue
+            folded = self.folded[sentence.start : sentence.end]
+            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+            self.discourse.turn(parsed)
+            if sentence.kind == CAPTION:
+                self._caption(parsed)
+                continue
+            for number in sorted(parsed.places):
+                self._figure(parsed, number)
+            rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
+            self.account.plain(sentence, parsed.times, rest)
+            self.discourse.keep(parsed)
         return self.account.reading()
 
-    def _find(self, sentence: Sentence) -> Found:
-        """The times and the numbers of a sentence; a numeral in a time is no number."""
-        language, folded = self.document.language, self.folded[sentence.start : sentence.end]
-        times = periods.find(language, folded, self.timeline.clock, sentence.start)
-        numbers = numerals.find(language, folded, sentence.start)
-        if times:
-            numbers = [q for q in numbers if not any(t.start < q.end and q.start < t.end for t in times)]
-        return Found(sentence, folded, times, numbers)
-
-    def _turn(self, sentence: Sentence) -> None:
-        """What a new paragraph or heading ends."""
-        self.paragraph = sentence.paragraph
-        self.timeline.next_paragraph()
-        if sentence.heading:
-            spoken = (each for each in reversed(self.passage.subjects) if self.concepts.is_trade(each))
-            trade = self.passage.trade or next(spoken, NONE)
-            self.passage = Passage() if self.digest else Passage(self.passage.mentioned, trade)
-            self.scope.reset()
-            if self.digest:
-                self.timeline.forget()
-        elif not self.after_heading:
-            self.passage = self.passage.next_paragraph(self.document.language == "en")
-            self.scope.reset()
-        self.after_heading = sentence.heading
-
-    # --- sentences without figures ---
-
-    def _announce(self, found: Found) -> None:
-        """A sentence without figures says what the next ones are about, and when."""
-        self.timeline.announce(found.times, found.sentence.start, found.sentence.heading)
-        if self._is_label(found) or self.words.anchors.search(found.folded):
-            items = items_of(found.folded, found.sentence.start, self.words, found.times, ())
-            self._name(found, items)
-            self.scope.keep(self.scope.of_items(items, len(items)))
-        else:
-            self.scope.keep(self.scope.of_text(found.folded, len(found.folded)))
-        self.account.plain(found.sentence, found.times, found.numbers)
-
-    def _is_label(self, found: Found) -> bool:
-        """Whether a sentence says what the next ones are about: a heading, or as short as one."""
-        return found.sentence.heading or len(found.folded) <= _LABEL[self.document.language]
-
-    def _name(self, found: Found, items: list[Item]) -> None:
-        """Remembers the subjects that a sentence names."""
-        label = self._is_label(found)
-        for segment in segments_of(items):
-            for phrase in phrases_of(items, segment, self.document.language):
-                subject = self.concepts.subject(phrase.joined())
-                if subject & self.concepts.anchors:
-                    self.passage.mention(subject)
-                elif subject and not subject & self.concepts.known and _ITEM.fullmatch(found.folded):
-                    self.passage.depart()
-                if label and not self.passage.main:
-                    self.passage.turn_to([Column(part) for part in phrase.parts])
-
-    # --- sentences about other things ---
-
-    def _is_live(self, found: Found) -> bool:
-        """Whether the sentence, or what it continues, can be about an indicator at all."""
-        passage = self.passage
-        if passage.topic or any(column.known for column in (*passage.focus, *passage.distant)):
-            return True
-        if passage.trade and self.document.language == "en":
-            return True  # "Revenue reached": of what the document is about
-        if passage.distant and any(quantity.unit not in COUNTS for quantity in found.numbers):
-            return True  # of something that the vocabulary lacks
-        return bool(self.words.anchors.search(found.folded))
-
-    def _pass_by(self, found: Found) -> None:
-        """The figures of a sentence that is about other things: their subject is the words before them."""
-        sentence, folded = found.sentence, found.folded
-        floor, subject = sentence.start, ""
-        for quantity in sorted(found.numbers, key=lambda q: q.start):
-            if quantity.value is None:
+    def _tabulate(self, sentence: Sentence) -> None:
+        """The figures of the table that begins with this row; the other rows are read with the first."""
+        table = self.tables.get(sentence.number)
+        if table is None:
+            return
+        reader = tables.Reader(self.document, self.words, self.reader.concepts, self.clock)
+        for each in reader.read(table, self.discourse.spoken_time):
+            if isinstance(each, tables.Plain):
+                self.account.plain(each.sentence, each.times, each.numbers)
                 continue
-            scope = self.scope.of_text(folded, quantity.start - sentence.start)
-            outcome = unrelated(self.document.text, folded, sentence, quantity, floor, subject)
-            subject = outcome.subject or subject
-            outcome = _within_scope(outcome, scope)
-            self.account.figure(sentence, quantity, outcome, "actual", None, self.document.date)
-            floor = quantity.end
-        self.passage.turn_to([Column(NONE, known=False)])  # what follows is not of what was before
-        self.account.plain(sentence, found.times, [q for q in found.numbers if q.value is None])
-        self.scope.keep(self.scope.of_text(folded, len(folded)))
+            outcome, span = each.outcome, each.span
+            for slug in outcome.slugs:
+                entry = self.reader.vocabulary[slug]
+                self.account.observe(
+                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], tables.CONFIDENCE
+                )
+                observation = self.account.observations[-1]
+                quote = tables.quoted(table, observation.quote)
+                self.account.observations[-1] = observation._replace(quote=quote)
+            self.account.figure(
+                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
+                tables.CONFIDENCE if outcome.slugs else None,
+            )  # fmt: skip
 
-    # --- sentences with figures ---
+    def _caption(self, parsed: Parsed) -> None:
+        """What stands above a table: its numbers are those of its name and of its unit."""
+        names = [q._replace(value=None, reason=q.reason or NAME) for q in parsed.numbers]
+        self.account.plain(parsed.sentence, parsed.times, names)
+        self.discourse.keep(parsed)
 
-    def _interpret(self, found: Found) -> None:
-        """Ties the figures of a sentence to indicators, and hands on its period and its scope."""
-        sentence, folded = found.sentence, found.folded
-        numbers = numerals.declared(self._outside_names(found), folded, sentence.start)
-        items = items_of(folded, sentence.start, self.words, found.times, numbers)
-        self.timeline.aim(found.times)
-        if self._is_cut_off(sentence):
-            self.passage = Passage()
-        outcomes = self.linker.link(self.document.text, items, numbers, self.passage)
-        places = {item.number: place for place, item in enumerate(items) if item.kind == NUMBER}
-        for number, outcome in sorted(outcomes.items()):
-            self._record(sentence, items, places[number], numbers[number], outcome)
-        self.account.plain(sentence, found.times, [q for i, q in enumerate(numbers) if i not in outcomes])
-        if outcomes:
-            recorded = [number for number in sorted(outcomes) if outcomes[number].slugs] or sorted(outcomes)
-            self.timeline.carry(items, places[recorded[0]])
-            self.scope.keep(self.scope.of_items(items, len(items)))
+    def _figure(self, parsed: Parsed, number: int) -> None:
+        """Decides what a number is, which way it points, how it stands and when; and says so."""
+        linking, discourse = self.reader.linking, self.discourse
+        candidates = linking.candidates(parsed, number, discourse)
+        taken, sure = self._ask("link", parsed, number, candidates, linking.common(parsed, number, discourse))
+        link = candidates[taken]
+        slugs: tuple[str, ...] = link.key if isinstance(link.key, tuple) else ()
+        measure = link.group.rstrip("+") if slugs else ""
+        sign = UP
+        if measure in ("growth", "change"):
+            sign, known = self._sign(parsed, number)
+            sure *= known
+        status, standing = self._status(parsed, number)
+        nature = self._nature(slugs, parsed.numbers[number])
+        period, source, timed = self._period(parsed, number, nature, linking.relation(slugs, discourse))
+        sure *= standing * timed
+        reason = "" if slugs else str(link.key)
+        self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
+        place, q = parsed.places[number], parsed.numbers[number]
+        discourse.decide(
+            Decided(
+                slugs, reason, measure, q.unit, sign, parsed.sentence.number, parsed.sentence.paragraph,
+                place.group, place.index, place.size, status, *period,
+                source.time.start if source.time is not None else -1,
+            )
+        )  # fmt: skip
 
-    def _outside_names(self, found: Found) -> Sequence[Quantity]:
-        """The numbers; those inside a name of the lexicon (10G PON, per 10,000 people) are part of it."""
-        names = [match.span() for match in self.words.numeric.finditer(found.folded)]
-        return numerals.outside(names, found.numbers, found.sentence.start)
+    def _ask(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        return self.reader.choose(question, parsed, number, candidates, common)
 
-    def _is_cut_off(self, sentence: Sentence) -> bool:
-        """Whether the beginning of the sentence is lost, and its subject with it."""
-        text, start = self.document.text, sentence.start
-        if _ELLIPSIS.search(text, start, sentence.end):
-            return True
-        if self.document.language != "en" or sentence.heading or not text[start].islower():
-            return False
-        return text[max(0, start - 8) : start].rstrip()[-1:] in (".", "!", "?")
+    def _sign(self, parsed: Parsed, number: int) -> tuple[str, float]:
+        features = sign_features(parsed, number, self.discourse)
+        taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
+        return str(SIGN_CANDIDATES[taken].key), sure
+
+    def _status(self, parsed: Parsed, number: int) -> tuple[str, float]:
+        features = status_features(parsed, number, self.discourse, self.clock)
+        taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
+        return str(STATUS_CANDIDATES[taken].key), sure
+
+    def _period(
+        self, parsed: Parsed, number: int, nature: str, relation: str
+    ) -> tuple[tuple[str | None, str], Source, float]:
+        candidates, sources = period_candidates(
+            parsed, number, self.discourse, self.clock, nature, relation
+        )
+        taken, sure = self._ask("period", parsed, number, candidates, ())
+        return candidates[taken].key, sources[taken], sure  # type: ignore[return-value]
+
+    def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
+        if slugs:
+            return self.reader.vocabulary[slugs[0]].nature
+        return "flow" if q.unit in ("percent", "yuan", "us-dollar") else "stock"
 
     def _record(
-        self, sentence: Sentence, items: Sequence[Item], place: int, quantity: Quantity, outcome: Outcome
+        self,
+        parsed: Parsed,
+        number: int,
+        slugs: tuple[str, ...],
+        reason: str,
+        measure: str,
+        sign: str,
+        status: str,
+        period: tuple[str | None, str],
+        source: Source,
+        sure: float,
     ) -> None:
-        """The observations of one number, and its figure."""
-        scope = self.scope.of_items(items, place) or self.scope.behind(items, place)
-        outcome = _within_scope(outcome, scope)
-        nature = self._nature(outcome)
-        span = self.timeline.span(items, place, nature, outcome.new)
-        status = standing(items, place, span.closed, span.future)
-        span = self.timeline.happened(span, nature) if status == "actual" else span
+        q = parsed.numbers[number]
+        outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
+        if outcome.value is not None and outcome.value < 0 and q.bound in _FLIPPED and measure == "growth":
+            q = q._replace(bound=_FLIPPED[q.bound])
+        confidence = round(sure, 2)
         for slug in outcome.slugs:
-            entry = self.vocabulary[slug]
-            other = entry.nature != nature
-            where = self.timeline.span(items, place, entry.nature, outcome.new) if other else span
-            self.account.observe(sentence, quantity, outcome, entry, status, where)
-        self.account.figure(sentence, quantity, outcome, status, span.start, span.end, nature)
+            entry = self.reader.vocabulary[slug]
+            self.account.observe(
+                parsed.sentence, q, outcome, entry, status, (*period, source.basis), confidence
+            )
+        self.account.figure(
+            parsed.sentence, q, outcome, status, *period, self._nature(slugs, q),
+            confidence if outcome.slugs else None,
+        )  # fmt: skip
 
-    def _nature(self, outcome: Outcome) -> str:
-        if outcome.slugs:
-            return self.vocabulary[outcome.slugs[0]].nature
-        return "flow" if outcome.measure == "growth" else "stock"
+    def _outcome(
+        self, parsed: Parsed, number: int, slugs: tuple[str, ...], reason: str, measure: str, sign: str
+    ) -> Outcome:
+        q = parsed.numbers[number]
+        value = _value(parsed, number, slugs, measure, sign)
+        if slugs and sign == UNKNOWN:
+            return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
+        if slugs:
+            return Outcome("recorded", slugs=slugs, value=value, measure=measure)
+        subject = subject_of(parsed, number)
+        if reason == UNCATALOGUED and subject:
+            return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=value, subject=subject)
+        if reason in (UNCATALOGUED, UNATTRIBUTED):
+            return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
+        return refused(REASONS[reason], q.value)
 
 
-def _within_scope(outcome: Outcome, scope: str) -> Outcome:
-    """The outcome, or where its figure is not the nation's, the reason that this gives."""
-    return refused(REASONS[scope], outcome.value) if scope and outcome.kind != NO_INDICATOR else outcome
+def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, sign: str) -> Decimal | None:
+    """The value in the unit of the indicator: signed, and in percent where the text tells how many times."""
+    q = parsed.numbers[number]
+    value = q.value
+    if value is None or not slugs:
+        return value
+    if q.unit == TIMES:
+        grown = any(
+            cue in ("growth_up", "growth_noun", "growth_down")
+            for item in parsed.items[parsed.places[number].left : parsed.places[number].item]
+            for cue in item.word.cues
+        )
+        value = ((value - (0 if grown else 1)) * 100).normalize() + 0
+    if measure in ("growth", "change"):
+        down = sign == DOWN and not slugs[0].endswith("-reduction")
+        value = -abs(value) if down else abs(value)
+    return value

@@ -21,7 +21,7 @@ YUAN, DOLLAR, CURRENCY = "yuan", "us-dollar", "currency"  # the last is any othe
 MONEY = (YUAN, DOLLAR, CURRENCY)
 
 # Why a numeral is no value, when its shape alone tells.
-DATE, NAME, ORDINAL, WORDPART, RANGE, FRACTION = "date", "name", "ordinal", "wordpart", "range", "fraction"
+DATE, NAME, ORDINAL, WORDPART, RANGE, NOTE = "date", "name", "ordinal", "wordpart", "range", "note"
 
 
 class Quantity(NamedTuple):
@@ -36,14 +36,19 @@ class Quantity(NamedTuple):
     left: int = 0  # where its hedge begins
     right: int = 0  # where its hedge ends
     reason: str = ""  # why it is no value, when the shape alone tells
+    factor: int = 1  # what its unit as written multiplies by: 10**9 for an EB in gigabytes
 
 
 class Time(NamedTuple):
-    """A time expression, resolved with the document's date."""
+    """A time expression, resolved with the document's date.
+
+    A time of role ``unknown`` is written and not understood ("the 14th month"): no other period may be
+    taken in its place.
+    """
 
     start: int
     end: int
     begin: str | None  # first day of the period; None for a point in time
     finish: str  # last day, or the day itself
-    role: str  # period | point | deadline | base | since | now | event | plan
+    role: str  # period | point | deadline | base | since | now | event | plan | span | unknown
     grain: str  # year | half | quarter | month | ytd | day | span

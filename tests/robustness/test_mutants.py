@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from miit_cli.bounds import Hedged, change, reaches, rounds, same_figure, supports
-from miit_cli.reading import clock, numerals, values
-from miit_cli.reading.clock import Clock
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading.numbers import values
+from miit_cli.reading.times import clock
+from miit_cli.reading.times.clock import Clock
 
 
 def hedged(value: str, bound: str = "exact") -> Hedged:
@@ -119,8 +121,9 @@ def test_chinese_words(written: str, value: str) -> None:
     assert values.chinese_number(written) == Decimal(value)
 
 
-def test_a_fraction_is_a_percentage_only_where_it_is_exact() -> None:
-    assert values.percentage(Decimal(1), Decimal(3)) is None
+def test_a_fraction_is_a_percentage_to_one_decimal_where_it_is_not_exact() -> None:
+    assert values.percentage(Decimal(1), Decimal(3)) == Decimal("33.3")
+    assert values.percentage(Decimal(2), Decimal(3)) == Decimal("66.7")
     assert values.percentage(Decimal(3), Decimal(8)) == Decimal("37.5")
     assert values.percentage(Decimal(1), Decimal(16)) == Decimal("6.25")
 
@@ -209,10 +212,10 @@ def test_every_chinese_scale(scale: str) -> None:
     [
         ("占五分之二，", 1, 5, "40", "exact"),
         ("占5分之2，", 1, 5, "40", "exact"),
-        ("占三分之一，", 1, 5, None, "exact"),
+        ("占三分之一，", 1, 5, "33.3", "exact"),
         ("连续第五年增长", 2, 5, "5", "exact"),
         ("连续第12年增长", 2, 6, "12", "exact"),
-        ("增速为-5.5%，", 4, 8, "-5.5", "exact"),
+        ("增速为-5.5%，", 3, 8, "-5.5", "exact"),
         ("达5万多个，", 1, 5, "50000", "lower"),
         ("达五万多个，", 1, 5, "50000", "lower"),
         ("超3成，", 1, 3, "30", "lower"),

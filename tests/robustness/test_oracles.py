@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from miit_cli import bounds, periods
 from miit_cli.output import Format, Style, renderer
-from miit_cli.reading import clock, lexicon, numerals
-from miit_cli.reading import periods as expressions
-from miit_cli.reading import values as spelled
-from miit_cli.reading.clock import Clock
+from miit_cli.reading import lexicon, numbers
+from miit_cli.reading import times as expressions
+from miit_cli.reading.numbers import values as spelled
+from miit_cli.reading.times import clock
+from miit_cli.reading.times.clock import Clock
 from miit_cli.table import Table
 
 MANY = settings(max_examples=300)
@@ -31,7 +32,7 @@ MANY = settings(max_examples=300)
 
 
 def values(text: str, language: str) -> list[Decimal | None]:
-    find = numerals.english if language == "en" else numerals.chinese
+    find = numbers.english if language == "en" else numbers.chinese
     return [quantity.value for quantity in find(lexicon.fold(text), 0)]
 
 

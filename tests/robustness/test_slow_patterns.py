@@ -13,7 +13,9 @@ from functools import cache
 import pytest
 
 from miit_cli import corpus, names, sentences, vocabulary
-from miit_cli.reading import lexicon, numerals, periods
+from miit_cli.reading import lexicon
+from miit_cli.reading import numbers as numerals
+from miit_cli.reading import times as periods
 from miit_cli.reading.reader import Reader
 
 SMALL, GROWTH = 3_000, 4

@@ -68,8 +68,7 @@ def test_it_answers_from_another_folder_through_a_pipe(programs: Path, tmp_path:
     done = run(programs / "miit", "show", "5g-base-stations", cwd=tmp_path)
     header, *records = done.stdout.splitlines()
     assert header == (
-        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,"
-        "confidence"
+        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,confidence"
     )
     assert len(records) >= 3 and all(line.startswith("5g-base-stations,") for line in records)
     assert done.stderr == ""
@@ -83,3 +82,26 @@ def test_the_module_is_the_program(programs: Path, tmp_path: Path) -> None:
 
 def test_what_it_requires_is_consistent(programs: Path, tmp_path: Path) -> None:
     run(programs / "python", "-m", "pip", "check", cwd=tmp_path)
+
+
+def test_the_server_for_assistants_answers_the_client_of_the_sdk(
+    wheel: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    import asyncio
+
+    from mcp import Client, StdioServerParameters
+
+    folder = tmp_path_factory.mktemp("served")
+    venv.create(folder, with_pip=True)
+    run(folder / "bin" / "python", "-m", "pip", "install", "-q", f"{wheel}[mcp]", cwd=folder)
+    server = StdioServerParameters(command=str(folder / "bin" / "miit"), args=["mcp"], cwd=tmp_path)
+
+    async def main() -> None:
+        async with Client(server) as client:
+            assert len((await client.list_tools()).tools) == 8
+            result = await client.call_tool("get", {"name": "5g-base-stations", "period": "2022-07"})
+            assert result.structured_content and result.structured_content["rows"][0]["value"] == 1968000
+            source = result.structured_content["rows"][0]["source"]
+            assert "1.968 million" in (await client.read_resource(source)).contents[0].text  # type: ignore[union-attr]
+
+    asyncio.run(main())

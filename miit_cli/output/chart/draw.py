@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as xml
 
@@ -32,7 +32,11 @@ class Canvas:
     becomes outlines, and with ``outlined`` all text does. What there is no outline for stays text.
     """
 
-    def __init__(self, width: float, paper: str, lang: str, outlined: bool) -> None:
+    def __init__(
+        self, width: float, paper: str, lang: str, outlined: bool, colors: Mapping[str, str]
+    ) -> None:
+        """Begin an empty one; ``colors`` are what others are drawn as."""
+        self._colors = colors
         self._outlined = outlined
         self._width = width
         self._root = xml.Element(
@@ -53,8 +57,15 @@ class Canvas:
             element.text = _writable(text)
             self._root.insert(place, element)
         self._root.insert(2, self._definitions())
+        self._recolor()
         xml.indent(self._root)
         return xml.tostring(self._root, encoding="unicode", xml_declaration=False) + "\n"
+
+    def _recolor(self) -> None:
+        for element in self._root.iter():
+            for name in ("fill", "stroke"):
+                if (color := element.get(name)) in self._colors:
+                    element.set(name, self._colors[str(color)])
 
     def drawable(self, text: str, otherwise: str) -> str:
         """The text if it can be drawn wherever the picture goes, else the other."""

@@ -22,7 +22,7 @@ class Painted(NamedTuple):
     unseen: str
 
 
-def render(chart: Chart, lang: str) -> Painted:
+def render(chart: Chart, lang: str, *, dark: bool = False) -> Painted:
     """The picture. UsageError where what paints it is not installed."""
     try:
         import resvg_py
@@ -31,7 +31,7 @@ def render(chart: Chart, lang: str) -> Painted:
     labels = "".join(part for panel in chart.panels for part in (panel.unit, *(x.label for x in panel.lines)))
     doubtful = missing(labels)
     unseen = "".join(filter(_is_unseen, doubtful))
-    drawn = svg.render(chart, lang, outlined=True)
+    drawn = svg.render(chart, lang, outlined=True, dark=dark)
     return Painted(bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=ZOOM)), unseen)
 
 

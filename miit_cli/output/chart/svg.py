@@ -30,13 +30,21 @@ GAP = 30.0  # between panels
 INK, SOFT, GRID, PAPER = "#1f2933", "#5b6770", "#e4e8ec", "#ffffff"
 # Okabe and Ito's colours, which the colour-blind tell apart
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9")
+# what each becomes on a dark ground
+DARK = {
+    **{INK: "#e6edf3", SOFT: "#9ba8b4", GRID: "#2b333c", PAPER: "#0d1117"},
+    **dict(zip(COLORS, ("#58a6e6", "#ff8f4d", "#38c79c", "#e39cc6", "#dfae4b", "#93d2f7"), strict=True)),
+}
 DASHES = ("", "7 4", "2 3.5", "10 3 2 3")
 
 
-def render(chart: Chart, lang: str, *, outlined: bool = False) -> str:
-    """The picture. With ``outlined`` all text is drawn as outlines, and no font is needed to see it."""
+def render(chart: Chart, lang: str, *, outlined: bool = False, dark: bool = False) -> str:
+    """The picture. With ``outlined`` all text is drawn as outlines, and no font is needed to see it.
+
+    With ``dark`` it is on a dark ground.
+    """
     words = WORDS[lang]
-    canvas = Canvas(WIDTH, PAPER, lang, outlined)
+    canvas = Canvas(WIDTH, PAPER, lang, outlined, DARK if dark else {})
     top = MARGIN
     time = bands(chart.marks, int((WIDTH - 3 * MARGIN) / (SMALL * 0.62)))
     drawn = [(panel, axes(panel.marks, time, words, 5)) for panel in chart.panels]

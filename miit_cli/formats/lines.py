@@ -1,0 +1,132 @@
+"""Lines that a program broke, joined again; lines that stand for themselves, left as they are.
+
+A line is broken where the next word did not fit: then it is as long as the others, and what
+follows goes on. A figure a line, a heading, an item of a list are no such lines.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.formats.characters import is_tight, width
+from miit_cli.outline import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Line(NamedTuple):
+    """A line of a paragraph, and where it stood in the file; ``hard`` where the format breaks behind it."""
+
+    text: str
+    number: int = 0
+    hard: bool = False
+
+
+_ENDS = re.compile(r"[.!?。！？…][\"'”’」』）)\]]*$")
+_PAUSES = re.compile(r"[;；:：][\"'”’」』）)\]]*$")
+_OPEN = re.compile(
+    r"(?:[,，、(（\[“‘《—–-]|\b(?:a|an|the|of|in|to|by|and|or|for|from|with|at|on|as|that|which|than|were|was"
+    r"|is|are|has|had|have|its|their|more|over|about|nearly|up|down|grew|rose|reached|totaled|fell)"
+    r"|[的和与及或为达至到在对从比])$",
+    re.IGNORECASE,
+)
+# What begins a line of its own: a bullet, a number of a list, a heading of a section.
+_STARTS = re.compile(
+    r"(?:[#|>]|[-*+•·▪●■◆◇○➢►✓]\s|\d{1,2}[.)、]\s?\D|[(（]?[一二三四五六七八九十]{1,3}[、)）]|第[一二三四五六七八九十\d]{1,3}[章节条部]"
+    r"|[(（]\d{1,2}[)）]|(?:table|figure|note|notes|source|sources)\b[^.]{0,20}[:：.]|[图表]\s?\d|[注附][:：]|数据来源)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"[^\n:：]{2,60}[:：]\s?\S")  # a table in words: Value added: up 3.7%
+_FIRST = re.compile(r"[A-Za-z0-9$€£¥%.,'’\-]+|\S")
+_HYPHEN = re.compile(r"(?P<head>[A-Za-z]*[a-z]{2,})[-\u2010]$")
+_WORD = re.compile(r"[a-z]{2,}")
+_NARROWEST = 28  # columns: of a column of a page
+_LONG = 50  # columns of a line that nothing else shows to be broken
+_SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
+
+
+def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | None:
+    """The lines of a paragraph as a block; None where they hold no text.
+
+    Args:
+        lines: in order; their texts have no white space at their ends.
+        kind: one of ``types.KINDS``.
+        whole: each line goes on in the next, as in an item of a list.
+    """
+    shown = [line for line in lines if line.text]
+    if not shown:
+        return None
+    if len(shown) == 1:
+        return Block(kind, shown[0].text, shown[0].number)
+    test = _Wrapping(shown)
+    pieces, breaks, length = [shown[0].text], [], len(shown[0].text)
+    for before, line in pairwise(shown):
+        gap = "\n"
+        if not before.hard and (whole or test.goes_on(before.text, line.text)):
+            pieces[-1], gap = seam(pieces[-1], line.text)
+            length -= len(before.text) - len(pieces[-1])
+        pieces += [gap, line.text]
+        length += len(gap) + len(line.text)
+        breaks += [length - len(line.text)] * (line.number - before.number)
+    return Block(kind, "".join(pieces), shown[0].number, tuple(breaks))
+
+
+class _Wrapping:
+    """What the lines of a paragraph show of the width at which they were broken."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        texts = [line.text for line in lines]
+        self.widest = max(map(width, texts))
+        inner = texts[:-1]
+        self.is_prose = bool(_ENDS.search(texts[-1]))
+        full = all(self._is_full(one, two) for one, two in pairwise(texts))
+        broken = any(not _ENDS.search(text) for text in inner)
+        # three lines of one width, of which one ends in mid-sentence, are no accident
+        self.is_wrapped = full and broken and len(texts) > 2
+
+    def goes_on(self, before: str, after: str) -> bool:
+        """Whether a line goes on in the next."""
+        labels = _LABELLED.match(before) and _LABELLED.match(after)
+        if labels or _STARTS.match(after):
+            return False
+        full = self._is_full(before, after)
+        if _ENDS.search(before) or _PAUSES.search(before):
+            return self.is_wrapped and full
+        if _OPEN.search(before) or (after[0].islower() and before[-1].isascii()):
+            return True
+        if self.is_prose or self.is_wrapped:
+            return full and width(before) >= _NARROWEST
+        return full and width(before) >= _LONG and not after[0].isupper()
+
+    def _is_full(self, before: str, after: str) -> bool:
+        """Whether the first word of the next line had no place in this one."""
+        first = _FIRST.match(after)
+        need = width(first[0]) if first else 1
+        apart = not is_tight(before, after)
+        return width(before) + apart + need + (0 if apart else _SLACK) > self.widest
+
+
+def seam(before: str, after: str) -> tuple[str, str]:
+    """A line and what joins it to the next: a known word that was broken loses its hyphen."""
+    broken = _HYPHEN.search(before[-40:])
+    if broken and after[0].islower():
+        tail = _WORD.match(after)
+        known = tail and (broken["head"].lower() + tail[0]) in _words()
+        return (before[:-1] if known else before), ""
+    return before, "" if is_tight(before, after) or before.endswith("-") else " "
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The English words of the lexicon and of the vocabulary, to know a broken one by."""
+    data = resources.files("miit_cli").joinpath("data")
+    files = [data.joinpath("vocabulary.csv"), data.joinpath("words.csv")]
+    files += [data.joinpath("en", name) for name in ("atoms.toml", "cues.toml", "neutral.toml", "units.toml")]
+    return frozenset(
+        word for file in files for word in _WORD.findall(file.read_text(encoding="utf-8").lower())
+    )

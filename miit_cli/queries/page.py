@@ -1,0 +1,124 @@
+"""``miit docs ID -o page.html``: the text of a document and what was read of each figure in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miit_cli.outline import parts
+from miit_cli.page import Block, Entry, Page, Piece
+from miit_cli.periods import label, words
+from miit_cli.queries.audit import count
+from miit_cli.queries.selection import period
+from miit_cli.types import HEADING, PARAGRAPH, RECORDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from miit_cli.types import Document, Figure, Observation
+
+BASES = {
+    "stated": "the period is said in the sentence",
+    "context": "the period is that of the passage",
+    "document": "the period follows from the date of the document",
+}
+
+
+def page(
+    document: Document,
+    figures: Iterable[Figure],
+    observations: Iterable[Observation],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    doubts: Mapping[Observation, str] | None = None,
+) -> Page:
+    """The page of a document: ``figures`` and ``observations`` are those that were read in it.
+
+    ``labels`` are the names of the indicators, ``units`` the words of the units, ``doubts`` what else is to
+    be said of an observation.
+    """
+    shown = _apart(sorted(figures, key=lambda figure: (figure.start, figure.end)))
+    told = list(observations)
+    entries = [
+        entry
+        for number, figure in enumerate(shown, 1)
+        for entry in _entries(number, figure, told, labels, units, doubts or {})
+    ]
+    return Page(document, tuple(_blocks(document, shown)), tuple(entries), count(shown))
+
+
+def _apart(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that show: one that lies within the one before has no place of its own."""
+    shown: list[Figure] = []
+    for figure in figures:
+        if not shown or figure.end > shown[-1].end:
+            shown.append(figure)
+    return shown
+
+
+# the text
+
+
+def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
+    numbered = list(enumerate(figures, 1))
+    headings = {sentence.start for sentence in document.sentences if sentence.heading}
+    for part in parts(document.text, document.outline):
+        kind = HEADING if part.kind == PARAGRAPH and part.start in headings else part.kind
+        inside = [(number, figure) for number, figure in numbered if part.start <= figure.start < part.end]
+        pieces = tuple(_pieces(document.text[: part.end], part.start, inside))
+        if pieces:
+            yield Block(kind, pieces, part.header)
+
+
+def _pieces(text: str, at: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
+    """The text from ``at`` on, cut at its figures."""
+    for number, figure in figures:
+        if at < figure.start:
+            yield Piece(text[at : figure.start])
+        yield Piece(text[max(at, figure.start) : figure.end], number)
+        at = figure.end
+    if at < len(text):
+        yield Piece(text[at:])
+
+
+# what was read
+
+
+def _entries(
+    number: int,
+    figure: Figure,
+    observations: Iterable[Observation],
+    labels: Mapping[str, str],
+    units: Mapping[str, str],
+    doubts: Mapping[Observation, str],
+) -> Iterator[Entry]:
+    found = [
+        each for each in observations if each.span_start < figure.end and figure.start < each.span_end
+    ]  # fmt: skip
+    if figure.kind != RECORDED or not found:
+        yield _open(number, figure, labels, units)
+        return
+    for each in found:
+        yield Entry(
+            *(number, figure.kind, each.surface, each.sentence),
+            *(each.indicator, labels.get(each.indicator, each.indicator), ""),
+            *(each.value, each.bound, units.get(each.unit, each.unit)),
+            *(period(each), words(each.start or None, each.end), each.status),
+            *(each.confidence, BASES.get(each.basis, each.basis)),
+            "; ".join(filter(None, (each.note, doubts.get(each, "")))),
+        )
+
+
+def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping[str, str]) -> Entry:
+    """What is known of a figure that is no record."""
+    names = ", ".join(labels.get(slug, slug) for slug in figure.indicator.split())
+    when = (figure.period_start or None, figure.period_end)
+    return Entry(
+        *(number, figure.kind, figure.text, figure.sentence, figure.indicator, names, figure.subject),
+        *(figure.value, figure.bound, units.get(figure.unit, figure.unit)),
+        period=label(*when) if figure.period_end else "",
+        period_words=words(*when) if figure.period_end else "",
+        status=figure.status,
+        confidence=figure.confidence,
+        reason=figure.reason,
+        note="",
+    )

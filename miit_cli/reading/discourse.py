@@ -1,0 +1,160 @@
+"""What a document has spoken of so far: things, figures, owners and times, from sentence to sentence."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miit_cli.reading.parsing import Mention, Parsed
+    from miit_cli.reading.spans import Time
+
+Period = tuple["str | None", str]
+
+_REMEMBERED = 7  # sentences whose words a number may go back to
+
+
+class Decided(NamedTuple):
+    """What became of a number, as those after it look back on it."""
+
+    slugs: tuple[str, ...]  # empty: none of the vocabulary
+    reason: str
+    measure: str
+    unit: str
+    sign: str  # up, down or unknown
+    sentence: int
+    paragraph: int
+    group: int
+    index: int
+    size: int
+    status: str = "actual"
+    begin: str | None = None  # of its period
+    finish: str = ""  # "" where it has none
+    time: int = -1  # where the time stands that it has, -1 for one that is not in its sentence
+
+
+class _Spoken(NamedTuple):
+    number: int
+    paragraph: int
+    heading: bool
+    mentions: list[Mention]
+    owners: tuple[str, ...]
+
+
+class Discourse:
+    """The state of one document, ended by nothing but its distance."""
+
+    def __init__(self, title: Parsed, area: str = "") -> None:
+        self.area = area
+        self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
+        self.title = title.mentions
+        self.title_owners = title.owners_of_sentence()
+        self.heading: list[Mention] = []
+        self.heading_owners: tuple[str, ...] = ()
+        self.lead: list[Mention] = []
+        self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
+        self.decided: list[Decided] = []
+        self.wide: Period | None = None  # the last that is not a part of the one before
+        self.spoken_time: Time | None = None
+        self.announced: Period | None = None  # of the last sentence without figures that says one
+        self.section: Period | None = None  # of the heading
+        self.local: Period | None = None  # the first of the paragraph
+        self.opening: Period | None = None  # the first of the document
+        self.goal: Period | None = None  # the last deadline
+        self.paragraph = 0
+        self.paragraph_owners: tuple[str, ...] = ()
+        self.last_owners: tuple[str, ...] = ()
+
+    def turn(self, parsed: Parsed) -> None:
+        """Begins a sentence."""
+        sentence = parsed.sentence
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.paragraph_owners = ()
+            self.local = None
+
+    @property
+    def last_end(self) -> str | None:
+        """The last day of the period that is spoken of."""
+        period = self.local or self.opening
+        return period[1] if period else None
+
+    def decide(self, decided: Decided) -> None:
+        """Remembers what became of a number."""
+        self.decided.append(decided)
+        if not decided.finish or decided.begin is None:
+            return
+        wide = self.wide
+        inside = wide is not None and (wide[0] or "") <= decided.begin and decided.finish <= wide[1]
+        if not inside:
+            self.wide = (decided.begin, decided.finish)
+
+    def carried(self) -> Iterator[tuple[str, Period]]:
+        """The periods that earlier sentences hand on, each with the name of its kind."""
+        dated = [d for d in self.decided[-6:] if d.finish]
+        if dated:
+            last = dated[-1]
+            here = "P" if last.paragraph == self.paragraph else "F"
+            yield f"last{here}", (last.begin, last.finish)
+        if self.wide is not None:
+            yield "wide", self.wide
+        for name in ("announced", "section", "local", "opening", "goal"):
+            period: Period | None = getattr(self, name)
+            if period is not None:
+                yield name, period
+
+    def _keep_times(self, parsed: Parsed) -> None:
+        spoken = [t for t in parsed.times if t.role in ("period", "point", "span")]
+        if spoken:
+            self.spoken_time = spoken[0]
+        told = [t for t in parsed.times if t.role in ("period", "point", "span")]
+        for time in parsed.times:
+            if time.role == "deadline":
+                self.goal = (time.begin, time.finish)
+        if not told:
+            return
+        first = (told[0].begin, told[0].finish)
+        if parsed.sentence.heading:
+            self.section = first
+        elif not parsed.has_values:
+            self.announced = first
+        self.local = self.local or first
+        self.opening = self.opening or first
+
+    def keep(self, parsed: Parsed) -> None:
+        """Ends a sentence."""
+        sentence = parsed.sentence
+        self._keep_times(parsed)
+        owners = parsed.owners_of_sentence()
+        if sentence.heading:
+            self.heading, self.heading_owners = parsed.mentions, owners
+        elif not self.lead and parsed.mentions:
+            self.lead = parsed.mentions
+        if not self.paragraph_owners:
+            self.paragraph_owners = owners
+        self.last_owners = owners
+        for mention in parsed.mentions:
+            self.said.pop(mention.atoms, None)
+            self.said[mention.atoms] = mention
+        self.recent.append(
+            _Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions, owners)
+        )
+
+    def earlier(self, number: int) -> Iterator[tuple[str, int, Mention]]:
+        """The things of earlier sentences, the nearest first: where (P same paragraph, Q other, H heading,
+        L lead, T title), how many sentences back, and the mention."""
+        for spoken in reversed(self.recent):
+            back = number - spoken.number
+            where = "H" if spoken.heading else "P" if spoken.paragraph == self.paragraph else "Q"
+            for mention in reversed(spoken.mentions):
+                yield where, back, mention
+        for mention in self.heading:
+            yield "H", _REMEMBERED + 1, mention
+        for mention in self.lead:
+            yield "L", _REMEMBERED + 2, mention
+        for mention in self.title:
+            yield "T", _REMEMBERED + 3, mention
+        for mention in reversed(self.said.values()):
+            yield "D", _REMEMBERED + 4, mention

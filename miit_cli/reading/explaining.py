@@ -1,0 +1,83 @@
+"""Why the reader took what it took: the candidates of each figure of a sentence, and the features that decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading import ranking
+from miit_cli.reading.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.ranking import Candidate
+    from miit_cli.types import Document
+    from miit_cli.vocabulary import Vocabulary
+
+_LEAST = 0.02  # candidates that are less probable are left out
+_FEATURES = 8  # of each candidate, the weightiest
+
+
+class Ground(NamedTuple):
+    """One feature that spoke for or against a candidate of a figure."""
+
+    figure: str  # as written
+    candidate: str
+    probability: float
+    feature: str
+    weight: float  # logarithm of the odds that it is worth
+
+
+def explain(vocabulary: Vocabulary, document: Document, sentence: int) -> list[Ground]:
+    """The grounds for every choice about the figures of a sentence.
+
+    Args:
+        vocabulary: what is read by.
+        document: where the sentence stands.
+        sentence: its number in the document, from 1.
+    """
+    explainer = _Explainer(sentence)
+    Reader(vocabulary, explainer).read(document)
+    return explainer.grounds
+
+
+class _Explainer:
+    """A chooser that chooses by the weights and notes why."""
+
+    def __init__(self, sentence: int) -> None:
+        self.sentence = sentence
+        self.grounds: list[Ground] = []
+
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        weights = ranking.weights()[question]
+        odds = ranking.probabilities(candidates, common, weights)
+        if parsed.sentence.number == self.sentence:
+            q = parsed.numbers[number]
+            figure = parsed.text[q.start : q.end]
+            for candidate, probability in zip(candidates, odds, strict=True):
+                if probability >= _LEAST:
+                    self._note(figure, question, candidate, probability, common, weights)
+        return ranking.most_probable(candidates, odds)
+
+    def _note(
+        self,
+        figure: str,
+        question: str,
+        candidate: Candidate,
+        probability: float,
+        common: Sequence[str],
+        weights: ranking.Weights,
+    ) -> None:
+        names = [*(f"{candidate.group}:{feature}" for feature in common), *candidate.features]
+        told = f"{question}: {_name(candidate.key)}"
+        worth = sorted(((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1]))
+        for weight, name in worth[:_FEATURES]:
+            if weight:
+                self.grounds.append(Ground(figure, told, round(probability, 3), name, weight / ranking.SCALE))
+
+
+def _name(key: object) -> str:
+    return "..".join(str(part or "") for part in key) if isinstance(key, tuple) else str(key)

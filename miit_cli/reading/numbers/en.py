@@ -1,0 +1,426 @@
+"""Numbers in English, with scale, unit, sign and hedge."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from miit_cli.reading.lexicon import any_of, load_data
+from miit_cli.reading.numbers.hedges import Hedge, alternation, hedged, units
+from miit_cli.reading.numbers.values import (
+    BLANKS,
+    EN_ONES,
+    EN_ORDINALS,
+    EN_SCALES,
+    EN_TENS,
+    GROUPED,
+    LONGEST,
+    MINUS,
+    english_number,
+    no_value,
+    percentage,
+    plain,
+    scaled,
+    times,
+)
+from miit_cli.reading.spans import (
+    BARE,
+    COUNTS,
+    CURRENCY,
+    DATE,
+    DOLLAR,
+    NAME,
+    NOTE,
+    ORDINAL,
+    PERCENT,
+    TIMES,
+    YEARS,
+    YUAN,
+    Quantity,
+)
+
+_CURRENCIES = {
+    "us$": DOLLAR, "usd": DOLLAR, "$": DOLLAR, "cny": YUAN, "rmb": YUAN, "yuan": YUAN, "¥": YUAN,
+    "￥": YUAN, "hk$": CURRENCY, "nt$": CURRENCY, "€": CURRENCY, "£": CURRENCY,
+}  # fmt: skip
+_CHINESE_SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}  # left over in translations
+
+_GROWN = {
+    "doubled": 100, "doubling": 100, "doubles": 100, "double": 100, "tripled": 200, "tripling": 200,
+    "triples": 200, "triple": 200, "trebled": 200, "trebling": 200, "trebles": 200, "treble": 200,
+    "quadrupled": 300, "quadrupling": 300, "quadruple": 300, "halved": -50, "halving": -50, "halves": -50,
+}  # fmt: skip  # percent
+_MULTIPLES = {"twice": 2, "thrice": 3}
+_LARGE = ("hundred", "thousand", "million", "billion", "trillion")
+_PARTS = {
+    "half": 2, "halves": 2, "quarter": 4, "quarters": 4,
+    **{name: n for name, n in EN_ORDINALS.items() if 3 <= n <= 10},
+    **{f"{name}s": n for name, n in EN_ORDINALS.items() if 3 <= n <= 10},
+}  # fmt: skip
+# Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
+_LEAD = 20
+_LONG = 200  # no number is longer
+_MONEY = r"(?:us\$|usd|cny|rmb|hk\$|nt\$|[$¥￥€£])"
+_LONGEST_LABEL = 4  # digits
+_TEN, _ROUND = 10, (12, 20, 50, 100)  # "three in ten", "9 out of 100"; "39 out of 41" are two counts
+_PROJECT = re.compile(
+    r"[\"”']?\s(?:project|plan|initiative|programme?|scheme|campaign|strategy|agenda|vision)(?![a-z])"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    written = list(units("en"))
+    fixed = alternation(load_data("en/units.toml")["fixed"])
+    symbols = alternation([unit for unit in written if not unit[-1].isalnum()])
+    names = alternation([unit for unit in written if unit[-1].isalnum()])
+    ones = "|".join(sorted(EN_ONES, key=len, reverse=True))
+    words = "|".join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))
+    scales = "|".join(sorted((s for s in EN_SCALES if len(s) > 1 and s != "dozen"), key=len, reverse=True))
+    large = "|".join(_LARGE)
+    ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
+    parts = "|".join(sorted(_PARTS, key=len, reverse=True))
+    in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
+    money = _MONEY
+    after_double = (
+        r"the|its|their|that|what|those|this|last|from|in|by|as|to|over|within|between|during|year|on|and"
+    )
+    return re.compile(
+        rf"""
+        (?:(?<![a-z])|(?=[\d\[]))(?:    # no number begins inside a word, but for the digits of 2022H1
+        (?P<note>\[\d{{1,3}}(?:\s?[-–,]\s?\d{{1,3}})*\])
+        |(?P<odd>(?<![\w.])(?!(?:{GROUPED})(?!\d|,\d)|[\d,]*,\d+[a-z])\d+(?:,\d+)+)   # "2,5 percent"
+        |(?P<clock>(?<![\d.:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
+        |(?P<fixed>(?<![a-z])(?:{fixed})(?![a-z]))
+        |(?P<ratio>(?<![a-z\d.,\-])(?P<some>{ones}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?
+            (?P<all>{words}|\d{{1,3}})(?![a-z\d%-]|[.,]\d
+            |\s(?:{scales}|percent|per\scent|days?|weeks?|months?|years?|hours?|minutes?|points?)\b))
+        |(?P<halfunit>(?<![a-z\-])half\s(?:a|of\sone|one)\s(?P<hunit>percentage\spoint|percent|per\scent))
+        |(?P<fraction>(?<![a-z\d.,\-])(?:(?P<over>an?|{words}|\d{{1,2}})[\s-](?P<under>{parts})
+            |(?P<alone>half(?!\sa\s|\sone\s|\sof\s(?:a|one)\s)))(?![a-z]|-[a-z]))
+        |(?P<name>(?<![a-z0-9])(?!(?:cny|rmb|usd|us\$)[-−–]?\d)(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
+            |(?!\d+(?:{names})(?![a-z\d]))\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
+            |\d+-(?!(?:percent|per|billion|million|trillion|thousand|odd|plus|strong|yuan|year|fold|times)\b)
+              [a-z][a-z\-]{{2,20}}))
+        |(?P<doubled>(?<![a-z\-])(?:{alternation([w for w in _GROWN if w[-1] != "e"])})(?![a-z\-])
+            |(?<![a-z\-])(?:double|triple|treble|quadruple)(?=\s(?:{after_double})\b|[,.;:)]|$))
+        |(?P<multiple>(?<![a-z\-])(?:{"|".join(_MULTIPLES)})(?=\s(?:as|the|that|what|those|its|their|last)\b))
+        |(?P<ordinal>(?<![a-z0-9])\d+(?:st|nd|rd|th)(?![a-z])(?:{in_a_row})?
+            |(?<![a-z])(?:{ordinals})(?![a-z])(?:{in_a_row})?)
+        |(?:(?<![a-z\d%])(?P<minus>minus|negative)\s(?={money}?\s?\d))?
+          (?:(?<![^\s(\[,;:/"'“])(?P<sign>[+{MINUS}])(?={money}?\s?\d))?
+          (?:(?<![a-z])(?P<currency>{money}|yuan(?=[\s\d]))\s?(?P<inner>[{MINUS}](?=\d))?|(?<![a-z0-9.]))
+          (?P<digits>{GROUPED}|\d+(?:\.\d+)?)
+          (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
+            |(?P<zhscale>万亿|[万亿]))?
+          (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=[\s,.;:*)]|$))(?![\d]))?
+          (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
+          (?P<more>-plus(?![a-z])|\+(?!\d))?
+        |(?P<andhalf>(?<![a-z\-])(?P<whole>{words}|\d{{1,3}})\sand\sa\shalf\s
+            (?P<halved>{scales}|{names}))(?![a-z])
+        |(?P<words>(?<![a-z\-])(?:(?:a|an)\s(?=(?:{large}|dozen)\b))?
+            (?:half\sa\s(?=(?:{large}|dozen)\b))?
+            (?:{words}|{large}|dozen)
+            (?:(?:[\s-]|\sand\s)(?:{words}|{scales}|dozen)(?![a-z]))*
+            (?:\spoint(?:[\s-](?:{ones})(?![a-z]))+(?:\s(?:{scales})(?![a-z]))?)?)(?![a-z])
+            (?:[\s-](?P<wunit>{names})(?![a-z])|\s?(?P<wsymbol>{symbols}))?
+        |(?P<rest>\d+))   # 2022H1, 1.0.0: no digit is passed over
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _seed() -> re.Pattern[str]:
+    """What every number has near its beginning: a digit or a number word, or a fixed phrase as a whole."""
+    words = any_of([*EN_ONES, *EN_TENS, *EN_ORDINALS, *_GROWN, *_MULTIPLES, *_PARTS, *_LARGE, "dozen"])
+    seed = re.compile(rf"\d|(?<![a-z]){words}(?![a-z])")
+    fixed = [phrase.lower() for phrase in load_data("en/units.toml")["fixed"]]
+    others = [phrase for phrase in fixed if not ((found := seed.search(phrase)) and found.start() <= _LEAD)]
+    return re.compile(rf"{seed.pattern}|{any_of(others)}") if others else seed
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """What a number has before its first digit or word: a sign, a currency, "half a", letters of a name."""
+    seed = _seed()
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    phrases = {
+        phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()
+    }
+    sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
+    name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
+    words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
+    return re.compile(rf"(?:{sign}|\[|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
+
+
+@cache
+def _lead_endings() -> tuple[str, ...]:
+    """How such a lead ends where it ends with a blank: a quick test."""
+    seed = _seed()
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase))}
+    money = (f"{each} " for each in _CURRENCIES)
+    return (
+        "a ",
+        "an ",
+        "minus ",
+        "negative ",
+        *money,
+        *(each[-4:] for each in phrases if each.endswith(" ")),
+    )
+
+
+def quantities(folded: str) -> list[Quantity]:
+    """The numbers of a folded text, in order."""
+    found: list[Quantity] = []
+    position = 0
+    while seed := _seed().search(folded, position):
+        lead = folded[max(position, seed.start() - _LEAD) : seed.start()]
+        alone = not lead or (lead[-1] == " " and not lead.endswith(_lead_endings()))
+        begun = None if alone else _lead().search(lead)
+        start = seed.start() - (len(lead) - begun.start() if begun else 0)
+        match = _pattern().match(folded, start) or _pattern().search(folded, start + 1, seed.end() + _LONG)
+        if match is None:
+            position = seed.end()
+            continue
+        if len(match[0]) > LONGEST:
+            found.append(no_value(*match.span()))
+        elif quantity := _FORMS[match.lastgroup or ""](match):
+            found.append(quantity)
+        position = found[-1].end if found and found[-1].start >= match.start() else match.end()
+    return found
+
+
+# --- numerals that are no figure, as their shape tells ---
+
+
+def _fixed(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span())
+
+
+def _name(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), NAME)
+
+
+def _note(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), NOTE)
+
+
+def _clock(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), DATE)
+
+
+def _ordinal(match: re.Match[str]) -> Quantity:
+    """third; and the third consecutive year, which counts years."""
+    text = match["ordinal"]
+    if not text.endswith("year"):
+        return no_value(*match.span(), ORDINAL)
+    digits = re.match(r"\d+", text)
+    value = Decimal(digits[0] if digits else EN_ORDINALS[re.split(r"[\s-]", text, maxsplit=1)[0]])
+    return Quantity(*match.span(), value, YEARS, "exact", "year", *match.span(), ORDINAL)
+
+
+# --- multiples and parts ---
+
+
+def _doubled(match: re.Match[str]) -> Quantity:
+    """Exports doubled: growth of a hundred percent."""
+    return _valued(match, match.end(), Decimal(_GROWN[match["doubled"]]), PERCENT, "signed")
+
+
+def _multiple(match: re.Match[str]) -> Quantity:
+    """Twice as many."""
+    return _valued(match, match.end(), Decimal(_MULTIPLES[match["multiple"]]), TIMES, "times")
+
+
+# What follows a fraction; a noun would make it an ordinal: "a third plant".
+_OF_WHAT = re.compile(
+    r"\s(?:of\b(?!\s(?:20|19)\d\d)|more|less|fewer|higher|lower|larger|smaller|as|to|in|on|from|over|above"
+    r"|compared|year|and|or|each|against|versus|than|by|at|for|is|are|was|were)\b|\s?[,.;:)\]—–]|\s?\Z"
+)
+# Behind these a quarter is one of the year, and a half one of a match.
+_OF_THE_YEAR = re.compile(
+    r"\b(?:first|opening|second|latter|last|past|previous|next|coming|consecutive|straight|successive|these"
+    r"|those|the|this|that|per|each|every|in|for|during|within|fiscal|other)\s\Z"
+)
+_BY_HOW_MUCH = re.compile(
+    r"\b(?:by|lost|lose|gained|gain|fell|rose|up|down|jumped|shed|make\sup|made\sup)\s\Z"
+)
+
+
+def _fraction(match: re.Match[str]) -> Quantity:
+    """Two thirds of them; and what is none: in a quarter, a third plant."""
+    folded, start, end = match.string, *match.span()
+    above = Decimal(1) if match["alone"] or match["over"] in ("a", "an") else _small(match["over"])
+    below = Decimal(_PARTS[match["alone"] or match["under"]])
+    hedge = hedged("en", folded, start, end)
+    before = folded[max(0, start - 24) : start]
+    named = hedge.bound != "exact" or _BY_HOW_MUCH.search(before)
+    time = _OF_THE_YEAR.search(before) if below in (2, 4) else None
+    if above >= below or time or not (named or _OF_WHAT.match(folded, end)):
+        return no_value(start, end, ORDINAL)
+    return _hedged_as(hedge, start, end, percentage(above, below), PERCENT, "fraction")
+
+
+def _ratio(match: re.Match[str]) -> Quantity | None:
+    """Three in ten, 9 out of 100; None where the two are no part and whole: "5 in 2"."""
+    some, every = _small(match["some"]), _small(match["all"])
+    start, end = match.span()
+    if not 0 < some < every or (every > _TEN and every not in _ROUND):
+        first = Quantity(start, match.end("some"), some, BARE)
+        return first._replace(
+            classifier="" if match["some"].isdigit() else "word", right=first.end, left=start
+        )
+    return _valued(match, end, percentage(some, every), PERCENT, "fraction")
+
+
+def _small(text: str) -> Decimal:
+    return Decimal(text) if text.isdigit() else (english_number(text) or Decimal(0))
+
+
+def _half_unit(match: re.Match[str]) -> Quantity:
+    """Half a percent, half a percentage point."""
+    unit = units("en")[match["hunit"]][0]
+    return _valued(match, match.end(), Decimal("0.5"), unit, match["hunit"])
+
+
+# --- figures ---
+
+
+def _digits(match: re.Match[str]) -> Quantity:
+    """over $4.55 billion; +12.3%."""
+    start = match.end() - len(match[0].lstrip(" "))
+    end = match.start() + len(match[0].rstrip())
+    if _is_label(match):
+        return no_value(start, end, NAME)
+    if _is_two_numbers(match):
+        cut = re.compile(rf"[{BLANKS}]").search(match.string, match.start("digits"))
+        end = cut.start() if cut else end
+        value = Decimal(match.string[match.start("digits") : end])
+        return _hedged_as(hedged("en", match.string, start, end), start, end, value, BARE, "")
+    written = match["symbol"] or match["unit"] or ""
+    unit, factor = _unit(match, written)
+    scale = _CHINESE_SCALES.get(match["zhscale"]) or EN_SCALES.get(match["scale"] or match["short"], 1)
+    value = scaled(match["digits"], scale * factor)
+    if match["sign"] and match["sign"] != "+" and not _may_be_negative(match, unit):
+        start = match.start("sign") + 1
+    elif match["sign"] == "+":
+        written = "signed" if unit == PERCENT else written
+    elif match["sign"] or match["minus"] or match["inner"] or _is_accounting(match):
+        value = value.copy_negate()
+        written = "signed" if unit == PERCENT else written
+    hedge = hedged("en", match.string, start, end)
+    if (match["plus"] or match["more"]) and hedge.bound == "exact":
+        hedge = hedge._replace(bound="lower")
+    return _hedged_as(hedge, start, end, value, unit, written)._replace(factor=factor)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What a number that is a name stands behind, and the number before it: "paragraphs 36 to 44"."""
+    labels = any_of(load_data("en/units.toml")["labels"])
+    return re.compile(
+        rf"(?<![a-z])(?:(?:{labels})s?\s{{1,3}}|nos?\.\s?)(?:\d{{1,4}}\s?(?:to|and|of|through|[,\-–])\s?)?\Z"
+    )
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether a bare number only tells which room or paragraph is meant."""
+    start = match.start()
+    if not match[0].isdecimal() or len(match[0]) > _LONGEST_LABEL:
+        return False
+    behind = _label().search(match.string, max(0, start - 24), start)
+    return bool(behind or _PROJECT.match(match.string, match.end()))
+
+
+_DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*|\.)\s\Z")
+
+
+def _is_two_numbers(match: re.Match[str]) -> bool:
+    """Whether a blank parts two numbers and no thousands: "on July 25 500 plants"."""
+    if not re.search(rf"[{BLANKS}]", match["digits"]):
+        return False
+    start = match.start("digits")
+    return bool(
+        _DATED.search(match.string, max(0, start - 12), start)
+        or _label().search(match.string, max(0, start - 24), start)
+    )
+
+
+def _may_be_negative(match: re.Match[str], unit: str) -> bool:
+    """Whether a dash before a number is its sign: it joins no number before it, and lists nothing."""
+    sign = match.start("sign")
+    before = match.string[max(0, sign - 16) : sign].rstrip()
+    if before[-1:].isdigit() or before.endswith(("%", "percent", "per cent", "pct")):
+        return False
+    return bool(before) or unit not in COUNTS
+
+
+# "growth was (0.4%)": brackets that say less than nothing, and not those of an aside
+_BRACKET = re.compile(r"(?:\b(?:was|were|is|are|be|of|at|to|by|reached|totall?ed)|[:=])\s?\(\Z")
+
+
+def _is_accounting(match: re.Match[str]) -> bool:
+    start = match.start()
+    return match.string.startswith(")", match.end()) and bool(
+        _BRACKET.search(match.string, max(0, start - 14), start)
+    )
+
+
+def _unit(match: re.Match[str], written: str) -> tuple[str, int]:
+    """The unit as written behind a number and its factor; or the currency before it."""
+    unit, factor = units("en").get(written, (BARE, 1))
+    currency = (match["currency"] or "").strip()
+    return (_CURRENCIES[currency] if currency and unit in (BARE, YUAN, DOLLAR) else unit), factor
+
+
+# --- words ---
+
+
+def _words(match: re.Match[str]) -> Quantity:
+    """twenty-one companies; a scale without a number is none: "million"."""
+    text = match["words"]
+    value = None if text in _LARGE or text == "dozen" else english_number(text)
+    if value is None:
+        return no_value(*match.span("words"))
+    written = match["wunit"] or match["wsymbol"] or ""
+    unit, factor = units("en").get(written, (BARE, 1))
+    value = value if unit == PERCENT else plain(times(value, factor))
+    return _valued(match, match.end(), value, unit, written or "word")
+
+
+def _and_half(match: re.Match[str]) -> Quantity:
+    """one and a half million."""
+    whole, halved = _small(match["whole"]), match["halved"]
+    unit, factor = units("en").get(halved, (BARE, EN_SCALES.get(halved, 1)))
+    value = plain(times(whole + Decimal("0.5"), factor))
+    return _valued(match, match.end(), value, unit, "word" if unit == BARE else halved)
+
+
+def _valued(match: re.Match[str], end: int, value: Decimal, unit: str, written: str) -> Quantity:
+    start = match.start()
+    return _hedged_as(hedged("en", match.string, start, end), start, end, value, unit, written)
+
+
+def _hedged_as(hedge: Hedge, start: int, end: int, value: Decimal, unit: str, written: str) -> Quantity:
+    return Quantity(start, end, value, unit, hedge.bound, written, hedge.left, hedge.right)
+
+
+# The group that closes last tells the form.
+_FORMS = {
+    "note": _note,
+    "clock": _clock,
+    **dict.fromkeys(("fixed", "odd"), _fixed),
+    "ratio": _ratio,
+    "fraction": _fraction,
+    "halfunit": _half_unit,
+    **dict.fromkeys(("name", "rest"), _name),
+    "ordinal": _ordinal,
+    "doubled": _doubled,
+    "multiple": _multiple,
+    **dict.fromkeys(("digits", "scale", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits),
+    "andhalf": _and_half,
+    **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
+}

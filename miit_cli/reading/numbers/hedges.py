@@ -1,0 +1,108 @@
+"""What stands beside a number and tells its bound: over, nearly, about; and the units as they are written."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from miit_cli.reading.lexicon import load_data
+
+_LEAD = 32  # characters before a number in which its hedge stands
+# No hedges: "turned over 5 billion yuan", "added up to 3 million", "went up to 62 percent".
+_NO_OVER = ("turned", "handed", "took", "taken")
+_NO_UP = (
+    *("adds", "add", "added", "adding", "went", "go", "goes", "gone", "going", "rose", "grew", "climbed"),
+    *("moved", "moves", "picked", "was", "is", "were", "are", "edged", "ticked", "shot", "crept"),
+)
+
+
+def _not_behind(words: tuple[str, ...]) -> str:
+    return "".join(rf"(?<!{word} )" for word in words)
+
+
+_EN_EDGE = (
+    rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){_not_behind(_NO_OVER)}|(?=up){_not_behind(_NO_UP)})"
+)
+
+
+# Not 最近5年, 通过3项, 节约5%, 平台上百家企业.
+_ZH_EDGE = (
+    r"(?:(?<![最附邻临就])(?=近)|(?<![通经超不太错])(?=过)|(?<![节签条履预合违制公大])(?=约)"
+    r"|(?<=[达已有近])(?=上[百千万亿])|(?<![爆])(?=破)|(?![近过约破上]))"
+)
+
+
+class Hedge(NamedTuple):
+    """The bound of a number, and where it begins and ends with its hedges."""
+
+    bound: str
+    left: int
+    right: int
+
+
+class _Hedges(NamedTuple):
+    before: re.Pattern[str]  # anchored at its end
+    after: re.Pattern[str]
+    endings: tuple[str, ...]  # of what stands before a number with a hedge: a quick test
+    bounds_before: dict[str, str]
+    bounds_after: dict[str, str]
+
+
+def alternation(words: list[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word.lower()) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def units(language: str) -> dict[str, tuple[str, int]]:
+    """A unit as written to the unit and the factor that it stands for."""
+    table: dict[str, tuple[str, int]] = {}
+    for unit, spellings in load_data(f"{language}/units.toml")["units"].items():
+        name, _, factor = unit.partition("*")
+        table.update(dict.fromkeys((spelling.lower() for spelling in spellings), (name, int(factor or 1))))
+    return table
+
+
+def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
+    """The bound of the number at ``folded[start:end]``, and where its hedges begin and end."""
+    hedges = _hedges(language)
+    lead = folded[max(0, start - _LEAD) : start]
+    before = hedges.before.search(lead) if lead.rstrip().endswith(hedges.endings) else None
+    after = hedges.after.match(folded, end)
+    bound = hedges.bounds_before[before["hedge"]] if before else "exact"
+    if after and bound == "exact":
+        bound = hedges.bounds_after[after["hedge"]]
+    left = start - len(lead) + before.start() if before else start
+    return Hedge(bound, left, after.end() if after else end)
+
+
+@cache
+def _hedges(language: str) -> _Hedges:
+    data: dict[str, Any] = load_data(f"{language}/hedges.toml")
+    before, after = _bounds(data["before"]), _bounds(data["after"])
+    joint: list[str] = data["joint"]["words"]
+    joined = rf"(?:\s?(?:{alternation(joint)}))*"
+    last = -1 if language == "zh" else -3
+    endings = tuple(sorted({word[last:] for word in [*before, *joint]}))
+    edge, end = (_EN_EDGE, r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
+    return _Hedges(
+        re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
+        re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
+        endings,
+        before,
+        after,
+    )
+
+
+def _to_hedge(data: dict[str, Any], language: str) -> str:
+    """A pattern for what may stand between a number and the hedge behind it."""
+    near = rf",?\s?(?:{alternation(data['between']['words'])})?\s?"
+    if language == "zh":
+        return near.removeprefix(",?")
+    far = rf"(?:\s(?!and\b|or\b)[\w-]+){{1,4}}\s(?=(?:{alternation(data['far']['words'])})(?![a-z]))"
+    return rf"(?:{near}|{far})"
+
+
+def _bounds(words: dict[str, list[str]]) -> dict[str, str]:
+    return {word.lower(): bound for bound, hedges in words.items() for word in hedges}

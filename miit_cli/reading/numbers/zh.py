@@ -1,0 +1,371 @@
+"""Numbers in Chinese, with scale, unit, sign and hedge."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from miit_cli.reading.lexicon import load_data
+from miit_cli.reading.numbers.hedges import alternation, hedged, units
+from miit_cli.reading.numbers.values import (
+    BLANKS,
+    GROUPED,
+    LONGEST,
+    MINUS,
+    ZH_BIG,
+    ZH_DIGITS,
+    chinese_number,
+    no_value,
+    percentage,
+    plain,
+    scaled,
+    times,
+)
+from miit_cli.reading.spans import (
+    BARE,
+    COUNT,
+    CURRENCY,
+    DATE,
+    DOLLAR,
+    MONEY,
+    NAME,
+    NOTE,
+    ORDINAL,
+    PERCENT,
+    PHYSICAL,
+    RANGE,
+    TIMES,
+    YEARS,
+    YUAN,
+    Quantity,
+)
+
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
+           "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12}  # fmt: skip
+_CURRENCIES = {
+    "人民币": YUAN, "rmb": YUAN, "cny": YUAN, "¥": YUAN, "￥": YUAN, "us$": DOLLAR, "usd": DOLLAR,
+    "$": DOLLAR, "hk$": CURRENCY, "nt$": CURRENCY, "港币": CURRENCY, "新台币": CURRENCY, "台币": CURRENCY,
+    "€": CURRENCY, "£": CURRENCY,
+}  # fmt: skip
+# 成 is a tenth, but not before these: 5成立.
+_NOT_TENTHS = "立为本果都员功品交长效熟就型份分绩套"
+_COUNTING = frozenset("零〇○一二两三四五六七八九十百千万亿点")
+_HAN_DIGIT = "[一二两三四五六七八九]"
+_MOST = 100  # of which a part is counted
+_RATIO_BOUNDS = {"近": "upper", "超": "lower", "约": "approx"}
+_LONE = ("万", "亿", "百", "千")  # no numbers by themselves, but 近万家
+_FIGURES = frozenset("一二两三四五六七八九")
+# What a minus sign does not stand behind: there the dash joins.
+_JOINED = re.compile(r"[\d%‰a-z年月日号]\Z")
+_VAGUE = re.compile(r"(?:(?<![总户个倍指系次人件家位])数|几|好些)\Z")  # 数百家, not 总数百家
+_BIG = 10**4
+_YEAR = 4  # figures: 二〇二四年
+_ADDING = re.compile(r"[添增加达到至为共有约近逾超破过足满升]\Z")
+# Two figures side by side that say "three or four".
+_EITHER = re.compile(r"(?:一[两二]|[两二]三|三[四五]|四五|五六|六七|七八|八九)")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    fixed = load_data("zh/units.toml")["fixed"]
+    heads = "".join(sorted({word[0] for word in fixed} | {word[0] for word in _CURRENCIES}))
+    # 十一 is a holiday and 一点 a little, but 十一万 and 一点五亿 are numbers
+    counting = [word for word in fixed if _COUNTING.issuperset(word)]
+    fixed = f"{alternation([word for word in fixed if word not in counting])}|(?:{alternation(counting)})"
+    written = alternation(list(units("zh")))
+    more = r"多|余|几|来(?=[万亿个家户])"
+    scale = r"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|兆(?=元|美元|港元|日元|欧元|人民币|新台币))"
+    turned = "|".join(
+        rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近")
+    )
+    return re.compile(
+        rf"""
+        (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
+        (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
+        |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
+        |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # （0700.HK）
+        |(?P<name>(?<![a-z])(?![a-z]{{2,12}}\d+(?:\.\d+)?\s?(?:%|个?百分点|[十百千]?[万亿]))
+              (?!(?:rmb|cny|usd|us\$)\d)[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}  # C919, IPv6, COVID-19
+            |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
+            |\d{{3,}}(?=热线|工程|专项|政策|会议|系列|号))
+        |(?P<ordinal>第[\d零〇一二两三四五六七八九十百千]+)
+        |(?P<hundredth>百分之(?P<ofhundred>[零一二三四五六七八九十百]{{1,7}}(?:点[零一二三四五六七八九]{{1,6}})?
+            |\d{{1,9}}(?:\.\d{{1,9}})?))
+        |(?P<ratio>每[一-鿿]?(?P<all>[一二两三四五六七八九十百]{{1,3}}|\d{{1,3}})(?P<of>[家个户辆台人部款])
+            [^，。；、\d一二两三四五六七八九十百]{{0,8}}?有(?P<near>近|超|约)?
+            (?P<some>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P=of)(?P<ratiohalf>半)?)
+        |(?P<fraction>[一二三四五六七八九十千万\d]{{1,12}}分之[一二三四五六七八九十\d]+)
+        |(?P<turns>(?:{turned})(?P<times>[一两二三])番(?P<turnhalf>半)?|(?P<turn>翻番))
+        |(?P<tenths>(?P<whole>{_HAN_DIGIT}{{1,2}}|\d)成(?:(?P<tenth>半|[一二三四五六七八九]|\d(?![\d.]))
+            |(?![{_NOT_TENTHS}]))|(?P<halftenth>半成(?!品)))
+        |(?P<half>一半|半数|(?<=[过近超逾])(?<!时间过)(?<!任务过)半(?![个年月天日小数导成途百程路生场圆边径空])|(?P<manyhalf>一倍半|1倍半))
+        |(?:(?P<currency>{alternation(list(_CURRENCIES))})\s?)?
+            (?P<digits>{GROUPED}|(?<=[一-鿿])\d+\.[{BLANKS}]\d+(?=[{BLANKS}]?(?:%|{scale}))|\d+(?:[.﹒‧]\d+)?)\s?
+            (?P<more1>{more})?(?P<scale>{scale})?
+            (?P<rest>(?<=亿)(?:{_HAN_DIGIT}|\d)千万|(?<=亿)\d{{1,4}}万(?!\d)|(?<=[万亿])(?:{_HAN_DIGIT}|\d{{1,4}})[千百](?!\d)
+              |(?<=万)\d{{4}}(?=[个家户辆台座人套项件款艘元架]))?
+            (?P<more2>{more})?\s?
+            (?P<unit>{written})?
+        |(?P<fixed>{fixed}(?![零〇一二两三四五六七八九十百千万亿点个]))
+        |(?P<han>[零〇○一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
+            (?P<more3>{more})?(?P<scale3>万亿|[万亿])?(?P<unit3>{written})?
+        )""",
+        re.VERBOSE,
+    )
+
+
+def quantities(folded: str) -> list[Quantity]:
+    """The numbers of a folded text, in order."""
+    found: list[Quantity] = []
+    for match in _pattern().finditer(folded):
+        if not match.lastgroup:
+            continue
+        q = no_value(*match.span()) if len(match[0]) > LONGEST else _FORMS[match.lastgroup](match)
+        if found and q.start < found[-1].end + 1 and q.start < match.start() and q.value is not None:
+            q = q._replace(start=match.start(), value=q.value.copy_negate())  # 30万-40万: no sign
+        found.append(q)
+    return found
+
+
+# --- numerals that are no figure, as their shape tells ---
+
+
+def _name(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), NAME)
+
+
+def _note(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), NOTE)
+
+
+def _clock(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span(), DATE)
+
+
+def _fixed(match: re.Match[str]) -> Quantity:
+    return no_value(*match.span())
+
+
+def _ordinal(match: re.Match[str]) -> Quantity:
+    """第三; and 第三年, which counts years."""
+    start, end = match.span()
+    if not match.string.startswith("年", end):
+        return no_value(start, end, ORDINAL)
+    digits = match["ordinal"][1:]
+    value = Decimal(digits) if digits.isdigit() else chinese_number(digits)
+    return Quantity(start, end + 1, value, YEARS, "exact", "年", start, end + 1, ORDINAL)
+
+
+# --- parts and multiples ---
+
+
+def _hundredth(match: re.Match[str]) -> Quantity:
+    digits = match["ofhundred"]
+    value = Decimal(digits) if digits[0].isascii() else chinese_number(digits)
+    if value is None:
+        return no_value(*match.span())
+    return _quantity(match, match.end(), value, PERCENT, "", inexact=True)
+
+
+def _fraction(match: re.Match[str]) -> Quantity:
+    """三分之一."""
+    below, above = (
+        Decimal(part) if part.isdigit() else chinese_number(part) for part in match["fraction"].split("分之")
+    )
+    if not below or above is None:
+        return no_value(*match.span())
+    return _quantity(match, match.end(), percentage(above, below), PERCENT, "", inexact=True)
+
+
+def _ratio(match: re.Match[str]) -> Quantity:
+    """每十家就有八家: eighty percent."""
+    every, some = (
+        Decimal(text) if (text := match[group]).isdigit() else chinese_number(text)
+        for group in ("all", "some")
+    )
+    if every is None or some is None or not 0 < some < every <= _MOST:
+        return no_value(*match.span())
+    some += Decimal("0.5") if match["ratiohalf"] else 0
+    found = _quantity(match, match.end(), percentage(some, every), PERCENT, "", inexact=True)
+    return found._replace(bound=_RATIO_BOUNDS[match["near"]]) if match["near"] else found
+
+
+def _turns(match: re.Match[str]) -> Quantity:
+    """翻一番: growth of a hundred percent; 翻两番, of three hundred."""
+    turns = ZH_DIGITS[match["times"]] if match["times"] else 1
+    value = Decimal((2**turns - 1) * 100 + (50 if match["turnhalf"] else 0))
+    return _quantity(match, match.end(), value, PERCENT, "signed", inexact=True)
+
+
+def _tenths(match: re.Match[str]) -> Quantity:
+    """三成, 两成半, 六成二; 七八成 is one of two."""
+    whole, tenth = match["whole"], match["tenth"]
+    if match["halftenth"]:
+        return _quantity(match, match.end(), Decimal(5), PERCENT, "成", inexact=True)
+    if len(whole) > 1:
+        return no_value(*match.span(), RANGE)
+    last = 5 if tenth == "半" else _figure(tenth) if tenth else 0
+    return _quantity(match, match.end(), Decimal(_figure(whole) * 10 + last), PERCENT, "成", inexact=True)
+
+
+def _figure(text: str) -> int:
+    return int(text) if text.isdigit() else ZH_DIGITS[text]
+
+
+def _half(match: re.Match[str]) -> Quantity:
+    """一半, 过半; 一倍半."""
+    if match["manyhalf"]:
+        return _quantity(match, match.end(), Decimal("1.5"), TIMES, "倍", inexact=True)
+    return _quantity(match, match.end(), Decimal(50), PERCENT, "", inexact=True)
+
+
+# --- figures ---
+
+
+def _digits(match: re.Match[str]) -> Quantity:
+    """4.55万多个, 293万7千个, 人民币1.2兆元."""
+    end, written = match.end(), match["unit"] or ""
+    unit, factor = units("zh").get(written, (BARE, 1))
+    if written == "成" and match.string[end : end + 1] in _NOT_TENTHS:
+        unit, factor, written, end = BARE, 1, "", end - 1
+    digits = match["digits"].replace("﹒", ".").replace("‧", ".")
+    if re.search(rf"\.[{BLANKS}]", digits):
+        digits = re.sub(rf"[{BLANKS}]", "", digits)
+    scale = _SCALES.get(match["scale"], 1)
+    if written == "兆" and "兆元" in match.string:  # as in Taiwan, a million million
+        unit, written, scale = BARE, "", _SCALES["兆"]
+    value = scaled(digits, scale * factor)
+    if match["rest"]:
+        value = plain(value + times(_rest(match["rest"]), factor))
+    currency = _CURRENCIES.get(match["currency"] or "")
+    if currency and unit in (BARE, *MONEY):
+        unit = currency
+    more = match["more1"] or match["more2"] or ""
+    return _quantity(match, end, value, unit, written, more)._replace(factor=factor)
+
+
+def _rest(text: str) -> Decimal:
+    """What follows a scale: the 7千 of 293万7千."""
+    digits = text.rstrip("百千万")
+    scale = _SCALES.get(text[len(digits) :], 1)
+    return times(Decimal(digits) if digits.isdigit() else Decimal(ZH_DIGITS[digits]), scale)
+
+
+def _characters(match: re.Match[str]) -> Quantity:
+    """四千五百万个; a bare numeral, or 一 with a measure word, belongs to the word around it."""
+    text, end, written = match["han"], match.end(), match["unit3"] or ""
+    start = match.start()
+    unit, factor = units("zh").get(written, (BARE, 1))
+    after = match.string[end : end + 1]
+    if text[-1] in "亿万" and "级" in (written, after):
+        end += 0 if written else 1
+        unit, written, factor = COUNT, "级", 1
+    value = chinese_number(text)
+    if len(text) == _YEAR and written == "年" and all(char in ZH_DIGITS for char in text):
+        return no_value(start, end, DATE)
+    vague = text[0] not in _FIGURES and _VAGUE.search(match.string, max(0, start - 2), start)
+    in_word = (text == "一" and unit in (COUNT, PHYSICAL)) or (written == "成" and after in _NOT_TENTHS)
+    if value is None or vague or in_word:
+        return no_value(start, match.end("han"))
+    if _is_either(text):
+        return no_value(start, end if unit != BARE else match.end("han"), RANGE)
+    value = plain(times(value, factor * (_SCALES[match["scale3"]] if match["scale3"] else 1)))
+    found = _quantity(match, end, value, unit, written, match["more3"] or "")
+    lone = text in _LONE and found.bound == "exact" and written != "级"
+    return no_value(start, match.end("han")) if lone or not _is_said(found, match.string) else found
+
+
+def _is_either(text: str) -> bool:
+    """三四个, 二三十万: one of two; 二十二三 is not looked at."""
+    figures = text.rstrip("十百千万亿")
+    return len(figures) == 2 and bool(_EITHER.fullmatch(figures))
+
+
+def _is_said(found: Quantity, folded: str) -> bool:
+    """Whether a number has a unit, or is one without it for its size: 突破十亿大关, 再添一万五."""
+    if found.unit != BARE:
+        return True
+    has_scale = any(scale in folded[found.start : found.end] for scale in ZH_BIG)
+    if found.value is None or found.value < _BIG or not has_scale:
+        return False
+    return found.bound != "exact" or bool(_ADDING.search(folded, max(0, found.start - 1), found.start))
+
+
+# What tells more of a part or a multiple than it says: 两成多, 三分之二强.
+_INEXACT = re.compile(r"(?P<more>多|余|强|有余|出头|还多|还要多|开外)|(?P<less>弱|不到)")
+_FAR_LEAD = 20  # characters
+# 不到移动电话用户的一半: the hedge of a part stands before the whole.
+_FAR = re.compile(r"(?P<hedge>不到|不足|超过|接近|约占|占了?近)[^，。；、\d]{1,12}的\Z")
+_BOUND = {"来": "approx"}
+
+
+def _quantity(
+    match: re.Match[str],
+    end: int,
+    value: Decimal,
+    unit: str,
+    written: str,
+    more: str = "",
+    inexact: bool = False,
+) -> Quantity:
+    folded, start = match.string, match.start()
+    end = start + len(folded[start:end].rstrip())
+    if unit == "tenths":
+        unit, value = PERCENT, times(value, 10)
+    if unit in (PERCENT, TIMES) and written != "signed":
+        inexact = True
+    if (sign := _sign(folded, start, end, unit)) is not None:
+        start, value = start - sign, value.copy_negate()
+    bound, left, right = hedged("zh", folded, start, end)
+    if more and bound == "exact":
+        bound = _BOUND.get(more, "lower")
+    if inexact and bound == "exact" and (beyond := _INEXACT.match(folded, end)):
+        bound, right = ("lower" if beyond["more"] else "upper"), beyond.end()
+    if (
+        inexact
+        and bound == "exact"
+        and not folded[start].isdigit()
+        and (far := _FAR.search(folded, max(0, start - _FAR_LEAD), start))
+    ):
+        bound = hedged("zh", folded, far.end("hedge"), end).bound
+    return Quantity(start, end, value, unit, bound, written, left, right)
+
+
+_DASH = re.compile(rf"[{MINUS}]\Z")
+_BRACKET = re.compile(r"[为是至达:：]\s?[(（]\Z")
+
+
+def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
+    """How long the sign of a negative number is (0 for one in brackets); None for one that is not negative.
+
+    Example: 同比增长-0.4%, 负0.4%, 为(0.4%); and not 3%-5%, 2-3月, 正负5%.
+    """
+    before = folded[max(0, start - 3) : start]
+    if before.endswith("负"):
+        return None if before.endswith("正负") else 1
+    if unit not in (BARE, COUNT) and _BRACKET.search(before) and folded.startswith((")", "）"), end):
+        return 0
+    if unit == PERCENT and re.search(r"[长速为比幅降]—\Z", before):
+        return 1
+    if not _DASH.search(before) or _JOINED.search(before[:-1].rstrip()):
+        return None
+    return 1 if before[:-1].strip() or unit not in (BARE, COUNT) else None
+
+
+# The group that closes last tells the form.
+_FORMS = {
+    "note": _note,
+    "clock": _clock,
+    **dict.fromkeys(("name", "code"), _name),
+    "ordinal": _ordinal,
+    "hundredth": _hundredth,
+    "ratio": _ratio,
+    "fraction": _fraction,
+    "turns": _turns,
+    "tenths": _tenths,
+    "half": _half,
+    "fixed": _fixed,
+    **dict.fromkeys(("digits", "more1", "scale", "rest", "more2", "unit"), _digits),
+    **dict.fromkeys(("han", "more3", "scale3", "unit3"), _characters),
+}

@@ -1,0 +1,278 @@
+"""A sentence analysed: its items, the things that it mentions, its numbers in groups, and who owns them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading import numbers, times
+from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
+from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
+from miit_cli.reading.spans import BARE
+from miit_cli.reading.wordclasses import word_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.lexicon import Lexicon
+    from miit_cli.reading.mentions import Atoms
+    from miit_cli.reading.spans import Quantity, Time
+    from miit_cli.reading.times.clock import Clock
+    from miit_cli.types import Sentence
+
+COMPANY = "company"
+OWNERS = (COMPANY, "operator", "region", "foreign", "national")
+_OWNERS = {
+    "nation": "national", "province": "region", "city": "region", "county": "region", "region": "region",
+    "country": "foreign", "demonym": "foreign", "world": "world",
+}  # fmt: skip
+_QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
+_DOWN = ("growth_down", "after_down")
+_UP = ("growth_up", "after_up")
+
+
+class Mention(NamedTuple):
+    """One thing that a sentence names: a member of a noun phrase that may list several."""
+
+    atoms: Atoms
+    first: int  # items[first] to items[last]
+    last: int
+    part: int  # its place among the members
+    parts: int  # how many members the phrase has
+    before: str  # class of the unknown word right before it, "" for none
+    after: str  # the same behind it
+
+
+class Place(NamedTuple):
+    """Where a number stands: its item, and its place in a row of numbers of one kind."""
+
+    item: int
+    index: int
+    size: int
+    group: int  # number of the group in its sentence, from 0
+    left: int  # first item that may be the number's own: behind the number or stop before it
+    right: int  # the same to the right, exclusive
+    members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
+
+
+class Parsed:
+    """What is found in a sentence before any of it is interpreted."""
+
+    def __init__(
+        self, sentence: Sentence, folded: str, words: Lexicon, clock: Clock, text: str
+    ) -> None:
+        language = words.language
+        self.words, self.data = words, word_data(language)
+        offset = sentence.start
+        self.sentence, self.folded, self.text = sentence, folded, text
+        self.times: Sequence[Time] = times.find(language, folded, clock, offset)
+        found = numbers.find(language, folded, offset)
+        if self.times:
+            found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
+        names = [match.span() for match in words.numeric.finditer(folded)]
+        found = list(numbers.declared(numbers.outside(names, found, offset), folded, offset))
+        self.numbers: list[Quantity] = found
+        items = items_of(folded, offset, words, self.times, found)
+        self.items: list[Item] = listed_commas(items, language, found)
+        self.numbers_until = [0, *accumulate(item.kind == NUMBER for item in self.items)]
+        self.stops_until = [0, *accumulate(item.kind in STOPS for item in self.items)]
+        self.semis_until = [0, *accumulate(item.kind == SEMI for item in self.items)]
+        self.mentions: list[Mention] = []
+        self.places: dict[int, Place] = {}
+        self._structure(language)
+        self.directions = self._find_directions()
+        self.owners = self._find_owners()
+
+    def _structure(self, language: str) -> None:
+        items, group_number = self.items, 0
+        for segment in segments_of(items):
+            for phrase in phrases_of(items, segment, language):
+                before = self._modifier(phrase.first - 1)
+                after = self.follower(phrase.last + 1)
+                for part, atoms in enumerate(phrase.parts):
+                    self.mentions.append(
+                        Mention(atoms, phrase.first, phrase.last, part, len(phrase.parts), before, after)
+                    )
+            for group in groups_of(items, segment, self.numbers):
+                places = [i for i in range(group.first, group.last + 1) if items[i].kind == NUMBER]
+                self._share_unit([items[i].number for i in places])
+                left, right = self._window(group.first, group.last)
+                members = self._members(group.first, len(places)) if len(places) > 1 else ()
+                for index, item in enumerate(places):
+                    self.places[items[item].number] = Place(
+                        item, index, len(places), group_number, left, right, members
+                    )
+                group_number += 1
+
+    def _members(self, first: int, size: int) -> tuple[tuple[int, int], ...]:
+        """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``."""
+        chunks: list[tuple[int, int]] = []
+        stop = at = first
+        while at > 0 and self.items[at - 1].kind not in (NUMBER, SEMI, COLON):
+            at -= 1
+            if self.items[at].kind in (CONJ, COMMA):
+                if stop > at + 1:
+                    chunks.append((at + 1, stop))
+                stop = at
+        if stop > at:
+            chunks.append((at, stop))
+        return tuple(reversed(chunks[:size])) if len(chunks) >= size else ()
+
+    def _share_unit(self, row: list[int]) -> None:
+        """Gives the numbers of a row the unit that only its last one has: 9.3 and 9.8 percent."""
+        last = self.numbers[row[-1]]
+        for number in row[:-1]:
+            if self.numbers[number].unit == BARE and last.unit != BARE:
+                self.numbers[number] = self.numbers[number]._replace(unit=last.unit)
+
+    def _window(self, first: int, last: int) -> tuple[int, int]:
+        """The items between the nearest stops or numbers around a row of numbers."""
+        left, right = first, last + 1
+        items = self.items
+        while left > 0 and items[left - 1].kind not in STOPS and items[left - 1].kind != NUMBER:
+            left -= 1
+        while right < len(items) and items[right].kind not in STOPS and items[right].kind != NUMBER:
+            right += 1
+        return left, right
+
+    def _modifier(self, at: int) -> str:
+        """What an unknown word before a thing does to it: describes, narrows, name, or unknown."""
+        word = self._gap_word(at, -1)
+        if not word:
+            return ""
+        if word[0].isupper() and self.words.language == "en" and at > 0:
+            return "name"
+        return self.data.modifier(word) or "unknown"
+
+    def follower(self, at: int) -> str:
+        """What kind of word stands unknown behind a thing: noun, verb or another."""
+        word = self._gap_word(at, 0)
+        if not word:
+            return ""
+        letters = self.data.word_class(word)
+        return "verb" if "v" in letters or "p" in letters else "noun" if "n" in letters else letters[:1] or "unknown"
+
+    def _gap_word(self, at: int, which: int) -> str:
+        """The first (0) or last (-1) word of the gap at a place, as written; "" where there is no gap."""
+        if not 0 <= at < len(self.items) or self.items[at].kind != GAP:
+            return ""
+        item = self.items[at]
+        if self.words.language == "en":
+            found = self.text[item.start : item.end].split()
+            return found[which].strip(_QUOTES) if found else ""
+        gap = self.folded[item.start - self.sentence.start : item.end - self.sentence.start].strip(_QUOTES)
+        sizes = range(min(4, len(gap)), 0, -1)
+        pieces = (gap[:n] for n in sizes) if which == 0 else (gap[-n:] for n in sizes)
+        return next((piece for piece in pieces if self.data.word_class(piece)), gap)
+
+    def _find_directions(self) -> list[str]:
+        """Which way each item tells, "" for most."""
+        found = []
+        spans = {span.start: span.kind for span in self.data.directions(self.folded)}
+        starts = sorted(spans)
+        offset = self.sentence.start
+        for item in self.items:
+            direction = _told(item.word.cues)
+            if not direction and starts and item.kind in (GAP, TERM):
+                inside = [spans[s] for s in starts if item.start - offset <= s < item.end - offset]
+                direction = inside[-1] if inside else ""
+            found.append(direction)
+        return found
+
+    def _find_owners(self) -> list[tuple[int, str]]:
+        """Whose figures the words tell: the item where an owner is named, and its kind, in order."""
+        sentence = self.sentence
+        source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
+        spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
+        spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
+        found = {}
+        ends = [item.end - sentence.start for item in self.items]
+        for start, kind in spans:
+            at = bisect_right(ends, start)
+            if at < len(ends):
+                found[at, kind] = None
+        for at, item in enumerate(self.items):
+            for kind in OWNERS:
+                if kind in item.word.cues:
+                    found[at, kind] = None
+        return sorted(found)
+
+    def surface(self, at: int) -> str:
+        """What an item says, for features: a word of the lexicon, or the unknown word."""
+        item = self.items[at]
+        if item.kind == NUMBER:
+            return "#"
+        if item.time is not None:
+            return f"@{item.time.role}"
+        if item.word.text:
+            return item.word.text
+        if item.kind == GAP:
+            offset = self.sentence.start
+            return self.folded[item.start - offset : item.end - offset].strip()
+        return item.kind
+
+    def owners_of_sentence(self) -> tuple[str, ...]:
+        """Whose figures the sentence tells, in order of mention."""
+        return tuple(kind for _, kind in self.owners)
+
+    def owner_features(self, at: int, discourse: Discourse) -> list[str]:
+        """Whose a number at an item may be: owners before and behind it, and those of the passage."""
+        found: list[str] = []
+        before = [(i, kind) for i, kind in self.owners if i < at]
+        behind = [(i, kind) for i, kind in self.owners if i > at]
+        for i, kind in behind:
+            if self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] == self.numbers_until[at + 1]:
+                found.append(f"ob={kind}")
+                break
+        if before:
+            i, kind = before[-1]
+            between = min(self.numbers_until[at] - self.numbers_until[i], 2)
+            stops = min(self.stops_until[at] - self.stops_until[i], 2)
+            semi = self.semis_until[at] > self.semis_until[i]
+            found += [f"o={kind}", f"o={kind}/{between}.{stops}{';' if semi else ''}"]
+            if not semi:
+                found.append(f"o={kind}/same")
+            found.append(f"of={before[0][1]}/{before[0][0] <= 1}")
+            own = [k for _, k in before if k not in ("national", "world")]
+            found.append(f"own={own[-1] if own else 'none'}")
+            if len(before) > 1:
+                found.append(f"o2={before[-2][1]}>{kind}")
+        else:
+            found.append("o=none")
+            found.append(f"op={(discourse.last_owners or ('none',))[-1]}/{self.starts_anaphoric()}")
+            found.append(f"opp={(discourse.paragraph_owners or ('none',))[0]}")
+            found.append(f"oh={(discourse.heading_owners or ('none',))[0]}")
+        operators = {self.surface(i) for i, kind in before if kind == "operator"}
+        if operators:
+            found.append(f"operators={min(len(operators), 3)}")
+        found.append(f"ot={(discourse.title_owners or ('none',))[0]}")
+        if discourse.area:
+            found.append("area")
+        return found
+
+    def refers_back(self, place: Place) -> bool:
+        """Whether the words beside a number go back to what was spoken of: the sector, 该行业."""
+        return any(item.cue("anaphor") for item in self.items[place.left : place.item])
+
+    def starts_anaphoric(self) -> bool:
+        """Whether the sentence goes on about the thing or the place of the one before."""
+        return any(item.cue("anaphor") for item in self.items[:2])
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any of its numbers is a value."""
+        return bool(self.places)
+
+
+def _told(cues: frozenset[str]) -> str:
+    """The direction that a word of the lexicon tells."""
+    if not cues:
+        return ""
+    if any(cue in cues for cue in _DOWN):
+        return "down"
+    return "up" if any(cue in cues for cue in _UP) else ""
+
+
+__all__ = ["COMMA", "OWNERS", "Mention", "Parsed", "Place"]

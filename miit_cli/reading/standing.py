@@ -1,0 +1,112 @@
+"""Whether a figure happened, is expected or is aimed at, and which way it points: candidates and features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miit_cli.reading.candidates import bucket
+from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
+from miit_cli.reading.ranking import Candidate
+
+if TYPE_CHECKING:
+    from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.times.clock import Clock
+
+STATUSES = ("actual", "expected", "target")
+UP, DOWN, UNKNOWN = "up", "down", "unknown"
+STATUS_CANDIDATES = [Candidate(status, status, ()) for status in STATUSES]
+SIGN_CANDIDATES = [Candidate(sign, sign, ()) for sign in (UP, DOWN, UNKNOWN)]
+
+_STANDING = frozenset(["expected", "target", "future", "done", "settled", "expected_after", "target_after", "build"])
+
+
+def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[str]:
+    """What speaks for a standing: words of expecting and aiming on either side, and the times in sight."""
+    place, items = parsed.places[number], parsed.items
+    at, found = place.item, []
+    semi = parsed.semis_until[at]
+    for i, item in enumerate(items):
+        for cue in item.word.cues & _STANDING if item.word.cues else ():
+            if i < at:
+                same = parsed.semis_until[i + 1] == semi
+                stops = min(parsed.stops_until[at] - parsed.stops_until[i], 2)
+                numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
+                found += [f"b={cue}/{same}", f"b={cue}/{stops}.{numbers}"]
+            else:
+                stops = min(parsed.stops_until[i] - parsed.stops_until[at], 2)
+                numbers = min(parsed.numbers_until[i] - parsed.numbers_until[at + 1], 2)
+                if not numbers:
+                    found.append(f"a={cue}/{stops}")
+        if item.time is not None:
+            when = "future" if item.time.finish > clock.date else "past"
+            year = "later" if item.time.finish[:4] > clock.date[:4] else "now"
+            side = "b" if i < at else "a"
+            numbers = parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1] if i != at else 0
+            found.append(f"t{side}={when}/{year}/{item.time.role}/{min(numbers, 1)}")
+    for i in range(max(0, at - 3), at):
+        found.append(f"w={parsed.surface(i)[-14:]}")
+    if discourse.decided:
+        last = discourse.decided[-1]
+        same = last.sentence == parsed.sentence.number
+        found.append(f"h={last.status}/{same}/{same and last.group == place.group}")
+    q = parsed.numbers[number]
+    found += [f"q={q.bound}", "all"]
+    if parsed.sentence.heading:
+        found.append("heading")
+    return found
+
+
+def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str]:
+    """What tells whether something rose or fell: the words of direction on either side."""
+    q, place, items = parsed.numbers[number], parsed.places[number], parsed.items
+    at, found = place.item, ["all"]
+    if q.classifier == "signed" or (q.value is not None and q.value < 0):
+        found.append(f"sg={'-' if q.value is not None and q.value < 0 else '+'}")
+    nearest = ""
+    i = at - 1
+    numbers = 0
+    while i >= 0 and items[i].kind != SEMI:
+        if items[i].kind == NUMBER:
+            numbers += 1
+        direction = _plain(parsed.directions[i])
+        if direction:
+            stops = parsed.stops_until[at] - parsed.stops_until[i]
+            nearest = f"{direction}/{min(numbers, 2)}.{min(stops, 2)}"
+            found += [f"b={nearest}", f"b={direction}/{bucket(at - i)}"]
+            break
+        i -= 1
+    if not nearest:
+        found.append("b=none")
+    behind = ""
+    for j in range(at + 1, min(place.right, at + 6)):
+        direction = _plain(parsed.directions[j])
+        if direction:
+            behind = direction
+            found += [f"a={direction}/{j - at}", f"a={direction}&{nearest}"]
+            break
+    if not behind:
+        found.append("a=none")
+    if not nearest and not behind:
+        found.append("no word")
+    cues = {cue for item in items[place.left : place.right] for cue in item.word.cues}
+    found += [f"c={cue}" for cue in ("year_on_year", "growth_noun", "base", "to", "average") if cue in cues]
+    opened = items[place.left - 1].kind if place.left else "start"
+    if opened == OPEN:
+        found.append(f"open/{q.unit}")
+    for k in range(max(place.left, at - 2), at):
+        found.append(f"w-{at - k}={parsed.surface(k)[-14:]}")
+        if items[k].kind == GAP:
+            found.append(f"gap-{at - k}")
+    for k in range(at + 1, min(place.right, at + 3)):
+        found.append(f"w+{k - at}={parsed.surface(k)[:14]}")
+    if discourse.decided:
+        last = discourse.decided[-1]
+        if last.sentence == parsed.sentence.number:
+            found.append(f"h={last.sign}/{last.measure}/{last.group == place.group}")
+    return found
+
+
+def _plain(direction: str) -> str:
+    """A turn tells the way it went; what only eases tells none."""
+    return "" if direction == "easing" else direction.removeprefix("turned-")

@@ -1,0 +1,24 @@
+"""Time expressions in prose, and the days that they mean.
+
+A report says "the first half of the year", "1—7月份", "by the end of 2025"; which year and
+which days follow from the day of publication and from the passage.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miit_cli.reading.times.clock import Clock
+from miit_cli.reading.times.en import english
+from miit_cli.reading.times.zh import chinese
+
+if TYPE_CHECKING:
+    from miit_cli.reading.spans import Time
+
+
+def find(language: str, folded: str, clock: Clock, offset: int) -> list[Time]:
+    """The time expressions of a folded text; offsets are moved by ``offset``."""
+    return (chinese if language == "zh" else english)(folded, clock, offset)
+
+
+__all__ = ["Clock", "chinese", "english", "find"]

@@ -1,0 +1,144 @@
+"""The calendar: which days a year, a half, a quarter or a month has, and which of them a document means."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import NamedTuple
+
+# The first year of each five-year plan.
+PLANS = {
+    "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
+    "11th": 2006, "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026, "16th": 2031,
+}  # fmt: skip
+PLAN_YEARS = 5
+# A month, half or year is told of in full from its middle on.
+_MIDDLE = 15
+
+
+def month_end(year: int, month: int) -> str:
+    """The last day of a month, ISO 8601."""
+    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+def month_start(year: int, month: int) -> str:
+    """The first day of a month, ISO 8601."""
+    return f"{year:04d}-{month:02d}-01"
+
+
+class Days(NamedTuple):
+    """The days that an expression means; ``begin`` is None for a single day."""
+
+    begin: str | None
+    finish: str
+    grain: str  # as in spans.Time
+    named: int | None = None  # the year, where the text named it
+
+
+# Days that are written and not understood: the 14th month, the 30th of February.
+UNKNOWN = Days(None, "", "unknown")
+
+
+def months(year: int, first: int, last: int, grain: str, named: int | None = None) -> Days:
+    """From one month of a year to another; a first month before January is one of the year before.
+
+    Example:
+        >>> months(2023, -1, 2, "span")[:2]
+        ('2022-11-01', '2023-02-28')
+    """
+    before, month = divmod(first - 1, 12)
+    return Days(month_start(year + before, month + 1), month_end(year, last), grain, named)
+
+
+def whole(year: int, named: int | None = None) -> Days:
+    """A year."""
+    return months(year, 1, 12, "year", named)
+
+
+def so_far(year: int, last: int, named: int | None = None) -> Days:
+    """The months of a year up to one of them."""
+    return months(year, 1, last, "ytd", named)
+
+
+def half(year: int, last: int, named: int | None = None) -> Days:
+    """The half of a year that ends with a month."""
+    return months(year, last - 5, last, "half", named)
+
+
+def quarter(year: int, last: int, named: int | None = None) -> Days:
+    """The quarter of a year that ends with a month."""
+    return months(year, last - 2, last, "quarter", named)
+
+
+def month_of(year: int, month: int, named: int | None = None) -> Days:
+    """One month."""
+    return months(year, month, month, "month", named)
+
+
+def stretch(year: int, first: int, last: int, named: int | None = None) -> Days:
+    """Several months: from January on they are the year so far."""
+    return months(year, first, last, "ytd" if first == 1 else "span", named)
+
+
+def day_of(year: int, month: int, day: int, named: int | None = None) -> Days:
+    """One day."""
+    return Days(None, f"{year:04d}-{month:02d}-{day:02d}", "day", named)
+
+
+def plan_of(number: int) -> Days:
+    """A five-year plan by its number; UNKNOWN for one of which nobody speaks."""
+    first = PLANS.get(f"{number}th")
+    if first is None:
+        return UNKNOWN
+    return Days(month_start(first, 1), month_end(first + PLAN_YEARS - 1, 12), "plan")
+
+
+class Clock:
+    """Resolves expressions without a year against the day of publication."""
+
+    def __init__(self, date: str) -> None:
+        self.date = date
+        self.year, self.month, self.day = (int(part) for part in date.split("-"))
+
+    def past(self, last_month: int) -> int:
+        """The year in which a span that ends with ``last_month`` was over."""
+        over = last_month < self.month or (last_month == self.month and self.day >= _MIDDLE)
+        return self.year if over else self.year - 1
+
+    def year_of_day(self, month: int, day: int) -> int:
+        """The year of a day without one: a document tells of the week to come, and of what is past."""
+        return self.year if (month, day) <= (self.month, self.day + 7) else self.year - 1
+
+    def reviewed(self, from_month: int = 6) -> int:
+        """The year that a document reviews: its own from a month on, before that the last one."""
+        return self.year if self.month >= from_month else self.year - 1
+
+
+# --- what is told by what was said before, or by the day of publication ---
+
+
+def same_a_year_before(last: Days | None, clock: Clock) -> Days:
+    """What "a year earlier" means behind a period; the day of publication where none was said.
+
+    Example:
+        >>> same_a_year_before(half(2023, 6), Clock("2023-07-25"))[:2]
+        ('2022-01-01', '2022-06-30')
+    """
+    if last is None or last.grain == "day":
+        return Days(None, clock.date, "span")
+    begin, finish = last.begin, last.finish
+    earlier = month_end(int(finish[:4]) - 1, int(finish[5:7]))
+    return Days(begin and f"{int(begin[:4]) - 1:04d}{begin[4:]}", earlier, "span")
+
+
+def years_before(clock: Clock, count: int) -> Days:
+    """The day that is some years before that of publication."""
+    year = clock.year - count
+    return day_of(year, clock.month, min(clock.day, monthrange(year, clock.month)[1]))
+
+
+def part_of_year(clock: Clock, unit: str, back: int) -> Days:
+    """The month, quarter or half in which a document appears, or one that is ``back`` before it."""
+    size = {"month": 1, "quarter": 3, "half": 6}[unit]
+    first = (clock.month - 1) // size * size + 1 - back * size
+    year, month = clock.year + (first - 1) // 12, (first - 1) % 12 + 1
+    return months(year, month, month + size - 1, unit)

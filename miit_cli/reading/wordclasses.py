@@ -1,0 +1,448 @@
+"""What words are, out of built data: part of speech, direction, place, organisation, modifier.
+
+The reader asks here about words that its own lists don't hold. The data are files under
+``miit_cli/data``, built by ``tools/words``, and are read when they are first asked for. Chinese text must
+be in simplified characters, which ``simplified`` gives; every span is one of the text as it was handed over.
+
+Example:
+    >>> english, chinese = word_data("en"), word_data("zh")
+    >>> english.direction("plummeted"), english.direction("narrowed"), english.direction("changed")
+    ('down', 'easing', '')
+    >>> [(span.kind, "Wenzhou had 21,000 stations"[span.start : span.end])
+    ...  for span in english.places("Wenzhou had 21,000 stations")]
+    [('city', 'Wenzhou')]
+    >>> english.modifier("buoyant"), english.modifier("pharmaceutical")
+    ('describes', 'narrows')
+    >>> chinese.direction("由负转正"), simplified("電訊業")
+    ('turned-up', '电讯业')
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.vocabulary import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Span", "WordData", "regional_terms", "simplified", "word_data"]
+
+LONGEST_WORD = 4  # characters of a Chinese word
+LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
+SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
+# joined or broken otherwise than in the data; one character for one, so that offsets stay
+_PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BY = "-by"  # ends the classes of words that tell a direction right before their number alone
+_NUMBER_NEXT = {
+    "en": re.compile(
+        r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further|mere))*"
+        r"\s[^\w\s]{0,3}\d"
+    ),
+    "zh": re.compile(
+        r"[了出掉去]?(?:约|将近|近|逾|超过|超|至|到)?\s?"
+        r"(?:[0-9０-９]|[一二两三四五六七八九十半百]+(?:[成倍点万亿]|个百分))"
+    ),
+}
+# a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
+_SINGLE = re.compile(r"(?<![新净至最不很许众更每毫公几百千万亿0-9])[升增涨扬降跌减缩多少掉]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIVISION = re.compile(
+    r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
+)
+# 著 is 着 except in these words
+_WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
+
+
+class Span(NamedTuple):
+    """A stretch of a text and what it is."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class WordData:
+    """The word data of one language, ``en`` or ``zh``; each file is read when a method first needs it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def word_class(self, word: str) -> str:
+        """What a word can be, in letters, "" for one that is in no list.
+
+        ``n`` noun, ``v`` verb, ``a`` adjective, ``r`` adverb, ``f`` function word. English also has ``g``
+        for the -ing form of a verb and ``p`` for a past form or past participle; Chinese has ``b`` for a
+        word that only stands before a noun (大型) and ``l`` for a set phrase.
+        """
+        return self._classes.get(word) or self._classes.get(word.lower(), "")
+
+    def direction(self, word: str) -> str:
+        """Which way a word tells: ``up``, ``down``, ``turned-up``, ``turned-down``, ``easing`` or "".
+
+        ``easing`` is what a rate does (slowed, narrowed, 收窄, 加快): the sign of the rate is told elsewhere.
+        """
+        kind = self._directions.get(word) or self._directions.get(word.lower(), "")
+        return "" if kind == "thing" else kind.removesuffix(_BY)
+
+    def directions(self, text: str) -> Iterator[Span]:
+        """The words of a text that tell a direction, the longest at each place.
+
+        不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
+        where their number follows at once.
+        """
+        spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
+        for span in spans:
+            if not span.kind.endswith(_BY):
+                if span.kind != "thing":
+                    yield span
+            elif _NUMBER_NEXT[self.language].match(text, span.end):
+                yield span._replace(kind=span.kind.removesuffix(_BY))
+
+    def _directions_en(self, text: str) -> Iterator[Span]:
+        plain, done = text.translate(_PLAIN).lower(), 0
+        for match in _WORD.finditer(plain):
+            if match.start() < done or match[0] not in self._direction_starts:
+                continue
+            for phrase in self._direction_starts[match[0]]:
+                done = match.start() + len(phrase)
+                if plain.startswith(phrase, match.start()) and not plain[done : done + 1].isalnum():
+                    yield Span(match.start(), done, self._directions[phrase])
+                    break
+            else:
+                done = match.end()
+
+    def _directions_zh(self, text: str) -> Iterator[Span]:
+        words = list(_longest(text, self._directions, self._direction_lengths))
+        taken = {place for span in words for place in range(span.start, span.end)}
+        single = (
+            Span(match.start(), match.end(), self._directions[match[0]])
+            for match in _SINGLE.finditer(text)
+            if match.start() not in taken and match[0] in self._directions
+        )
+        yield from sorted([*words, *single])
+
+    def modifier(self, word: str) -> str:
+        """What a word does to its noun: ``describes``, ``narrows``, or "" where that is unknown.
+
+        An adjective that is in no list and a word that is no noun give "".
+        """
+        for form in (word, word.lower()):
+            if kind := self._modifiers.get(form):
+                return kind
+            letters = self._classes.get(form, "")
+            if self.language == "en" and "g" in letters and "n" not in letters:
+                return "describes"
+            if "n" in letters or "b" in letters:
+                return "narrows"
+        return self._compound(word) if self.language == "en" and "-" in word else ""
+
+    def _compound(self, word: str) -> str:
+        """A hyphenated word is what its parts are: fast-growing describes, steel-making narrows."""
+        parts = [self.modifier(part) or self._classes.get(part.lower(), "") for part in word.split("-")]
+        if not all(parts):
+            return ""
+        return "narrows" if "narrows" in parts else "describes"
+
+    def places(self, text: str) -> Iterator[Span]:
+        """The places that a text names, from left to right, none inside another.
+
+        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``,
+        ``county``, ``region`` (groups of provinces, river basins, continents, states), ``country``,
+        ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
+        """
+        return self._places_en(text.translate(_PLAIN)) if self.language == "en" else self._places_zh(text)
+
+    def organisations(self, text: str) -> Iterator[Span]:
+        """The organisations that a text names, told by their form; the kind is always ``organisation``.
+
+        In English it's a capitalised name that ends with Motors or Ltd, in Chinese what goes back from 公司
+        or 大学 to the beginning of the name.
+        """
+        plain = text.translate(_PLAIN)
+        return self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
+
+    # --- places ---
+
+    def _places_zh(self, text: str) -> Iterator[Span]:
+        start = 0
+        while start < len(text) - 1:
+            span = self._place_at(text, start)
+            start = span.end if span else start + 1
+            if span and span.kind != "none":
+                yield span
+
+    def _place_at(self, text: str, start: int) -> Span | None:
+        """The longest name that begins there and is no piece of other words: none of 增城 in 新增城镇就业."""
+        for size in self._place_lengths.get(text[start : start + 2], ()):
+            kind = self._places.get(text[start : start + size])
+            if kind and kind != "ambiguous" and (size > SHORT_NAME or self._whole(text, start, kind)):
+                return Span(start, start + size, kind)
+        return None
+
+    def _whole(self, text: str, start: int, kind: str) -> bool:
+        """Whether a name of two characters is one of its own and no words run over its edges.
+
+        The names of provinces and countries are so common that words must run over both edges to undo them.
+        """
+        end = start + SHORT_NAME
+        before = self._runs_over(text, range(max(0, start - LONGEST_WORD + 1), start), start + 1)
+        if kind in ("nation", "province", "country"):
+            return not (before and self._runs_over(text, range(start + 1, end), end + 1))
+        if before or self._runs_over(text, range(start, start + 1), end + 1):
+            return False
+        if kind != "county":
+            return True
+        return not (self._given_name(text, start) or self._runs_over(text, range(start + 1, end), end + 1))
+
+    def _runs_over(self, text: str, starts: range, least: int) -> bool:
+        """Whether a word begins in a range and ends at ``least`` or behind."""
+        return any(
+            text[a:b] in self._classes or text[a:b] in self._places
+            for a in starts
+            for b in range(max(least, a + 2), min(len(text), a + LONGEST_WORD) + 1)
+        )
+
+    def _given_name(self, text: str, start: int) -> bool:
+        """Whether a surname stands before, and it's no end of a word or a place: 高云龙, but 江苏江宁."""
+        before = text[max(0, start - 2) : start]
+        known = before in self._classes or before in self._places
+        return before[-1:] in self._surnames and not known
+
+    def _places_en(self, text: str) -> Iterator[Span]:
+        done = 0
+        for match in _LETTERS.finditer(text):
+            start = match.start()
+            for name, kind in self._first_words.get(match[0], ()) if start >= done else ():
+                end = start + len(name)
+                if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                    found = self._placed(text, Span(start, end, kind))
+                    if found:
+                        yield found
+                        done = end
+                    break
+
+    def _placed(self, text: str, span: Span) -> Span | None:
+        """The span where the words around it leave it a place."""
+        if span.kind == "ambiguous":
+            division = _DIVISION.match(text, span.end)
+            return Span(span.start, division.end(), "county") if division else None
+        if span.kind == "world" and text[span.end : span.end + 1] == "-":
+            return None
+        if (
+            span.kind == "county"
+            and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames
+        ):
+            return None
+        return span
+
+    # --- organisations ---
+
+    def _organisations_en(self, text: str) -> Iterator[Span]:
+        for match in self._forms["en"].finditer(text):
+            if match["alone"] or match["of"]:
+                yield Span(*match.span(), "organisation")
+            elif name := self._named_en(match):
+                yield Span(match.end() - len(name), match.end(), "organisation")
+
+    def _named_en(self, match: re.Match[str]) -> str:
+        """The name without function words before it; "" where nothing is left, or only dictionary words."""
+        words = match["name"].split()
+        while words and self.word_class(words[0]) == "f":
+            words.pop(0)
+        known = match["kind"] and all(self.word_class(word.strip(".&'-")) for word in words)
+        if not words or known or any(word in match[0] for word in self._form_words["not"]):
+            return ""
+        return match[0][match[0].index(words[0]) :]
+
+    def _organisations_zh(self, text: str) -> Iterator[Span]:
+        done = 0
+        for match in self._forms["zh"].finditer(text):
+            if match["not"] or match.start() < done:
+                continue
+            start = match.start() if match["alone"] else self._name_start(text, done, match)
+            if start >= 0:
+                done = match.end()
+                yield Span(start, done, "organisation")
+
+    def _name_start(self, text: str, floor: int, match: re.Match[str]) -> int:
+        """Where the name before 公司 begins, -1 where there's none: not in 三家公司 nor in 互联网公司.
+
+        It goes back to punctuation, a digit or a word that is no part of it, and begins with the first
+        place or characters of no dictionary. What stands before 集团 is a name even where it's made of words.
+        """
+        start = end = match.start()
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "·&"):
+            start -= 1
+        start = max([start, *(m.end() for m in self._forms["before"].finditer(text, start, end))])
+        core = self._core(text, start, end)
+        if core < 0 and match["sure"] and SHORT_NAME <= end - start <= LONGEST_NAME:
+            return start
+        return core
+
+    def _core(self, text: str, start: int, end: int) -> int:
+        """The first place, or the first two characters of no word in a row, between two offsets; or -1."""
+        unknown = 0
+        while start < end:
+            if place := self._place_at(text, start):
+                return place.start - unknown if place.kind not in ("nation", "none") else place.start
+            sizes = range(min(LONGEST_WORD, end - start), 1, -1)
+            size = next((n for n in sizes if text[start : start + n] in self._classes), 0)
+            unknown = 0 if size or text[start] in self._form_words["particles"] else unknown + 1
+            if unknown == SHORT_NAME:
+                return start + 1 - SHORT_NAME
+            start += size or 1
+        return -1
+
+    # --- the files ---
+
+    @cached_property
+    def _classes(self) -> dict[str, str]:
+        return _load(self.language, "classes")
+
+    @cached_property
+    def _directions(self) -> dict[str, str]:
+        return _load(self.language, "directions")
+
+    @cached_property
+    def _direction_lengths(self) -> dict[str, tuple[int, ...]]:
+        return _lengths(self._directions)
+
+    @cached_property
+    def _direction_starts(self) -> dict[str, list[str]]:
+        """The words and phrases by their first word, longest first."""
+        index: dict[str, list[str]] = {}
+        for phrase in sorted(self._directions, key=len, reverse=True):
+            index.setdefault(phrase.split(" ")[0], []).append(phrase)
+        return index
+
+    @cached_property
+    def _modifiers(self) -> dict[str, str]:
+        return _load(self.language, "modifiers")
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return _load(self.language, "places")
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        return _load(self.language, "names")
+
+    @cached_property
+    def _form_words(self) -> dict[str, list[str]]:
+        return {
+            kind: words
+            for kind, *words in (line.split("\t") for line in _lines(self.language, "organisations"))
+        }
+
+    @cached_property
+    def _forms(self) -> dict[str, re.Pattern[str]]:
+        """The patterns of organisations; ``before`` finds what is no part of a Chinese name."""
+        words = {kind: _any_of(found) for kind, found in self._form_words.items()}
+        if self.language == "zh":
+            pattern = "|".join(f"(?P<{kind}>{words[kind]})" for kind in ("not", "alone", "sure", "kind"))
+            return {"zh": re.compile(pattern), "before": re.compile(words["before"])}
+        name = r"[A-Z][\w'-]*\.?"
+        return {
+            "en": re.compile(
+                rf"\b(?:(?P<alone>{words['alone']})\b"
+                rf"|(?P<of>(?:{words['head']}) of (?:{name} ?)+(?<! ))"
+                rf"|(?P<name>(?:{name} (?:(?:&|and) )?){{1,5}}?)"
+                rf"(?:(?P<sure>{words['sure']})|(?P<kind>{words['kind']}))\b(?![ ][A-Z])"
+                rf"(?:\.?,? (?:{words['sure']})\b)*)"
+            )
+        }
+
+    @cached_property
+    def _place_lengths(self) -> dict[str, tuple[int, ...]]:
+        return _lengths(self._places)
+
+    @cached_property
+    def _first_words(self) -> dict[str, list[tuple[str, str]]]:
+        """The names and their kinds by their first run of letters, longest first."""
+        index: dict[str, list[tuple[str, str]]] = {}
+        for name, kind in self._places.items():
+            first = _LETTERS.match(name)
+            if first:
+                index.setdefault(first[0], []).append((name, kind))
+        for names in index.values():
+            if len(names) > 1:
+                names.sort(key=lambda pair: -len(pair[0]))
+        return index
+
+
+@cache
+def word_data(language: str) -> WordData:
+    """The word data of ``en`` or ``zh``, one object for each."""
+    return WordData(language)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, of the same length, character for character."""
+    folded = text.translate(_simplified())
+    return _WRITTEN.sub("着", folded) if "著" in folded else folded
+
+
+@cache
+def regional_terms() -> dict[str, str]:
+    """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
+    return dict(pair.split("=") for pair in _load("zh", "regional"))
+
+
+@cache
+def _simplified() -> Mapping[int, int]:
+    traditional, plain = _lines("zh", "simplified")
+    return str.maketrans(traditional, plain)
+
+
+def _lines(language: str, name: str) -> list[str]:
+    with open(os.path.join(DATA, language, f"{name}.tsv"), encoding="utf-8") as file:
+        return [line for line in file.read().split("\n") if line and not line.startswith("#")]
+
+
+def _load(language: str, name: str) -> dict[str, str]:
+    """The words of a file and the class of each."""
+    table: dict[str, str] = {}
+    for line in _lines(language, name):
+        kind, *words = line.split("\t")
+        table.update(dict.fromkeys(words, kind))
+    return table
+
+
+def _lengths(table: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that begin with two characters, longest first."""
+    bits: dict[str, int] = {}
+    for word in table:
+        first = word[:2]
+        bits[first] = bits.get(first, 0) | 1 << len(word)
+    sizes = {b: tuple(n for n in range(b.bit_length() - 1, 0, -1) if b >> n & 1) for b in set(bits.values())}
+    return {first: sizes[found] for first, found in bits.items()}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> Iterator[Span]:
+    """The words of a table in a text, from left to right, the longest at each place.
+
+    A word gives way to one that begins a character later and goes on behind it: 增长 in 均增长, not 均增.
+    """
+    start = 0
+    while start < len(text) - 1:
+        size = _size(text, start, table, lengths)
+        if size and _size(text, start + 1, table, lengths) < size:
+            yield Span(start, start + size, table[text[start : start + size]])
+            start += size
+        else:
+            start += 1
+
+
+def _size(text: str, start: int, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> int:
+    """The length of the longest word of a table that begins there, 0 where there is none."""
+    sizes = lengths.get(text[start : start + 2], ())
+    return next((size for size in sizes if text[start : start + size] in table), 0)

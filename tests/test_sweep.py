@@ -1,0 +1,233 @@
+"""One and the same report in every format and dress: the same records come out of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import dress
+import pytest
+from dress import Report
+
+from miit_cli import corpus, vocabulary
+from miit_cli.periods import label
+from miit_cli.reading.reader import Reader
+from miit_cli.types import UNEXPLAINED
+
+ENGLISH = Report(
+    "en",
+    "2023-07-25",
+    "The first half of the year",
+    [
+        [
+            "In the first half of 2023 the value added of industrial enterprises above designated size grew "
+            "by 3.8% year on year, and manufacturing value added was up 4.2%.",
+            "In the same period the value added of high-tech manufacturing rose 1.7%.",
+        ],
+        [
+            "At the end of June 2023 the country had built and opened a total of 2.937 million 5G "
+            "base stations.",
+            "By the end of June 2023 the number of 5G mobile phone users had reached 676 million.",
+        ],
+        ["In the first half of 2023 software revenue was 5,517 billion yuan, up 14.2%."],
+    ],
+)
+CHINESE = Report(
+    "zh",
+    "2023-07-25",
+    "上半年情况",
+    [
+        [
+            "2023年上半年，规模以上工业增加值同比增长3.8%，制造业增加值同比增长4.2%，高技术制造业增加值同比增长1.7%。",
+            "工业经济总体呈现稳步恢复的态势。",
+        ],
+        ["截至2023年6月底，全国累计建成开通5G基站293.7万个，5G移动电话用户达6.76亿户。"],
+        ["2023年上半年，软件业务收入55170亿元，同比增长14.2%。"],
+    ],
+)
+RECORDS = {
+    ("industrial-value-added-growth", "3.8", "2023-H1"),
+    ("manufacturing-value-added-growth", "4.2", "2023-H1"),
+    ("high-tech-manufacturing-value-added-growth", "1.7", "2023-H1"),
+    ("5g-base-stations", "2937000", "2023-06"),
+    ("5g-mobile-subscribers", "676000000", "2023-06"),
+    ("software-revenue", "5517000000000", "2023-H1"),
+    ("software-revenue-growth", "14.2", "2023-H1"),
+}
+NUMBER = re.compile(r"\d[\d.,]*\d%?|\d%")
+VALUES = re.compile(r"3\.8|4\.2|1\.7|2\.937|293\.7|676|6\.76|5,?517(?!\d)|55170|14\.2")
+
+
+def markdown(report: Report, dressed: Callable[[str], str]) -> str:
+    return f"# {report.title}\n\n" + "\n\n".join(map(dressed, report.texts)) + "\n"
+
+
+def page(report: Report, inside: str) -> str:
+    return f"<meta charset=utf-8><title>{report.title}</title><h1>{report.title}</h1>{inside}"
+
+
+def paragraphs(report: Report, dressed: Callable[[str], str]) -> str:
+    return page(report, "".join(f"<p>{dressed(text)}</p>" for text in report.texts))
+
+
+def sentences(report: Report) -> list[str]:
+    return [sentence for paragraph in report.paragraphs for sentence in paragraph]
+
+
+def marked(mark: str) -> Callable[[str], str]:
+    """Values with something around or behind them: ``{}`` is the value."""
+    return lambda text: VALUES.sub(lambda found: mark.replace("{}", found[0]), text)
+
+
+def noted(mark: str) -> Callable[[str], str]:
+    """A note mark behind each clause with a value."""
+    clause = re.compile(r"(\d%|[万亿](?=[个户元])|llion)(?=[,.，。 个户元])")
+    return lambda text: clause.sub(rf"\g<1>{mark}", text)
+
+
+def lines(report: Report, columns: int, first: str = "", further: str = "") -> str:
+    return f"{report.title}\n\n" + "\n\n".join(
+        first + dress.wrapped(text, columns - len(first), report.language).replace("\n", f"\n{further}")
+        for text in report.texts
+    )
+
+
+def bullets(report: Report, mark: str, columns: int = 0) -> str:
+    items = [
+        dress.wrapped(text, columns, report.language).replace("\n", "\n  ") if columns else text
+        for text in sentences(report)
+    ]
+    return f"# {report.title}\n\n" + "\n".join(f"{mark} {item}" for item in items)
+
+
+def word_runs(report: Report) -> bytes:
+    """A Word document whose runs end in the middle of numbers, with hidden and struck-out ones among them."""
+    import io
+
+    import docx
+
+    document = docx.Document()
+    document.add_heading(report.title, 1)
+    for text in report.texts:
+        paragraph = document.add_paragraph()
+        for piece in re.split(r"(?<=\d)(?=[.\d])", text):
+            paragraph.add_run(piece).bold = piece[:1].isdigit()
+            hidden, struck, mark = (paragraph.add_run(word) for word in ("77%", "88 million", "3"))
+            hidden.font.hidden, struck.font.strike, mark.font.superscript = True, True, True
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+Made = Callable[[Report], str | bytes]
+DRESSES: dict[str, tuple[str, Made]] = {
+    "plain": ("md", lambda r: markdown(r, str)),
+    "bold values": ("md", lambda r: markdown(r, marked("**{}**"))),
+    "bold values, underscores": ("md", lambda r: markdown(r, marked("<b>{}</b>"))),
+    "italic sentences": ("md", lambda r: markdown(r, lambda text: f"*{text}*")),
+    "code": ("md", lambda r: markdown(r, marked("`{}`"))),
+    "links": ("md", lambda r: markdown(r, marked("[{}](https://example.org/2023/06/28-7-million)"))),
+    "bare addresses": (
+        "md",
+        lambda r: markdown(r, lambda text: text + " https://example.org/99-million.html"),
+    ),
+    "struck out": ("md", lambda r: markdown(r, marked("~~99.9%~~{}"))),
+    "deleted": ("md", lambda r: markdown(r, marked("<del>99.9</del>{}"))),
+    "comments": ("md", lambda r: markdown(r, lambda text: f"<!-- {text.replace('4', '5')} -->\n{text}")),
+    "note marks": ("md", lambda r: markdown(r, noted("[^1]")) + "\n[^1]: Preliminary figure of 7.\n"),
+    "raised note marks": ("md", lambda r: markdown(r, noted("<sup>2</sup>"))),
+    "bracketed note marks": ("md", lambda r: markdown(r, noted("[12]"))),
+    "superscripts": ("md", lambda r: markdown(r, noted("²"))),
+    "entities": ("md", lambda r: markdown(r, lambda text: text.replace("%", "&#37;"))),
+    "soft hyphens": (
+        "md",
+        lambda r: markdown(r, lambda text: re.sub(r"(?<=[a-z]{3})(?=[a-z]{3})", "\xad", text)),
+    ),
+    "zero width": ("md", lambda r: markdown(r, lambda text: re.sub(r"(?<=\d)", "\u200b", text))),
+    "ligatures": ("md", lambda r: markdown(r, lambda text: text.replace("fi", "ﬁ"))),
+    "wrapped at 60": ("md", lambda r: lines(r, 60)),
+    "wrapped at 80": ("md", lambda r: lines(r, 80)),
+    "wrapped at 120": ("md", lambda r: lines(r, 120)),
+    "wrapped at 45, text": ("txt", lambda r: lines(r, 45)),
+    "wrapped at 72, text": ("txt", lambda r: lines(r, 72)),
+    "wrapped at 72, Windows": ("txt", lambda r: lines(r, 72).replace("\n", "\r\n")),
+    "indented text": ("txt", lambda r: lines(r, 72, "    ")),
+    "indented lines": ("txt", lambda r: lines(r, 72, "      ", "      ")),
+    "ideographic indent": ("txt", lambda r: lines(r, 72, "　　")),
+    "quotation": ("md", lambda r: lines(r, 72, "> ", "> ")),
+    "bullets": ("md", lambda r: bullets(r, "-")),
+    "stars": ("md", lambda r: bullets(r, "*")),
+    "round bullets": ("md", lambda r: bullets(r, "•")),
+    "numbers": ("md", lambda r: bullets(r, "1.")),
+    "wrapped bullets": ("md", lambda r: bullets(r, "-", 60)),
+    "page": ("html", lambda r: paragraphs(r, str)),
+    "page with emphasis": ("html", lambda r: paragraphs(r, marked("<b>{}</b>"))),
+    "page with spans": (
+        "html",
+        lambda r: paragraphs(r, lambda text: re.sub(r"\d", r"<span>\g<0></span>", text)),
+    ),
+    "page with no-break spaces": (
+        "html",
+        lambda r: paragraphs(r, lambda text: text.replace("illion ", "illion&nbsp;")),
+    ),
+    "page with note marks": ("html", lambda r: paragraphs(r, noted("<sup><a href=#n>[3]</a></sup>"))),
+    "page with raised marks": ("html", lambda r: paragraphs(r, marked("{}<sup>1</sup>"))),
+    "page with what is withdrawn": (
+        "html",
+        lambda r: paragraphs(r, marked("<s>1.1</s><span style='text-decoration: line-through'>2.2</span>{}")),
+    ),
+    "page with hidden text": ("html", lambda r: paragraphs(r, marked("<i style='display:none'>9.9</i>{}"))),
+    "page broken by br": (
+        "html",
+        lambda r: page(
+            r,
+            "".join(
+                f"<p>{dress.wrapped(text, 60, r.language)}</p>".replace("\n", "<br>") for text in r.texts
+            ),
+        ),
+    ),
+    "page of sentences and br": (
+        "html",
+        lambda r: page(r, "<div>" + "<br>".join(sentences(r)) + "</div>"),
+    ),
+    "page of a list": ("html", lambda r: page(r, f"<ul><li>{'<li>'.join(sentences(r))}</ul>")),
+    "page of a quotation": (
+        "html",
+        lambda r: page(r, f"<blockquote>{'<br><br>'.join(r.texts)}</blockquote>"),
+    ),
+    "page laid out by tables": (
+        "html",
+        lambda r: page(
+            r, f"<table><tr><td>Menu 5<td>{''.join(f'<p>{text}</p>' for text in r.texts)}</table>"
+        ),
+    ),
+    "Word": ("docx", lambda r: dress.word(r.title, [*r.texts])),
+    "Word with runs": ("docx", word_runs),
+    "PDF": ("pdf", lambda r: dress.pdf(r, 1)),
+    "PDF of two columns": ("pdf", lambda r: dress.pdf(r, 2)),
+}
+NEEDS = {"docx": ("docx",), "pdf": ("pypdf", "reportlab"), "html": ("lxml",)}
+
+
+@cache
+def reader() -> Reader:
+    return Reader(vocabulary.load())
+
+
+@pytest.mark.parametrize("report", [ENGLISH, CHINESE], ids=lambda report: report.language)
+@pytest.mark.parametrize("name", DRESSES)
+def test_a_dress_changes_no_record(name: str, report: Report) -> None:
+    suffix, made = DRESSES[name]
+    for module in NEEDS.get(suffix, ()):
+        pytest.importorskip(module)
+    data = made(report)
+    document = corpus.parse_document(
+        f"{report.date}.{suffix}", data.encode() if isinstance(data, str) else data
+    )
+    reading = reader().read(document)
+    got = {(one.indicator, str(one.value), label(one.start, one.end)) for one in reading.observations}
+    assert got == RECORDS, document.text
+    assert UNEXPLAINED not in {figure.kind for figure in reading.figures}
+    for one in reading.observations:
+        assert document.text[one.span_start : one.span_end] == one.surface

@@ -1,0 +1,102 @@
+"""Tables as bulletins end in: what each cell is, in each format."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import dress
+import pytest
+
+from miit_cli import corpus, vocabulary
+from miit_cli.periods import label
+from miit_cli.reading.reader import Reader
+from miit_cli.types import RECORDED, UNEXPLAINED
+
+FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
+FORMATS = ("md", "html", "plain html", "docx", "txt")
+
+
+class Case(NamedTuple):
+    language: str
+    title: str
+    date: str
+    table: dress.Table
+    records: list[tuple[str, ...]]
+
+    @property
+    def name(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+def cases() -> list[Case]:
+    found = []
+    for path in FILES:
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        for case in file["table"]:
+            table = dress.Table(
+                case["above"], dress.cells(case["rows"]), case["header"], case.get("below", [])
+            )
+            records = [tuple(line.split()) for line in case["records"].split("\n") if line.strip()]
+            found.append(Case(file["language"], case["title"], case["date"].isoformat(), table, records))
+    return found
+
+
+CASES = cases()
+each = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+@cache
+def reader() -> Reader:
+    return Reader(vocabulary.load())
+
+
+def written(case: Case, form: str) -> tuple[str, bytes]:
+    """A file of this form, dated by its name."""
+    match form:
+        case "md":
+            return f"{case.date}.md", dress.markdown(case.table).encode()
+        case "html" | "plain html":
+            return (
+                f"{case.date}.html",
+                f"<meta charset=utf-8>{dress.html(case.table, heads=form == 'html')}".encode(),
+            )
+        case "docx":
+            return f"{case.date}.docx", dress.word("", [case.table])
+        case _:
+            return f"{case.date}.txt", dress.drawn(case.table).encode()
+
+
+def test_there_are_twenty_tables_in_each_language() -> None:
+    assert {language: sum(case.language == language for case in CASES) for language in ("en", "zh")} == {
+        "en": 20,
+        "zh": 20,
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@each
+def test_each_cell_is_what_its_row_and_column_say(case: Case, form: str) -> None:
+    if form == "docx":
+        pytest.importorskip("docx")
+    document = corpus.parse_document(*written(case, form))
+    reading = reader().read(document)
+    got = [
+        (
+            one.indicator,
+            str(one.value),
+            label(one.start, one.end),
+            *([one.status] if one.status != "actual" else []),
+        )
+        for one in reading.observations
+    ]
+    assert sorted(got) == sorted(case.records)
+    for one in reading.observations:
+        assert document.text[one.span_start : one.span_end] == one.surface
+    places = [(figure.start, figure.end) for figure in reading.figures]
+    assert len(set(places)) == len(places)
+    assert UNEXPLAINED not in {figure.kind for figure in reading.figures}
+    recorded = {(figure.start, figure.end) for figure in reading.figures if figure.kind == RECORDED}
+    assert {(one.span_start, one.span_end) for one in reading.observations} == recorded

@@ -1,0 +1,276 @@
+"""Scores the reader on labelled texts.
+
+    python tools/evaluate.py [FOLDER ...] [--by language|kind|document] [--misses] [--min-confidence P]
+
+Rows are paired document by document. A record is *found* when indicator and value agree, and *right* when
+bound, status and period agree as well. What a label's ``alt`` lists is right too; an optional label counts
+neither when found nor when missed; a figure without an entry in the vocabulary must come out as no record.
+Precision is the share of the reader's records that are found (right), recall that of the labels, F1 their
+harmonic mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from labelled import TEXTS, Gold, Labelled, NoRecord, load
+
+from miit_cli import vocabulary
+from miit_cli.reading.reader import Reader
+from miit_cli.types import Observation
+
+JUDGED = ("bound", "status", "start", "end")
+UNCATALOGUED = "uncatalogued"  # the reason of a label that has no entry in the vocabulary
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)  # lower ends of the classes of confidence
+
+By = Callable[[Labelled], str]
+GROUPS: dict[str, By] = {
+    "language": lambda text: text.document.language,
+    "kind": lambda text: f"{text.document.language}/{text.kind}",
+    "document": lambda text: text.document.id,
+}
+
+
+class Pair(NamedTuple):
+    """A label and the record that reports its figure."""
+
+    gold: Gold
+    got: Observation
+
+    @property
+    def wrong(self) -> list[str]:
+        """The fields of the record that are wrong."""
+        return wrong_fields(self.gold, self.got)
+
+
+class Verdict(NamedTuple):
+    """What became of the labels of a text."""
+
+    text: Labelled
+    pairs: tuple[Pair, ...]
+    missed: tuple[Gold, ...]
+    extra: tuple[Observation, ...]  # records that no label tells
+    mistaken: tuple[Gold | NoRecord, ...]  # labels of no record where a record was read
+
+
+class Score(NamedTuple):
+    """Counts of a set of texts."""
+
+    gold: int
+    got: int
+    found: int
+    right: int
+
+    def precision(self, hits: int) -> float:
+        return hits / self.got if self.got else 0.0
+
+    def recall(self, hits: int) -> float:
+        return hits / self.gold if self.gold else 0.0
+
+    def f1(self, hits: int) -> float:
+        return 2 * hits / (self.got + self.gold) if self.got + self.gold else 0.0
+
+
+# --- judging ---
+
+
+def judge(texts: Iterable[Labelled], min_confidence: float = 0.0) -> list[Verdict]:
+    """Reads each text and pairs its labels with the records that come out."""
+    return [pair(text, _read(text, min_confidence)) for text in texts]
+
+
+@cache
+def _reader() -> Reader:
+    return Reader(vocabulary.load())
+
+
+def _read(text: Labelled, min_confidence: float) -> list[Observation]:
+    """The records of a text; none of a text that the reader fails on, which is said."""
+    try:
+        records = _reader().read(text.document).observations
+    except Exception as error:
+        print(f"evaluate: {text.document.path}: the reader failed: {error!r}", file=sys.stderr)
+        return []
+    return [one for one in records if _is_sure(confidence(one), min_confidence)]
+
+
+def _is_sure(sure: float | None, at_least: float) -> bool:
+    return sure is None or sure >= at_least
+
+
+def confidence(record: Observation) -> float | None:
+    """How sure the reader is of a record; None where it does not say."""
+    sure = getattr(record, "confidence", None)
+    return None if sure is None else float(sure)
+
+
+def pair(text: Labelled, records: Sequence[Observation]) -> Verdict:
+    """Pairs the labels of a text with the records that were read."""
+    left = list(records)
+    pairs, missed = [], []
+    for gold in sorted(filter(lambda one: one.catalogued, text.records), key=lambda one: one.optional):
+        same = [got for got in left if reports(gold, got)]
+        if same:
+            best = min(same, key=lambda got: len(wrong_fields(gold, got)))
+            left.remove(best)
+        if gold.optional:
+            continue
+        if same:
+            pairs.append(Pair(gold, best))
+        else:
+            missed.append(gold)
+    return Verdict(text, tuple(pairs), tuple(missed), tuple(left), tuple(_mistaken(text, left)))
+
+
+def reports(gold: Gold, got: Observation) -> bool:
+    """Whether a record reports the figure of a label: the same indicator and value."""
+    return got.indicator in gold.accepted("indicator") and got.value in gold.values
+
+
+def wrong_fields(gold: Gold, got: Observation) -> list[str]:
+    """The fields of a record that its label contradicts; a label without ``start`` leaves it open."""
+    judged = [field for field in JUDGED if field != "start" or gold.start]
+    return [field for field in judged if (getattr(got, field) or "") not in gold.accepted(field)]
+
+
+def _mistaken(text: Labelled, extra: Sequence[Observation]) -> Iterator[Gold | NoRecord]:
+    for label in (*(gold for gold in text.records if not gold.catalogued), *text.others):
+        if any(label.span.start < got.span_end and got.span_start < label.span.end for got in extra):
+            yield label
+
+
+def score(verdicts: Iterable[Verdict]) -> Score:
+    """The counts of all verdicts together."""
+    gold = got = found = right = 0
+    for verdict in verdicts:
+        gold += len(verdict.pairs) + len(verdict.missed)
+        got += len(verdict.pairs) + len(verdict.extra)
+        found += len(verdict.pairs)
+        right += sum(not pair.wrong for pair in verdict.pairs)
+    return Score(gold, got, found, right)
+
+
+def grouped(verdicts: Iterable[Verdict], by: str) -> dict[str, list[Verdict]]:
+    """The verdicts by language, kind or document, in order of the name."""
+    groups: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        groups[GROUPS[by](verdict.text)].append(verdict)
+    return dict(sorted(groups.items()))
+
+
+# --- telling ---
+
+
+def scores(verdicts: Sequence[Verdict], by: str) -> Iterator[str]:
+    """A line of scores for each group, and one for all."""
+    groups = {**grouped(verdicts, by), "all": list(verdicts)}
+    width = max(map(len, groups))
+    yield f"{'':{width}}   gold    got   found P     R    F1   right P     R    F1"
+    for name, group in groups.items():
+        counts = score(group)
+        columns = (
+            f"{counts.precision(hits):.3f} {counts.recall(hits):.3f} {counts.f1(hits):.3f}"
+            for hits in (counts.found, counts.right)
+        )
+        yield f"{name:{width}} {counts.gold:6} {counts.got:6}   {'   '.join(columns)}"
+
+
+def reliability(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Of the records of each class of confidence, how many are right; nothing where none has a confidence."""
+    rows: dict[float, list[tuple[bool, bool]]] = defaultdict(list)
+    for verdict in verdicts:
+        told = [(one.got, True, not one.wrong) for one in verdict.pairs]
+        for got, found, right in [*told, *((got, False, False) for got in verdict.extra)]:
+            sure = confidence(got)
+            if sure is not None:
+                rows[max(low for low in BINS if low <= sure)].append((found, right))
+    if rows:
+        yield "confidence   records   found   right"
+    for low, high in zip(BINS, (*BINS[1:], 1.0), strict=True):
+        if seen := rows[low]:
+            found, right = (sum(column) / len(seen) for column in zip(*seen, strict=True))
+            yield f"{low:.2f}-{high:.2f} {len(seen):11} {found:7.3f} {right:7.3f}"
+
+
+def none_rates(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Of the numbers labelled as no record, how many came out as records, by reason."""
+    labels: Counter[str] = Counter()
+    mistaken: Counter[str] = Counter()
+    for verdict in verdicts:
+        others = [gold for gold in verdict.text.records if not gold.catalogued]
+        labels.update(map(_reason, (*others, *verdict.text.others)))
+        mistaken.update(map(_reason, verdict.mistaken))
+    reasons = [*sorted(labels, key=lambda each: (-labels[each], each)), "all"]
+    width = max(map(len, (*reasons, "no record because")))
+    yield f"{'no record because':{width}}   labels   recorded    rate"
+    for reason in reasons:
+        many, wrong = (
+            counter[reason] or counter.total() * (reason == "all") for counter in (labels, mistaken)
+        )
+        yield f"{reason:{width}} {many:8} {wrong:10} {wrong / many if many else 0.0:7.3f}"
+
+
+def _reason(label: Gold | NoRecord) -> str:
+    return label.reason if isinstance(label, NoRecord) else UNCATALOGUED
+
+
+def misses(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """A line for each label that was missed, each record that no label tells, and each wrong field."""
+    for verdict in verdicts:
+        text = verdict.text
+        for gold in verdict.missed:
+            yield _line("missed", text, gold, gold.span)
+        for gold, got in verdict.pairs:
+            if wrong := wrong_fields(gold, got):
+                said = (f"{f} {getattr(got, f) or '-'} for {getattr(gold, f) or '-'}" for f in wrong)
+                yield _line("wrong ", text, gold, gold.span, f": {', '.join(said)}")
+        for got in verdict.extra:
+            yield _line("extra ", text, got, (got.span_start, got.span_end))
+
+
+def _line(
+    kind: str, text: Labelled, record: Gold | Observation, span: tuple[int, int], said: str = ""
+) -> str:
+    place = _around(text.document.text, span)
+    return f"{kind} {text.document.id}: {record.indicator} {record.value}{said} | {place}"
+
+
+def _around(text: str, span: tuple[int, int], width: int = 90) -> str:
+    """The words around a place, the place in brackets."""
+    start, end = span
+    pieces = text[max(0, start - width) : start], text[start:end], text[end : end + width]
+    return "{}[{}]{}".format(*pieces).replace("\n", " ") if start >= 0 else ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="*", type=Path, default=[TEXTS], metavar="FOLDER")
+    parser.add_argument(
+        "--by", choices=GROUPS, default="kind", help="a line of scores for each (default: kind)"
+    )
+    parser.add_argument("--misses", action="store_true", help="print every miss, extra and wrong field first")
+    parser.add_argument(
+        "--min-confidence", type=float, default=0.0, metavar="P", help="leave out less sure ones"
+    )
+    options = parser.parse_args()
+    try:
+        texts = load(options.folders)
+    except (OSError, ValueError) as error:
+        sys.exit(f"evaluate: {error}")
+    verdicts = judge(texts, options.min_confidence)
+    if options.misses:
+        print(*misses(verdicts), "", sep="\n")
+    tables = (scores(verdicts, options.by), reliability(verdicts), none_rates(verdicts))
+    print("\n\n".join(filter(None, ("\n".join(table) for table in tables))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,412 @@
+"""Learns the weights of the reader from labelled texts, and measures them with whole documents held out.
+
+    python tools/train.py                 # writes miit_cli/data/weights.json
+    python tools/train.py --folds 5       # only measures: each document is read by weights that have not seen it
+    python tools/train.py --ceiling       # how often the right candidate is among them, and where not
+
+Each question (which indicator, which way, which standing, which period) is a softmax over the candidates of a
+number, with an L2 penalty; the reader itself walks through the texts and is told the right answers. The result
+is rounded to integers, sorted and deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.optimize
+import scipy.sparse
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import labelled
+
+from miit_cli import corpus, vocabulary
+from miit_cli.reading import ranking
+from miit_cli.reading.candidates import UNCATALOGUED
+from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.ranking import SCALE, Candidate
+from miit_cli.reading.reader import Reader
+from miit_cli.reading.spans import TIMES, Quantity
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
+CASES = labelled.TEXTS.parent / "cases"
+QUESTIONS = ("link", "period", "sign", "status")
+LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
+PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
+
+# The reasons of the labels to those of the reader.
+REASONS = {
+    "count": "tally", "other": "tally", "price": "tally", "date": "tally", "rank": "tally", "name": "tally",
+    "footnote": "tally", "page": "tally", "population": "tally", "month_on_month": "month-on-month",
+    "unknown-direction": "unattributed",
+}  # fmt: skip
+
+
+class Answers:
+    """What is right for each number of a labelled text."""
+
+    def __init__(self, text: labelled.Labelled) -> None:
+        self.text = text
+        self.used: set[int] = set()
+
+    def rows(self, parsed: Parsed, number: int) -> list[labelled.Gold]:
+        """The records that a number is."""
+        q = parsed.numbers[number]
+        near = [gold for gold in self.text.records if _covers(gold.span, q)]
+        fitting = [gold for gold in near if q.value is not None and abs(q.value) in {abs(v) for v in gold.values}]
+        alone = near and sum(_covers(near[0].span, parsed.numbers[n]) for n in parsed.places) == 1
+        return fitting or (near if alone else [])
+
+    def good(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        """The places of the right candidates; None where the labels do not tell."""
+        rows = self.rows(parsed, number)
+        if question == "link":
+            return self._links(rows, parsed, number, candidates)
+        if not rows:
+            return None
+        if question == "period":
+            good = [i for i, candidate in enumerate(candidates) if _is_period(candidate.key, rows[0])]
+            return good if good or rows[0].catalogued else None
+        if question == "status":
+            return [i for i, candidate in enumerate(candidates) if candidate.key in rows[0].accepted("status")]
+        if rows[0].indicator.endswith("-reduction"):
+            return [0, 1]
+        if not any(rows[0].values):
+            return None
+        signs = {"down" if value < 0 else "up" for value in rows[0].values}
+        return [i for i, candidate in enumerate(candidates) if candidate.key in signs]
+
+    def _links(
+        self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        if not rows:
+            none = [other for other in self.text.others if _covers(other.span, parsed.numbers[number])]
+            if not none:
+                return None
+            reason = REASONS.get(none[0].reason, none[0].reason)
+            return [i for i, candidate in enumerate(candidates) if candidate.key == reason]
+        self.used.update(map(id, rows))
+        catalogued = {gold.indicator for gold in rows if gold.catalogued}
+        keys: set[object] = set()
+        for gold in rows:
+            keys |= {UNCATALOGUED if slug.startswith(labelled.OTHER) else (slug,) for slug in gold.accepted("indicator")}
+        if any(gold.optional for gold in rows):
+            keys.add(UNCATALOGUED)
+        joint = [
+            i for i, c in enumerate(candidates) if len(catalogued) > 1 and isinstance(c.key, tuple) and set(c.key) == catalogued
+        ]
+        return joint or [i for i, candidate in enumerate(candidates) if candidate.key in keys]
+
+
+class CaseAnswers(Answers):
+    """What is right for the numbers of a case: its records by their value; why the others are none is not said."""
+
+    def rows(self, parsed: Parsed, number: int) -> list[labelled.Gold]:
+        value = parsed.numbers[number].value
+        return [gold for gold in self.text.records if value is not None and _same(value, gold.value, parsed, number)]
+
+    def _links(
+        self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
+    ) -> list[int] | None:
+        if rows:
+            return super()._links(rows, parsed, number, candidates)
+        return [i for i, candidate in enumerate(candidates) if isinstance(candidate.key, str)]
+
+
+def _same(value: Decimal, wanted: Decimal, parsed: Parsed, number: int) -> bool:
+    if parsed.numbers[number].unit == TIMES:
+        return abs(wanted) in (value * 100, (value - 1) * 100)
+    return abs(value) == abs(wanted)
+
+
+def cases(language: str = "") -> list[labelled.Labelled]:
+    """The cases of ``tests/cases`` as labelled texts, each a document of its own."""
+    found = []
+    for path in sorted(CASES.glob("*/*.toml")):
+        file = tomllib.loads(path.read_text(encoding="utf-8"))
+        if file.get("vocabulary") or not file["language"].startswith(language):
+            continue
+        for n, case in enumerate(file.get("case", [])):
+            found.append(_case(path, n, case, file["language"]))
+    return found
+
+
+def _case(path: Path, n: int, case: dict[str, Any], language: str) -> labelled.Labelled:
+    id = f"{path.stem}-{n}"
+    if case["text"].lstrip().startswith("---"):
+        document = corpus.parse_document(Path(f"{case['date']}-{id}.md"), case["text"].lstrip().encode())
+    else:
+        document = corpus.text_document(case["text"], id=id, date=case["date"].isoformat(), language=language)
+    rows = [line.split() for line in case["records"].splitlines() if line.strip()]
+    gold = tuple(
+        labelled.Gold(
+            document.id, row[0], Decimal(row[1]), row[2], row[3], "" if row[4] == "-" else row[4], row[5], "", {}, "",
+            labelled.Span(-1, -1),
+        )
+        for row in rows
+    )  # fmt: skip
+    return labelled.Labelled(path, document, gold, ())
+
+
+def answers(text: labelled.Labelled) -> Answers:
+    """The right answers of a text."""
+    return CaseAnswers(text) if text.folder.suffix == ".toml" else Answers(text)
+
+
+def _covers(span: labelled.Span, q: Quantity) -> bool:
+    return span.start < q.end and q.start < span.end
+
+
+def _is_period(key: object, gold: labelled.Gold) -> bool:
+    begin, finish = key  # type: ignore[misc]
+    if finish not in gold.accepted("end"):
+        return False
+    return not gold.start or (begin or "") in gold.accepted("start")
+
+
+class Missing(NamedTuple):
+    """A number whose right answer is not among its candidates."""
+
+    question: str
+    document: str
+    wanted: str
+    context: str
+
+
+class Examples:
+    """The candidates of many numbers as a sparse matrix, with the right ones marked."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+        self.rows: list[list[int]] = []
+        self.right: list[bool] = []
+        self.group: list[int] = []
+        self.count = 0
+        self.documents: list[str] = []  # of each number
+
+    def add(
+        self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
+    ) -> None:
+        self.documents.append(document)
+        for i, (_, group, features) in enumerate(candidates):
+            names = [*(f"{group}:{feature}" for feature in common), *features]
+            self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
+            self.right.append(i in good)
+            self.group.append(self.count)
+        self.count += 1
+
+    def without(self, documents: set[str]) -> Examples:
+        """The examples of the other documents."""
+        kept = Examples()
+        kept.names = self.names
+        place = {}
+        for row, right, group in zip(self.rows, self.right, self.group, strict=True):
+            if self.documents[group] not in documents:
+                kept.group.append(place.setdefault(group, len(place)))
+                kept.rows.append(row)
+                kept.right.append(right)
+        kept.count = len(place)
+        return kept
+
+
+class Teacher:
+    """A chooser that knows the labels: gives the right answers and keeps them as examples."""
+
+    def __init__(self) -> None:
+        self.examples = {question: Examples() for question in QUESTIONS}
+        self.missing: list[Missing] = []
+        self.asked: Counter[str] = Counter()
+        self.answers: Answers | None = None
+
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        assert self.answers is not None
+        good = self.answers.good(question, parsed, number, candidates)
+        if good is None:
+            return _indifferent(question, candidates), 1.0
+        self.asked[question] += 1
+        if not good:
+            self.missing.append(self._missing(question, parsed, number))
+            return 0, 1.0
+        self.examples[question].add(self.answers.text.document.id, candidates, common, good)
+        return good[0], 1.0
+
+    def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
+        q, sentence = parsed.numbers[number], parsed.sentence
+        rows = self.answers.rows(parsed, number) if self.answers else []
+        wanted = " ".join(f"{g.indicator} {g.value} {g.start}..{g.end}" for g in rows)
+        text = parsed.text
+        context = f"{text[max(sentence.start, q.start - 70) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
+        return Missing(question, self.answers.text.document.id if self.answers else "", wanted, " ".join(context.split()))
+
+
+def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
+    wanted = {"link": "tally", "status": "actual", "sign": "up"}.get(question)
+    return next((i for i, candidate in enumerate(candidates) if candidate.key == wanted), 0)
+
+
+def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher) -> list[labelled.Gold]:
+    """Reads the texts with the right answers; the records that no number was found for."""
+    lost: list[labelled.Gold] = []
+    for text in texts:
+        teacher.answers = answers(text)
+        reader.choose = teacher
+        reader.read(text.document)
+        lost += [gold for gold in text.records if id(gold) not in teacher.answers.used]
+    return lost
+
+
+def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
+    """The integer weights of a question."""
+    counts = Counter(name for row in examples.rows for name in set(row))
+    kept = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+    rows = [[kept[name] for name in row if name in kept] for row in examples.rows]
+    columns = np.fromiter((i for row in rows for i in row), dtype=np.int32)
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    matrix = scipy.sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(kept)))
+    right, group = np.array(examples.right, dtype=float), np.array(examples.group)
+    sums = scipy.sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        top = np.full(examples.count, -1e9)
+        np.maximum.at(top, group, scores)
+        parts = np.exp(scores - top[group])
+        total, good = sums @ parts, sums @ (parts * right)
+        difference = parts * right / good[group] - parts / total[group]
+        value = (np.log(total) - np.log(good)).sum() + 0.5 * penalty * (weights @ weights)
+        return value, -(matrix.T @ difference) + penalty * weights
+
+    found = scipy.optimize.minimize(
+        loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 80}
+    ).x
+    names = {i: name for name, i in examples.names.items()}
+    pairs = ((names[name], round(float(found[i]) * SCALE)) for name, i in kept.items())
+    return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
+
+
+def train(teacher: Teacher, held: set[str] = frozenset()) -> dict[str, dict[str, int]]:  # type: ignore[assignment]
+    """The weights of every question, from all documents but those held out."""
+    return {
+        question: learned(teacher.examples[question].without(held), PENALTY[question], LEAST[question])
+        for question in QUESTIONS
+    }
+
+
+class Judge:
+    """A chooser that answers by weights and keeps score of what is right."""
+
+    def __init__(self, weights: dict[str, dict[str, int]], misses: bool = False) -> None:
+        self.weights, self.misses = weights, misses
+        self.answers: Answers | None = None
+        self.scores: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def __call__(
+        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    ) -> tuple[int, float]:
+        assert self.answers is not None
+        odds = ranking.probabilities(candidates, common, self.weights[question])
+        taken, sure = ranking.most_probable(candidates, odds)
+        good = self.answers.good(question, parsed, number, candidates)
+        if good is not None:
+            self._score(question, parsed, number, candidates, taken, sure, good)
+        return taken, sure
+
+    def _score(self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], taken: int, sure: float, good: list[int]) -> None:
+        score = self.scores[f"{question} {self.answers.text.kind}"]  # type: ignore[union-attr]
+        right = taken in good or any(candidates[i].key == candidates[taken].key for i in good)
+        score["asked"] += 1
+        score["right"] += right
+        if question == "link":
+            got = isinstance(candidates[taken].key, tuple)
+            rows = self.answers.rows(parsed, number)  # type: ignore[union-attr]
+            wanted = any(g.catalogued for g in rows) and not any(g.optional for g in rows)
+            score["got"] += got
+            score["wanted"] += wanted
+            score["hit"] += got and right
+            if self.misses and (got or wanted) and not right:
+                self._tell(question, parsed, number, candidates, taken, sure, good)
+        elif self.misses and not right:
+            self._tell(question, parsed, number, candidates, taken, sure, good)
+
+    def _tell(self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], taken: int, sure: float, good: list[int]) -> None:
+        rows = self.answers.rows(parsed, number)  # type: ignore[union-attr]
+        wanted = [f"{g.indicator}:{g.status}:{g.start}..{g.end}:{g.value}" for g in rows] or [str(candidates[i].key) for i in good]
+        q, sentence, text = parsed.numbers[number], parsed.sentence, parsed.text
+        context = f"{text[max(sentence.start, q.start - 80) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
+        print(f"{question} {sure:.2f} got {candidates[taken].key} want {wanted} | {' '.join(context.split())}")
+
+
+def folds(texts: list[labelled.Labelled], count: int) -> list[list[labelled.Labelled]]:
+    """The texts parted into so many sets of whole documents."""
+    order = sorted(texts, key=lambda text: text.document.id)
+    random.Random(1).shuffle(order)
+    return [order[k::count] for k in range(count)]
+
+
+def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool, extra: list[labelled.Labelled]) -> None:
+    """Prints how well each document is read by weights that have not seen it."""
+    scores: dict[str, Counter[str]] = defaultdict(Counter)
+    teacher = Teacher()
+    taught([*texts, *extra], reader, teacher)
+    for held in folds(texts, count):
+        judge = Judge(train(teacher, {text.document.id for text in held}), misses)
+        for text in held:
+            judge.answers = Answers(text)
+            reader.choose = judge
+            reader.read(text.document)
+        for name, score in judge.scores.items():
+            scores[name].update(score)
+            scores[f"{name.split()[0]} all"].update(score)
+    for name, score in sorted(scores.items()):
+        line = f"{name:24} {score['asked']:5} right {score['right'] / score['asked']:.3f}"
+        if score["wanted"]:
+            precision, recall = score["hit"] / max(1, score["got"]), score["hit"] / score["wanted"]
+            line += f"  P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+        print(line)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, default=[labelled.TEXTS])
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--language", default="")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--ceiling", action="store_true")
+    options = parser.parse_args()
+    texts = [text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)]
+    reader = Reader(vocabulary.load())
+    if options.folds:
+        validated(texts, reader, options.folds, options.misses, cases(options.language))
+        return
+    teacher = Teacher()
+    lost = taught([*texts, *cases(options.language)], reader, teacher)
+    if options.ceiling:
+        for question, asked in sorted(teacher.asked.items()):
+            missing = sum(miss.question == question for miss in teacher.missing)
+            print(f"{question:8} {asked:5} asked, {1 - missing / asked:.4f} have a right candidate")
+        for miss in sorted(teacher.missing):
+            print(*miss, sep=" | ")
+        for gold in lost:
+            print("no number", gold.document, gold.indicator, gold.value, gold.quote, sep=" | ")
+        return
+    weights = train(teacher)
+    for question, learnt in weights.items():
+        print(f"{question}: {teacher.examples[question].count} numbers, {len(learnt)} weights")
+    WEIGHTS.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
