@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from miit_cli.chinese import mainland
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class Words:
         self._first: set[str] = set()  # the words with which a phrase of several begins
         self._han: dict[str, str] = {}  # Chinese term -> concept
         self._alike: dict[str, set[str]] = {}
-        self._simplified: dict[int, str] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
         with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
@@ -63,8 +63,6 @@ class Words:
         if kind == "alike":
             self._alike.setdefault(concept, set()).add(words[0])
             self._alike.setdefault(words[0], set()).add(concept)
-        elif kind == "traditional":
-            self._simplified = {ord(pair[0]): pair[1] for pair in (concept, *words)}
         else:
             self.kinds[concept] = kind
             for word in words:
@@ -133,7 +131,7 @@ class Words:
             if words:
                 yield words
             return
-        text = normalize("NFKC", text).casefold().translate(self._simplified)
+        text = mainland(normalize("NFKC", text).casefold())
         words = list[str]()
         for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
             if match["word"]:
