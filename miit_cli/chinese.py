@@ -35,10 +35,12 @@ def regional_terms() -> dict[str, str]:
 
 def mainland(text: str) -> str:
     """The text as the mainland writes it: simplified, and with its words for what others call otherwise."""
-    folded = simplified(text)
-    for said in sorted(regional_terms(), key=len, reverse=True):
-        folded = folded.replace(said, regional_terms()[said])
-    return folded
+    return _regional().sub(lambda match: regional_terms()[match[0]], simplified(text))
+
+
+@cache
+def _regional() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(regional_terms(), key=len, reverse=True))))
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from miit_cli.chinese import mainland
+from miit_cli.chinese import mainland, simplified
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Words:
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
         concepts = list[str]()
-        for run in self._runs(name):
+        for run in self._runs(simplified(name)):
             if isinstance(run, str):
                 for term, concept in self._terms(run):
                     self._han.setdefault(term, concept)
@@ -104,7 +104,7 @@ class Words:
         another, puts together what belongs together wherever it stands.
         """
         ordered, gathered = list[Concept](), list[Concept]()
-        for run in self._runs(text):
+        for run in self._runs(text if text.isascii() else mainland(text)):
             if isinstance(run, str):
                 concepts = list(self._read_han(run))
                 ordered += concepts
@@ -131,7 +131,7 @@ class Words:
             if words:
                 yield words
             return
-        text = mainland(normalize("NFKC", text).casefold())
+        text = normalize("NFKC", text).casefold()
         words = list[str]()
         for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
             if match["word"]:
