@@ -469,10 +469,10 @@ def test_text_wraps_between_words_and_between_chinese_characters() -> None:
 def test_points_as_csv(ask: Ask) -> None:
     assert ask("plot", STATIONS, "-f", "csv") == (
         0,
-        "indicator,period,start,end,value,unit,bound,status,document\n"
-        "5g-base-stations,2023-02,,2023-02-28,2384000,station,exact,actual,notes\n"
-        "5g-base-stations,2023-06,,2023-06-30,2937000,station,exact,actual,half-year\n"
-        "5g-base-stations,2025,,2025-12-31,3600000,station,lower,target,notes\n",
+        "indicator,period,start,end,value,unit,bound,status,document,confidence\n"
+        "5g-base-stations,2023-02,,2023-02-28,2384000,station,exact,actual,notes,1.0\n"
+        "5g-base-stations,2023-06,,2023-06-30,2937000,station,exact,actual,half-year,1.0\n"
+        "5g-base-stations,2025,,2025-12-31,3600000,station,lower,target,notes,1.0\n",
         "",
     )
 
