@@ -228,9 +228,9 @@ def test_cron_mails_when_something_is_wrong_and_only_then(program: dict[str, str
 
 
 def test_the_reader_is_a_function_of_text_date_and_language() -> None:
-    [context, *_] = blocks(DOCS / "archive.md", "python")
-    assert ">>>" in context
-    test = doctest.DocTestParser().get_doctest(context, {}, "archive.md", None, 0)
+    [session, *_] = blocks(DOCS / "archive.md", "python")
+    assert ">>>" in session
+    test = doctest.DocTestParser().get_doctest(session, {}, "archive.md", None, 0)
     assert doctest.DocTestRunner().run(test).failed == 0
 
 

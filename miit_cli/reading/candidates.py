@@ -6,7 +6,7 @@ from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NONE, Pattern
+from miit_cli.reading.mentions import NEW, NONE, Pattern
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
@@ -32,6 +32,7 @@ _MEASURES = {
     TIMES: ("growth",),
 }
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
+PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -76,10 +77,10 @@ class Linking:
         if unit not in self._by_unit:
             self._by_unit[unit] = [
                 (measure, pattern)
-                for measure in _MEASURES.get(unit, ("level",))
+                for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
+                for measure in _MEASURES.get(one, ("level",))
                 for pattern in self.concepts._patterns.get(measure, ())
-                if self.concepts._unit_fits(pattern.slug, BARE if unit == MONEYLESS else unit)
-                or (unit == MONEYLESS and self._unit[pattern.slug] in (YUAN, DOLLAR))
+                if self.concepts._unit_fits(pattern.slug, one)
             ]
         return self._by_unit[unit]
 
@@ -141,17 +142,15 @@ class Linking:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
         sight = self._sight(parsed, place, discourse)
-        found = [self._reason(reason, parsed, place, discourse, sight) for reason in REASONS]
         best: dict[str, tuple[float, Candidate]] = {}
         first: dict[str, _Seen] = {}
         for seen in sight:
             for atom in seen.mention.atoms:
                 first.setdefault(atom, seen)
         present = first.keys()
-        money = q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY
-        for measure, pattern in self.patterns(MONEYLESS) if money else self.patterns(q.unit):
+        for measure, pattern in self.patterns(_unit_left_out(q, discourse)):
             missing = pattern.required - present
-            if missing and not self._defaults(pattern.required - missing, missing):
+            if missing and missing != NEW and not self._defaults(pattern.required - missing, missing):
                 continue
             cost, features = self._features(parsed, place, q, measure, pattern, missing, sight, first)
             if pattern.slug not in best or cost < best[pattern.slug][0]:
@@ -159,6 +158,9 @@ class Linking:
                 features += self._topics(pattern.slug, features[1], discourse)
                 best[pattern.slug] = (cost, Candidate((pattern.slug,), measure, features))
         singles = [candidate for _, candidate in best.values()]
+        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key), default=None)
+        match = _match(nearest[1].features) if nearest else "none"
+        found = [self._reason(reason, parsed, match, sight) for reason in REASONS]
         return found + singles + self._joint(parsed, place, sight, singles)
 
     def _joint(
@@ -282,7 +284,10 @@ class Linking:
             other = max((first[a] for a in left), key=lambda seen: seen.cost)
             found.append(f"s2={other.where}/{other.near if other.where in 'AB' else ''}")
             cost = max(cost, other.cost)
-        if missing:
+        if missing == NEW:
+            window = range(place.left, min(place.right, place.item + 6))
+            found += ["new", *(f"new:{_tail(parsed.surface(i))}" for i in window)]
+        elif missing:
             found += ["hk=default", f"hk=default/{measure}"]
         if heads:
             inside = heads <= atoms
@@ -306,6 +311,8 @@ class Linking:
             found.append("hk=none")
         extra = atoms - allowed
         found.append(f"x={min(len(extra), 3)}")
+        found += [f"x={atom}" for atom in sorted(extra)[:3]]
+        found.append(f"i={pattern.slug}")
         if extra & concepts.heads:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
@@ -467,9 +474,9 @@ class Linking:
     # --- features of a reason ---
 
     def _reason(
-        self, reason: str, parsed: Parsed, place: Place, discourse: Discourse, sight: list[_Seen]
+        self, reason: str, parsed: Parsed, match: str, sight: list[_Seen]
     ) -> Candidate:
-        found = [f"N={reason}"]
+        found = [f"N={reason}", f"{reason}:best={match}"]
         nearest = next((s for s in sight if s.where in "AB" and s.mention.atoms & self.concepts.anchors), None)
         name = f"{nearest.where}/{nearest.near}" if nearest else "none"
         found.append(f"{reason}:na={name}")
@@ -499,6 +506,24 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     stops = parsed.stops_until[at] - parsed.stops_until[i + 1]
     semis = parsed.semis_until[at] - parsed.semis_until[i + 1]
     return ";" if semis else f"S{min(stops, 2)}"
+
+
+def _unit_left_out(q: Quantity, discourse: Discourse) -> str:
+    """The unit of a number, or those that it may have where none is written."""
+    if q.unit != BARE or q.value is None:
+        return q.unit
+    if abs(q.value) >= _MONEY:
+        return MONEYLESS
+    broken = q.classifier == "signed" or q.value != q.value.to_integral_value()
+    if broken and discourse.decided and discourse.decided[-1].unit in (PERCENT, BARE):
+        return PERCENTLESS
+    return q.unit
+
+
+def _match(features: Sequence[str]) -> str:
+    """How well the nearest indicator fits: where it stands, where its head, and whether words are left over."""
+    kept = [f for f in features if f.startswith(("s=", "hk=")) or f in ("x=0", "x=1", "x=2", "x=3")]
+    return "|".join(kept[:3])
 
 
 def _comparison(parsed: Parsed, place: Place) -> str:

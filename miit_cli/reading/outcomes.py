@@ -47,6 +47,7 @@ class Reason(Enum):
     MONTH_ON_MONTH = "growth on the month before"
     NO_ENTRY = "no entry in the vocabulary"
     NO_SUBJECT = "no subject in the text"
+    UNREAD_PERIOD = "its period is written and was not understood"
     NO_DIRECTION = "no word tells whether it rose or fell"
 
 

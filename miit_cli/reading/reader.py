@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.candidates import Linking
@@ -23,11 +24,11 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, period_candidates
+from miit_cli.reading.timing import Source, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from miit_cli.reading.ranking import Candidate
@@ -63,9 +64,14 @@ class Reader:
         ['4550000']
     """
 
-    def __init__(self, vocabulary: Vocabulary, choose: Chooser = by_weights) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        choose: Chooser = by_weights,
+        calibrate: Callable[[float], float] = calibrated,
+    ) -> None:
         self.vocabulary = vocabulary
-        self.choose = choose
+        self.choose, self.calibrate = choose, calibrate
         self.concepts = Concepts(vocabulary)
         self.linking = Linking(self.concepts)
         self._words: dict[str, lexicon.Lexicon] = {}
@@ -217,7 +223,7 @@ class _Pages:
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
         if outcome.value is not None and outcome.value < 0 and q.bound in _FLIPPED and measure == "growth":
             q = q._replace(bound=_FLIPPED[q.bound])
-        confidence = round(sure, 2)
+        confidence = self.reader.calibrate(sure)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
             self.account.observe(
@@ -233,6 +239,9 @@ class _Pages:
     ) -> Outcome:
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
+        words = unread(parsed, number) if slugs else ""
+        if words:
+            return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=words)
         if slugs and sign == UNKNOWN:
             return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
         if slugs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import bucket
+from miit_cli.reading.items import NUMBER
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
+_UNREAD = "unknown"
 
 
 class Source(NamedTuple):
@@ -63,6 +65,21 @@ def period_candidates(
             found.append(Candidate(period, nature, features))
             sources.append(source)
     return found, sources
+
+
+def unread(parsed: Parsed, number: int) -> str:
+    """The words of a period that is written beside a number and not understood; "" where there are none."""
+    at, items = parsed.places[number].item, parsed.items
+    for places in (range(at - 1, -1, -1), range(at + 1, len(items))):
+        for i in places:
+            time = items[i].time
+            if items[i].kind == NUMBER:
+                break
+            if time is not None and time.role not in _NONE:
+                if time.role == _UNREAD:
+                    return parsed.text[time.start : time.end]
+                break
+    return ""
 
 
 def _said(parsed: Parsed, place: Place, discourse: Discourse) -> str:
@@ -143,6 +160,8 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
     before = [i for i, t in times if i < at and t.role not in _NONE]
     after = [i for i, t in times if i > at and t.role not in _NONE]
     for i, time in times:
+        if time.role == _UNREAD:
+            continue
         side = "B" if i < at else "A"
         lo, hi = (i + 1, at) if i < at else (at + 1, i)
         numbers = parsed.numbers_until[hi] - parsed.numbers_until[lo]
