@@ -26,7 +26,7 @@ _RAISED_RUN = re.compile(f"[{_RAISED}]+(?:[,，-][{_RAISED}]+)*")
 _CARET = re.compile(r"(?<=\S)\^(\d{1,3}|\[\d{1,3}\])\^")
 _NOTE_MARK = re.compile(r"(?<=[\d%％])\s?[*†‡§]{1,3}(?=[\s,.;，。；、)）|]|$)")
 _ADDRESS = re.compile(
-    r"[(（<\[]?\s?(?:\bhttps?://|\bftp://|\bwww\.)[^\s<>()（）\[\]\"'，。；、！？“”《》\u4e00-\u9fff]+\s?[)）>\]]?"
+    r"(?:[(（<\[]\s?)?(?:\bhttps?://|\bftp://|\bwww\.)[^\s<>()（）\[\]\"'，。；、！？“”《》\u4e00-\u9fff]+(?:\s?[)）>\]])?"
 )
 _MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z*†‡§¶#]{1,2}|注\d{0,2})(?:\s?[,，、–-]\s?\d{1,3})*[\])）]?")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)

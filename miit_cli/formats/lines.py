@@ -45,6 +45,7 @@ _LABELLED = re.compile(r"[^\n:：]{2,60}[:：]\s?\S")  # a table in words: Value
 _FIRST = re.compile(r"[A-Za-z0-9$€£¥%.,'’\-]+|\S")
 _HYPHEN = re.compile(r"(?P<head>[A-Za-z]*[a-z]{2,})[-\u2010]$")
 _WORD = re.compile(r"[a-z]{2,}")
+_WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 _NARROWEST = 28  # columns: of a column of a page
 _LONG = 50  # columns of a line that nothing else shows to be broken
 _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
@@ -116,7 +117,8 @@ def seam(before: str, after: str) -> tuple[str, str]:
     broken = _HYPHEN.search(before[-40:])
     if broken and after[0].islower():
         tail = _WORD.match(after)
-        known = tail and (broken["head"].lower() + tail[0]) in _words()
+        head = broken["head"].lower()
+        known = tail and head + tail[0] in _words() and f"{head}-{tail[0]}" not in _words()
         return (before[:-1] if known else before), ""
     return before, "" if is_tight(before, after) or before.endswith("-") else " "
 
@@ -128,5 +130,5 @@ def _words() -> frozenset[str]:
     files = [data.joinpath("vocabulary.csv"), data.joinpath("words.csv")]
     files += [data.joinpath("en", name) for name in ("atoms.toml", "cues.toml", "neutral.toml", "units.toml")]
     return frozenset(
-        word for file in files for word in _WORD.findall(file.read_text(encoding="utf-8").lower())
+        word for file in files for word in _WORDS.findall(file.read_text(encoding="utf-8").lower())
     )
