@@ -221,3 +221,9 @@ def test_big5_is_read() -> None:
     words = "截至2023年6月底，累計建成開通5G基站293.7萬個。"
     assert parse(words.encode("big5")).text == words
     assert parse("工业增加值增长，用户达到七亿。".encode("gbk")).text == "工业增加值增长，用户达到七亿。"
+
+
+def test_lines_of_one_figure_go_on_about_what_stands_above_them() -> None:
+    document = parse("造船完工量2900万载重吨\n\n同比增长6.2%\n\n二、其他\n\n用户达到7亿户\n")
+    told = [(sentence.kind, sentence.paragraph) for sentence in document.sentences]
+    assert told == [(HEADING, 1), (PARAGRAPH, 1), (HEADING, 2), (HEADING, 3)]
