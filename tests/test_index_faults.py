@@ -39,7 +39,8 @@ miit_cli.index.crew.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
     # another user may not find the modules any more
-    import decimal, json, miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
+    import decimal, json, markdown_it, mdit_py_plugins.footnote
+    import miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
     import miit_cli.index.lock, miit_cli.index.mend, miit_cli.index.words
     os.seteuid(int(user))
 said = lambda line: print(line, file=sys.stderr)
