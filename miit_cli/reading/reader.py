@@ -134,14 +134,14 @@ class _Pages:
             for slug in outcome.slugs:
                 entry = self.reader.vocabulary[slug]
                 self.account.observe(
-                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], tables.CONFIDENCE
+                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], each.confidence
                 )
                 observation = self.account.observations[-1]
                 quote = tables.quoted(table, observation.quote)
                 self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
-                tables.CONFIDENCE if outcome.slugs else None,
+                each.confidence if outcome.slugs else None,
             )  # fmt: skip
 
     def _caption(self, parsed: Parsed) -> None:

@@ -74,7 +74,7 @@ WRONG_BYTES: dict[str, tuple[bytes, str]] = {
     ),
     "broken": (
         b"---\ndate: 2023-07-25\ntitle: a: b\n---\nx\n",
-        ":3: the value of 'title' holds a colon: quote it: title: 'a: b'",
+        ":3: a value holds a colon: write it in quotes: title: 'a: b'",
     ),
     "a list": (b"---\n- 2023-07-25\n---\nx\n", f":2: {SHAPE}"),
     "many brackets": (b"---\ndate: " + b"[" * 30 + b"\n---\nx\n", f":2: {SHAPE}"),
