@@ -127,14 +127,10 @@ class Labels:
     def _unknown(self, rest: str, items: Sequence[Item]) -> str:
         """The words that the lexicon does not know, cues of growth aside."""
         letters = _ZH_LETTERS if self.language == "zh" else _EN_LETTERS
-        gaps: list[str] = []
-        for item in items:
-            if item.kind == GAP:
-                gap = rest[item.start : item.end]
-                for told in (_PLAIN_HEAD, BASE, ALONE, SO_FAR, GROWN):
-                    gap = told.sub(" ", gap)
-                gaps += letters.findall(gap)
-        return " ".join(gaps)
+        for told in (_PLAIN_HEAD, BASE, ALONE, SO_FAR, GROWN):
+            rest = _blanked(rest, [found.span() for found in told.finditer(rest)])
+        gaps = (rest[item.start : item.end] for item in items if item.kind == GAP)
+        return " ".join(word for gap in gaps for word in letters.findall(gap))
 
     def times(self, folded: str) -> list[tuple[str, Time]]:
         """The times of a folded text, each with its words."""

@@ -11,7 +11,6 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.types import UNATTRIBUTED, UNCATALOGUED
 from miit_cli.reading import numbers as numerals
 from miit_cli.reading.grids import EXPLICIT, VALUE, Cell, Grid, Row, Table, quoted, tables_of
 from miit_cli.reading.labels import (
@@ -33,12 +32,13 @@ from miit_cli.reading.outcomes import Outcome, Reason, refused
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, POINTS, Quantity, Time
 from miit_cli.reading.times.clock import month_end
 from miit_cli.reading.wordclasses import word_data
+from miit_cli.types import UNATTRIBUTED, UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miit_cli.types import Document, Sentence
     from miit_cli.reading.times.clock import Clock
+    from miit_cli.types import Document, Sentence
 
 __all__ = ["Plain", "Reader", "Reading", "Table", "quoted", "tables_of"]
 
