@@ -31,7 +31,8 @@ _UNIT_LINE = re.compile(
 )
 _PLAIN_HEAD = re.compile(
     r"绝对[量数值]|(?:[本当]?[期年月])?末?到达(?:数|值)?|[本当]?[期月]末(?:数|值)?|^末$|实际[值数]?|指标值?(?:名称)?|数值|数据|完成(?:额|值|情况)?|金额|项目|名称|类别|地区|总额|总计|合计|小计"
-    r"|\b(?:indicators?|items?|amounts?|figures?|numbers?|data|levels?|absolute|actual|results?|totals?|categor(?:y|ies)|name)\b",
+    r"|到达|净增|本?月(?:末到?)?"
+    r"|\b(?:months?|quarters?|years?|periods?|indicators?|items?|amounts?|figures?|numbers?|data|levels?|absolute|actual|results?|totals?|categor(?:y|ies)|name)\b",
     re.IGNORECASE,
 )
 NUMBERING = re.compile(
