@@ -332,7 +332,8 @@ class Judge:
     """A chooser that answers by weights and keeps score of what is right."""
 
     def __init__(self, weights: dict[str, dict[str, int]], misses: bool = False) -> None:
-        self.weights, self.misses = weights, misses
+        self.misses = misses
+        self.weights = {question: ranking.Weights(learnt) for question, learnt in weights.items()}
         self.answers: Answers | None = None
         self.scores: dict[str, Counter[str]] = defaultdict(Counter)
 

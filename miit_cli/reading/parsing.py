@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,8 +83,6 @@ class Parsed:
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._structure(language)
-        self.directions = self._find_directions()
-        self.owners = self._find_owners()
 
     def _structure(self, language: str) -> None:
         items, group_number = self.items, 0
@@ -167,7 +166,8 @@ class Parsed:
         pieces = (gap[:n] for n in sizes) if which == 0 else (gap[-n:] for n in sizes)
         return next((piece for piece in pieces if self.data.word_class(piece)), gap)
 
-    def _find_directions(self) -> list[str]:
+    @cached_property
+    def directions(self) -> list[str]:
         """Which way each item tells, "" for most."""
         found = []
         spans = {span.start: span.kind for span in self.data.directions(self.folded)}
@@ -181,7 +181,8 @@ class Parsed:
             found.append(direction)
         return found
 
-    def _find_owners(self) -> list[tuple[int, str]]:
+    @cached_property
+    def owners(self) -> list[tuple[int, str]]:
         """Whose figures the words tell: the item where an owner is named, and its kind, in order."""
         sentence = self.sentence
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
