@@ -125,7 +125,7 @@ class _Pages:
         table = self.tables.get(sentence.number)
         if table is None:
             return
-        reader = tables.Reader(self.document, self.words, self.reader.concepts, self.clock)
+        reader = tables.TableReader(self.document, self.words, self.reader.concepts, self.clock)
         for each in reader.read(table, self.discourse.spoken_time):
             if isinstance(each, tables.Plain):
                 self.account.plain(each.sentence, each.times, each.numbers)
