@@ -46,6 +46,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weight
 MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
 CONFIDENCE = WEIGHTS.with_name("confidence.json")
+NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
 # The texts in the manner of ordinary reports: how sure a reading is, is measured on these; the others were made hard.
 ORDINARY = ("plain", "bulletins", "speeches", "traditional", "translated")
 PRECISION = 0.95  # of the records that are told by default
@@ -57,7 +58,6 @@ PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 REASONS = {
     "count": "tally", "other": "tally", "price": "tally", "date": "tally", "rank": "tally", "name": "tally",
     "footnote": "tally", "page": "tally", "population": "tally", "month_on_month": "month-on-month",
-    "unknown-direction": "unattributed",
 }  # fmt: skip
 
 
@@ -84,6 +84,8 @@ class Answers:
         if question == "link":
             return self._links(rows, parsed, number, candidates)
         if not rows:
+            if question == "sign" and self.undirected(parsed, number):
+                return [i for i, candidate in enumerate(candidates) if candidate.key == "unknown"]
             return None
         if question == "period":
             good = [i for i, candidate in enumerate(candidates) if _is_period(candidate.key, rows[0])]
@@ -97,12 +99,19 @@ class Answers:
         signs = {"down" if value < 0 else "up" for value in rows[0].values}
         return [i for i, candidate in enumerate(candidates) if candidate.key in signs]
 
+    def undirected(self, parsed: Parsed, number: int) -> bool:
+        """Whether no word tells if what the number measures rose or fell."""
+        q = parsed.numbers[number]
+        return any(_covers(other.span, q) and other.reason == NO_DIRECTION for other in self.text.others)
+
     def _links(
         self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
     ) -> list[int] | None:
         if not rows:
             none = [other for other in self.text.others if _covers(other.span, parsed.numbers[number])]
             if not none:
+                return None
+            if none[0].reason == NO_DIRECTION:
                 return None
             reason = REASONS.get(none[0].reason, none[0].reason)
             return [i for i, candidate in enumerate(candidates) if candidate.key == reason]
@@ -254,6 +263,8 @@ class Teacher:
         assert self.answers is not None
         good = self.answers.good(question, parsed, number, candidates)
         if good is None:
+            if question == "link" and self.answers.undirected(parsed, number):
+                return _growing(candidates), 1.0
             return _indifferent(question, candidates), 1.0
         self.asked[question] += 1
         if not good:
@@ -279,6 +290,12 @@ class Teacher:
         text = parsed.text
         context = f"{text[max(sentence.start, q.start - 70) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
         return Missing(question, self.answers.text.document.id if self.answers else "", wanted, " ".join(context.split()))
+
+
+def _growing(candidates: Sequence[Candidate]) -> int:
+    """The place of the growth that is named beside the number."""
+    near = [i for i, c in enumerate(candidates) if c.group == "growth" and "x=0" in c.features]
+    return next((i for i in near if "s=B/0.0" in candidates[i].features), near[0] if near else 0)
 
 
 def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
@@ -338,7 +355,8 @@ class Judge:
     """A chooser that answers by weights and keeps score of what is right."""
 
     def __init__(self, weights: dict[str, dict[str, int]], misses: bool = False) -> None:
-        self.weights, self.misses = weights, misses
+        self.misses = misses
+        self.weights = {question: ranking.Weights(learnt) for question, learnt in weights.items()}
         self.answers: Answers | None = None
         self.scores: dict[str, Counter[str]] = defaultdict(Counter)
 

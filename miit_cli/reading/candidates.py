@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from math import log10
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
@@ -56,12 +58,144 @@ class _Seen(NamedTuple):
     back: int  # sentences
 
 
+class _View(NamedTuple):
+    """Mentions as seen from a number, the nearest first; and those of each atom."""
+
+    seen: list[_Seen]
+    of: dict[str, list[_Seen]]
+
+
+class _Sight:
+    """What a number may be of: the things of its sentence, and those of earlier ones, the nearest first.
+
+    What stands in earlier sentences looks the same from all numbers of a sentence: it is found once.
+    """
+
+    def __init__(self, here: _View, earlier: _View) -> None:
+        self.here, self.earlier = here, earlier
+
+    @property
+    def atoms(self) -> set[str]:
+        """All that is named."""
+        return {*self.here.of, *self.earlier.of}
+
+    @cached_property
+    def all(self) -> list[_Seen]:
+        """All mentions, the nearest first."""
+        return sorted([*self.here.seen, *self.earlier.seen], key=_cost)
+
+    def first(self, atom: str) -> _Seen:
+        """The nearest mention with an atom that is named."""
+        here, earlier = self.here.of.get(atom), self.earlier.of.get(atom)
+        if here and earlier:
+            return here[0] if here[0].cost <= earlier[0].cost else earlier[0]
+        return (here or earlier or self.all)[0]
+
+    def naming(self, atoms: Atoms) -> list[_Seen]:
+        """The mentions that have any of the atoms, the nearest first."""
+        found: list[_Seen] = []
+        for view in (self.here, self.earlier):
+            known = [atom for atom in atoms if atom in view.of]
+            if len(known) == 1:
+                found += view.of[known[0]]
+            elif known:
+                found += [seen for seen in view.seen if not atoms.isdisjoint(seen.mention.atoms)]
+        found.sort(key=_cost)
+        return found
+
+
+_cost = itemgetter(0)  # of a _Seen
+
+
+def _view(seen: list[_Seen]) -> _View:
+    of: dict[str, list[_Seen]] = {}
+    for each in seen:
+        for atom in each.mention.atoms:
+            of.setdefault(atom, []).append(each)
+    return _View(seen, of)
+
+
+def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
+    """A mention of the number's own sentence."""
+    at = place.item
+    before = mention.first < at
+    lo, hi = (mention.last + 1, at) if before else (at + 1, mention.first)
+    distance = max(0, hi - lo)
+    numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
+    stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
+    semis = parsed.semis_until[hi] - parsed.semis_until[lo] if hi > lo else 0
+    if place.size > 1:  # numbers of the same row do not part it from its nouns
+        numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
+    aligned = ""
+    if mention.parts > 1 and mention.parts == place.size:
+        aligned = "y" if mention.part == place.index else "n"
+    elif mention.parts > 1:
+        aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
+    elif place.members:
+        member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
+        aligned = "" if member < 0 else "Y" if member == place.index else "N"
+    near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
+    cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2
+    if not before and (numbers or stops or distance > 2):
+        cost += 1.5
+    cost += _ALIGNED.get(aligned, 0.0)
+    return _Seen(cost, "B" if before else "A", near, mention, aligned, 0)
+
+
+def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
+    """A mention of an earlier sentence, from a number of a row."""
+    aligned = ""
+    if mention.parts > 1 and mention.parts == place.size:
+        aligned = "y" if mention.part == place.index else "n"
+    cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
+    return _Seen(cost, where, str(min(back, 4)), mention, aligned, back)
+
+
+class _Way(NamedTuple):
+    """A pattern that is possible where a number stands."""
+
+    measure: str
+    pattern: Pattern
+    missing: Atoms  # what goes without saying
+    allowed: Atoms
+    subject: Atoms
+    heads: Atoms
+
+
+_Ways = dict[str, list[tuple[int, str, Pattern]]]  # by an atom that they need: order, measure, pattern
+
+
+class _Near(NamedTuple):
+    """What a number's surroundings tell of all that it may be."""
+
+    sight: _Sight
+    noun: tuple[set[str], bool]  # atoms of the words right behind it, and whether unknown words stand before them
+    heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
+    topics: list[tuple[str, Atoms]]  # of the title, the heading and the lead
+    anaphoric: bool
+    words: list[str]  # around the number
+
+
+class _Past(NamedTuple):
+    """The numbers before one that tell about it."""
+
+    last: Decided
+    near: str
+    units: str
+    earlier: list[tuple[int, Decided]]  # how many numbers back
+    recorded: Decided | None  # the last that is an indicator's
+    sentence: int
+    row: Decided | None  # at the same place in the row before
+    said: Decided | None  # at the same place among as many numbers before
+    inrow: bool
+
+
 class Linking:
     """Makes the candidates of numbers for one vocabulary."""
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self._by_unit: dict[str, list[tuple[str, Pattern]]] = {}
+        self._ways: dict[str, _Ways] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
         for patterns in concepts._patterns.values():
@@ -71,18 +205,47 @@ class Linking:
                 self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
         self._topical = concepts.anchors - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
+        self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
+        self._rivals: dict[Atoms, Atoms] = {}
+        self._relations: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
-        if unit not in self._by_unit:
-            self._by_unit[unit] = [
-                (measure, pattern)
-                for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
-                for measure in _MEASURES.get(one, ("level",))
-                for pattern in self.concepts._patterns.get(measure, ())
-                if self.concepts._unit_fits(pattern.slug, one)
-            ]
-        return self._by_unit[unit]
+        return [
+            (measure, pattern)
+            for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
+            for measure in _MEASURES.get(one, ("level",))
+            for pattern in self.concepts._patterns.get(measure, ())
+            if self.concepts._unit_fits(pattern.slug, one)
+        ]
+
+    def ways(self, unit: str, present: set[str]) -> list[_Way]:
+        """What a number with this unit can be of where these atoms are named."""
+        if unit not in self._ways:
+            self._ways[unit] = self._indexed(unit)
+        found = []
+        by_atom = self._ways[unit]
+        for place, measure, pattern in sorted(
+            each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
+        ):
+            missing = pattern.required - present
+            if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
+                found.append(self._way(measure, pattern, missing))
+        return found
+
+    def _indexed(self, unit: str) -> _Ways:
+        """The patterns by an atom that has to be named for each of them, "" where there is none."""
+        found: _Ways = {}
+        for place, (measure, pattern) in enumerate(self.patterns(unit)):
+            needed = min(pattern.required - self._implied - NEW, default="")
+            found.setdefault(needed, []).append((place, measure, pattern))
+        return found
+
+    def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
+        heads = self.concepts.heads
+        subject = (pattern.required - heads or pattern.required) - missing
+        allowed = pattern.allowed | pattern.whole_allowed
+        return _Way(measure, pattern, missing, allowed, subject, pattern.required - subject - missing)
 
     # --- the number and its surroundings ---
 
@@ -141,40 +304,61 @@ class Linking:
     def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
+        unit = _unit_left_out(q, discourse)
         sight = self._sight(parsed, place, discourse)
+        ways = discourse.views.get(unit)
+        if ways is None:
+            ways = discourse.views[unit] = self.ways(unit, sight.atoms)
         best: dict[str, tuple[float, Candidate]] = {}
-        first: dict[str, _Seen] = {}
-        for seen in sight:
-            for atom in seen.mention.atoms:
-                first.setdefault(atom, seen)
-        present = first.keys()
-        for measure, pattern in self.patterns(_unit_left_out(q, discourse)):
-            missing = pattern.required - present
-            if missing and missing != NEW and not self._defaults(pattern.required - missing, missing):
-                continue
-            cost, features = self._features(parsed, place, q, measure, pattern, missing, sight, first)
-            if pattern.slug not in best or cost < best[pattern.slug][0]:
-                features += self._history(pattern.slug, measure, parsed, place, q, discourse)
-                features += self._topics(pattern.slug, features[1], discourse)
-                best[pattern.slug] = (cost, Candidate((pattern.slug,), measure, features))
+        if ways:
+            near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
+            for way in ways:
+                cost, features = self._features(parsed, q, way, near)
+                slug = way.pattern.slug
+                if slug not in best or cost < best[slug][0]:
+                    features += self._history(slug, way.measure, past)
+                    features += self._topics(slug, features[1], near.topics)
+                    best[slug] = (cost, Candidate((slug,), way.measure, features))
         singles = [candidate for _, candidate in best.values()]
         nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key), default=None)
         match = _match(nearest[1].features) if nearest else "none"
-        found = [self._reason(reason, parsed, match, sight) for reason in REASONS]
-        return found + singles + self._joint(parsed, place, sight, singles)
+        return [*self._reasons(match, sight), *singles, *self._joint(parsed, place, sight, singles)]
+
+    def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
+        heads = self.concepts.heads
+        topics = discourse.views.get("topics")
+        if topics is None:
+            topics = discourse.views["topics"] = [
+                (name, NONE.union(*(mention.atoms for mention in topic)) & self._topical)
+                for name, topic in (("ti", discourse.title), ("hd", discourse.heading), ("le", discourse.lead))
+            ]
+        measured = []
+        for seen in sight.here.seen:
+            found = seen.mention.atoms & heads
+            if found:
+                measured.append((found, seen))
+        first = next((seen.cost for seen in sight.earlier.seen), None)
+        return _Near(
+            sight,
+            _noun_behind(parsed, place),
+            [(found, f"other/{seen.where}/{seen.near}") for found, seen in measured if first is None or seen.cost <= first],
+            topics,
+            parsed.refers_back(place),
+            [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))],
+        )
 
     def _joint(
-        self, parsed: Parsed, place: Place, sight: list[_Seen], singles: Sequence[Candidate]
+        self, parsed: Parsed, place: Place, sight: _Sight, singles: Sequence[Candidate]
     ) -> list[Candidate]:
         """One number for all members of a list: production and sales exceeded 6.5 million."""
         if place.size > 1:
             return []
         found = []
         for lead in ("B", "A"):
-            listed = next((s for s in sight if s.where == lead and s.mention.parts > 1), None)
+            listed = next((s for s in sight.here.seen if s.where == lead and s.mention.parts > 1), None)
             if listed is None:
                 continue
-            for measure in {candidate.group for candidate in singles}:
+            for measure in dict.fromkeys(candidate.group for candidate in singles):
                 slugs = self._members(parsed, listed.mention, measure, singles)
                 if len(slugs) > 1:
                     features = [f"J={lead}/{listed.near}/{listed.mention.parts == len(slugs)}", f"J={measure}"]
@@ -218,75 +402,42 @@ class Linking:
             for head in missing
         )
 
-    def _sight(self, parsed: Parsed, place: Place, discourse: Discourse) -> list[_Seen]:
-        """The mentions that a number may be of, the nearest first."""
-        at = place.item
-        found: list[_Seen] = []
-        for mention in parsed.mentions:
-            before = mention.first < at
-            lo, hi = (mention.last + 1, at) if before else (at + 1, mention.first)
-            distance = max(0, hi - lo)
-            numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
-            stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
-            semis = parsed.semis_until[hi] - parsed.semis_until[lo] if hi > lo else 0
-            if place.size > 1:  # numbers of the same row do not part it from its nouns
-                numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
-            aligned = ""
-            if mention.parts > 1 and mention.parts == place.size:
-                aligned = "y" if mention.part == place.index else "n"
-            elif mention.parts > 1:
-                aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
-            elif place.members:
-                member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
-                aligned = "" if member < 0 else "Y" if member == place.index else "N"
-            near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
-            cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2
-            if not before and (numbers or stops or distance > 2):
-                cost += 1.5
-            cost += _ALIGNED.get(aligned, 0.0)
-            found.append(_Seen(cost, "B" if before else "A", near, mention, aligned, 0))
-        for where, back, mention in discourse.earlier(parsed.sentence.number):
-            aligned = ""
-            if mention.parts > 1 and mention.parts == place.size:
-                aligned = "y" if mention.part == place.index else "n"
-            cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
-            found.append(_Seen(cost, where, str(min(back, 4)), mention, aligned, back))
-        found.sort(key=lambda seen: seen.cost)
-        return found
+    def _sight(self, parsed: Parsed, place: Place, discourse: Discourse) -> _Sight:
+        """The mentions that a number may be of."""
+        own = [_seen_here(parsed, place, mention) for mention in parsed.mentions]
+        own.sort(key=_cost)
+        key = place.size, place.index
+        earlier = discourse.views.get(key)
+        if earlier is None:
+            said = discourse.earlier(parsed.sentence.number)
+            earlier = discourse.views[key] = _view(
+                sorted((_seen_earlier(place, *each) for each in said), key=_cost)
+            )
+        return _Sight(_view(own), earlier)
 
     # --- features of an indicator ---
 
     def _features(
-        self,
-        parsed: Parsed,
-        place: Place,
-        q: Quantity,
-        measure: str,
-        pattern: Pattern,
-        missing: Atoms,
-        sight: list[_Seen],
-        first: dict[str, _Seen],
+        self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
     ) -> tuple[float, list[str]]:
         concepts = self.concepts
-        allowed = pattern.allowed | pattern.whole_allowed
-        subject = (pattern.required - concepts.heads or pattern.required) - missing
-        heads = pattern.required - subject - missing
+        measure, pattern, missing, allowed, subject, heads = way
+        sight = near.sight
         main, cover = self._main(sight, subject, heads, allowed)
         atoms = main.mention.atoms
         found = [f"s={main.where}/{main.near}", f"sw={main.where}", f"m={measure}/{main.where}"]
         if main.aligned:
             found.append(f"al={main.aligned}")
-        if main.where not in "AB" and parsed.refers_back(place):
+        if main.where not in "AB" and near.anaphoric:
             found += ["ana", f"ana/{main.where}"]
         cost = main.cost
         left = subject - atoms
         if left:
-            other = max((first[a] for a in left), key=lambda seen: seen.cost)
+            other = max((sight.first(a) for a in left), key=lambda seen: seen.cost)
             found.append(f"s2={other.where}/{other.near if other.where in 'AB' else ''}")
             cost = max(cost, other.cost)
         if missing == NEW:
-            window = range(place.left, min(place.right, place.item + 6))
-            found += ["new", *(f"new:{_tail(parsed.surface(i))}" for i in window)]
+            found += ["new", *(f"new:{word}" for word in near.words)]
         elif missing:
             found += ["hk=default", f"hk=default/{measure}"]
         if heads:
@@ -294,7 +445,7 @@ class Linking:
             if inside:
                 found.append("hk=in")
             else:
-                head = max((self._nearest(sight, a, main) for a in heads), key=lambda seen: seen.cost)
+                head = max((sight.first(a) for a in heads), key=lambda seen: seen.cost)
                 joint = f"{head.where}/{head.near if head.where in 'AB' else ''}"
                 found += [f"hk={joint}", f"hs={main.where}>{head.where}"]
                 if head.aligned:
@@ -317,128 +468,97 @@ class Linking:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
         found.append(f"comp={self._competition(sight, main, allowed)}")
-        found.append(f"comph={self._competing_heads(sight, parsed, place, pattern, allowed)}")
-        found += _modifiers(parsed, main)
-        found += self._noun(parsed, place, q, pattern, allowed)
+        found.append(f"comph={_competing_head(near.heads, pattern, allowed)}")
+        found += _modifiers(main)
+        found += _noun(near.noun, q, pattern, allowed)
         if pattern.whole_allowed:
             found += self._whole(sight, main, pattern)
         found.append(f"fit={q.classifier or q.unit}/{self._unit[pattern.slug]}")
         return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
 
     def _main(
-        self, sight: list[_Seen], subject: Atoms, heads: Atoms, allowed: Atoms
+        self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms
     ) -> tuple[_Seen, int]:
         """The mention that names the indicator best: near, and with many of its words."""
-        best, best_cost, cover = sight[0], 1e9, 0
-        for seen in sight:
+        naming = sight.naming(subject)
+        best, best_cost, cover = naming[0] if naming else sight.all[0], 1e9, 0
+        for seen in naming:
             if seen.cost - 9 > best_cost:
                 break
             atoms = seen.mention.atoms
             shared = len(atoms & subject)
-            if not shared:
-                continue
             cost = seen.cost - 3.0 * shared - len(atoms & heads) + 1.0 * len(atoms - allowed)
             if cost < best_cost:
                 best, best_cost, cover = seen, cost, shared + len(atoms & heads)
         return best, cover
 
-    def _nearest(self, sight: list[_Seen], atom: str, main: _Seen) -> _Seen:
-        """The mention of a head; one that stands in the sentence of its subject comes first."""
-        return next(seen for seen in sight if atom in seen.mention.atoms)
-
-    def _competition(self, sight: list[_Seen], main: _Seen, allowed: Atoms) -> str:
+    def _competition(self, sight: _Sight, main: _Seen, allowed: Atoms) -> str:
         """How many other things are named nearer than this one."""
         count = 0
-        for seen in sight:
-            if seen.cost >= main.cost:
+        for seen in sight.all:
+            if seen.cost >= main.cost or count > _EDGES[-1]:
                 break
-            if (seen.mention.atoms & self.concepts.anchors) - allowed - self.concepts.heads:
+            if self._rival(seen.mention.atoms) - allowed:
                 count += 1
         return bucket(count)
 
-    def _competing_heads(
-        self, sight: list[_Seen], parsed: Parsed, place: Place, pattern: Pattern, allowed: Atoms
-    ) -> str:
-        """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
-        for seen in sight:
-            if seen.where not in "AB":
-                break
-            heads = seen.mention.atoms & self.concepts.heads
-            if heads & pattern.required:
-                return "own"
-            if heads - allowed:
-                return f"other/{seen.where}/{seen.near}"
-        return "none"
+    def _rival(self, atoms: Atoms) -> Atoms:
+        """What of a mention names a thing of its own."""
+        found = self._rivals.get(atoms)
+        if found is None:
+            found = self._rivals[atoms] = (atoms & self.concepts.anchors) - self.concepts.heads
+        return found
 
-    def _whole(self, sight: list[_Seen], main: _Seen, pattern: Pattern) -> list[str]:
+    def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> list[str]:
         """Where that is named which a share is a share of."""
-        for seen in sight:
+        for seen in sight.naming(pattern.whole_allowed):
             if seen.mention is main.mention:
                 continue
-            if seen.mention.atoms & pattern.whole_allowed and not (seen.mention.atoms - pattern.whole_allowed):
+            if not (seen.mention.atoms - pattern.whole_allowed):
                 name = f"{seen.where}/{seen.near if seen.where in 'AB' else ''}"
                 return [f"wk={name}", f"wk!{pattern.explicit}"]
         inside = pattern.whole_allowed & main.mention.atoms
         return [f"wk={'in' if inside else 'none'}", f"wk={'in' if inside else 'none'}!{pattern.explicit}"]
 
-    def _noun(
-        self, parsed: Parsed, place: Place, q: Quantity, pattern: Pattern, allowed: Atoms
-    ) -> list[str]:
-        """Whether the noun right behind the number is this indicator's."""
-        items, i = parsed.items, place.item + 1
-        atoms: set[str] = set()
-        gap = False
-        while i < min(len(items), place.item + 6) and items[i].kind not in (NUMBER, TIME, CONJ) and (
-            items[i].kind not in STOPS
-        ):
-            word = items[i].word
-            if word.atoms:
-                atoms.update(*word.atoms)
-            elif items[i].kind == GAP:
-                if atoms:
-                    break
-                gap = True
-            elif atoms and "glue" not in word.cues:
-                break
-            i += 1
-        if not atoms:
-            return [f"n=none/{q.unit}{'?' if gap else ''}"]
-        fit = "in" if atoms <= pattern.allowed and atoms & pattern.required else "ok" if atoms <= allowed else (
-            "some" if atoms & pattern.required else "no"
-        )
-        return [f"n={fit}/{q.unit}", f"n={fit}{'?' if gap else ''}"]
-
-    def _history(
-        self, slug: str, measure: str, parsed: Parsed, place: Place, q: Quantity, discourse: Discourse
-    ) -> list[str]:
-        """How an indicator relates to what the numbers before were."""
+    def _past(self, parsed: Parsed, place: Place, q: Quantity, discourse: Discourse) -> _Past | None:
+        """The numbers before that tell about this one."""
         decided = discourse.decided
         if not decided:
-            return ["r=first"]
-        last = decided[-1]
-        near = _nearness(last, parsed, place)
-        relation = self._relation(slug, last)
-        found = [
-            f"r={relation}/{near}",
-            f"r={relation}/{near}/{last.unit}>{q.unit}",
-            f"r={relation}/{last.measure}>{measure}",
-        ]
-        for back, other in enumerate(reversed(decided[-4:-1]), 2):
-            if other.slugs:
-                found.append(f"r{back}={self._relation(slug, other)}")
-        recorded = next((d for d in reversed(decided) if d.slugs), None)
-        if recorded is not None:
-            same = recorded.sentence == parsed.sentence.number
-            found.append(f"rl={self._relation(slug, recorded)}/{same}")
+            return None
+        last, sentence = decided[-1], parsed.sentence.number
+        row = said = None
         if place.size > 1 or last.size > 1:
-            row = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group == place.group - 1]
-            if row and place.index < len(row) and len(row) == place.size:
-                found.append(f"row={self._relation(slug, row[place.index])}")
-            said = [d for d in decided[-8:] if d.sentence == parsed.sentence.number and d.group < place.group]
-            if len(said) >= place.size > 1:
-                found.append(f"seq={self._relation(slug, said[place.index - place.size])}")
-            if place.index and last.group == place.group:
-                found.append(f"inrow={relation}")
+            here = [d for d in decided[-8:] if d.sentence == sentence]
+            above = [d for d in here if d.group == place.group - 1]
+            if place.index < len(above) == place.size:
+                row = above[place.index]
+            before = [d for d in here if d.group < place.group]
+            if len(before) >= place.size > 1:
+                said = before[place.index - place.size]
+        inrow = (place.size > 1 or last.size > 1) and place.index > 0 and last.group == place.group
+        earlier = [(back, other) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs]
+        near = _nearness(last, parsed, place)
+        return _Past(last, near, f"{near}/{last.unit}>{q.unit}", earlier, discourse.recorded, sentence, row, said, inrow)
+
+    def _history(self, slug: str, measure: str, past: _Past | None) -> list[str]:
+        """How an indicator relates to what the numbers before were."""
+        if past is None:
+            return ["r=first"]
+        relation = self._relation(slug, past.last)
+        found = [
+            f"r={relation}/{past.near}",
+            f"r={relation}/{past.units}",
+            f"r={relation}/{past.last.measure}>{measure}",
+        ]
+        found += [f"r{back}={self._relation(slug, other)}" for back, other in past.earlier]
+        if past.recorded is not None:
+            found.append(f"rl={self._relation(slug, past.recorded)}/{past.recorded.sentence == past.sentence}")
+        if past.row is not None:
+            found.append(f"row={self._relation(slug, past.row)}")
+        if past.said is not None:
+            found.append(f"seq={self._relation(slug, past.said)}")
+        if past.inrow:
+            found.append(f"inrow={relation}")
         return found
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
@@ -447,42 +567,93 @@ class Linking:
             return "none"
         return self._relation(slugs[0], discourse.decided[-1])
 
-    def _topics(self, slug: str, where: str, discourse: Discourse) -> list[str]:
+    def _topics(self, slug: str, where: str, topics: list[tuple[str, Atoms]]) -> list[str]:
         """Whether the title, the heading and the lead speak of the same thing."""
         subject = self._subject[slug]
         found = []
-        for name, topic in (("ti", discourse.title), ("hd", discourse.heading), ("le", discourse.lead)):
-            atoms = {atom for mention in topic for atom in mention.atoms} & self._topical
-            said = "none" if not atoms else "in" if atoms & subject else "out"
+        for name, atoms in topics:
+            said = "none" if not atoms else "out" if atoms.isdisjoint(subject) else "in"
             found += [f"{name}={said}", f"{name}={said}/{where}"]
         return found
 
     def _relation(self, slug: str, other: Decided) -> str:
         if not other.slugs:
             return f"none:{other.reason[:4]}"
-        if slug in other.slugs:
+        key = slug, other.slugs
+        if key not in self._relations:
+            self._relations[key] = self._related(slug, other.slugs)
+        return self._relations[key]
+
+    def _related(self, slug: str, others: tuple[str, ...]) -> str:
+        if slug in others:
             return "same"
         subject, head = self._subject.get(slug, NONE), self._head.get(slug, NONE)
-        for each in other.slugs:
+        for each in others:
             if self._subject.get(each) == subject:
                 return "thing" if self._head.get(each) == head else "subject"
-        for each in other.slugs:
+        for each in others:
             if self._head.get(each) == head and head:
                 return "kin" if self._subject.get(each, NONE) & subject else "head"
         return "other"
 
     # --- features of a reason ---
 
-    def _reason(
-        self, reason: str, parsed: Parsed, match: str, sight: list[_Seen]
-    ) -> Candidate:
-        found = [f"N={reason}", f"{reason}:best={match}"]
-        nearest = next((s for s in sight if s.where in "AB" and s.mention.atoms & self.concepts.anchors), None)
-        name = f"{nearest.where}/{nearest.near}" if nearest else "none"
-        found.append(f"{reason}:na={name}")
-        if nearest:
-            found += [f"{reason}:{each}" for each in _modifiers(parsed, nearest)]
-        return Candidate(reason, reason, found)
+    def _reasons(self, match: str, sight: _Sight) -> tuple[Candidate, ...]:
+        nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.anchors), None)
+        if nearest is None:
+            return _reasons(match, "none", ())
+        return _reasons(match, f"{nearest.where}/{nearest.near}", tuple(_modifiers(nearest)))
+
+
+@lru_cache(4096)
+def _reasons(match: str, name: str, modifiers: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """Every reason, beside how well the nearest indicator fits, where its words stand, and what is next to them."""
+    told = [f"best={match}", f"na={name}", *modifiers]
+    return tuple(
+        Candidate(reason, reason, [f"N={reason}", *(f"{reason}:{each}" for each in told)]) for reason in REASONS
+    )
+
+
+def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
+    """The atoms of the noun right behind a number, and whether unknown words stand before it."""
+    items, i = parsed.items, place.item + 1
+    atoms: set[str] = set()
+    gap = False
+    while i < min(len(items), place.item + 6) and items[i].kind not in (NUMBER, TIME, CONJ) and (
+        items[i].kind not in STOPS
+    ):
+        word = items[i].word
+        if word.atoms:
+            atoms.update(*word.atoms)
+        elif items[i].kind == GAP:
+            if atoms:
+                break
+            gap = True
+        elif atoms and "glue" not in word.cues:
+            break
+        i += 1
+    return atoms, gap
+
+
+def _noun(noun: tuple[set[str], bool], q: Quantity, pattern: Pattern, allowed: Atoms) -> list[str]:
+    """Whether the noun right behind the number is this indicator's."""
+    atoms, gap = noun
+    if not atoms:
+        return [f"n=none/{q.unit}{'?' if gap else ''}"]
+    fit = "in" if atoms <= pattern.allowed and atoms & pattern.required else "ok" if atoms <= allowed else (
+        "some" if atoms & pattern.required else "no"
+    )
+    return [f"n={fit}/{q.unit}", f"n={fit}{'?' if gap else ''}"]
+
+
+def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
+    """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
+    for heads, name in measured:
+        if heads & pattern.required:
+            return "own"
+        if heads - allowed:
+            return name
+    return "none"
 
 
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
@@ -545,10 +716,10 @@ def _told(parsed: Parsed, place: Place) -> list[str]:
     return [f"db={before}", f"da={after}", f"g+1={parsed.follower(place.item + 1) or 'none'}"]
 
 
-def _modifiers(parsed: Parsed, seen: _Seen) -> list[str]:
+def _modifiers(seen: _Seen) -> list[str]:
     found = []
     if seen.mention.before:
-        found.append(f"mb={seen.mention.before}")
+        found += [f"mb={seen.mention.before}", f"mb={seen.mention.before}/{seen.where}"]
     if seen.mention.after:
         found.append(f"ma={seen.mention.after}")
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,6 @@ class _Spoken(NamedTuple):
     paragraph: int
     heading: bool
     mentions: list[Mention]
-    owners: tuple[str, ...]
 
 
 class Discourse:
@@ -50,12 +49,14 @@ class Discourse:
         self.area = area
         self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
         self.title = title.mentions
-        self.title_owners = title.owners_of_sentence()
+        self._title = title
         self.heading: list[Mention] = []
-        self.heading_owners: tuple[str, ...] = ()
+        self._heading: Parsed | None = None
         self.lead: list[Mention] = []
         self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
+        self.recorded: Decided | None = None  # the last number that is an indicator's
+        self.views: dict[object, Any] = {}  # what the numbers of this sentence share in looking back
         self.wide: Period | None = None  # the last that is not a part of the one before
         self.spoken_time: Time | None = None
         self.announced: Period | None = None  # of the last sentence without figures that says one
@@ -64,16 +65,39 @@ class Discourse:
         self.opening: Period | None = None  # the first of the document
         self.goal: Period | None = None  # the last deadline
         self.paragraph = 0
-        self.paragraph_owners: tuple[str, ...] = ()
-        self.last_owners: tuple[str, ...] = ()
+        self._of_paragraph: list[Parsed] = []  # its sentences so far
+        self._last: Parsed | None = None
 
     def turn(self, parsed: Parsed) -> None:
         """Begins a sentence."""
+        self.views = {}
         sentence = parsed.sentence
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
-            self.paragraph_owners = ()
+            self._of_paragraph = []
             self.local = None
+
+    # Whose figures words tell is looked for when a number asks, which few do.
+
+    @property
+    def title_owners(self) -> tuple[str, ...]:
+        """Those that the title names, in order."""
+        return self._title.owners_of_sentence()
+
+    @property
+    def heading_owners(self) -> tuple[str, ...]:
+        """Those that the heading names, in order."""
+        return self._heading.owners_of_sentence() if self._heading else ()
+
+    @property
+    def paragraph_owners(self) -> tuple[str, ...]:
+        """Those of the first sentence of the paragraph that names any, in order."""
+        return next(filter(None, (parsed.owners_of_sentence() for parsed in self._of_paragraph)), ())
+
+    @property
+    def last_owners(self) -> tuple[str, ...]:
+        """Those that the sentence before names, in order."""
+        return self._last.owners_of_sentence() if self._last else ()
 
     @property
     def last_end(self) -> str | None:
@@ -84,6 +108,8 @@ class Discourse:
     def decide(self, decided: Decided) -> None:
         """Remembers what became of a number."""
         self.decided.append(decided)
+        if decided.slugs:
+            self.recorded = decided
         if not decided.finish or decided.begin is None:
             return
         wide = self.wide
@@ -127,19 +153,17 @@ class Discourse:
         """Ends a sentence."""
         sentence = parsed.sentence
         self._keep_times(parsed)
-        owners = parsed.owners_of_sentence()
         if sentence.heading:
-            self.heading, self.heading_owners = parsed.mentions, owners
+            self.heading, self._heading = parsed.mentions, parsed
         elif not self.lead and parsed.mentions:
             self.lead = parsed.mentions
-        if not self.paragraph_owners:
-            self.paragraph_owners = owners
-        self.last_owners = owners
+        self._of_paragraph.append(parsed)
+        self._last = parsed
         for mention in parsed.mentions:
             self.said.pop(mention.atoms, None)
             self.said[mention.atoms] = mention
         self.recent.append(
-            _Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions, owners)
+            _Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions)
         )
 
     def earlier(self, number: int) -> Iterator[tuple[str, int, Mention]]:

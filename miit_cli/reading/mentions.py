@@ -113,6 +113,10 @@ class Concepts:
                 self._patterns.setdefault(measure, []).append(pattern)
         for patterns in self._patterns.values():
             patterns.sort(key=lambda p: -p.rank)
+        self._by_slug: dict[str, list[Pattern]] = {}
+        for patterns in self._patterns.values():
+            for pattern in patterns:
+                self._by_slug.setdefault(pattern.slug, []).append(pattern)
         self.anchors: Atoms = frozenset(
             atom
             for ps in self._patterns.values()
@@ -169,7 +173,7 @@ class Concepts:
 
     def patterns_of(self, slug: str) -> list[Pattern]:
         """The ways in which an indicator is made of atoms."""
-        return [p for patterns in self._patterns.values() for p in patterns if p.slug == slug]
+        return self._by_slug.get(slug, [])
 
     def is_trade(self, subject: Atoms) -> bool:
         """Whether a subject is a trade of its own, which "the industry" may mean."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,8 +83,6 @@ class Parsed:
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._structure(language)
-        self.directions = self._find_directions()
-        self.owners = self._find_owners()
 
     def _structure(self, language: str) -> None:
         items, group_number = self.items, 0
@@ -138,13 +137,15 @@ class Parsed:
         return left, right
 
     def _modifier(self, at: int) -> str:
-        """What an unknown word before a thing does to it: describes, narrows, name, or unknown."""
+        """What an unknown word before a thing does to it: describes, narrows, name, verb or noun, or unknown."""
         word = self._gap_word(at, -1)
         if not word:
             return ""
         if word[0].isupper() and self.words.language == "en" and at > 0:
             return "name"
-        return self.data.modifier(word) or "unknown"
+        kind = self.data.modifier(word) or "unknown"
+        letters = self.data.word_class(word)
+        return "verb or noun" if kind == "narrows" and ("v" in letters or "p" in letters) else kind
 
     def follower(self, at: int) -> str:
         """What kind of word stands unknown behind a thing: noun, verb or another."""
@@ -167,7 +168,8 @@ class Parsed:
         pieces = (gap[:n] for n in sizes) if which == 0 else (gap[-n:] for n in sizes)
         return next((piece for piece in pieces if self.data.word_class(piece)), gap)
 
-    def _find_directions(self) -> list[str]:
+    @cached_property
+    def directions(self) -> list[str]:
         """Which way each item tells, "" for most."""
         found = []
         spans = {span.start: span.kind for span in self.data.directions(self.folded)}
@@ -181,7 +183,8 @@ class Parsed:
             found.append(direction)
         return found
 
-    def _find_owners(self) -> list[tuple[int, str]]:
+    @cached_property
+    def owners(self) -> list[tuple[int, str]]:
         """Whose figures the words tell: the item where an owner is named, and its kind, in order."""
         sentence = self.sentence
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
@@ -224,7 +227,7 @@ class Parsed:
         behind = [(i, kind) for i, kind in self.owners if i > at]
         for i, kind in behind:
             if self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] == self.numbers_until[at + 1]:
-                found.append(f"ob={kind}")
+                found += [f"ob={kind}", f"ob={kind}/{min(i - at, 4)}"]
                 break
         if before:
             i, kind = before[-1]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from itertools import repeat
 from math import exp
+from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
 SCALE = 100  # a weight of 100 in the data is 1.0 in the exponent
+_BITS, _ZERO = 32, 1 << 31  # of a place in packed weights, and what stands for zero there
 
 
 class Candidate(NamedTuple):
@@ -22,15 +25,46 @@ class Candidate(NamedTuple):
     features: Sequence[str]
 
 
-Weights = dict[str, int]
+class Weights(dict[str, int]):
+    """The weight of each feature of a question; that of a common one has the group before it (``group:feature``)."""
+
+    @cached_property
+    def groups(self) -> dict[str, int]:
+        """The groups of the common features, each with its place among them."""
+        names = dict.fromkeys(name.partition(":")[0] for name in self if ":" in name)
+        return {name: place for place, name in enumerate(names)}
+
+    @cached_property
+    def packed(self) -> dict[str, int]:
+        """The weights of each common feature with all groups, side by side in one integer.
+
+        Each group has so many bits that sums never run over: adding the integers of the features adds up
+        the weights of all the groups at once.
+        """
+        found: dict[str, int] = {}
+        for name, weight in self.items():
+            group, colon, feature = name.partition(":")
+            if colon:
+                found[feature] = found.get(feature, 0) + (weight << _BITS * self.groups[group])
+        return found
+
+    def sums(self, common: Sequence[str]) -> Sequence[int]:
+        """The sum of the weights of common features with each group, in the order of ``groups``."""
+        count = len(self.groups)
+        total = sum(map(self.packed.get, common, repeat(0)), self._zero)
+        return [lane - _ZERO for lane in unpack(f"<{count}I", total.to_bytes(4 * count, "little"))]
+
+    @cached_property
+    def _zero(self) -> int:
+        """Keeps what stands in each place from being negative."""
+        return sum(_ZERO << _BITS * place for place in self.groups.values())
 
 
 @cache
 def weights() -> Mapping[str, Weights]:
     """The weights of each question (``link``, ``period``, ``status``, ``sign``), as learned by tools/train.py."""
     text = resources.files("miit_cli").joinpath("data", "weights.json").read_text(encoding="utf-8")
-    loaded: dict[str, Weights] = json.loads(text)
-    return loaded
+    return {question: Weights(learnt) for question, learnt in json.loads(text).items()}
 
 
 def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weights: Weights) -> list[float]:
@@ -41,13 +75,13 @@ def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weight
         common: features that all share; each counts with the group of a candidate (``group:feature``).
         weights: of the question.
     """
-    shared: dict[str, int] = {}
-    scores = []
-    get = weights.get
-    for _, group, features in candidates:
-        if group not in shared:
-            shared[group] = sum(get(f"{group}:{feature}", 0) for feature in common)
-        scores.append(shared[group] + sum(get(feature, 0) for feature in features))
+    get, none = weights.get, repeat(0)
+    scores = [sum(map(get, features, none)) for _, _, features in candidates]
+    if common:
+        sums, places = weights.sums(common), weights.groups
+        for i, (_, group, _) in enumerate(candidates):
+            if group in places:
+                scores[i] += sums[places[group]]
     return softmax(scores)
 
 
