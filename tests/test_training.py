@@ -19,7 +19,10 @@ from miit_cli.reading.reader import Chooser, Reader, by_weights
 from miit_cli.types import Document
 
 VOCABULARY = vocabulary.load()
-TEXT = "In June 2025, industrial value added rose by 4.1% year on year. At the end of June, China had 4.55 million 5G base stations."
+TEXT = (
+    "In June 2025, industrial value added rose by 4.1% year on year. "
+    "At the end of June, China had 4.55 million 5G base stations."
+)
 PARTS = ("en/plain", "zh/plain")
 
 

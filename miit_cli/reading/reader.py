@@ -104,21 +104,28 @@ class _Pages:
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
-            if sentence.kind == TABLE:
-                self._tabulate(sentence)
-                continue
-            folded = self.folded[sentence.start : sentence.end]
-            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
-            self.discourse.turn(parsed)
-            if sentence.kind == CAPTION:
-                self._caption(parsed)
-                continue
-            for number in sorted(parsed.places):
-                self._figure(parsed, number)
-            rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
-            self.account.plain(sentence, parsed.times, rest)
-            self.discourse.keep(parsed)
+            try:
+                self._sentence(sentence)
+            except Exception as error:
+                error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
+                raise
         return self.account.reading()
+
+    def _sentence(self, sentence: Sentence) -> None:
+        if sentence.kind == TABLE:
+            self._tabulate(sentence)
+            return
+        folded = self.folded[sentence.start : sentence.end]
+        parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        self.discourse.turn(parsed)
+        if sentence.kind == CAPTION:
+            self._caption(parsed)
+            return
+        for number in sorted(parsed.places):
+            self._figure(parsed, number)
+        rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
+        self.account.plain(sentence, parsed.times, rest)
+        self.discourse.keep(parsed)
 
     def _tabulate(self, sentence: Sentence) -> None:
         """The figures of the table that begins with this row; the other rows are read with the first."""
