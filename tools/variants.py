@@ -157,7 +157,7 @@ class _Maker:
         yield from self._changed(f"{kind} rise", slot, self._list(kind, "rise"))
         yield from self._changed(f"{kind} fall", slot, self._list(kind, "fall"), sign=-1)
         unknown = self._list(kind, "unknown")
-        yield from self._changed(f"{kind} unknown", slot, unknown, reason="unattributed")
+        yield from self._changed(f"{kind} unknown", slot, unknown, reason="unknown-direction")
 
     def _changed(
         self,
