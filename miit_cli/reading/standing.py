@@ -88,24 +88,28 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
             break
     if not behind:
         found.append("a=none")
-    if not nearest and not behind:
-        found.append("no word")
+    found.append(f"dir={nearest.partition('/')[0] or 'none'}&{behind or 'none'}")
     cues = {cue for item in items[place.left : place.right] for cue in item.word.cues}
-    found += [f"c={cue}" for cue in ("year_on_year", "growth_noun", "base", "to", "average") if cue in cues]
+    found += [f"c={cue}" for cue in ("year_on_year", "base", "to", "average") if cue in cues]
     opened = items[place.left - 1].kind if place.left else "start"
     if opened == OPEN:
         found.append(f"open/{q.unit}")
-    for k in range(max(place.left, at - 2), at):
-        found.append(f"w-{at - k}={parsed.surface(k)[-14:]}")
-        if items[k].kind == GAP:
-            found.append(f"gap-{at - k}")
-    for k in range(at + 1, min(place.right, at + 3)):
-        found.append(f"w+{k - at}={parsed.surface(k)[:14]}")
+    before = next((i for i in range(at - 1, place.left - 1, -1) if _is_unknown(parsed, i)), -1)
+    after = next((i for i in range(at + 1, min(place.right, at + 5)) if _is_unknown(parsed, i)), -1)
+    found += [
+        f"gb={parsed.follower(before)}/{bool(nearest)}{bool(behind)}",
+        f"ga={parsed.follower(after)}/{bool(nearest)}{bool(behind)}",
+    ]
     if discourse.decided:
         last = discourse.decided[-1]
         if last.sentence == parsed.sentence.number:
             found.append(f"h={last.sign}/{last.measure}/{last.group == place.group}")
     return found
+
+
+def _is_unknown(parsed: Parsed, at: int) -> bool:
+    """Whether an item holds words that no list has, and that tell no direction."""
+    return parsed.items[at].kind == GAP and not parsed.directions[at]
 
 
 def _of_rate(parsed: Parsed, left: int, verb: int, at: int, direction: str) -> list[str]:
