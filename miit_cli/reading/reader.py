@@ -24,7 +24,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, period_candidates, unread
+from miit_cli.reading.timing import Source, basis_of, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -206,7 +206,9 @@ class _Pages:
             parsed, number, self.discourse, self.clock, nature, relation
         )
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        return candidates[taken].key, sources[taken], sure  # type: ignore[return-value]
+        period = candidates[taken].key
+        same = [source for each, source in zip(candidates, sources, strict=True) if each.key == period]
+        return period, sources[taken]._replace(basis=basis_of(same)), sure  # type: ignore[return-value]
 
     def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
         if slugs:
