@@ -55,7 +55,7 @@ class Panel(NamedTuple):
         return [mark for line in self.lines for mark in (*line.marks, *line.targets)]
 
 
-class Source(NamedTuple):
+class ChartSource(NamedTuple):
     """A document that figures of the chart come from."""
 
     document: str
@@ -67,7 +67,7 @@ class Chart(NamedTuple):
     """Panels one above the other, on one axis of time."""
 
     panels: tuple[Panel, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[ChartSource, ...]
     notes: tuple[str, ...] = ()
 
     @property

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
-from miit_cli.formats import SUFFIXES, Page, dates, frontmatter, reader
+from miit_cli.formats import SUFFIXES, FileContent, dates, frontmatter, reader
 from miit_cli.outline import compose
 from miit_cli.types import Document
 
@@ -321,7 +321,7 @@ def _sentences(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
     return sentences.split(text, outline, language)
 
 
-def _date(page: Page, path: Path, name: str, undated: str) -> str:
+def _date(page: FileContent, path: Path, name: str, undated: str) -> str:
     """The day of publication: from the fields, the dateline, or the file name."""
     try:
         for value in page.fields.get("date", "").splitlines():
@@ -344,7 +344,7 @@ def _date(page: Page, path: Path, name: str, undated: str) -> str:
     return found or undated
 
 
-def _language(page: Page, text: str, name: str) -> str:
+def _language(page: FileContent, text: str, name: str) -> str:
     said = page.fields.get("language", "")
     if not said:
         return language_of(text)
@@ -364,7 +364,7 @@ def language_of(text: str) -> str:
     return "zh" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"
 
 
-def _at(page: Page, key: str, name: str) -> str:
+def _at(page: FileContent, key: str, name: str) -> str:
     """File and, where the field stands in front matter, line."""
     return f"{name}:{frontmatter.line_of(page.source, key)}" if page.firm and key in page.fields else name
 

@@ -72,7 +72,7 @@ class Answer(TypedDict):
     notes: list[str]
 
 
-class Question(Context):
+class ToolContext(Context):
     """A command that a client asks: what it would write is kept."""
 
     def __init__(self, options: Options, opened: Context) -> None:
@@ -235,7 +235,7 @@ class Server:
     def _ask(self, tool: str, limit: int, options: Options | None = None, /, **arguments: object) -> Answer:
         """The answer of a command. Raises ToolError with the line that the command line would say."""
         asked = options or self._options
-        question = Question(asked._replace(format=Format.JSON, format_given=True), self._opened)
+        question = ToolContext(asked._replace(format=Format.JSON, format_given=True), self._opened)
         try:
             command(tool)(question, **arguments)
         except MiitError as error:

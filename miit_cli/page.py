@@ -17,7 +17,7 @@ class Piece(NamedTuple):
     figure: int = 0
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """A part of the text of a kind of types.KINDS; joined, its pieces are its text.
 
     A table has a row on each line; the first ``header`` of them head it.
@@ -28,7 +28,7 @@ class Block(NamedTuple):
     header: int = 0
 
 
-class Entry(NamedTuple):
+class PageEntry(NamedTuple):
     """What was read of a figure. One that serves several indicators has an entry for each.
 
     ``subject`` are the words that it is said of, where it has no indicator. ``reason`` says why it is no
@@ -57,6 +57,6 @@ class Page(NamedTuple):
     """A document with all that was read of it; ``counts`` has the figures of every class."""
 
     document: Document
-    blocks: tuple[Block, ...]
-    entries: tuple[Entry, ...]
+    blocks: tuple[PageBlock, ...]
+    entries: tuple[PageEntry, ...]
     counts: dict[str, int]

@@ -19,7 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from queries_case import seen
 
-from miit_cli.chart import Chart, Mark, Source
+from miit_cli.chart import Chart, ChartSource, Mark
 from miit_cli.output.chart import svg, terminal
 from miit_cli.output.chart.axes import Band, Scale, axes, bands, ends
 from miit_cli.output.chart.glyphs import glyphs, missing, wrapped
@@ -138,7 +138,7 @@ def drawn(lines: str, *, together: bool = False) -> Chart:
     found = seen(lines)
     slugs = list(dict.fromkeys(each.indicator for each in found))
     labels = {slug: slug.replace("-", " ") for slug in slugs}
-    sources = {each.document: Source(each.document, each.document, each.published) for each in found}
+    sources = {each.document: ChartSource(each.document, each.document, each.published) for each in found}
     kinds = {"percent": "%", "station": "stations"}
     return chart(found, slugs, labels, kinds, sources, together=together)
 
@@ -340,7 +340,7 @@ def test_svg_is_well_formed_whatever_the_names(name: str) -> None:
         panel._replace(title=name, unit=name, lines=tuple(line._replace(label=name) for line in panel.lines))
         for panel in found.panels
     )
-    sources = (Source(name, name, "2023-01-01"),)
+    sources = (ChartSource(name, name, "2023-01-01"),)
     for outlined in (False, True):
         xml.fromstring(svg.render(Chart(panels, sources), "zh", outlined=outlined))
 

@@ -7,9 +7,9 @@ import io
 import pytest
 
 from miit_cli import corpus, outline
-from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 from miit_cli.formats import characters, text
 from miit_cli.formats.blocks import drawn
+from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 DAY = "2023-07-25"
 

@@ -10,7 +10,7 @@ from miit_cli.options import OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
 
 if TYPE_CHECKING:
-    from miit_cli.chart import Chart, Source
+    from miit_cli.chart import Chart, ChartSource
 
 
 class Picture(StrEnum):
@@ -94,10 +94,10 @@ def _chart(context: Context, names: list[str], together: bool) -> "Chart":
     )
 
 
-def _sources(context: Context) -> "dict[str, Source]":
-    from miit_cli.chart import Source
+def _sources(context: Context) -> "dict[str, ChartSource]":
+    from miit_cli.chart import ChartSource
 
-    return {each.id: Source(each.id, each.title or each.id, each.date) for each in context.store.documents()}
+    return {each.id: ChartSource(each.id, each.title or each.id, each.date) for each in context.store.documents()}
 
 
 def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> None:

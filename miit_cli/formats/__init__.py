@@ -1,4 +1,4 @@
-"""File formats to text: one module a format, each with ``read(data, name) -> Page``.
+"""File formats to text: one module a format, each with ``read(data, name) -> FileContent``.
 
 ``data`` is the file's bytes and ``name`` what to call it in an error; nothing else
 is read, fetched or run. A format's library is imported when a file needs it, so a
@@ -31,7 +31,7 @@ SUFFIXES = {
 }
 
 
-class Page(NamedTuple):
+class FileContent(NamedTuple):
     """What a file says: its text, and what it says of itself.
 
     ``fields`` holds values under the names of ``Document`` (title, date, language, area,
@@ -51,10 +51,10 @@ class Page(NamedTuple):
         return bool(self.source)
 
 
-def reader(path: PurePath) -> Callable[[bytes, str], Page]:
+def reader(path: PurePath) -> Callable[[bytes, str], FileContent]:
     """The function that reads a file of this name; a suffix that is not known is text."""
     module = import_module(f"{__name__}.{SUFFIXES.get(path.suffix.lower(), 'text')}")
-    read: Callable[[bytes, str], Page] = module.read
+    read: Callable[[bytes, str], FileContent] = module.read
     return read
 
 

@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import Any
 
 from miit_cli.errors import InputError
-from miit_cli.formats import Page, library
+from miit_cli.formats import FileContent, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
-from miit_cli.formats.lines import Line, joined
+from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import Block, compose
 from miit_cli.types import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
 
@@ -39,7 +39,7 @@ _OFF = ("0", "false", "off", "none")
 _BREAKS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
 
-def read(data: bytes, name: str) -> Page:
+def read(data: bytes, name: str) -> FileContent:
     """A Word document: its title is its first heading, else the one in its properties."""
     docx = library("docx", name, "docx")
     _check(data, name)
@@ -52,7 +52,7 @@ def read(data: bytes, name: str) -> Page:
         raise InputError(f"{name}: is no Word document that can be read: save it again as .docx") from error
     if not blocks:
         raise InputError(f"{name}: holds no text: write the report into it, or remove it")
-    return Page(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
+    return FileContent(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
 
 
 def _check(data: bytes, name: str) -> None:
@@ -136,7 +136,7 @@ def _add(words: list[str], element: Any) -> None:
 
 
 def _put(blocks: Blocks, paragraph: str, kind: str) -> None:
-    lines = [Line(collapsed(seen(line))) for line in paragraph.split("\n")]
+    lines = [TextLine(collapsed(seen(line))) for line in paragraph.split("\n")]
     block = joined(lines, kind, whole=kind in (HEADING, CAPTION))
     if block:
         blocks.put(block)

@@ -11,10 +11,10 @@ import json
 import time
 
 from miit_cli.errors import InputError
-from miit_cli.formats import Page, encodings, library
+from miit_cli.formats import FileContent, encodings, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
-from miit_cli.formats.lines import Line, joined
+from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import Block, compose
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 
@@ -87,7 +87,7 @@ _META = {
 _WANTED = frozenset(name for names in _META.values() for name in names)
 
 
-def read(data: bytes, name: str) -> Page:
+def read(data: bytes, name: str) -> FileContent:
     """A saved web page; its fields are what its metadata says."""
     library("lxml.etree", name, "html")
     text = encodings.decode(data, name, declared=encodings.declared_charset(data))
@@ -119,7 +119,7 @@ def _parsed(text: str, name: str) -> _Target:
     return target
 
 
-def _page(blocks: list[Block], main: list[Block], says: _Says) -> Page:
+def _page(blocks: list[Block], main: list[Block], says: _Says) -> FileContent:
     """The blocks of the main part, where the page marks one, else all of them."""
     chosen = main if sum(len(block.text) for block in main) >= _ENOUGH else blocks
     opening = compose(chosen)[0][:_OPENING]
@@ -128,7 +128,7 @@ def _page(blocks: list[Block], main: list[Block], says: _Says) -> Page:
     fields = says.fields()
     if "title" not in fields:
         fields["title"] = next((block.text for block in chosen if block.kind == HEADING), "")
-    return Page(chosen, fields, opening)
+    return FileContent(chosen, fields, opening)
 
 
 class _Says:
@@ -184,7 +184,7 @@ class _Target:
         self.says = _Says()
         self._name = name
         self._words: list[str] = []  # of the line that is being read
-        self._lines: list[Line] = []  # of the paragraph that is being read
+        self._lines: list[TextLine] = []  # of the paragraph that is being read
         self._aside: list[str] | None = None  # of a title or a script that is being read
         self._kinds: list[tuple[int, str]] = []  # depth and kind of what is open
         self._raised: list[int] = []  # where in the line what stands above it began
@@ -292,7 +292,7 @@ class _Target:
             if not text and self._lines:
                 self._put()  # an empty line parts paragraphs
             elif text:
-                self._lines.append(Line(text, hard=self._preserved > 0))
+                self._lines.append(TextLine(text, hard=self._preserved > 0))
 
     def _end_paragraph(self) -> None:
         self._end_line()

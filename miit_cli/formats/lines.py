@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of a paragraph, and where it stood in the file; ``hard`` where the format breaks behind it."""
 
     text: str
@@ -52,7 +52,7 @@ _LONG = 50  # columns of a line that nothing else shows to be broken
 _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
 
 
-def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | None:
+def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Block | None:
     """The lines of a paragraph as a block; None where they hold no text.
 
     Args:
@@ -84,7 +84,7 @@ def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | 
 class _Wrapping:
     """What the lines of a paragraph show of the width at which they were broken."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[TextLine]) -> None:
         texts = [line.text for line in lines]
         self.widest = max(map(width, texts))
         inner = texts[:-1]

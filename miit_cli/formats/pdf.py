@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import InputError
-from miit_cli.formats import Page
+from miit_cli.formats import FileContent
 from miit_cli.formats.blocks import drawn, labelled, row_text
 from miit_cli.formats.characters import collapsed, seen, width
 from miit_cli.formats.lines import seam
@@ -39,7 +39,7 @@ _FULL_LINE = 0.75  # of the widest line of its page: a shorter one ends a paragr
 _NARROWEST = 30  # columns: a page without a wider line is no prose, and its lines stay
 
 
-def read(data: bytes, name: str) -> Page:
+def read(data: bytes, name: str) -> FileContent:
     """A PDF; lines that the page broke are joined to paragraphs again."""
     if not find_spec("pypdf"):
         raise InputError(f"{name}: reading this format needs pypdf: pip install 'miit[pdf]'")
@@ -52,7 +52,7 @@ def read(data: bytes, name: str) -> Page:
     if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
-    return Page(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
+    return FileContent(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
 
 
 def _ask_child(data: bytes, name: str) -> dict[str, Any]:

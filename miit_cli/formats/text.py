@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from miit_cli.formats import Page, encodings, frontmatter
+from miit_cli.formats import FileContent, encodings, frontmatter
 from miit_cli.formats.blocks import drawn, labelled, row_text
 from miit_cli.formats.characters import collapsed, raised, seen
-from miit_cli.formats.lines import Line, joined
+from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import Block, compose
 from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
@@ -36,7 +36,7 @@ _DEFINITION = re.compile(r"\[\^[^\]]{1,40}\]")
 _BREAKING = re.compile(r"\r\n?|\n")
 
 
-def read(data: bytes, name: str) -> Page:
+def read(data: bytes, name: str) -> FileContent:
     """A text file; its fields are those of the front matter, and a title from its first heading."""
     text = encodings.decode(data, name)
     fields, body = frontmatter.parse(text, name)
@@ -44,7 +44,7 @@ def read(data: bytes, name: str) -> Page:
     opening = compose(blocks)[0][:OPENING]
     if "title" not in fields:
         fields["title"] = title_of(blocks)
-    return Page(blocks, fields, opening, source=text)
+    return FileContent(blocks, fields, opening, source=text)
 
 
 def title_of(blocks: Sequence[Block]) -> str:
@@ -146,7 +146,7 @@ class _Walk:
             if block:
                 yield block
 
-    def _lines(self, content: str, number: int) -> list[Line]:
+    def _lines(self, content: str, number: int) -> list[TextLine]:
         """The lines of a paragraph without markup."""
         content = _STRUCK.sub(lambda found: "\n" * found[0].count("\n"), content)
         if not _MARKUP.search(content):
@@ -212,19 +212,19 @@ def _bare(content: str) -> str:
     return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<br\b[^>]*>", "\n", _CUT.sub("", content))))
 
 
-def _line(text: str, number: int) -> Line:
+def _line(text: str, number: int) -> TextLine:
     broken = text.rstrip().endswith("\xad")
     text = collapsed(seen(text))
-    return Line(text + "\xad" if broken else text, number)
+    return TextLine(text + "\xad" if broken else text, number)
 
 
 class _Run(NamedTuple):
-    lines: list[Line]
+    lines: list[TextLine]
     item: bool = False
     heading: bool = False
 
 
-def _runs(lines: list[Line], kind: str) -> Iterator[_Run]:
+def _runs(lines: list[TextLine], kind: str) -> Iterator[_Run]:
     """The lines of a paragraph, parted where one begins with a bullet that Markdown does not know."""
     run = _Run([])
     for line in lines:
@@ -245,7 +245,7 @@ def _drawn_table(rows: list[list[str]], line: int) -> Block:
     return Block(TABLE, "\n".join(texts), line, tuple(places))
 
 
-def _shown(tokens: Sequence[Token], number: int) -> list[Line]:
+def _shown(tokens: Sequence[Token], number: int) -> list[TextLine]:
     """What inline tokens show, by line."""
     shown = _Shown(number)
     for place, token in enumerate(tokens):
@@ -271,7 +271,7 @@ class _Shown:
     """The lines of inline tokens while they are gathered."""
 
     def __init__(self, number: int) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[TextLine] = []
         self.words: list[str] = []
         self.withdrawn: list[str] = []  # tags of what is struck out or hidden
         self.link = 0  # where in the line a link began

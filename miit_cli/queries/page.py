@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from miit_cli.outline import parts
-from miit_cli.page import Block, Entry, Page, Piece
+from miit_cli.page import Page, PageBlock, PageEntry, Piece
 from miit_cli.periods import label, words
 from miit_cli.queries.audit import count
 from miit_cli.queries.selection import period
@@ -72,7 +72,7 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
 # the text
 
 
-def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
+def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[PageBlock]:
     numbered = list(enumerate(figures, 1))
     starts = [figure.start for figure in figures]
     headings = {sentence.start for sentence in document.sentences if sentence.heading}
@@ -81,7 +81,7 @@ def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
         inside = numbered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
         pieces = tuple(_pieces(document.text, part.start, part.end, inside))
         if pieces:
-            yield Block(kind, pieces, part.header)
+            yield PageBlock(kind, pieces, part.header)
 
 
 def _pieces(text: str, at: int, end: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
@@ -105,12 +105,12 @@ def _entries(
     labels: Mapping[str, str],
     units: Mapping[str, str],
     doubts: Mapping[Observation, str],
-) -> Iterator[Entry]:
+) -> Iterator[PageEntry]:
     if figure.kind != RECORDED or not found:
         yield _open(number, figure, labels, units)
         return
     for each in found:
-        yield Entry(
+        yield PageEntry(
             *(number, figure.kind, each.surface, each.sentence),
             *(each.indicator, labels.get(each.indicator, each.indicator), ""),
             *(each.value, each.bound, units.get(each.unit, each.unit)),
@@ -120,11 +120,11 @@ def _entries(
         )
 
 
-def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping[str, str]) -> Entry:
+def _open(number: int, figure: Figure, labels: Mapping[str, str], units: Mapping[str, str]) -> PageEntry:
     """What is known of a figure that is no record."""
     names = ", ".join(labels.get(slug, slug) for slug in figure.indicator.split())
     when = (figure.period_start or None, figure.period_end)
-    return Entry(
+    return PageEntry(
         *(number, figure.kind, figure.text, figure.sentence, figure.indicator, names, figure.subject),
         *(figure.value, figure.bound, units.get(figure.unit, figure.unit)),
         period=label(*when) if figure.period_end else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.chart import Chart, Line, Mark, Panel, Source
+from miit_cli.chart import Chart, ChartSource, Line, Mark, Panel
 from miit_cli.periods import shape
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
 from miit_cli.table import Row, Table
@@ -34,7 +34,7 @@ def chart(
     indicators: Sequence[str],
     labels: Mapping[str, str],
     units: Mapping[str, str],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, ChartSource],
     *,
     together: bool = False,
 ) -> Chart:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.types import CAPTION, HEADING, TABLE
 from miit_cli.outline import parts
+from miit_cli.types import CAPTION, HEADING, TABLE
 
 if TYPE_CHECKING:
     from miit_cli.types import Document, Sentence
@@ -33,7 +33,7 @@ _ASIDE_HEAD = re.compile(
 )
 
 
-class Cell(NamedTuple):
+class TextCell(NamedTuple):
     """A cell of a table: its text, and where that begins in the document."""
 
     text: str
@@ -57,10 +57,10 @@ class Row(NamedTuple):
     """A row of a table, which is a sentence of its document."""
 
     sentence: Sentence
-    cells: list[Cell]
+    cells: list[TextCell]
 
 
-class Table(NamedTuple):
+class PrintedTable(NamedTuple):
     """A table of a document, and what stands above it, the nearest first."""
 
     rows: list[Row]
@@ -69,9 +69,9 @@ class Table(NamedTuple):
     headings: list[str]  # those of its section and of the document
 
 
-def tables_of(document: Document) -> dict[int, Table]:
+def tables_of(document: Document) -> dict[int, PrintedTable]:
     """The tables of a document by the number of their first sentence."""
-    found: dict[int, Table] = {}
+    found: dict[int, PrintedTable] = {}
     sentences = iter(document.sentences)
     sentence = next(sentences, None)
     captions: list[str] = []
@@ -86,7 +86,7 @@ def tables_of(document: Document) -> dict[int, Table]:
             sentence = next(sentences, None)
         if rows:
             above = [*headings[:-4:-1], *([document.title] if document.title else [])]
-            found[rows[0].sentence.number] = Table(rows, part.header, captions[::-1], above)
+            found[rows[0].sentence.number] = PrintedTable(rows, part.header, captions[::-1], above)
         if part.kind == CAPTION:
             captions += document.text[part.start : part.end].split("\n")
         else:
@@ -94,17 +94,17 @@ def tables_of(document: Document) -> dict[int, Table]:
     return found
 
 
-def cells_of(text: str, sentence: Sentence) -> list[Cell]:
+def cells_of(text: str, sentence: Sentence) -> list[TextCell]:
     """The cells of a row: ``| a | b |``."""
-    cells: list[Cell] = []
+    cells: list[TextCell] = []
     start = sentence.start + 2
     for cell in text[start : sentence.end - 2].split(" | "):
-        cells.append(Cell(cell, start))
+        cells.append(TextCell(cell, start))
         start += len(cell) + 3
     return cells
 
 
-def quoted(table: Table, row: str) -> str:
+def quoted(table: PrintedTable, row: str) -> str:
     """A row with the header that says what it holds, as one line."""
     texts = [" | ".join(cell.text for cell in each.cells) for each in table.rows[: max(table.header, 1)]]
     header = [f"| {text} |" for text in texts]
@@ -114,7 +114,7 @@ def quoted(table: Table, row: str) -> str:
 class Grid:
     """The shape of a table: which rows and columns are labels, which hold values."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: PrintedTable) -> None:
         self.rows = table.rows
         self.columns = max((len(row.cells) for row in table.rows), default=0)
         self.header = self._header_rows(table.header)
@@ -179,10 +179,10 @@ class Grid:
             found.add(column)
         return found
 
-    def labels(self, row: Row) -> list[Cell]:
+    def labels(self, row: Row) -> list[TextCell]:
         return [row.cells[n] for n in sorted(self._labels) if n < len(row.cells) and row.cells[n].text]
 
-    def values(self, row: Row) -> list[tuple[int, Cell]]:
+    def values(self, row: Row) -> list[tuple[int, TextCell]]:
         """The cells of a row that hold figures, with their columns."""
         apart = self._labels | self._aside | self._units
         return [

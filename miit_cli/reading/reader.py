@@ -24,7 +24,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, period_candidates, unread
+from miit_cli.reading.timing import Source, basis_of, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -104,28 +104,35 @@ class _Pages:
 
     def read(self) -> Reading:
         for sentence in self.document.sentences:
-            if sentence.kind == TABLE:
-                self._tabulate(sentence)
-                continue
-            folded = self.folded[sentence.start : sentence.end]
-            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
-            self.discourse.turn(parsed)
-            if sentence.kind == CAPTION:
-                self._caption(parsed)
-                continue
-            for number in sorted(parsed.places):
-                self._figure(parsed, number)
-            rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
-            self.account.plain(sentence, parsed.times, rest)
-            self.discourse.keep(parsed)
+            try:
+                self._sentence(sentence)
+            except Exception as error:
+                error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
+                raise
         return self.account.reading()
+
+    def _sentence(self, sentence: Sentence) -> None:
+        if sentence.kind == TABLE:
+            self._tabulate(sentence)
+            return
+        folded = self.folded[sentence.start : sentence.end]
+        parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        self.discourse.turn(parsed)
+        if sentence.kind == CAPTION:
+            self._caption(parsed)
+            return
+        for number in sorted(parsed.places):
+            self._figure(parsed, number)
+        rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
+        self.account.plain(sentence, parsed.times, rest)
+        self.discourse.keep(parsed)
 
     def _tabulate(self, sentence: Sentence) -> None:
         """The figures of the table that begins with this row; the other rows are read with the first."""
         table = self.tables.get(sentence.number)
         if table is None:
             return
-        reader = tables.Reader(self.document, self.words, self.reader.concepts, self.clock)
+        reader = tables.TableReader(self.document, self.words, self.reader.concepts, self.clock)
         for each in reader.read(table, self.discourse.spoken_time):
             if isinstance(each, tables.Plain):
                 self.account.plain(each.sentence, each.times, each.numbers)
@@ -199,7 +206,9 @@ class _Pages:
             parsed, number, self.discourse, self.clock, nature, relation
         )
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        return candidates[taken].key, sources[taken], sure  # type: ignore[return-value]
+        period = candidates[taken].key
+        same = [source for each, source in zip(candidates, sources, strict=True) if each.key == period]
+        return period, sources[taken]._replace(basis=basis_of(same)), sure  # type: ignore[return-value]
 
     def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
         if slugs:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers as numerals
-from miit_cli.reading.grids import EXPLICIT, VALUE, Cell, Grid, Row, Table, quoted, tables_of
+from miit_cli.reading.grids import EXPLICIT, VALUE, Grid, PrintedTable, Row, TextCell, quoted, tables_of
 from miit_cli.reading.labels import (
     ALONE,
     BASE,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.times.clock import Clock
     from miit_cli.types import Document, Sentence
 
-__all__ = ["Plain", "Reader", "Reading", "Table", "quoted", "tables_of"]
+__all__ = ["Plain", "TableReader", "CellReading", "PrintedTable", "quoted", "tables_of"]
 
 NATIONAL, REGION = "", "region"
 REASONS = {
@@ -79,7 +79,7 @@ _OF_WHICH = re.compile(
 _SURE, _LESS_SURE = 0.95, 0.9
 
 
-class Span(NamedTuple):
+class RecordPeriod(NamedTuple):
     """A period as a record has it."""
 
     start: str | None
@@ -89,14 +89,14 @@ class Span(NamedTuple):
     closed: bool = True
 
 
-class Reading(NamedTuple):
+class CellReading(NamedTuple):
     """What became of a number in a cell."""
 
     sentence: Sentence
     quantity: Quantity
     outcome: Outcome
     status: str
-    span: Span
+    span: RecordPeriod
     nature: str
     confidence: float = 0.0  # that the record is right
 
@@ -109,7 +109,7 @@ class Plain(NamedTuple):
     numbers: list[Quantity]
 
 
-class Reader:
+class TableReader:
     """Reads the tables of one document."""
 
     def __init__(self, document: Document, words: Lexicon, concepts: Concepts, clock: Clock) -> None:
@@ -119,7 +119,7 @@ class Reader:
         self.labels = Labels(words, document.language, clock)
         self.label = self.labels.of
 
-    def read(self, table: Table, context: Time | None) -> Iterator[Reading | Plain]:
+    def read(self, table: PrintedTable, context: Time | None) -> Iterator[CellReading | Plain]:
         """What became of each numeral of a table; ``context`` is the period of the text above it."""
         grid = Grid(table)
         captions = [self.label(text) for text in (*grid.corner, *table.captions)]
@@ -166,12 +166,12 @@ class Reader:
     # --- one value ---
 
     def _value(
-        self, sentence: Sentence, cell: Cell, place: _Place, grid: Grid, context: Time | None
-    ) -> Reading:
+        self, sentence: Sentence, cell: TextCell, place: _Place, grid: Grid, context: Time | None
+    ) -> CellReading:
         quantity, unit = self._quantity(cell)
         if quantity.value is None:
-            span = Span(None, self.clock.date, "document")
-            return Reading(
+            span = RecordPeriod(None, self.clock.date, "document")
+            return CellReading(
                 sentence, quantity, Outcome(UNATTRIBUTED, Reason.NO_SUBJECT), "actual", span, "stock"
             )
         near = (*place.labels, *place.heads, place.beside)
@@ -200,15 +200,15 @@ class Reader:
         status = _status(told, cues)
         nature = self._nature(outcome, measure)
         dated = self._span(place, nature, grid, told, context, status)
-        span = dated or Span(None, self.clock.date, "document")
+        span = dated or RecordPeriod(None, self.clock.date, "document")
         if dated is None:
             outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
         if status == "actual" and span.future and outcome.slugs:
             status = "expected"
         sure = _SURE if span.basis == "stated" else _LESS_SURE
-        return Reading(sentence, quantity, outcome, status, span, nature, sure)
+        return CellReading(sentence, quantity, outcome, status, span, nature, sure)
 
-    def _quantity(self, cell: Cell) -> tuple[Quantity, Unit | None]:
+    def _quantity(self, cell: TextCell) -> tuple[Quantity, Unit | None]:
         """The number of a cell, and its unit where the cell has one."""
         text = cell.text
         lead = len(text) - len(text.lstrip())
@@ -348,7 +348,7 @@ class Reader:
 
     def _span(
         self, place: _Place, nature: str, grid: Grid, told: str, context: Time | None, status: str
-    ) -> Span | None:
+    ) -> RecordPeriod | None:
         """The period of a value: that of its column or row, completed by what stands above."""
         own = [pair for label in (*place.heads, place.beside, *place.labels) for pair in label.times]
         outer = [pair for label in (*place.sections, *place.above) for pair in label.times]
@@ -361,7 +361,7 @@ class Reader:
             time, basis = context, "context"
         alone, so_far = ALONE.search(told), SO_FAR.search(told)
         if time is None:
-            return None if alone or so_far else Span(None, self.clock.date, "document")
+            return None if alone or so_far else RecordPeriod(None, self.clock.date, "document")
         begin, finish = time.begin, time.finish
         month = finish[:8] + "01"
         if alone and not so_far:
@@ -376,7 +376,9 @@ class Reader:
             and finish[:7] > self.clock.date[:7]
         ):
             finish = self.clock.date
-        return Span(None if nature == "stock" else begin, finish, basis, future, finish <= self.clock.date)
+        return RecordPeriod(
+            None if nature == "stock" else begin, finish, basis, future, finish <= self.clock.date
+        )
 
     def _joined(
         self,
@@ -414,7 +416,7 @@ class Reader:
 
     # --- the numerals that are no values ---
 
-    def _plain(self, row: Row, values: Sequence[Cell]) -> Plain:
+    def _plain(self, row: Row, values: Sequence[TextCell]) -> Plain:
         times: list[Time] = []
         numbers: list[Quantity] = []
         for cell in row.cells:

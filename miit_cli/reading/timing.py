@@ -8,9 +8,10 @@ from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
+from miit_cli.types import BASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed, Place
@@ -65,6 +66,16 @@ def period_candidates(
             found.append(Candidate(period, nature, features))
             sources.append(source)
     return found, sources
+
+
+def basis_of(sources: Sequence[Source]) -> str:
+    """Where a period comes from that several sources tell: its sentence, else its passage, else the document.
+
+    A sentence that says "at present" means the document's day.
+    """
+    present = [each.time is not None and each.time.role == "now" for each in sources]
+    told = {each.basis for each, now in zip(sources, present, strict=True) if not now}
+    return DOCUMENT if any(present) and STATED not in told else min(told, key=BASES.index)
 
 
 def unread(parsed: Parsed, number: int) -> str:

@@ -103,7 +103,7 @@ def _middle(axes: Axes, band: Band, width: int) -> int:
     return _column(axes, (band.start + band.end) / 2, width)
 
 
-class Cell(NamedTuple):
+class PaintedCell(NamedTuple):
     """A character of the field and how it is painted."""
 
     character: str = " "
@@ -127,7 +127,7 @@ class Field:
         """The column of a mark."""
         return _column(self.axes, ends(mark), self.width)
 
-    def drawn(self) -> list[list[Cell]]:
+    def drawn(self) -> list[list[PaintedCell]]:
         """The rows: the lines, upon them the marks, and the values where there is room."""
         cells = self._lines()
         named = list(self._named())
@@ -137,14 +137,14 @@ class Field:
             self._label(cells, mark, text)
         return cells
 
-    def _lines(self) -> list[list[Cell]]:
+    def _lines(self) -> list[list[PaintedCell]]:
         """The lines alone, each with its own dots, in the order in which they are named."""
-        cells = [[Cell()] * self.width for _ in range(self.height)]
+        cells = [[PaintedCell()] * self.width for _ in range(self.height)]
         for line, paint in zip(self._panel.lines, _paints(self._panel), strict=True):
             for row, drawn in enumerate(self._dots(line)):
                 for column, character in enumerate(drawn[: self.width]):
                     if character not in (BLANK, " "):
-                        cells[row][column] = Cell(character, paint)
+                        cells[row][column] = PaintedCell(character, paint)
         return cells
 
     def _dots(self, line: Line) -> list[str]:
@@ -168,11 +168,11 @@ class Field:
                 before = STANDINGS.get(mark.status, "") + HEDGES.get(mark.bound, "")
                 yield mark, before + letter if several else before or DOT, paint
 
-    def _put(self, cells: list[list[Cell]], row: int, column: int, text: str, paint: str) -> None:
+    def _put(self, cells: list[list[PaintedCell]], row: int, column: int, text: str, paint: str) -> None:
         for offset, character in enumerate(text):
-            cells[row][max(column, 0) + offset] = Cell(character, paint)
+            cells[row][max(column, 0) + offset] = PaintedCell(character, paint)
 
-    def _label(self, cells: list[list[Cell]], mark: Mark, text: str) -> None:
+    def _label(self, cells: list[list[PaintedCell]], mark: Mark, text: str) -> None:
         """Write the value beside its mark, where nothing else stands: above, below, right or left of it."""
         label = self.axes.scale.text(mark.value)
         row, column = self.row(mark.value), self.column(mark)
@@ -185,7 +185,7 @@ class Field:
                 self._put(cells, row - up, begin, label, "")
                 return
 
-    def _free(self, cells: list[list[Cell]], row: int, begin: int, length: int) -> bool:
+    def _free(self, cells: list[list[PaintedCell]], row: int, begin: int, length: int) -> bool:
         if not 0 <= row < self.height or begin < 0 or begin + length > self.width:
             return False
         around = cells[row][max(begin - 1, 0) : begin + length + 1]
@@ -238,5 +238,5 @@ def _styled(text: str, paint: str, color: bool) -> str:
     return f"\x1b[{paint}m{text}\x1b[0m" if color and paint else text
 
 
-def _painted(cells: Sequence[Cell], color: bool) -> str:
+def _painted(cells: Sequence[PaintedCell], color: bool) -> str:
     return "".join(_styled(cell.character, cell.paint, color) for cell in cells)

@@ -34,7 +34,7 @@ from miit_cli.types import (
 )
 
 if TYPE_CHECKING:
-    from miit_cli.page import Block, Entry, Page
+    from miit_cli.page import Page, PageBlock, PageEntry
 
 ELEMENTS = {HEADING: "h2", QUOTATION: "blockquote"}  # of the others: p, or a table
 MEANINGS = {
@@ -140,7 +140,7 @@ def _text(page: Page) -> Iterator[str]:
     yield "</article>\n"
 
 
-def _grid(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> Iterator[str]:
+def _grid(block: PageBlock, first: Mapping[int, PageEntry], doubted: Container[int]) -> Iterator[str]:
     """A table of the document: lines of cells, ``| a | b |``."""
     rows: list[list[str]] = [[""]]
     for piece, html in zip(block.pieces, _pieces(block, first, doubted), strict=True):
@@ -159,7 +159,7 @@ def _grid(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> 
     yield "</table></div>\n"
 
 
-def _pieces(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -> Iterator[str]:
+def _pieces(block: PageBlock, first: Mapping[int, PageEntry], doubted: Container[int]) -> Iterator[str]:
     for piece in block.pieces:
         if not piece.figure:
             yield _say(piece.text)
@@ -172,13 +172,13 @@ def _pieces(block: Block, first: Mapping[int, Entry], doubted: Container[int]) -
         )
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: PageEntry) -> str:
     """What a browser without the script shows of a figure."""
     what = entry.label or entry.subject
     return " · ".join(filter(None, (entry.kind, what, _value(entry), entry.period, entry.reason)))
 
 
-def _doubted(entry: Entry) -> bool:
+def _doubted(entry: PageEntry) -> bool:
     unsure = entry.confidence is not None and entry.confidence < SURE
     return entry.kind == RECORDED and (unsure or bool(entry.note))
 
@@ -204,7 +204,9 @@ def _tables(page: Page) -> Iterator[str]:
     yield "</aside>\n"
 
 
-def _table(headings: Iterable[str], entries: Iterable[Entry], row: Callable[[Entry], str]) -> Iterator[str]:
+def _table(
+    headings: Iterable[str], entries: Iterable[PageEntry], row: Callable[[PageEntry], str]
+) -> Iterator[str]:
     yield f"<table>\n<thead><tr>{''.join(f'<th scope=col>{name}' for name in headings)}</thead>\n<tbody>\n"
     before = 0
     for entry in entries:
@@ -215,7 +217,7 @@ def _table(headings: Iterable[str], entries: Iterable[Entry], row: Callable[[Ent
     yield "</tbody>\n</table>\n"
 
 
-def _record(entry: Entry) -> str:
+def _record(entry: PageEntry) -> str:
     doubt = _named("Doubt", _say(entry.note), "doubt")
     period = _say(entry.period).replace("..", "..<wbr>")
     return (
@@ -229,7 +231,7 @@ def _record(entry: Entry) -> str:
     )
 
 
-def _other(entry: Entry) -> str:
+def _other(entry: PageEntry) -> str:
     return (
         f"<th scope=row>{_link(entry, entry.text)}"
         f"{_named('Subject', _say(entry.subject), 'label')}{_named('Indicator', _say(entry.label), 'label')}"
@@ -240,7 +242,7 @@ def _other(entry: Entry) -> str:
     )
 
 
-def _link(entry: Entry, words: str, name: str = "") -> str:
+def _link(entry: PageEntry, words: str, name: str = "") -> str:
     """From a row to the figure in the text."""
     named = f" data-name={name}" if name else ""
     return f"<a href='#f{entry.figure}' data-number={entry.figure}{named}>{_say(words)}</a>"
@@ -251,7 +253,7 @@ def _named(name: str, html: str, css: str = "") -> str:
     return f"<span data-name={name} class='{css}'>{html}</span>" if html else ""
 
 
-def _value(entry: Entry) -> str:
+def _value(entry: PageEntry) -> str:
     """A value as a reader says it: ``more than 270,000 enterprises``, ``3.8%``; "" where there is none."""
     if entry.value is None:
         return ""
@@ -259,7 +261,7 @@ def _value(entry: Entry) -> str:
     return f"{HEDGES.get(entry.bound, '')} {entry.value:,f}{gap}{entry.unit}".strip()
 
 
-def _confidence(entry: Entry) -> str:
+def _confidence(entry: PageEntry) -> str:
     if entry.confidence is None:
         return ""
     told = f"{entry.confidence:.2f}"

@@ -1,0 +1,130 @@
+"""What the reader has learned, and that it can learn (tools/train.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import evaluate
+import labelled
+import pytest
+import train
+
+from miit_cli import corpus, vocabulary
+from miit_cli.confidence import calibrated, default_confidence
+from miit_cli.reading import ranking
+from miit_cli.reading.reader import Chooser, Reader, by_weights
+from miit_cli.types import Document
+
+VOCABULARY = vocabulary.load()
+TEXT = (
+    "In June 2025, industrial value added rose by 4.1% year on year. "
+    "At the end of June, China had 4.55 million 5G base stations."
+)
+PARTS = ("en/plain", "zh/plain")
+
+
+@cache
+def _texts() -> list[labelled.Labelled]:
+    """The three longest texts of each language."""
+    sets = (labelled.load([labelled.TEXTS / part]) for part in PARTS)
+    return [text for texts in sets for text in sorted(texts, key=lambda text: len(text.document.text))[-3:]]
+
+
+def _learned() -> str:
+    """What is learned from those texts, as the data file holds it."""
+    teacher = train.Teacher()
+    train.taught(_texts(), Reader(VOCABULARY), teacher)
+    return json.dumps(train.train(teacher), ensure_ascii=False, sort_keys=True)
+
+
+def _chooser(learned: str) -> Chooser:
+    weights = {question: ranking.Weights(each) for question, each in json.loads(learned).items()}
+
+    def choose(
+        question: str,
+        parsed: object,
+        number: int,
+        candidates: Sequence[ranking.Candidate],
+        common: Sequence[str],
+    ) -> tuple[int, float]:
+        odds = ranking.probabilities(candidates, common, weights[question])
+        return ranking.most_probable(candidates, odds)
+
+    return choose
+
+
+@pytest.fixture(scope="module")
+def learned() -> str:
+    """What is learned from a few texts."""
+    return _learned()
+
+
+def test_the_same_texts_teach_the_same_weights(learned: str) -> None:
+    assert _learned() == learned
+
+
+def test_what_was_learned_reads_what_it_was_learned_from(learned: str) -> None:
+    reader = Reader(VOCABULARY, _chooser(learned))
+    verdicts = [evaluate.pair(text, reader.read(text.document).observations) for text in _texts()]
+    counts = evaluate.score(verdicts)
+    assert counts.gold > 50
+    assert counts.f1(counts.found) > 0.9
+    assert counts.f1(counts.right) > 0.9
+
+
+def test_without_weights_nothing_is_known() -> None:
+    """So it is the weights that the tests above are about."""
+    reader = Reader(VOCABULARY, _chooser(json.dumps({question: {} for question in train.QUESTIONS})))
+    verdicts = [evaluate.pair(text, reader.read(text.document).observations) for text in _texts()]
+    counts = evaluate.score(verdicts)
+    assert counts.f1(counts.right) < 0.3
+
+
+# --- the data file ---
+
+
+def _data() -> dict[str, dict[str, Any]]:
+    return json.loads(train.WEIGHTS.read_text(encoding="utf-8"))
+
+
+def _asked(document: Document) -> set[str]:
+    """The questions that are asked when a document is read."""
+    asked: set[str] = set()
+
+    def choose(question: str, *rest: Any) -> tuple[int, float]:
+        asked.add(question)
+        return by_weights(question, *rest)
+
+    Reader(VOCABULARY, choose).read(document)
+    return asked
+
+
+def test_there_are_weights_for_each_question_that_is_asked() -> None:
+    document = corpus.text_document(TEXT, id="note", date="2025-07-20")
+    assert _asked(document) == set(_data()) == set(train.QUESTIONS)
+
+
+def test_weights_are_integers_that_count() -> None:
+    for question, weights in _data().items():
+        assert weights, question
+        assert {type(weight) for weight in weights.values()} == {int}, question
+        assert 0 not in weights.values(), question
+
+
+def test_the_file_is_sorted_one_weight_a_line() -> None:
+    """So that what training changes is seen in a review."""
+    data = _data()
+    assert list(data) == sorted(data)
+    for question, weights in data.items():
+        assert list(weights) == sorted(weights), question
+    lines = train.WEIGHTS.read_text(encoding="utf-8").splitlines()
+    assert len(lines) > sum(map(len, data.values()))
+
+
+def test_confidence_grows_with_probability() -> None:
+    curve = [calibrated(n / 100) for n in range(101)]
+    assert curve == sorted(curve)
+    assert 0 <= curve[0] < default_confidence() <= curve[-1] <= 1
