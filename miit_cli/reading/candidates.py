@@ -33,6 +33,7 @@ _MEASURES = {
     POINTS: ("change",),
     TIMES: ("growth",),
 }
+ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 _MONEY = 10**8
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
@@ -204,11 +205,14 @@ class Linking:
         self._topical = concepts.anchors - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
+        self.needed: Atoms = frozenset(a for known in concepts._patterns.values() for p in known for a in p.required)
         self._rivals: dict[Atoms, Atoms] = {}
         self._relations: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
+        if unit == ANY:
+            return [(measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known]
         return [
             (measure, pattern)
             for measure in _MEASURES.get(unit, ("level",))
@@ -216,6 +220,11 @@ class Linking:
             if self.concepts._unit_fits(pattern.slug, BARE if unit == MONEYLESS else unit)
             or (unit == MONEYLESS and self._unit[pattern.slug] in (YUAN, DOLLAR))
         ]
+
+    @staticmethod
+    def unit(q: Quantity) -> str:
+        """The unit of a number as far as patterns go."""
+        return MONEYLESS if q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY else q.unit
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
         """What a number with this unit can be of where these atoms are named."""
@@ -302,8 +311,7 @@ class Linking:
     def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
-        money = q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY
-        unit = MONEYLESS if money else q.unit
+        unit = self.unit(q)
         sight = self._sight(parsed, place, discourse)
         ways = discourse.views.get(unit)
         if ways is None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.candidates import Linking
+from miit_cli.reading.candidates import ANY, Linking
 from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.screening import Screen
 from miit_cli.reading.spans import NAME, TIMES
 from miit_cli.reading.standing import (
     DOWN,
@@ -69,12 +70,25 @@ class Reader:
         self.concepts = Concepts(vocabulary)
         self.linking = Linking(self.concepts)
         self._words: dict[str, lexicon.Lexicon] = {}
+        self._screens: dict[str, Screen] = {}
 
     def words(self, language: str) -> lexicon.Lexicon:
         """The words of a language, built once."""
         if language not in self._words:
-            self._words[language] = lexicon.build(language, self.concepts.user_names, self.concepts.anchors)
+            self._words[language] = lexicon.build(language, self.concepts.user_names)
         return self._words[language]
+
+    def barren(self, document: Document) -> bool:
+        """Whether no number of a document can be of any indicator, so that ``read`` finds no observation.
+
+        It is told by what is possible alone, in a small part of the time that reading takes.
+        """
+        if document.language not in self._screens:
+            self._screens[document.language] = Screen(self.words(document.language), self.linking.needed)
+        text = lexicon.fold(f"{document.title}\n{document.text}")
+        if not self.linking.ways(ANY, self._screens[document.language].atoms(text)):
+            return True
+        return not _Pages(self, document).promising()
 
     def read(self, document: Document) -> Reading:
         """The observations of a document, and a figure for each of its numerals."""
@@ -96,13 +110,28 @@ class _Pages:
         self.account = Account(document)
         self.tables = tables.tables_of(document)
 
+    def promising(self) -> bool:
+        """Whether what is named up to some number may be what it is of; of a table, nothing is foretold."""
+        linking, named = self.reader.linking, {atom for mention in self.discourse.title for atom in mention.atoms}
+        for sentence in self.document.sentences:
+            if sentence.kind == TABLE:
+                return True
+            parsed = self._parsed(sentence)
+            named.update(*(mention.atoms for mention in parsed.mentions))
+            if any(linking.ways(linking.unit(parsed.numbers[number]), named) for number in parsed.places):
+                return True
+        return False
+
+    def _parsed(self, sentence: Sentence) -> Parsed:
+        folded = self.folded[sentence.start : sentence.end]
+        return Parsed(sentence, folded, self.words, self.clock, self.document.text)
+
     def read(self) -> Reading:
         for sentence in self.document.sentences:
             if sentence.kind == TABLE:
                 self._tabulate(sentence)
                 continue
-            folded = self.folded[sentence.start : sentence.end]
-            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+            parsed = self._parsed(sentence)
             self.discourse.turn(parsed)
             if sentence.kind == CAPTION:
                 self._caption(parsed)
