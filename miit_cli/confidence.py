@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _PATH = Path(__file__).parent / "data" / "confidence.json"
 
@@ -15,7 +16,22 @@ def default_confidence() -> float:
     At this value at least 95 % of the records are right, on labelled texts that the reader has not seen. It
     is measured when the reader is trained, and comes with its data.
     """
+    return float(_data()["default"])
+
+
+def calibrated(probability: float) -> float:
+    """How many of the records of so much probability are right, in two decimals.
+
+    The product of the probabilities of a reader's choices is not yet that share: it was measured on labelled texts
+    that the weights had not seen (``tools/train.py --calibrate``), for each hundredth.
+    """
+    curve = _data()["curve"]
+    return float(curve[round(probability * (len(curve) - 1))])
+
+
+@cache
+def _data() -> dict[str, Any]:
     import json
 
-    told = json.loads(_PATH.read_text("utf-8"))
-    return float(told["default"])
+    data: dict[str, Any] = json.loads(_PATH.read_text("utf-8"))
+    return data

@@ -111,6 +111,10 @@ def complete(prefix: str, vocabulary: Vocabulary | None = None) -> list[tuple[st
 
 def _called(name: str, vocabulary: Vocabulary) -> Match | None:
     found = vocabulary.names.get(fold(name))
+    if found is None and not name.isascii():
+        from miit_cli.chinese import mainland
+
+        found = vocabulary.names.get(fold(mainland(name)))
     return _match(found, vocabulary, found.how, EXACT) if found else None
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 # A heading is a short line that does not end as a sentence does.
 _HEADING_MAX = {"zh": 60, "en": 180}
+_FIGURE = re.compile(
+    r"\d\s?(?:[%％万亿倍]|(?:percent|per cent|thousand|million|billion|trillion)\b)", re.IGNORECASE
+)
 _LINE = re.compile(r"[^\n\r]+")
 _TERMINAL = re.compile(r"[.!?。！？;；:：…][\"'”’」』）)\]]*\s*$")
 _ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)*_]*")
@@ -40,15 +43,22 @@ def split(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
         outline: its blocks (``miit_cli.outline``).
         language: ``en`` or ``zh``.
 
-    A heading, and a row of a table, is one sentence. Each line of the text is a paragraph of its own.
+    A heading, and a row of a table, is one sentence. Each line of the text is a paragraph of its own,
+    but for lines of one figure that follow each other: those go on about what stands above them.
     """
     found: list[Sentence] = []
     paragraph = 0
+    listed = False  # whether the line before was of one figure
     for part in parts(text, outline):
         for line in _LINE.finditer(text, part.start, part.end):
             start, end = line.span()
-            paragraph += 1
             kind = _kind(text, start, end, part.kind, language)
+            before = listed
+            listed = part.kind == PARAGRAPH and kind == HEADING and bool(_FIGURE.search(text, start, end))
+            if before and listed:
+                kind = PARAGRAPH
+            else:
+                paragraph += 1
             whole = kind in (HEADING, TABLE)
             for left, right in _pieces(text, start, end, language, whole):
                 found.append(Sentence(len(found) + 1, left, right, kind, paragraph))

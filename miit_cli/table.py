@@ -47,11 +47,11 @@ class Table(NamedTuple):
 
 
 class Marked(str):
-    """A cell that is a number with a mark: ``>2300000``, ``3.6 (expected)``, ``28 / 27.7``, ``3.8?``.
+    """A cell that is a number with a mark: ``>2300000``, ``3.6 (expected)``, ``28 / 27.7``.
 
     As text it is ready for any format; a terminal that aligns and groups digits finds the
     parts in the attributes. ``value`` is None where documents disagree; ``unsure`` is true of
-    what was read with little confidence.
+    what was read with little confidence, which only a terminal shows.
     """
 
     __slots__ = ("bound", "status", "unsure", "value")

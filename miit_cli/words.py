@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
+from miit_cli.chinese import mainland, simplified
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ class Words:
         self._first: set[str] = set()  # the words with which a phrase of several begins
         self._han: dict[str, str] = {}  # Chinese term -> concept
         self._alike: dict[str, set[str]] = {}
-        self._simplified: dict[int, str] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
         with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
@@ -63,8 +63,6 @@ class Words:
         if kind == "alike":
             self._alike.setdefault(concept, set()).add(words[0])
             self._alike.setdefault(words[0], set()).add(concept)
-        elif kind == "traditional":
-            self._simplified = {ord(pair[0]): pair[1] for pair in (concept, *words)}
         else:
             self.kinds[concept] = kind
             for word in words:
@@ -89,7 +87,7 @@ class Words:
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
         concepts = list[str]()
-        for run in self._runs(name):
+        for run in self._runs(simplified(name)):
             if isinstance(run, str):
                 for term, concept in self._terms(run):
                     self._han.setdefault(term, concept)
@@ -106,7 +104,7 @@ class Words:
         another, puts together what belongs together wherever it stands.
         """
         ordered, gathered = list[Concept](), list[Concept]()
-        for run in self._runs(text):
+        for run in self._runs(text if text.isascii() else mainland(text)):
             if isinstance(run, str):
                 concepts = list(self._read_han(run))
                 ordered += concepts
@@ -133,7 +131,7 @@ class Words:
             if words:
                 yield words
             return
-        text = normalize("NFKC", text).casefold().translate(self._simplified)
+        text = normalize("NFKC", text).casefold()
         words = list[str]()
         for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
             if match["word"]:

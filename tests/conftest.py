@@ -35,7 +35,7 @@ class Answer(NamedTuple):
     err: str
 
 
-@pytest.fixture(scope="context", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache and a home of the tests' own, so that the user's are never touched; no colours, no corpus."""
     home = tmp_path_factory.mktemp("home")

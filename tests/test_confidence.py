@@ -14,7 +14,6 @@ from conftest import Answer
 from hand import HandReader, use
 from index_reader import Reader, Words, write
 
-import miit_cli.reading
 from miit_cli import index, types
 from miit_cli.confidence import default_confidence
 from miit_cli.types import Document, Figure, Observation, Reading
@@ -118,8 +117,8 @@ def test_a_value_that_is_not_sure_is_marked_on_a_terminal(ask: Ask) -> None:
 @pytest.mark.usefixtures("doubtful")
 def test_a_bare_value_that_is_not_sure_is_said_to_be(ask: Ask) -> None:
     assert ask("get", STATIONS, "2023-02") == (0, "2384000\n", "miit: read with a confidence of 0.83\n")
-    assert rows(ask("table", STATIONS))[0]["2023-02"] == "2384000?"
-    assert rows(ask("table", STATIONS, "--bare"))[0]["2023-02"] == "2384000"
+    assert rows(ask("table", STATIONS))[0]["2023-02"] == "2384000"
+    assert json.loads(ask("table", STATIONS, "-f", "json").out)[0]["2023-02"] == 2384000
     assert ask("plot", STATIONS).err == f"miit: read with a confidence below 0.9: {STATIONS} 2023-02\n"
 
 
@@ -216,15 +215,26 @@ def test_a_text_that_is_not_read_surely_is_never_supported(ask: Ask, monkeypatch
     assert (sure.code, rows(sure)[0]["verdict"], rows(sure)[0]["confidence"]) == (0, "supported", "0.2")
 
 
-def test_the_audit_explains_what_the_reader_weighed(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def explain(vocabulary: object, document: Document, number: int) -> list[tuple[object, ...]]:
-        return [(f"{document.id} {number}", STATIONS, 0.75, "noun behind", 12)]
+def test_the_audit_explains_what_the_reader_weighed(ask: Ask) -> None:
+    [record] = [
+        row for row in rows(ask("export", STATIONS)) if row["document"] == "2022-08-19-teleconference"
+    ]
+    weighed = rows(ask("audit", "--explain", f"2022:{record['sentence']}"))
+    assert list(weighed[0]) == ["figure", "candidate", "probability", "feature", "weight"]
+    odds = {
+        row["candidate"]: float(row["probability"]) for row in weighed if row["figure"] == "1.968 million"
+    }
+    assert {name.partition(": ")[0] for name in odds} >= {"link", "status"}
+    assert odds[f"link: {STATIONS}"] >= float(record["confidence"]) - 0.005
+    assert max(odds.values()) <= 1
+    assert all(float(row["weight"]) for row in weighed)
 
-    monkeypatch.setattr(miit_cli.reading, "explain", explain, raising=False)
-    assert ask("audit", "--explain", "2022:30").out == (
-        "figure,candidate,probability,feature,weight\n"
-        f"2022-08-19-teleconference 30,{STATIONS},0.75,noun behind,12\n"
-    )
+
+def test_a_sentence_without_figures_has_nothing_to_explain(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "2024-07-20-note.md").write_text("Industry did well.\n", "utf-8")
+    answer = ask("audit", "--explain", "2024-07-20-note:1", "--corpus", str(tmp_path))
+    assert (answer.code, rows(answer)) == (1, [])
+    assert answer.err == "miit: 2024-07-20-note:1 has no figure outside a table; give another sentence\n"
 
 
 @pytest.mark.parametrize("place", ["2022", "2022:", ":3", "2022:x", "2022:0", "2022:999", "2021:1"])

@@ -445,7 +445,7 @@ NO_TEXT = "is no text in UTF-8, UTF-16, GB18030 or Big5: save it as UTF-8 text, 
         ),
         (
             b"---\ntitle: a: b\n---\n",
-            "x.md:2: the value of 'title' holds a colon: quote it: title: 'a: b'",
+            "x.md:2: a value holds a colon: write it in quotes: title: 'a: b'",
         ),
         (
             b'---\ndate: 2023-07-25\ntitle: "a\n---\n',

@@ -228,9 +228,9 @@ def test_cron_mails_when_something_is_wrong_and_only_then(program: dict[str, str
 
 
 def test_the_reader_is_a_function_of_text_date_and_language() -> None:
-    [context, *_] = blocks(DOCS / "archive.md", "python")
-    assert ">>>" in context
-    test = doctest.DocTestParser().get_doctest(context, {}, "archive.md", None, 0)
+    [session, *_] = blocks(DOCS / "archive.md", "python")
+    assert ">>>" in session
+    test = doctest.DocTestParser().get_doctest(session, {}, "archive.md", None, 0)
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
@@ -251,8 +251,10 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
         [sys.executable, "archive.py", "reports", "records"],
         cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
-    assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
-    assert done.stderr.startswith("reports/empty.md: is empty")
+    # a machine that is busy makes Dask say something of its own
+    said = [line for line in done.stderr.splitlines() if line.startswith("reports/")]
+    assert (done.returncode, len(said)) == (0, 1), done.stderr
+    assert said[0].startswith("reports/empty.md: is empty")
     files = sorted(path.name for path in (tmp_path / "records").iterdir())
     assert files == [f"part-0000{number}.parquet" for number in range(5)]
 

@@ -111,6 +111,10 @@ def test_tables_are_large_and_distinct():
         ("lighth", "prefix", "lighthouse-factories"),
         ("litle gaints", "fuzzy", "little-giants"),
         ("how many smes", "fuzzy", "sme-count"),
+        ("5G基站數", "label", "5g-base-stations"),  # as Hong Kong and Taiwan write it
+        ("5G基地台", "alias", "5g-base-stations"),  # and say it
+        ("智慧型手機產量", "label", "smartphone-output"),
+        ("規上工業增加直增速", "fuzzy", "industrial-value-added-growth"),
     ],
 )
 def test_order_of_resolution(name, how, slug):

@@ -1,7 +1,8 @@
 """The records of the bundled corpus: all of them, and that they come out of its sentences.
 
 ``bundled-records.csv`` was checked by hand against the five reports. It has the columns of
-``miit export`` without ``sentence`` and ``quote``, which move when a report is reworded.
+``miit export`` without ``sentence`` and ``quote``, which move when a report is reworded, and without
+``confidence``, which moves when the reader learns.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pytest
 from miit_cli import corpus
 
 RECORDS = Path(__file__).parent / "bundled-records.csv"
+LEFT_OUT = ("sentence", "quote", "confidence")
 COUNT = 63
 LOST = ("55.7%", "75.1%")  # the figures of the sentence whose beginning the source has lost
 
@@ -95,7 +97,7 @@ def _sentence(text: str, beginning: str) -> str:
 
 
 def test_the_records_are_these(export: Export) -> None:
-    got = [{key: value for key, value in row.items() if key not in ("sentence", "quote")} for row in export()]
+    got = [{key: value for key, value in row.items() if key not in LEFT_OUT} for row in export()]
     assert len(got) == COUNT
     assert got == _pinned()
 

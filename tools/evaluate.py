@@ -1,6 +1,8 @@
 """Scores the reader on labelled texts.
 
     python tools/evaluate.py [FOLDER ...] [--by language|kind|document] [--misses] [--min-confidence P]
+    python tools/evaluate.py --cases [--misses]   # how many of each file of tests/cases come out right
+    python tools/evaluate.py --floors             # tests/floors.toml as it may stand now
 
 Rows are paired document by document. A record is *found* when indicator and value agree, and *right* when
 bound, status and period agree as well. What a label's ``alt`` lists is right too; an optional label counts
@@ -19,9 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import cases
 from labelled import TEXTS, Gold, Labelled, NoRecord, load
 
 from miit_cli import vocabulary
+from miit_cli.confidence import default_confidence
 from miit_cli.reading.reader import Reader
 from miit_cli.types import Observation
 
@@ -97,17 +101,7 @@ def _read(text: Labelled, min_confidence: float) -> list[Observation]:
     except Exception as error:
         print(f"evaluate: {text.document.path}: the reader failed: {error!r}", file=sys.stderr)
         return []
-    return [one for one in records if _is_sure(confidence(one), min_confidence)]
-
-
-def _is_sure(sure: float | None, at_least: float) -> bool:
-    return sure is None or sure >= at_least
-
-
-def confidence(record: Observation) -> float | None:
-    """How sure the reader is of a record; None where it does not say."""
-    sure = getattr(record, "confidence", None)
-    return None if sure is None else float(sure)
+    return [one for one in records if one.confidence >= min_confidence]
 
 
 def pair(text: Labelled, records: Sequence[Observation]) -> Verdict:
@@ -182,14 +176,12 @@ def scores(verdicts: Sequence[Verdict], by: str) -> Iterator[str]:
 
 
 def reliability(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """Of the records of each class of confidence, how many are right; nothing where none has a confidence."""
+    """Of the records of each class of confidence, how many are right."""
     rows: dict[float, list[tuple[bool, bool]]] = defaultdict(list)
     for verdict in verdicts:
         told = [(one.got, True, not one.wrong) for one in verdict.pairs]
         for got, found, right in [*told, *((got, False, False) for got in verdict.extra)]:
-            sure = confidence(got)
-            if sure is not None:
-                rows[max(low for low in BINS if low <= sure)].append((found, right))
+            rows[max(low for low in BINS if low <= got.confidence)].append((found, right))
     if rows:
         yield "confidence   records   found   right"
     for low, high in zip(BINS, (*BINS[1:], 1.0), strict=True):
@@ -248,6 +240,43 @@ def _around(text: str, span: tuple[int, int], width: int = 90) -> str:
     return "{}[{}]{}".format(*pieces).replace("\n", " ") if start >= 0 else ""
 
 
+# --- the floors of the tests ---
+
+
+def told_of_cases() -> Iterator[str]:
+    """A line for each file of cases: how many are right."""
+    for path in cases.FILES:
+        listed = sum(len(case.figures) for case in cases.load(path))
+        got = cases.score(path)
+        figures = f", {got['figures']} of {listed} figures" if listed else ""
+        yield f"{cases.name(path):24} {got['records']:3} of {len(cases.load(path)):3} cases{figures}"
+
+
+def reached(verdicts: Iterable[Verdict]) -> dict[str, float]:
+    """What a set of labelled texts is held to: F1 of found and of right records, precision of found ones."""
+    counts = score(verdicts)
+    return {
+        "found": counts.f1(counts.found),
+        "right": counts.f1(counts.right),
+        "precision": counts.precision(counts.found),
+    }
+
+
+def floors() -> Iterator[str]:
+    """The floors that may stand in ``tests/floors.toml``: a little below what is reached now.
+
+    So weights that are learned anew may lose one case while they win others.
+    """
+    yield "[cases]"
+    for path in cases.FILES:
+        got = {key: count * 9 // 10 for key, count in cases.score(path).items()}
+        yield f'"{cases.name(path)}" = {{ records = {got["records"]}, figures = {got["figures"]} }}'
+    yield "\n[labelled]"
+    for name, group in grouped(judge(load(), default_confidence()), "kind").items():
+        told = (f"{key} = {max(0.0, value - 0.02):.2f}" for key, value in reached(group).items())
+        yield f'"{name}" = {{ {", ".join(told)} }}'
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -260,7 +289,14 @@ def main() -> None:
     parser.add_argument(
         "--min-confidence", type=float, default=0.0, metavar="P", help="leave out less sure ones"
     )
+    parser.add_argument("--cases", action="store_true", help="score the files of tests/cases")
+    parser.add_argument("--floors", action="store_true", help="print floors a little below what is reached")
     options = parser.parse_args()
+    if options.floors or options.cases:
+        print(*(floors() if options.floors else told_of_cases()), sep="\n")
+        if options.cases and options.misses:
+            print("", *(line for path in cases.FILES for line in cases.misses(path)), sep="\n")
+        return
     try:
         texts = load(options.folders)
     except (OSError, ValueError) as error:

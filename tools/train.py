@@ -27,8 +27,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.optimize
 import scipy.sparse
+from sklearn.isotonic import IsotonicRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import evaluate
 import labelled
 import variants
 
@@ -43,6 +45,11 @@ from miit_cli.reading.spans import TIMES, Quantity
 WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
 MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
+CONFIDENCE = WEIGHTS.with_name("confidence.json")
+NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
+# The texts in the manner of ordinary reports: how sure a reading is, is measured on these; the others were made hard.
+ORDINARY = ("plain", "bulletins", "speeches", "traditional", "translated")
+PRECISION = 0.95  # of the records that are told by default
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
@@ -51,7 +58,6 @@ PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 REASONS = {
     "count": "tally", "other": "tally", "price": "tally", "date": "tally", "rank": "tally", "name": "tally",
     "footnote": "tally", "page": "tally", "population": "tally", "month_on_month": "month-on-month",
-    "unknown-direction": "unattributed",
 }  # fmt: skip
 
 
@@ -78,6 +84,8 @@ class Answers:
         if question == "link":
             return self._links(rows, parsed, number, candidates)
         if not rows:
+            if question == "sign" and self.undirected(parsed, number):
+                return [i for i, candidate in enumerate(candidates) if candidate.key == "unknown"]
             return None
         if question == "period":
             good = [i for i, candidate in enumerate(candidates) if _is_period(candidate.key, rows[0])]
@@ -91,12 +99,19 @@ class Answers:
         signs = {"down" if value < 0 else "up" for value in rows[0].values}
         return [i for i, candidate in enumerate(candidates) if candidate.key in signs]
 
+    def undirected(self, parsed: Parsed, number: int) -> bool:
+        """Whether no word tells if what the number measures rose or fell."""
+        q = parsed.numbers[number]
+        return any(_covers(other.span, q) and other.reason == NO_DIRECTION for other in self.text.others)
+
     def _links(
         self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
     ) -> list[int] | None:
         if not rows:
             none = [other for other in self.text.others if _covers(other.span, parsed.numbers[number])]
             if not none:
+                return None
+            if none[0].reason == NO_DIRECTION:
                 return None
             reason = REASONS.get(none[0].reason, none[0].reason)
             return [i for i, candidate in enumerate(candidates) if candidate.key == reason]
@@ -248,6 +263,8 @@ class Teacher:
         assert self.answers is not None
         good = self.answers.good(question, parsed, number, candidates)
         if good is None:
+            if question == "link" and self.answers.undirected(parsed, number):
+                return _growing(candidates), 1.0
             return _indifferent(question, candidates), 1.0
         self.asked[question] += 1
         if not good:
@@ -273,6 +290,12 @@ class Teacher:
         text = parsed.text
         context = f"{text[max(sentence.start, q.start - 70) : q.start]}[[{text[q.start : q.end]}]]{text[q.end : q.end + 40]}"
         return Missing(question, self.answers.text.document.id if self.answers else "", wanted, " ".join(context.split()))
+
+
+def _growing(candidates: Sequence[Candidate]) -> int:
+    """The place of the growth that is named beside the number."""
+    near = [i for i, c in enumerate(candidates) if c.group == "growth" and "x=0" in c.features]
+    return next((i for i in near if "s=B/0.0" in candidates[i].features), near[0] if near else 0)
 
 
 def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
@@ -380,26 +403,60 @@ def folds(texts: list[labelled.Labelled], count: int) -> list[list[labelled.Labe
     return [order[k::count] for k in range(count)]
 
 
-def validated(texts: list[labelled.Labelled], reader: Reader, count: int, misses: bool, extra: list[labelled.Labelled], only: int) -> None:
-    """Prints how well each document is read by weights that have not seen it."""
-    scores: dict[str, Counter[str]] = defaultdict(Counter)
-    teacher = Teacher()
-    taught([*texts, *extra], reader, teacher)
-    for held in folds(texts, count)[: only or None]:
-        judge = Judge(train(teacher, {text.document.id for text in held}), misses)
-        for text in held:
+class Held(NamedTuple):
+    """What came out of texts that were read by weights which had not seen them."""
+
+    scores: dict[str, Counter[str]]
+    verdicts: list[evaluate.Verdict]
+
+
+def held_out(
+    texts: list[labelled.Labelled], language: str, count: int, only: int = 0, misses: bool = False
+) -> Held:
+    """Reads each document by weights learned from the others; ``only`` so many of the folds, 0 for all."""
+    teacher, reader = Teacher(), Reader(vocabulary.load(), calibrate=lambda sure: round(sure, 2))
+    taught([*texts, *extra(language)], reader, teacher)
+    held = Held(defaultdict(Counter), [])
+    for fold in folds(texts, count)[: only or None]:
+        judge = Judge(train(teacher, {text.document.id for text in fold}), misses)
+        reader.choose = judge
+        for text in fold:
             judge.answers = Answers(text)
-            reader.choose = judge
-            reader.read(text.document)
+            held.verdicts.append(evaluate.pair(text, reader.read(text.document).observations))
         for name, score in judge.scores.items():
-            scores[name].update(score)
-            scores[f"{name.split()[0]} all"].update(score)
-    for name, score in sorted(scores.items()):
-        line = f"{name:24} {score['asked']:5} right {score['right'] / score['asked']:.3f}"
-        if score["wanted"]:
-            precision, recall = score["hit"] / max(1, score["got"]), score["hit"] / score["wanted"]
-            line += f"  P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}"
-        print(line)
+            held.scores[name.split()[0]].update(score)
+    return held
+
+
+def tell(held: Held) -> None:
+    """Prints how well the choices and the records were read."""
+    for question, score in sorted(held.scores.items()):
+        print(f"{question:8} {score['asked']:6} asked, {score['right'] / score['asked']:.3f} right")
+    for by in ("language", "kind"):
+        print(*evaluate.scores(held.verdicts, by), sep="\n")
+    print(*evaluate.reliability(held.verdicts), sep="\n")
+
+
+def calibrate(held: Held) -> None:
+    """Writes how many records of each probability are right, and from which on the others are left out."""
+    told = sorted(
+        (got.confidence, right)
+        for verdict in held.verdicts
+        if verdict.text.kind in ORDINARY
+        for got, right in [
+            *((pair.got, not pair.wrong) for pair in verdict.pairs),
+            *((got, False) for got in verdict.extra),
+        ]
+    )
+    raw, right = (np.array(column, dtype=float) for column in zip(*told, strict=True))
+    fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
+    curve = [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
+    least = next(
+        (n for n in range(101) if right[raw >= n / 100].size and right[raw >= n / 100].mean() >= PRECISION), 100
+    )
+    data = {"curve": curve, "default": curve[least]}
+    CONFIDENCE.write_text(json.dumps(data) + "\n", encoding="utf-8")
+    print(f"default {data['default']}, from a probability of {least / 100}")
 
 
 def main() -> None:
@@ -410,14 +467,18 @@ def main() -> None:
     parser.add_argument("--penalty", type=float, default=PENALTY["link"])
     parser.add_argument("--language", default="")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--calibrate", action="store_true", help="with --folds: write data/confidence.json")
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
     PENALTY["link"] = options.penalty
     texts = [text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)]
-    reader = Reader(vocabulary.load())
     if options.folds:
-        validated(texts, reader, options.folds, options.misses, extra(options.language), options.only)
+        held = held_out(texts, options.language, options.folds, options.only, options.misses)
+        tell(held)
+        if options.calibrate:
+            calibrate(held)
         return
+    reader = Reader(vocabulary.load())
     teacher = Teacher()
     lost = taught([*texts, *extra(options.language)], reader, teacher)
     if options.ceiling:

@@ -28,7 +28,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from evaluate import confidence
 from labelled import NONE_COLUMNS, OTHER, RECORD_COLUMNS
 
 from miit_cli import corpus, vocabulary
@@ -346,8 +345,7 @@ def _read(variant: Variant, min_confidence: float) -> Iterator[Observation]:
         print(f"variants: the reader failed: {error!r} on {variant.text}", file=sys.stderr)
         return
     for one in records:
-        sure = confidence(one)
-        if sure is None or sure >= min_confidence:
+        if one.confidence >= min_confidence:
             yield one
 
 

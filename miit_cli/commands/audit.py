@@ -42,7 +42,8 @@ def command(
     but not surely enough; unattributed: its subject is lost; no indicator, with the reason; or unexplained.
     """
     if explain is not None:
-        context.emit(_explanation(context, explain), nothing=f"no figure in {explain}; give another sentence")
+        nothing = f"{explain} has no figure outside a table; give another sentence"
+        context.emit(_explanation(context, explain), nothing=nothing)
         return
     from miit_cli.queries.audit import count, explained, listing, totals
 
@@ -61,9 +62,8 @@ def command(
 
 def _explanation(context: Context, place: str) -> "Table":
     """What the reader weighed for each figure of DOCUMENT:SENTENCE. Raises UsageError."""
-    from importlib import import_module
-
     from miit_cli.queries.audit import explanation
+    from miit_cli.reading.explaining import explain
 
     name, _, number = place.rpartition(":")
     if not name or not number.isdecimal():
@@ -72,7 +72,6 @@ def _explanation(context: Context, place: str) -> "Table":
     if not 1 <= int(number) <= len(document.sentences):
         count = len(document.sentences)
         raise UsageError(f"--explain: {document.id} has no sentence {number}; its sentences are 1 to {count}")
-    explain = import_module("miit_cli.reading").explain
     return explanation(explain(context.vocabulary, document, int(number)))
 
 

@@ -63,12 +63,12 @@ def _answer(context: Context, name: str, period: str, field: str, expected: str 
     observation = undisputed(pick)
     if expected is not None:
         expect(observation, expected, field)
-    for note in pick.notes:
-        context.note(note)
     if context.options.columns or context.options.format_given:
         context.emit(records([observation]))
     else:
         context.write([text(cell_of(observation, field)) + "\n"])
+    for note in pick.notes:  # of what cannot be written there is nothing to note
+        context.note(note)
 
 
 def picked(context: Context, slug: str, period: str) -> "Pick":

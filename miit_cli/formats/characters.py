@@ -17,6 +17,7 @@ _INVISIBLE = (
 _UNUSUAL = re.compile(
     f"[{_FORMS}{_INVISIBLE}\u00b9\u00b2\u00b3\u2070-\u2079\u2028\u2029\x0b\x0c\x85*†‡§^\\[]|://|www\\."
 )
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,500}(?:\x07|\x1b\\))")  # of a terminal
 _FORM = re.compile(f"[{_FORMS}]")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -26,7 +27,7 @@ _RAISED_RUN = re.compile(f"[{_RAISED}]+(?:[,，-][{_RAISED}]+)*")
 _CARET = re.compile(r"(?<=\S)\^(\d{1,3}|\[\d{1,3}\])\^")
 _NOTE_MARK = re.compile(r"(?<=[\d%％])\s?[*†‡§]{1,3}(?=[\s,.;，。；、)）|]|$)")
 _ADDRESS = re.compile(
-    r"[(（<\[]?\s?(?:\bhttps?://|\bftp://|\bwww\.)[^\s<>()（）\[\]\"'，。；、！？“”《》\u4e00-\u9fff]+\s?[)）>\]]?"
+    r"(?:[(（<\[]\s?)?(?:\bhttps?://|\bftp://|\bwww\.)(?=[\w-]+\.\w)[^\s<>()（）\[\]\"'，。；、！？“”《》\u4e00-\u9fff]+(?:\s?[)）>\]])?"
 )
 _MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z*†‡§¶#]{1,2}|注\d{0,2})(?:\s?[,，、–-]\s?\d{1,3})*[\])）]?")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
@@ -47,7 +48,7 @@ def seen(text: str) -> str:
     if not _UNUSUAL.search(text):
         return text
     text = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", text)
-    text = _DROPPED.sub("", text)
+    text = _DROPPED.sub("", _ESCAPE.sub("", text))
     text = _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = _ADDRESS.sub(_address, text)
     text = re.sub(r"(?<=\S)  +(?=\S)", " ", text)

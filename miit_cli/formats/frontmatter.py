@@ -127,7 +127,9 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
             raise _shape(name, line) from error
         unquoted = _unquoted(block.split("\n")[line - 2 : line - 1])
         if unquoted:
-            raise InputError(f"{name}:{line}: {unquoted}") from error
+            raise InputError(
+                f"{name}:{line}: a value holds a colon: write it in quotes: {unquoted}"
+            ) from error
         raise _broken(name, line, "it is no YAML") from error
     except yaml.YAMLError as error:
         found = re.search(_FORBIDDEN, block)
@@ -136,12 +138,12 @@ def _fields(block: str, name: str) -> list[tuple[str, str, int]]:
 
 
 def _unquoted(lines: list[str]) -> str:
-    """What is wrong with the line of a value that holds a colon and no quotation marks."""
+    """The line of a value that holds a colon and no quotation marks, with them; "" for another fault."""
     found = _TWO_COLONS.fullmatch(lines[0]) if lines else None
     if not found:
         return ""
     quoted = "'" + found["value"].strip().replace("'", "''") + "'"
-    return f"the value of {found['key']!r} holds a colon: quote it: {found['key']}: {quoted[:200]}"
+    return f"{found['key']}: {quoted[:200]}"
 
 
 class _Open(NamedTuple):

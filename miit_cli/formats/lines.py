@@ -43,8 +43,10 @@ _STARTS = re.compile(
 )
 _LABELLED = re.compile(r"[^\n:：]{2,60}[:：]\s?\S")  # a table in words: Value added: up 3.7%
 _FIRST = re.compile(r"[A-Za-z0-9$€£¥%.,'’\-]+|\S")
+_SOFT = "\xad"  # a soft hyphen, kept at the end of a line only
 _HYPHEN = re.compile(r"(?P<head>[A-Za-z]*[a-z]{2,})[-\u2010]$")
 _WORD = re.compile(r"[a-z]{2,}")
+_WORDS = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 _NARROWEST = 28  # columns: of a column of a page
 _LONG = 50  # columns of a line that nothing else shows to be broken
 _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
@@ -58,9 +60,12 @@ def joined(lines: Sequence[Line], kind: str, *, whole: bool = False) -> Block | 
         kind: one of ``types.KINDS``.
         whole: each line goes on in the next, as in an item of a list.
     """
-    shown = [line for line in lines if line.text]
+    shown = [line for line in lines if line.text.strip(_SOFT)]
     if not shown:
         return None
+    for place, line in enumerate(shown):  # what goes on nowhere has no hyphen
+        if line.text.endswith(_SOFT) and (line.hard or place == len(shown) - 1):
+            shown[place] = line._replace(text=line.text.rstrip(_SOFT))
     if len(shown) == 1:
         return Block(kind, shown[0].text, shown[0].number)
     test = _Wrapping(shown)
@@ -95,6 +100,8 @@ class _Wrapping:
         if labels or _STARTS.match(after):
             return False
         full = self._is_full(before, after)
+        if before.endswith(_SOFT):
+            return True
         if _ENDS.search(before) or _PAUSES.search(before):
             return self.is_wrapped and full
         if _OPEN.search(before) or (after[0].islower() and before[-1].isascii()):
@@ -113,10 +120,13 @@ class _Wrapping:
 
 def seam(before: str, after: str) -> tuple[str, str]:
     """A line and what joins it to the next: a known word that was broken loses its hyphen."""
+    if before.endswith(_SOFT):
+        return before.rstrip(_SOFT), ""
     broken = _HYPHEN.search(before[-40:])
     if broken and after[0].islower():
         tail = _WORD.match(after)
-        known = tail and (broken["head"].lower() + tail[0]) in _words()
+        head = broken["head"].lower()
+        known = tail and head + tail[0] in _words() and f"{head}-{tail[0]}" not in _words()
         return (before[:-1] if known else before), ""
     return before, "" if is_tight(before, after) or before.endswith("-") else " "
 
@@ -126,7 +136,7 @@ def _words() -> frozenset[str]:
     """The English words of the lexicon and of the vocabulary, to know a broken one by."""
     data = resources.files("miit_cli").joinpath("data")
     files = [data.joinpath("vocabulary.csv"), data.joinpath("words.csv")]
-    files += [data.joinpath("en", name) for name in ("atoms.toml", "cues.toml", "neutral.toml", "units.toml")]
+    files += [data.joinpath("en", name) for name in ("atoms.toml", "cues.toml", "classes.tsv", "units.toml")]
     return frozenset(
-        word for file in files for word in _WORD.findall(file.read_text(encoding="utf-8").lower())
+        word for file in files for word in _WORDS.findall(file.read_text(encoding="utf-8").lower())
     )

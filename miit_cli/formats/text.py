@@ -215,7 +215,7 @@ def _bare(content: str) -> str:
 def _line(text: str, number: int) -> Line:
     broken = text.rstrip().endswith("\xad")
     text = collapsed(seen(text))
-    return Line(text + "\u2010" if broken else text, number)
+    return Line(text + "\xad" if broken else text, number)
 
 
 class _Run(NamedTuple):

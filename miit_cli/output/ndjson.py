@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from miit_cli.output.cells import controls
+from miit_cli.table import Marked
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
@@ -47,7 +48,12 @@ def value(cell: object) -> str:
             return str(cell)
         case tuple() | list():
             return "[" + ", ".join(value(item) for item in cell) + "]"
-    return string(str(cell))
+    return str(cell) if _is_number(cell) else string(str(cell))
+
+
+def _is_number(cell: object) -> bool:
+    """Whether a marked cell is a number like others, which only a terminal marks."""
+    return isinstance(cell, Marked) and cell.value is not None and cell == format(cell.value, "f")
 
 
 def string(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from miit_cli.outline import parts
@@ -37,13 +38,26 @@ def page(
     be said of an observation.
     """
     shown = _apart(sorted(figures, key=lambda figure: (figure.start, figure.end)))
-    told = list(observations)
     entries = [
         entry
-        for number, figure in enumerate(shown, 1)
-        for entry in _entries(number, figure, told, labels, units, doubts or {})
+        for number, (figure, found) in enumerate(_read_in(shown, observations), 1)
+        for entry in _entries(number, figure, found, labels, units, doubts or {})
     ]
     return Page(document, tuple(_blocks(document, shown)), tuple(entries), count(shown))
+
+
+def _read_in(
+    figures: Sequence[Figure], observations: Iterable[Observation]
+) -> Iterator[tuple[Figure, list[Observation]]]:
+    """Each figure with the observations whose span has a part in common with its own."""
+    starts = [figure.start for figure in figures]
+    found: list[list[Observation]] = [[] for _ in figures]
+    for each in observations:
+        first = max(0, bisect_right(starts, each.span_start) - 1)
+        for place in range(first, bisect_left(starts, each.span_end)):
+            if each.span_start < figures[place].end:
+                found[place].append(each)
+    return zip(figures, found, strict=True)
 
 
 def _apart(figures: Sequence[Figure]) -> list[Figure]:
@@ -60,24 +74,25 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
 
 def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[Block]:
     numbered = list(enumerate(figures, 1))
+    starts = [figure.start for figure in figures]
     headings = {sentence.start for sentence in document.sentences if sentence.heading}
     for part in parts(document.text, document.outline):
         kind = HEADING if part.kind == PARAGRAPH and part.start in headings else part.kind
-        inside = [(number, figure) for number, figure in numbered if part.start <= figure.start < part.end]
-        pieces = tuple(_pieces(document.text[: part.end], part.start, inside))
+        inside = numbered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+        pieces = tuple(_pieces(document.text, part.start, part.end, inside))
         if pieces:
             yield Block(kind, pieces, part.header)
 
 
-def _pieces(text: str, at: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
-    """The text from ``at`` on, cut at its figures."""
+def _pieces(text: str, at: int, end: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
+    """The text from ``at`` to ``end``, cut at its figures."""
     for number, figure in figures:
         if at < figure.start:
             yield Piece(text[at : figure.start])
         yield Piece(text[max(at, figure.start) : figure.end], number)
         at = figure.end
-    if at < len(text):
-        yield Piece(text[at:])
+    if at < end:
+        yield Piece(text[at:end])
 
 
 # what was read
@@ -86,14 +101,11 @@ def _pieces(text: str, at: int, figures: Iterable[tuple[int, Figure]]) -> Iterat
 def _entries(
     number: int,
     figure: Figure,
-    observations: Iterable[Observation],
+    found: Sequence[Observation],
     labels: Mapping[str, str],
     units: Mapping[str, str],
     doubts: Mapping[Observation, str],
 ) -> Iterator[Entry]:
-    found = [
-        each for each in observations if each.span_start < figure.end and figure.start < each.span_end
-    ]  # fmt: skip
     if figure.kind != RECORDED or not found:
         yield _open(number, figure, labels, units)
         return

@@ -74,16 +74,13 @@ def _in_order(observations: Iterable[Observation]) -> list[str]:
 def _cell(settled: Settled, marks: bool) -> Decimal | Marked:
     found = settled.observation
     numbers = settled.disputed or (found,)
-    text = " / ".join(map(_marked, numbers))
+    text = " / ".join(MARKS[number.bound] + plain(number.value) for number in numbers)
+    unsure = found.confidence < SURE
     standing = "" if found.status == ACTUAL else f" ({found.status})"
-    if not marks or text + standing == plain(found.value):
+    if not marks or (text + standing == plain(found.value) and not unsure):
         return found.value
     value = None if settled.disputed else found.value
-    return Marked(text + standing, value, found.bound, found.status, found.confidence < SURE)
-
-
-def _marked(found: Observation) -> str:
-    return MARKS[found.bound] + plain(found.value) + ("?" if found.confidence < SURE else "")
+    return Marked(text + standing, value, found.bound, found.status, unsure)
 
 
 def _dispute(settled: Settled | None) -> list[str]:

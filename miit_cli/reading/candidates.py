@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NONE, Pattern
+from miit_cli.reading.mentions import NEW, NONE, Pattern
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
@@ -35,6 +35,7 @@ _MEASURES = {
 }
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
+PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -173,6 +174,7 @@ class _Near(NamedTuple):
     heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
     topics: list[tuple[str, Atoms]]  # of the title, the heading and the lead
     anaphoric: bool
+    words: list[str]  # around the number
 
 
 class _Past(NamedTuple):
@@ -215,16 +217,11 @@ class Linking:
             return [(measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known]
         return [
             (measure, pattern)
-            for measure in _MEASURES.get(unit, ("level",))
+            for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
+            for measure in _MEASURES.get(one, ("level",))
             for pattern in self.concepts._patterns.get(measure, ())
-            if self.concepts._unit_fits(pattern.slug, BARE if unit == MONEYLESS else unit)
-            or (unit == MONEYLESS and self._unit[pattern.slug] in (YUAN, DOLLAR))
+            if self.concepts._unit_fits(pattern.slug, one)
         ]
-
-    @staticmethod
-    def unit(q: Quantity) -> str:
-        """The unit of a number as far as patterns go."""
-        return MONEYLESS if q.unit == BARE and q.value is not None and abs(q.value) >= _MONEY else q.unit
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
         """What a number with this unit can be of where these atoms are named."""
@@ -236,7 +233,7 @@ class Linking:
             each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
         ):
             missing = pattern.required - present
-            if not missing or self._defaults(pattern.required - missing, missing):
+            if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
                 found.append(self._way(measure, pattern, missing))
         return found
 
@@ -244,7 +241,7 @@ class Linking:
         """The patterns by an atom that has to be named for each of them, "" where there is none."""
         found: _Ways = {}
         for place, (measure, pattern) in enumerate(self.patterns(unit)):
-            needed = min(pattern.required - self._implied, default="")
+            needed = min(pattern.required - self._implied - NEW, default="")
             found.setdefault(needed, []).append((place, measure, pattern))
         return found
 
@@ -311,7 +308,7 @@ class Linking:
     def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
-        unit = self.unit(q)
+        unit = unit_of(q, discourse.decided[-1].unit if discourse.decided else "")
         sight = self._sight(parsed, place, discourse)
         ways = discourse.views.get(unit)
         if ways is None:
@@ -351,6 +348,7 @@ class Linking:
             [(found, f"other/{seen.where}/{seen.near}") for found, seen in measured if first is None or seen.cost <= first],
             topics,
             parsed.refers_back(place),
+            [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))],
         )
 
     def _joint(
@@ -442,7 +440,9 @@ class Linking:
             other = max((sight.first(a) for a in left), key=lambda seen: seen.cost)
             found.append(f"s2={other.where}/{other.near if other.where in 'AB' else ''}")
             cost = max(cost, other.cost)
-        if missing:
+        if missing == NEW:
+            found += ["new", *(f"new:{word}" for word in near.words)]
+        elif missing:
             found += ["hk=default", f"hk=default/{measure}"]
         if heads:
             inside = heads <= atoms
@@ -683,6 +683,18 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     return ";" if semis else f"S{min(stops, 2)}"
 
 
+def unit_of(q: Quantity, before: str) -> str:
+    """The unit of a number, or those that it may have where none is written; ``before`` is that of the one before it."""
+    if q.unit != BARE or q.value is None:
+        return q.unit
+    if abs(q.value) >= _MONEY:
+        return MONEYLESS
+    broken = q.classifier == "signed" or q.value != q.value.to_integral_value()
+    if broken and before in (PERCENT, BARE):
+        return PERCENTLESS
+    return q.unit
+
+
 def _match(features: Sequence[str]) -> str:
     """How well the nearest indicator fits: where it stands, where its head, and whether words are left over."""
     kept = [f for f in features if f.startswith(("s=", "hk=")) or f in ("x=0", "x=1", "x=2", "x=3")]
@@ -711,7 +723,7 @@ def _told(parsed: Parsed, place: Place) -> list[str]:
 def _modifiers(seen: _Seen) -> list[str]:
     found = []
     if seen.mention.before:
-        found.append(f"mb={seen.mention.before}")
+        found += [f"mb={seen.mention.before}", f"mb={seen.mention.before}/{seen.where}"]
     if seen.mention.after:
         found.append(f"ma={seen.mention.after}")
     return found

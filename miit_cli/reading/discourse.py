@@ -27,7 +27,7 @@ class Decided(NamedTuple):
     sentence: int
     paragraph: int
     group: int
-    index: int
+    index: int  # type: ignore[assignment]  # the method of tuples is not needed here
     size: int
     status: str = "actual"
     begin: str | None = None  # of its period

@@ -50,14 +50,19 @@ class _Explainer:
         self.grounds: list[Ground] = []
 
     def __call__(
-        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+        self,
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[str],
     ) -> tuple[int, float]:
         weights = ranking.weights()[question]
         odds = ranking.probabilities(candidates, common, weights)
         if parsed.sentence.number == self.sentence:
             q = parsed.numbers[number]
             figure = parsed.text[q.start : q.end]
-            for candidate, probability in zip(candidates, odds, strict=True):
+            for candidate, probability in sorted(zip(candidates, odds, strict=True), key=lambda each: -each[1]):
                 if probability >= _LEAST:
                     self._note(figure, question, candidate, probability, common, weights)
         return ranking.most_probable(candidates, odds)
@@ -72,12 +77,15 @@ class _Explainer:
         weights: ranking.Weights,
     ) -> None:
         names = [*(f"{candidate.group}:{feature}" for feature in common), *candidate.features]
-        told = f"{question}: {_name(candidate.key)}"
-        worth = sorted(((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1]))
+        told = f"{question}: {_name(question, candidate.key)}"
+        worth = sorted(
+            ((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1])
+        )
         for weight, name in worth[:_FEATURES]:
             if weight:
                 self.grounds.append(Ground(figure, told, round(probability, 3), name, weight / ranking.SCALE))
 
 
-def _name(key: object) -> str:
-    return "..".join(str(part or "") for part in key) if isinstance(key, tuple) else str(key)
+def _name(question: str, key: object) -> str:
+    between = ".." if question == "period" else " "
+    return between.join(str(part or "") for part in key) if isinstance(key, tuple) else str(key)

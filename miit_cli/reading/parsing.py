@@ -50,7 +50,7 @@ class Place(NamedTuple):
     """Where a number stands: its item, and its place in a row of numbers of one kind."""
 
     item: int
-    index: int
+    index: int  # type: ignore[assignment]  # the method of tuples is not needed here
     size: int
     group: int  # number of the group in its sentence, from 0
     left: int  # first item that may be the number's own: behind the number or stop before it
@@ -137,13 +137,15 @@ class Parsed:
         return left, right
 
     def _modifier(self, at: int) -> str:
-        """What an unknown word before a thing does to it: describes, narrows, name, or unknown."""
+        """What an unknown word before a thing does to it: describes, narrows, name, verb or noun, or unknown."""
         word = self._gap_word(at, -1)
         if not word:
             return ""
         if word[0].isupper() and self.words.language == "en" and at > 0:
             return "name"
-        return self.data.modifier(word) or "unknown"
+        kind = self.data.modifier(word) or "unknown"
+        letters = self.data.word_class(word)
+        return "verb or noun" if kind == "narrows" and ("v" in letters or "p" in letters) else kind
 
     def follower(self, at: int) -> str:
         """What kind of word stands unknown behind a thing: noun, verb or another."""
@@ -188,7 +190,7 @@ class Parsed:
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
         spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
         spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
-        found = {}
+        found: dict[tuple[int, str], None] = {}
         ends = [item.end - sentence.start for item in self.items]
         for start, kind in spans:
             at = bisect_right(ends, start)
@@ -225,7 +227,7 @@ class Parsed:
         behind = [(i, kind) for i, kind in self.owners if i > at]
         for i, kind in behind:
             if self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] == self.numbers_until[at + 1]:
-                found.append(f"ob={kind}")
+                found += [f"ob={kind}", f"ob={kind}/{min(i - at, 4)}"]
                 break
         if before:
             i, kind = before[-1]

@@ -67,9 +67,7 @@ def weights() -> Mapping[str, Weights]:
     return {question: Weights(learnt) for question, learnt in json.loads(text).items()}
 
 
-def probabilities(
-    candidates: Sequence[Candidate], common: Sequence[str], weights: Weights
-) -> list[float]:
+def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weights: Weights) -> list[float]:
     """The probability of each candidate (softmax over the sums of its weights).
 
     Args:
@@ -106,7 +104,5 @@ def most_probable(candidates: Sequence[Candidate], odds: Sequence[float]) -> tup
     for candidate, share in zip(candidates, odds, strict=True):
         sums[candidate.key] = sums.get(candidate.key, 0.0) + share
     key = max(sums, key=sums.__getitem__)
-    index = max(
-        (i for i, candidate in enumerate(candidates) if candidate.key == key), key=lambda i: odds[i]
-    )
+    index = max((i for i, candidate in enumerate(candidates) if candidate.key == key), key=lambda i: odds[i])
     return index, sums[key]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.candidates import ANY, Linking
+from miit_cli.reading.candidates import ANY, Linking, unit_of
 from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.screening import Screen
-from miit_cli.reading.spans import NAME, TIMES
+from miit_cli.reading.spans import NAME, PERCENT, TIMES
 from miit_cli.reading.standing import (
     DOWN,
     SIGN_CANDIDATES,
@@ -28,7 +29,7 @@ from miit_cli.reading.timing import Source, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from miit_cli.reading.ranking import Candidate
@@ -64,9 +65,14 @@ class Reader:
         ['4550000']
     """
 
-    def __init__(self, vocabulary: Vocabulary, choose: Chooser = by_weights) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        choose: Chooser = by_weights,
+        calibrate: Callable[[float], float] = calibrated,
+    ) -> None:
         self.vocabulary = vocabulary
-        self.choose = choose
+        self.choose, self.calibrate = choose, calibrate
         self.concepts = Concepts(vocabulary)
         self.linking = Linking(self.concepts)
         self._words: dict[str, lexicon.Lexicon] = {}
@@ -118,7 +124,8 @@ class _Pages:
                 return True
             parsed = self._parsed(sentence)
             named.update(*(mention.atoms for mention in parsed.mentions))
-            if any(linking.ways(linking.unit(parsed.numbers[number]), named) for number in parsed.places):
+            units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
+            if any(linking.ways(unit, named) for unit in units):
                 return True
         return False
 
@@ -157,14 +164,14 @@ class _Pages:
             for slug in outcome.slugs:
                 entry = self.reader.vocabulary[slug]
                 self.account.observe(
-                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], tables.CONFIDENCE
+                    each.sentence, each.quantity, outcome, entry, each.status, span[:3], each.confidence
                 )
                 observation = self.account.observations[-1]
                 quote = tables.quoted(table, observation.quote)
                 self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
-                tables.CONFIDENCE if outcome.slugs else None,
+                each.confidence if outcome.slugs else None,
             )  # fmt: skip
 
     def _caption(self, parsed: Parsed) -> None:
@@ -246,7 +253,7 @@ class _Pages:
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
         if outcome.value is not None and outcome.value < 0 and q.bound in _FLIPPED and measure == "growth":
             q = q._replace(bound=_FLIPPED[q.bound])
-        confidence = round(sure, 2)
+        confidence = self.reader.calibrate(sure)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
             self.account.observe(

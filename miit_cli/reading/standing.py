@@ -74,6 +74,7 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
             stops = parsed.stops_until[at] - parsed.stops_until[i]
             nearest = f"{direction}/{min(numbers, 2)}.{min(stops, 2)}"
             found += [f"b={nearest}", f"b={direction}/{bucket(at - i)}"]
+            found += _of_rate(parsed, place.left, i, at, direction)
             break
         i -= 1
     if not nearest:
@@ -105,6 +106,18 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
         if last.sentence == parsed.sentence.number:
             found.append(f"h={last.sign}/{last.measure}/{last.group == place.group}")
     return found
+
+
+def _of_rate(parsed: Parsed, left: int, verb: int, at: int, direction: str) -> list[str]:
+    """Whether what rose or fell is itself a rate: *growth* of output slackened *to* 5 percent."""
+    items = parsed.items
+    to = any(item.cue("to") for item in items[verb + 1 : at])
+    start = verb
+    while start > 0 and items[start - 1].kind not in (SEMI, NUMBER):
+        start -= 1
+    nouns = [i for i in range(start, verb) if items[i].cue("growth_noun") or parsed.directions[i]]
+    rate = _plain(parsed.directions[nouns[0]]) or "rate" if nouns else "none"
+    return [f"bt={direction}/{to}/{rate}"]
 
 
 def _plain(direction: str) -> str:

@@ -132,9 +132,9 @@ def _periods(
         yield "+year", (f"{finish[:4]}-01-01", finish)
     if begin is not None and finish > clock.date:
         yield "~today", (begin, clock.date)
-        last = discourse.last_end
-        if last is not None and last[:4] == finish[:4] and begin <= last < finish:
-            yield "~so far", (begin, last)
+        told = discourse.last_end
+        if told is not None and told[:4] == finish[:4] and begin <= told < finish:
+            yield "~so far", (begin, told)
 
 
 def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -> Iterator[Source]:

@@ -24,6 +24,7 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.chinese import regional_terms, simplified
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
     r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
 )
-# 著 is 着 except in these words
-_WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
 
 
 class Span(NamedTuple):
@@ -379,24 +378,6 @@ class WordData:
 def word_data(language: str) -> WordData:
     """The word data of ``en`` or ``zh``, one object for each."""
     return WordData(language)
-
-
-def simplified(text: str) -> str:
-    """The text in simplified characters, of the same length, character for character."""
-    folded = text.translate(_simplified())
-    return _WRITTEN.sub("着", folded) if "著" in folded else folded
-
-
-@cache
-def regional_terms() -> dict[str, str]:
-    """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
-    return dict(pair.split("=") for pair in _load("zh", "regional"))
-
-
-@cache
-def _simplified() -> Mapping[int, int]:
-    traditional, plain = _lines("zh", "simplified")
-    return str.maketrans(traditional, plain)
 
 
 def _lines(language: str, name: str) -> list[str]:

@@ -38,8 +38,9 @@ miit_cli.index.pool.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
     # another user may not find the modules any more
-    import decimal, json, miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
-    import filelock, miit_cli.index.prebuilt, miit_cli.index.recovery
+    import decimal, filelock, json, markdown_it, mdit_py_plugins.footnote
+    import miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
+    import miit_cli.index.prebuilt, miit_cli.index.recovery
     os.seteuid(int(user))
 said = lambda line: print(line, file=sys.stderr)
 with open_store([folder], Words(), make=Reader, cache=cache == "cache", notify=said, jobs=2) as store:

@@ -24,11 +24,10 @@ Ask = Callable[..., Answered]
 
 SHOW = ("show", "5g-base-stations")
 SUPERUSER = hasattr(os, "geteuid") and os.geteuid() == 0
-NO_TEXT = "is no text in UTF-8, UTF-16 or GB18030: save it as UTF-8 text, or as .html, .docx or .pdf"
+NO_TEXT = "is no text in UTF-8, UTF-16, GB18030 or Big5: save it as UTF-8 text, or as .html, .docx or .pdf"
 NO_DATE = (
     "has no date: begin it with the lines `---`, `date: YYYY-MM-DD`, `---`, or its file name with YYYY-MM-DD"
 )
-BROKEN = "write `key: value` lines"
 SHAPE = "its front matter is not made of `key: value` lines: mend or remove it"
 
 # wrong documents: the bytes of ``bad.md``, and the line behind the path
@@ -74,7 +73,7 @@ WRONG_BYTES: dict[str, tuple[bytes, str]] = {
     ),
     "broken": (
         b"---\ndate: 2023-07-25\ntitle: a: b\n---\nx\n",
-        ":3: the value of 'title' holds a colon: quote it: title: 'a: b'",
+        ":3: a value holds a colon: write it in quotes: title: 'a: b'",
     ),
     "a list": (b"---\n- 2023-07-25\n---\nx\n", f":2: {SHAPE}"),
     "many brackets": (b"---\ndate: " + b"[" * 30 + b"\n---\nx\n", f":2: {SHAPE}"),
@@ -423,7 +422,8 @@ QUESTIONS = {
 def test_wrong_questions_on_standard_input(ask: Ask, questions: bytes) -> None:
     code, line = QUESTIONS[questions]
     answer = ask("get", "-", stdin=questions)
-    assert_keeps_the_contract(answer)
-    assert answer.code == code
+    assert answer.code == code and "Traceback" not in answer.err
+    assert not answer.out.strip() or all('"value": null' in told for told in answer.out.splitlines())
+    assert answer.err.startswith("miit: ") or code == 0
     if line is not None:
-        assert_is_refused(answer, code, line)
+        assert answer.err == f"miit: {line}\n"

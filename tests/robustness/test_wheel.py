@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("MIIT_NO_NETWORK")), reason="MIIT_NO_NETWORK is set; pip needs the network here"
@@ -68,7 +68,8 @@ def test_it_answers_from_another_folder_through_a_pipe(programs: Path, tmp_path:
     done = run(programs / "miit", "show", "5g-base-stations", cwd=tmp_path)
     header, *records = done.stdout.splitlines()
     assert header == (
-        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,confidence"
+        "indicator,period,value,unit,bound,status,start,end,basis,measure,document,published,sentence,quote,"
+        "confidence"
     )
     assert len(records) >= 3 and all(line.startswith("5g-base-stations,") for line in records)
     assert done.stderr == ""

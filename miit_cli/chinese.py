@@ -1,0 +1,54 @@
+"""Chinese as it is written and said elsewhere: what is typed and what is read come to one spelling.
+
+>>> simplified("電訊業"), mainland("5G基地台數")
+('电讯业', '5G基站数')
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from miit_cli.vocabulary import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# 著 is 着 except in these words
+_WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![名作者录称述])")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, of the same length, character for character."""
+    folded = text.translate(_simplified())
+    return _WRITTEN.sub("着", folded) if "著" in folded else folded
+
+
+@cache
+def regional_terms() -> dict[str, str]:
+    """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
+    [line] = _lines("regional")
+    return dict(pair.split("=") for pair in line.split("\t")[1:])
+
+
+def mainland(text: str) -> str:
+    """The text as the mainland writes it: simplified, and with its words for what others call otherwise."""
+    return _regional().sub(lambda match: regional_terms()[match[0]], simplified(text))
+
+
+@cache
+def _regional() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(regional_terms(), key=len, reverse=True))))
+
+
+@cache
+def _simplified() -> Mapping[int, int]:
+    traditional, plain = _lines("simplified")
+    return str.maketrans(traditional, plain)
+
+
+def _lines(name: str) -> list[str]:
+    with open(os.path.join(DATA, "zh", f"{name}.tsv"), encoding="utf-8") as file:
+        return [line for line in file.read().split("\n") if line and not line.startswith("#")]

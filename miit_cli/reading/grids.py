@@ -1,0 +1,218 @@
+"""Tables as grids: which rows are their headers, which columns labels, which cells hold values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.types import CAPTION, HEADING, TABLE
+from miit_cli.outline import parts
+
+if TYPE_CHECKING:
+    from miit_cli.types import Document, Sentence
+
+_NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
+VALUE = re.compile(
+    r"(?P<open>[(（])?\s?(?P<sign>[-−–—－‑+＋↑↓]\s?)?"
+    r"(?P<number>(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?)\s?(?P<close>[)）])?"
+    r"\s?(?P<mark>[①-⑳*†‡]|[pre](?![a-z]))?\s?(?P<unit>[^\d\s].{0,30})?"
+)
+_SCALE = re.compile(
+    r"[%％万亿千百元个户辆台家座吨]|(?:(?:hundred|thousand|million|billion|trillion|[mb]n|tn|percent|per cent"
+    r"|yuan|units?)\b)",
+    re.IGNORECASE,
+)
+YEAR = re.compile(
+    r"(?:19|20)\d\d(?:\s?年(?:度|末|底)?)?(?:\s?[EFef](?![A-Za-z])|\s?[(（][^()（）]{1,14}[)）])?"
+)
+EXPLICIT = re.compile(r"(?:19|20)\d\d")
+_UNIT_HEAD = re.compile(r"(?:计量)?单位|units?(?: of measure(?:ment)?)?|measure", re.IGNORECASE)
+_ASIDE_HEAD = re.compile(
+    r"备注|注|说明|来源|数据来源|notes?|remarks?|sources?|序号|编号|排名|位次|名次|no\.?|#|rank(?:ing)?",
+    re.IGNORECASE,
+)
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its text, and where that begins in the document."""
+
+    text: str
+    start: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return _NOTHING.fullmatch(self.text.strip()) is not None
+
+    @property
+    def is_year(self) -> bool:
+        return YEAR.fullmatch(self.text.strip()) is not None
+
+    @property
+    def is_value(self) -> bool:
+        found = VALUE.fullmatch(self.text.strip())
+        return found is not None and (not found["unit"] or _SCALE.match(found["unit"]) is not None)
+
+
+class Row(NamedTuple):
+    """A row of a table, which is a sentence of its document."""
+
+    sentence: Sentence
+    cells: list[Cell]
+
+
+class Table(NamedTuple):
+    """A table of a document, and what stands above it, the nearest first."""
+
+    rows: list[Row]
+    header: int  # how many rows the format calls its header
+    captions: list[str]  # what stands right above it, the nearest first
+    headings: list[str]  # those of its section and of the document
+
+
+def tables_of(document: Document) -> dict[int, Table]:
+    """The tables of a document by the number of their first sentence."""
+    found: dict[int, Table] = {}
+    sentences = iter(document.sentences)
+    sentence = next(sentences, None)
+    captions: list[str] = []
+    headings: list[str] = []
+    for part in parts(document.text, document.outline):
+        rows: list[Row] = []
+        while sentence is not None and sentence.start < part.end:
+            if part.kind == TABLE:
+                rows.append(Row(sentence, cells_of(document.text, sentence)))
+            elif sentence.kind == HEADING:
+                headings.append(document.text[sentence.start : sentence.end])
+            sentence = next(sentences, None)
+        if rows:
+            above = [*headings[:-4:-1], *([document.title] if document.title else [])]
+            found[rows[0].sentence.number] = Table(rows, part.header, captions[::-1], above)
+        if part.kind == CAPTION:
+            captions += document.text[part.start : part.end].split("\n")
+        else:
+            captions = []
+    return found
+
+
+def cells_of(text: str, sentence: Sentence) -> list[Cell]:
+    """The cells of a row: ``| a | b |``."""
+    cells: list[Cell] = []
+    start = sentence.start + 2
+    for cell in text[start : sentence.end - 2].split(" | "):
+        cells.append(Cell(cell, start))
+        start += len(cell) + 3
+    return cells
+
+
+def quoted(table: Table, row: str) -> str:
+    """A row with the header that says what it holds, as one line."""
+    texts = [" | ".join(cell.text for cell in each.cells) for each in table.rows[: max(table.header, 1)]]
+    header = [f"| {text} |" for text in texts]
+    return row if row in header else " ".join([*header, row])
+
+
+class Grid:
+    """The shape of a table: which rows and columns are labels, which hold values."""
+
+    def __init__(self, table: Table) -> None:
+        self.rows = table.rows
+        self.columns = max((len(row.cells) for row in table.rows), default=0)
+        self.header = self._header_rows(table.header)
+        self._aside = {n for n in range(self.columns) if self._is_headed(n, _ASIDE_HEAD)} | self._counting()
+        self._units = {n for n in range(self.columns) if self._is_headed(n, _UNIT_HEAD)}
+        self._labels = self._label_columns()
+        texts = [cell.text for row in self.rows[: self.header] for cell in row.cells]
+        texts += [row.cells[n].text for row in self.rows for n in self._labels if n < len(row.cells)]
+        self.years = {found[0] for text in texts for found in [EXPLICIT.search(text)] if found}
+        self.has_months = any(
+            re.search(
+                r"月|季|半年|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12])",
+                text,
+                re.IGNORECASE,
+            )
+            for text in texts
+        )
+
+    def _header_rows(self, known: int) -> int:
+        """The rows at the top without a value; a year is none."""
+        count = 0
+        for row in self.rows:
+            body = row.cells[1:] if len(row.cells) > 1 else row.cells
+            if any(cell.is_value and not cell.is_year for cell in body) or (
+                count >= known and not any(c.text for c in body)
+            ):
+                break
+            if count >= max(known, 1) and any(cell.is_year for cell in row.cells[:1]):
+                break
+            if count >= known and not any(cell.text and not cell.is_nothing for cell in body):
+                break
+            count += 1
+        return min(max(count, known), max(len(self.rows) - 1, 0))
+
+    def _is_headed(self, column: int, pattern: re.Pattern[str]) -> bool:
+        heads = [
+            row.cells[column].text.strip() for row in self.rows[: self.header] if column < len(row.cells)
+        ]
+        return any(pattern.fullmatch(text) for text in heads)
+
+    def _counting(self) -> set[int]:
+        """The first column, where it only numbers the rows."""
+        texts = [row.cells[0].text.strip(" .、") for row in self.rows[self.header :] if row.cells]
+        return {0} if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else set()
+
+    def _label_columns(self) -> set[int]:
+        """The columns on the left that hold no values; years down the first one are labels."""
+        found: set[int] = set()
+        body = self.rows[self.header :]
+        for column in range(self.columns):
+            cells = [row.cells[column] for row in body if column < len(row.cells)]
+            texts = [cell for cell in cells if cell.text and not cell.is_nothing]
+            if column in self._aside or column in self._units:
+                continue
+            years = bool(texts) and all(cell.is_year for cell in texts)
+            if (
+                texts
+                and any(cell.is_value for cell in texts)
+                and not (years and column == 0 and self.columns > 1)
+            ):
+                break
+            found.add(column)
+        return found
+
+    def labels(self, row: Row) -> list[Cell]:
+        return [row.cells[n] for n in sorted(self._labels) if n < len(row.cells) and row.cells[n].text]
+
+    def values(self, row: Row) -> list[tuple[int, Cell]]:
+        """The cells of a row that hold figures, with their columns."""
+        apart = self._labels | self._aside | self._units
+        return [
+            (n, cell)
+            for n, cell in enumerate(row.cells)
+            if n not in apart and re.search(r"\d", cell.text) and not cell.is_nothing
+        ]
+
+    def is_value(self, column: int) -> bool:
+        """Whether a column holds figures."""
+        return column >= 0 and column not in self._labels | self._aside | self._units
+
+    @property
+    def corner(self) -> list[str]:
+        """What the header says above the labels."""
+        heads = (text for column in sorted(self._labels) for text in self.heads(column))
+        return [text for text in heads if text]
+
+    def heads(self, column: int) -> list[str]:
+        """The headers of a column, the nearest first; an empty one goes on from its left."""
+        found: list[str] = []
+        for number, row in reversed([*enumerate(self.rows[: self.header])]):
+            text = row.cells[column].text if column < len(row.cells) else ""
+            left = column
+            while not text and number < self.header - 1 and self.is_value(left - 1) and left > 0:
+                left -= 1
+                text = row.cells[left].text if left < len(row.cells) else ""
+            if text and text not in found:
+                found.append(text)
+        return found
+
+    def units(self, row: Row) -> list[str]:
+        return [row.cells[n].text for n in sorted(self._units) if n < len(row.cells) and row.cells[n].text]

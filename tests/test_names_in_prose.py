@@ -1,0 +1,67 @@
+"""What ``miit show`` understands, a report may say: every name of an indicator, in a plain sentence.
+
+The floors are what holds today; a name that is read as another indicator is worse than one that is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from miit_cli.confidence import default_confidence
+from miit_cli.corpus import text_document
+from miit_cli.reading.reader import Reader
+from miit_cli.vocabulary import Entry, load, units
+
+VOCABULARY = load()
+UNITS = units()
+READER = Reader(VOCABULARY)
+
+
+class Said(NamedTuple):
+    """A name, the indicator that it stands for, and those that its sentence is read as."""
+
+    name: str
+    slug: str
+    found: set[str]
+
+
+def sentence(entry: Entry, name: str, language: str) -> str:
+    """The name as the subject of a figure in the unit of its indicator."""
+    unit = UNITS[entry.unit][language == "zh"]
+    if language == "zh":
+        return f"2024年，{name}为7.3%。" if entry.measure == "growth" else f"2024年，{name}达到3.4万{unit}。"
+    figure = "was 7.3 percent" if entry.measure == "growth" else f"reached 34,000 {unit}"
+    return f"In 2024, {name} {figure}."
+
+
+def said(measure: str, language: str) -> Iterator[Said]:
+    for entry in VOCABULARY.entries.values():
+        for name in (entry.label, entry.label_zh, *entry.aliases):
+            if entry.measure == measure and name.isascii() == (language == "en"):
+                text = sentence(entry, name, language)
+                document = text_document(text, id="note", date="2025-01-20", language=language)
+                found = READER.read(document).observations
+                sure = {each.indicator for each in found if each.confidence >= default_confidence()}
+                yield Said(name, entry.slug, sure)
+
+
+@pytest.mark.parametrize(
+    ("measure", "language", "right", "wrong"),
+    [
+        ("level", "en", 0.70, 0.03),
+        ("growth", "en", 0.80, 0.03),
+        ("level", "zh", 0.60, 0.02),
+        ("growth", "zh", 0.70, 0.02),
+    ],
+)
+def test_a_name_is_read_as_its_indicator(measure: str, language: str, right: float, wrong: float) -> None:
+    every = list(said(measure, language))
+    read = [each for each in every if each.slug in each.found]
+    misread = [each for each in every if each.found and each.slug not in each.found]
+    print(f"{measure}, {language}: {len(read)} of {len(every)}, as another {len(misread)}")
+    assert len(every) > 300
+    assert len(read) / len(every) >= right, [each.name for each in every if not each.found]
+    assert len(misread) / len(every) <= wrong, misread
