@@ -89,6 +89,10 @@ class HandReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
+    def barren(self, document: Document) -> bool:
+        """Nothing is said before it is read."""
+        return False
+
     def read(self, document: Document) -> Reading:
         """The records and the figures of a document."""
         found = tuple(self._observations(document))

@@ -45,6 +45,10 @@ class Reader:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._slugs = sorted(vocabulary)
 
+    def barren(self, document: Document) -> bool:
+        """Whether it says so itself."""
+        return "nothing to record" in document.text
+
     def read(self, document: Document) -> Reading:
         """The records, not in the order of the text; and the figures."""
         if diary := os.environ.get(DIARY):
@@ -58,7 +62,10 @@ class Reader:
         if "die here" in document.text and os.environ[PARENT] != str(os.getpid()):
             os._exit(7)
         found = [self._record(document, *place) for place in _numbers(document)]
-        return Reading(tuple(reversed(found)), tuple(_figure(record) for record in found))
+        figures = tuple(_figure(record) for record in found)
+        if self.barren(document):
+            return Reading((), tuple(figure._replace(kind="no indicator", indicator="") for figure in figures))
+        return Reading(tuple(reversed(found)), figures)
 
     def _record(self, document: Document, sentence: int, quote: str, start: int, end: int) -> Observation:
         surface = document.text[start:end]
