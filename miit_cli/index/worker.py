@@ -28,8 +28,8 @@ _VALUE = 6  # its place in what is kept of a figure
 class Reads(Protocol):
     """What the index asks of a reader."""
 
-    def barren(self, document: Document) -> bool:
-        """Whether a document surely holds no observation, which is told sooner than it is read."""
+    def records(self, document: Document) -> Reading | None:
+        """What ``read`` gives; None, and sooner, where it has no observation."""
 
     def read(self, document: Document) -> Reading:
         """The observations and figures of a document."""
@@ -76,7 +76,7 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
         if job.known is not None and sha256(data).hexdigest() == job.known:
             return Result(job.path, read_at)
         document = parse_document(Path(job.path), data)
-        reading = None if not job.account and reader().barren(document) else reader().read(document)
+        reading = reader().read(document) if job.account else reader().records(document)
         return Result(job.path, read_at, _rows(document, reading))
     except InputError as error:
         return Result(job.path, read_at, fault=str(error))
@@ -85,7 +85,7 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
 
 
 def _rows(document: Document, reading: Reading | None) -> DocumentRows:
-    """A document and what was read in it, as rows; None is a barren one, whose figures nobody asked for yet."""
+    """A document and what was read in it, as rows; None where it has no record, and nobody asked for its figures yet."""
     text = document.text
     found = sorted(
         reading.observations if reading else (),

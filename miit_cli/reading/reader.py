@@ -12,7 +12,7 @@ from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
-from miit_cli.reading.screening import Screen
+from miit_cli.reading.screening import Phrase, Screen, atoms_of, within
 from miit_cli.reading.spans import NAME, PERCENT, TIMES
 from miit_cli.reading.standing import (
     DOWN,
@@ -84,17 +84,19 @@ class Reader:
             self._words[language] = lexicon.build(language, self.concepts.user_names)
         return self._words[language]
 
-    def barren(self, document: Document) -> bool:
-        """Whether no number of a document can be of any indicator, so that ``read`` finds no observation.
+    def records(self, document: Document) -> Reading | None:
+        """What ``read`` gives where it finds an observation; None, and much sooner, where it finds none.
 
-        It is told by what is possible alone, in a small part of the time that reading takes.
+        No number can be of an indicator that nothing before it names, and no text goes back on what it has
+        said: so a document is read as far as the last number that may be of one.
         """
         if document.language not in self._screens:
             self._screens[document.language] = Screen(self.words(document.language), self.linking.needed)
         text = lexicon.fold(f"{document.title}\n{document.text}")
-        if not self.linking.ways(ANY, self._screens[document.language].atoms(text)):
-            return True
-        return not _Pages(self, document).promising()
+        phrases = self._screens[document.language].phrases(text)
+        if not self.linking.ways(ANY, atoms_of(phrases)):
+            return None
+        return _Pages(self, document).records(phrases)
 
     def read(self, document: Document) -> Reading:
         """The observations of a document, and a figure for each of its numerals."""
@@ -114,27 +116,54 @@ class _Pages:
             Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
         )
         self.account = Account(document)
+        self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
         self.tables = tables.tables_of(document)
 
-    def promising(self) -> bool:
-        """Whether what is named up to some number may be what it is of; of a table, nothing is foretold."""
-        linking, named = self.reader.linking, {atom for mention in self.discourse.title for atom in mention.atoms}
-        for sentence in self.document.sentences:
-            if sentence.kind == TABLE:
-                return True
-            parsed = self._parsed(sentence)
-            named.update(*(mention.atoms for mention in parsed.mentions))
+    def records(self, phrases: Sequence[Phrase]) -> Reading | None:
+        """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
+        last = self._last_promising(phrases)
+        self._sentences(self.document.sentences[:last])
+        if not self.account.observations:
+            return None
+        self._sentences(self.document.sentences[last:])
+        return self.account.reading()
+
+    def _last_promising(self, phrases: Sequence[Phrase]) -> int:
+        """How many sentences it takes to the last number that what is named so far can be of.
+
+        Of a table, nothing is foretold.
+        """
+        linking, sentences = self.reader.linking, self.document.sentences
+        named = atoms_of(within(lexicon.fold(self.document.title), phrases))
+        until = []  # what is named up to the end of each sentence
+        for sentence in sentences:
+            named = named | atoms_of(within(self.folded[sentence.start : sentence.end], phrases))
+            until.append(named)
+        for place in range(len(sentences) - 1, -1, -1):
+            if not linking.ways(ANY, until[place]):
+                break
+            if sentences[place].kind == TABLE:
+                return place + 1
+            parsed = self._known[place + 1] = self._parsed(sentences[place])
             units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
-            if any(linking.ways(unit, named) for unit in units):
-                return True
-        return False
+            if any(linking.ways(unit, until[place]) for unit in units):
+                return place + 1
+        return 0
 
     def _parsed(self, sentence: Sentence) -> Parsed:
-        folded = self.folded[sentence.start : sentence.end]
-        return Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        parsed = self._known.pop(sentence.number, None)
+        if parsed is None:
+            folded = self.folded[sentence.start : sentence.end]
+            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        return parsed
 
     def read(self) -> Reading:
-        for sentence in self.document.sentences:
+        """All of it."""
+        self._sentences(self.document.sentences)
+        return self.account.reading()
+
+    def _sentences(self, sentences: Sequence[Sentence]) -> None:
+        for sentence in sentences:
             if sentence.kind == TABLE:
                 self._tabulate(sentence)
                 continue
@@ -148,7 +177,6 @@ class _Pages:
             rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
             self.account.plain(sentence, parsed.times, rest)
             self.discourse.keep(parsed)
-        return self.account.reading()
 
     def _tabulate(self, sentence: Sentence) -> None:
         """The figures of the table that begins with this row; the other rows are read with the first."""
