@@ -240,7 +240,7 @@ class Linking:
             self._ways[unit] = self._indexed(unit)
         found = []
         by_atom = self._ways[unit]
-        for place, measure, pattern in sorted(
+        for _, measure, pattern in sorted(
             each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
         ):
             missing = pattern.required - present
