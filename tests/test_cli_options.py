@@ -418,7 +418,7 @@ def test_what_documents_say_is_shown_and_never_obeyed(tmp_path: Path) -> None:
 
 
 def test_quiet_says_no_notes_and_the_same_data(ask: Ask) -> None:
-    command = ("show", "5g stations", "--min-confidence", "0")
+    command = ("show", "5g base statoins", "--min-confidence", "0")
     loud, quiet = ask(*command), ask(*command, "--quiet")
     assert "is taken for 5g-base-stations" in loud.err
     assert (quiet.code, quiet.out, quiet.err) == (0, loud.out, "")
