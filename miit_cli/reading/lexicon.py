@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,13 +30,28 @@ class Word(NamedTuple):
 NO_WORD = Word()
 
 
-class Lexicon(NamedTuple):
-    """The words of a language, and one pattern that finds them in folded text."""
+class Lexicon:
+    """The words of a language, and patterns that find them in folded text.
 
-    language: str
-    words: dict[str, Word]
-    pattern: re.Pattern[str]
-    numeric: re.Pattern[str]  # those with a number in them that is no value (10G PON, 每万人)
+    The patterns are made when they are first used: to see that a text is about other things takes none.
+    """
+
+    def __init__(self, language: str, words: dict[str, Word]) -> None:
+        self.language, self.words = language, words
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds all words, and punctuation."""
+        return self._pattern(lambda word: True, _PUNCTUATION)
+
+    @cached_property
+    def numeric(self) -> re.Pattern[str]:
+        """Finds those with a number in them that is no value (10G PON, 每万人)."""
+        return self._pattern(lambda word: word.atoms and _NUMERIC.search(word.text))
+
+    def _pattern(self, wanted: Callable[[Word], object], marks: str = "") -> re.Pattern[str]:
+        phrases = sorted(word.text for word in self.words.values() if wanted(word))
+        return _pattern(tuple(phrases), self.language, marks)
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -70,16 +85,7 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     words = _all_words(language, names)
     if language == "en":
         words.update(_plurals(words))
-
-    def pattern(wanted: Callable[[Word], object], marks: str = "") -> re.Pattern[str]:
-        return _pattern(tuple(sorted(word.text for word in words.values() if wanted(word))), language, marks)
-
-    return Lexicon(
-        language,
-        words,
-        pattern=pattern(lambda word: True, _PUNCTUATION),
-        numeric=pattern(lambda word: word.atoms and _NUMERIC.search(word.text)),
-    )
+    return Lexicon(language, words)
 
 
 def _all_words(language: str, names: dict[str, list[str]]) -> dict[str, Word]:

@@ -18,7 +18,7 @@ _DIGITS = "0123456789"
 class Phrase(NamedTuple):
     """A phrase of the lexicon: its words, and the atoms that it may stand for."""
 
-    parts: tuple[str, ...]
+    parts: frozenset[str]
     atoms: frozenset[str]
 
 
@@ -36,20 +36,18 @@ class Screen:
         for phrase, word in words.words.items():
             atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
             if atoms:
-                parts = tuple(_WORD.findall(phrase)) if self._whole_words else tuple(phrase.split())
+                parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
                 begins = parts[0] if self._whole_words else parts[0][:2]
-                self._phrases.setdefault(begins, []).append(Phrase(parts, atoms))
+                self._phrases.setdefault(begins, []).append(Phrase(frozenset(parts), atoms))
 
     def phrases(self, folded: str) -> list[Phrase]:
         """The phrases that a folded text may hold."""
-        text = _words(folded) if self._whole_words else folded
-        return [
-            phrase
-            for begins, phrases in self._phrases.items()
-            if begins in text
-            for phrase in phrases
-            if all(part in text for part in phrase.parts)
-        ]
+        if not self._whole_words:
+            begun = [known for begins, known in self._phrases.items() if begins in folded]
+            return [phrase for known in begun for phrase in within(folded, known)]
+        words = _words(folded)
+        begun = [self._phrases[word] for word in words if word in self._phrases]
+        return [phrase for known in begun for phrase in known if phrase.parts <= words]
 
 
 def within(folded: str, phrases: Iterable[Phrase]) -> list[Phrase]:
@@ -65,4 +63,4 @@ def atoms_of(phrases: Iterable[Phrase]) -> set[str]:
 def _words(folded: str) -> set[str]:
     """The words of a text; one that a number touches, with and without its digits."""
     found = set(_WORD.findall(folded))
-    return found.union(word.rstrip(_DIGITS) for word in found)
+    return found.union([word.rstrip(_DIGITS) for word in found if word[-1] in _DIGITS])
