@@ -451,7 +451,8 @@ class Linking:
             else:
                 head = max((sight.first(a) for a in heads), key=lambda seen: seen.cost)
                 joint = f"{head.where}/{head.near if head.where in 'AB' else ''}"
-                found += [f"hk={joint}", f"hs={main.where}>{head.where}"]
+                usual = self._defaults(atoms, heads)
+                found += [f"hk={joint}", f"hs={main.where}>{head.where}", f"hq={head.where}/{usual}"]
                 if head.aligned:
                     found.append(f"hal={head.aligned}")
                 if head.where == main.where and head.where in "AB":
