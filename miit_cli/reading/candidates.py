@@ -37,6 +37,7 @@ ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
+_KEPT = 4096  # sets of things named, of which it is kept what a number can be
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
 
@@ -197,6 +198,7 @@ class Linking:
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
         self._ways: dict[str, _Ways] = {}
+        self._known_ways: dict[tuple[str, Atoms], list[_Way]] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
         for patterns in concepts._patterns.values():
@@ -225,6 +227,15 @@ class Linking:
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
         """What a number with this unit can be of where these atoms are named."""
+        key = unit, frozenset(present)
+        found = self._known_ways.get(key)
+        if found is None:
+            if len(self._known_ways) > _KEPT:
+                self._known_ways.clear()
+            found = self._known_ways[key] = self._possible(unit, present)
+        return found
+
+    def _possible(self, unit: str, present: set[str]) -> list[_Way]:
         if unit not in self._ways:
             self._ways[unit] = self._indexed(unit)
         found = []

@@ -54,15 +54,23 @@ def period_candidates(
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     found: list[Candidate] = []
     sources: list[Source] = []
+    against: dict[Period, list[str]] = {}  # how each period compares with that of the number before
     for source in _sources(parsed, place, discourse, clock):
         for variant, period in _periods(source, nature, discourse, clock):
-            features = [f"{nature}:{source.name}{variant}"]
-            features += [f"{f}{variant}" for f in source.features]
-            features.append(f"{nature}:{source.name}/{_shape(period, clock)}")
-            features.append(f"{source.name}{variant}/{said}")
-            if last is not None and last.finish:
-                how = _compare(period, (last.begin, last.finish))
-                features += [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
+            compared = against.get(period)
+            if compared is None:
+                compared = against[period] = []
+                if last is not None and last.finish:
+                    how = _compare(period, (last.begin, last.finish))
+                    compared += [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
+            name = source.name
+            features = [
+                f"{nature}:{name}{variant}",
+                f"{nature}:{name}/{_shape(period, clock)}",
+                f"{name}{variant}/{said}",
+                *([f"{f}{variant}" for f in source.features] if variant else source.features),
+                *compared,
+            ]
             found.append(Candidate(period, nature, features))
             sources.append(source)
     return found, sources

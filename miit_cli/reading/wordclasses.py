@@ -168,12 +168,13 @@ class WordData:
     # --- places ---
 
     def _places_zh(self, text: str) -> Iterator[Span]:
-        start = 0
-        while start < len(text) - 1:
-            span = self._place_at(text, start)
-            start = span.end if span else start + 1
-            if span and span.kind != "none":
-                yield span
+        done = 0
+        for start in _beginnings(text, self._place_lengths):
+            span = self._place_at(text, start) if start >= done else None
+            if span:
+                done = span.end
+                if span.kind != "none":
+                    yield span
 
     def _place_at(self, text: str, start: int) -> Span | None:
         """The longest name that begins there and is no piece of other words: none of 增城 in 新增城镇就业."""
@@ -413,14 +414,17 @@ def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[in
 
     A word gives way to one that begins a character later and goes on behind it: 增长 in 均增长, not 均增.
     """
-    start = 0
-    while start < len(text) - 1:
-        size = _size(text, start, table, lengths)
+    done = 0
+    for start in _beginnings(text, lengths):
+        size = _size(text, start, table, lengths) if start >= done else 0
         if size and _size(text, start + 1, table, lengths) < size:
-            yield Span(start, start + size, table[text[start : start + size]])
-            start += size
-        else:
-            start += 1
+            done = start + size
+            yield Span(start, done, table[text[start:done]])
+
+
+def _beginnings(text: str, lengths: Mapping[str, tuple[int, ...]]) -> list[int]:
+    """Where two characters stand that a word begins with."""
+    return [start for start in range(len(text) - 1) if text[start : start + 2] in lengths]
 
 
 def _size(text: str, start: int, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> int:
