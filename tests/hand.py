@@ -89,6 +89,10 @@ class HandReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
+    def records(self, document: Document) -> Reading | None:
+        """The same."""
+        return self.read(document)
+
     def read(self, document: Document) -> Reading:
         """The records and the figures of a document."""
         found = tuple(self._observations(document))

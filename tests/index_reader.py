@@ -14,6 +14,7 @@ from miit_cli.types import Document, Figure, Observation, Reading
 SLUGS = ("ship-exports", "tram-output", "yarn-output")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # where each reader writes down the id of every document that it reads
+NOTHING = "nothing to record"
 DIARY = "MIIT_TEST_DIARY"
 # the process that may read the documents at which other processes die
 PARENT = "MIIT_TEST_PARENT"
@@ -45,6 +46,10 @@ class Reader:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._slugs = sorted(vocabulary)
 
+    def records(self, document: Document) -> Reading | None:
+        """The same, where there is something to record."""
+        return None if NOTHING in document.text else self.read(document)
+
     def read(self, document: Document) -> Reading:
         """The records, not in the order of the text; and the figures."""
         if diary := os.environ.get(DIARY):
@@ -58,7 +63,10 @@ class Reader:
         if "die here" in document.text and os.environ[PARENT] != str(os.getpid()):
             os._exit(7)
         found = [self._record(document, *place) for place in _numbers(document)]
-        return Reading(tuple(reversed(found)), tuple(_figure(record) for record in found))
+        figures = tuple(_figure(record) for record in found)
+        if NOTHING in document.text:
+            return Reading((), tuple(figure._replace(kind="no indicator", indicator="") for figure in figures))
+        return Reading(tuple(reversed(found)), figures)
 
     def _record(self, document: Document, sentence: int, quote: str, start: int, end: int) -> Observation:
         surface = document.text[start:end]

@@ -607,3 +607,44 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
     }
     ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool", "miit_cli.index.recovery"}
     assert loaded & (heavy | ours) == set()
+
+
+# --- documents without a record ------------------------------------------------------------------
+
+
+def quiet(desk: Desk) -> None:
+    """Two documents with a record, and two with numbers that are none."""
+    write(desk.folder, "one", "Of 12 ships, 7 left.")
+    write(desk.folder, "two", "There was nothing to record, of 38 ships.")
+    write(desk.folder, "three", "Of 401 ships, 7 left.")
+    write(desk.folder, "four", "There was nothing to record, of 9.5 ships.")
+
+
+def test_a_document_without_a_record_is_read_when_its_figures_are_asked_for(desk: Desk) -> None:
+    quiet(desk)
+    assert desk.read() == ["one", "three"]
+    assert desk.read() == []
+    with desk.open() as store:
+        assert [figure.text for figure in store.figures("two")] == ["38"]
+    assert desk.diary.read_text().split() == ["two"]
+    with desk.open() as store:
+        kept = store.figures()
+    assert [figure.text for figure in kept if figure.document in ("two", "four")] == ["9.5", "38"]
+    desk.diary.unlink()
+    with desk.open() as store:
+        assert store.figures() == kept
+        assert len(store.observations()) == 4
+    assert not desk.diary.exists()
+    desk.check()
+
+
+def test_only_the_new_document_is_read_for_its_figures(desk: Desk) -> None:
+    quiet(desk)
+    with desk.open() as store:
+        store.figures()
+    write(desk.folder, "five", "Again nothing to record, of 7 ships.")
+    assert desk.read() == []
+    with desk.open() as store:
+        assert "five" in {figure.document for figure in store.figures()}
+    assert desk.diary.read_text().split() == ["five"]
+    desk.check()

@@ -12,6 +12,7 @@ is rounded to integers, sorted and deterministic.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import random
 import sys
@@ -42,7 +43,9 @@ from miit_cli.reading.ranking import SCALE, Candidate
 from miit_cli.reading.reader import Reader
 from miit_cli.reading.spans import TIMES, Quantity
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "miit_cli" / "data" / "weights.json"
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLED = ROOT / "tests" / "bundled-records.csv"
+WEIGHTS = ROOT / "miit_cli" / "data" / "weights.json"
 MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
 CONFIDENCE = WEIGHTS.with_name("confidence.json")
@@ -184,7 +187,25 @@ def extra(language: str) -> list[labelled.Labelled]:
         made = [variant for each in ("en", "zh") for variant in variants.variants(each, "train")]
         variants.write(made, Path(folder))
         written = [text for text in labelled.load([Path(folder)]) if text.document.language.startswith(language)]
-    return [*cases(language), *written]
+    return [*cases(language), *written, *(bundled() if "en".startswith(language) else [])]
+
+
+def bundled() -> list[labelled.Labelled]:
+    """The bundled reports with their records."""
+    rows: dict[str, list[labelled.Gold]] = defaultdict(list)
+    with BUNDLED.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            told = (row["bound"], row["status"], row["start"], row["end"], row["basis"])
+            rows[row["document"]].append(
+                labelled.Gold(
+                    row["document"], row["indicator"], Decimal(row["value"]), *told, {}, "", labelled.Span(-1, -1)
+                )
+            )
+    found = []
+    for path in sorted((ROOT / "corpus").glob("*.md")):
+        document = corpus.parse_document(path, path.read_bytes())
+        found.append(labelled.Labelled(BUNDLED.with_suffix(".toml"), document, tuple(rows[document.id]), ()))
+    return found
 
 
 def answers(text: labelled.Labelled) -> Answers:

@@ -46,6 +46,7 @@ class How(NamedTuple):
     jobs: int = 0
     skip_bad: bool = False
     progress: Progress | None = None
+    account: bool = False  # of every figure, also of documents without a record
 
 
 class RefreshOutcome(NamedTuple):
@@ -74,7 +75,10 @@ def refresh(
         os.fsdecode(path): digest for path, digest in connection.execute("SELECT path, sha256 FROM document")
     }
     outcome = RefreshOutcome([], {})
-    jobs = [Job(path, known.get(path), _size(task.entries.get(path))) for path in task.doubtful]
+    jobs = [
+        Job(path, None if how.account else known.get(path), _size(task.entries.get(path)), how.account)
+        for path in task.doubtful
+    ]
     with Writer(connection, committed) as writer:
         for path in known.keys() - set(task.files):
             writer.remove(path)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from miit_cli.errors import InputError
 from miit_cli.index import snapshot, sources
 from miit_cli.index.location import Location, Unusable, locate, sealed
 from miit_cli.index.schema import connect, create, noted, sqlite3
-from miit_cli.index.store import Store
+from miit_cli.index.store import Store, Ways
 
 if TYPE_CHECKING:
     from miit_cli.index.ingest import Progress, RefreshOutcome, Task
@@ -63,9 +63,12 @@ def open_store(
     Raises InputError for the first file, in order, that cannot be read.
     """
     opening = Opening(paths, vocabulary, jobs, skip_bad, progress, notify or _nothing, make)
+    full = opening._replace(account=True)
     if cache:
-        return Store(opening.connection(), opening.connection, opening.instead)
-    return Store(opening.unindexed(), opening.unindexed, _raise)
+        ways = Ways(opening.connection, full.connection, opening.instead)
+    else:
+        ways = Ways(opening.unindexed, full.unindexed, _raise)
+    return Store(ways, lambda document: make(vocabulary).read(document))
 
 
 def _raise(error: sqlite3.DatabaseError) -> NoReturn:
@@ -82,6 +85,7 @@ class Opening(NamedTuple):
     progress: Progress | None = None
     notify: Notify = _nothing
     make: MakeReader = default_reader
+    account: bool = False  # of every figure, also of documents without a record
 
     @property
     def location(self) -> Location:
@@ -127,14 +131,14 @@ class Opening(NamedTuple):
         from miit_cli.index.ingest import How, refresh
 
         faults: list[InputError] = []
-        task = self._task(noted(connection), about["snapshot"], faults.append if self.skip_bad else None)
+        task = self._task(connection, about["snapshot"], faults.append if self.skip_bad else None)
 
         def finish(outcome: RefreshOutcome) -> dict[str, object]:
             # where a file stood in the way of another, no file stands for the fault
             unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
             return {**about, "unsettled": unsettled, "confidence": default_confidence()}
 
-        how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress)
+        how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress, self.account)
         outcome = refresh(connection, task, how, finish, committed)
         skipped = [*map(str, faults), *outcome.faults.values()]
         for fault in skipped:
@@ -148,7 +152,7 @@ class Opening(NamedTuple):
             return None
         connection = connect(location.path)
         try:
-            if is_fresh(connection, location, seen):
+            if is_fresh(connection, location, seen) and not (self.account and _lacking(connection)):
                 return connection
         except sqlite3.DatabaseError:  # looked into with care where it can be recovered
             pass
@@ -195,10 +199,14 @@ class Opening(NamedTuple):
             raise
         return connection
 
-    def _task(self, before: dict[str, Any], seen: bytes, report: Callable[[InputError], None] | None) -> Task:
+    def _task(
+        self, connection: sqlite3.Connection, seen: bytes, report: Callable[[InputError], None] | None
+    ) -> Task:
         from miit_cli import corpus
         from miit_cli.index.ingest import Task
 
+        before = noted(connection)
+        lacking = set(_lacking(connection)) if self.account else set[str]()
         files = corpus.files(self.paths, report=report)
         entries = snapshot.by_path(seen)
         was = snapshot.by_path(before.get("snapshot", b""))  # not there when it was never finished
@@ -206,9 +214,15 @@ class Opening(NamedTuple):
         doubtful = [
             path
             for path in files
-            if path in unsettled or path not in entries or was.get(path) != entries[path]
+            if path in unsettled or path in lacking or path not in entries or was.get(path) != entries[path]
         ]
         return Task(files, doubtful, entries)
+
+
+def _lacking(connection: sqlite3.Connection) -> list[str]:
+    """The documents whose figures nobody has asked for yet."""
+    query = "SELECT path FROM document JOIN content USING (number) WHERE figures IS NULL"
+    return [os.fsdecode(path) for (path,) in connection.execute(query)]
 
 
 def is_fresh(connection: sqlite3.Connection, location: Location, seen: bytes) -> bool:

@@ -15,7 +15,7 @@ else:
 __all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "noted", "sqlite3"]
 
 # Raise it when a table changes: an index of any other version is built again.
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -41,7 +41,7 @@ CREATE TABLE content (
     number INTEGER PRIMARY KEY REFERENCES document,
     text TEXT NOT NULL,
     outline TEXT NOT NULL,
-    figures TEXT NOT NULL  -- JSON
+    figures TEXT  -- JSON; NULL until somebody asks for those of a document without a record
 );
 CREATE TABLE search (
     number INTEGER PRIMARY KEY REFERENCES document,

@@ -14,7 +14,7 @@ from miit_cli.index.schema import RECORD_KEY, sqlite3
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from miit_cli.types import Document, Figure, Observation
+    from miit_cli.types import Document, Figure, Observation, Reading
 
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
@@ -80,6 +80,14 @@ class Summary(NamedTuple):
     last: str
 
 
+class Ways(NamedTuple):
+    """Where a store gets its connections from."""
+
+    connection: Callable[[], sqlite3.Connection]  # to the index as the documents are now
+    accounted: Callable[[], sqlite3.Connection]  # to one that has the figures of all of them
+    instead: Callable[[sqlite3.DatabaseError], sqlite3.Connection]  # to what will do when a database has failed
+
+
 class Store:
     """The documents as they were read. Close it, or use it as a context.
 
@@ -89,22 +97,10 @@ class Store:
     The keywords of what asks for records are those of ``RecordFilters``.
     """
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        again: Callable[[], sqlite3.Connection],
-        instead: Callable[[sqlite3.DatabaseError], sqlite3.Connection],
-    ) -> None:
-        """Take a connection to a finished index, and where to get another.
-
-        Args:
-            connection: the one to begin with.
-            again: gives one to the index as it is now, when the documents have changed.
-            instead: gives one that will do after a database has failed.
-        """
-        self._connection = connection
-        self._again = again
-        self._instead = instead
+    def __init__(self, ways: Ways, read: Callable[[Document], Reading]) -> None:
+        """Open the index; ``read`` reads a document whose figures it does not hold yet."""
+        self._connection = ways.connection()
+        self._ways, self._read = ways, read
         self._look_around()
 
     def __enter__(self) -> Store:
@@ -228,7 +224,8 @@ class Store:
     ) -> list[Figure]:
         """Every numeral of the documents, in the order of ``documents`` and of the text.
 
-        What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded.
+        What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded. Those of documents
+        without a record are read when they are first asked for; the index then keeps them.
         """
         import json
         from decimal import Decimal
@@ -238,17 +235,23 @@ class Store:
         where = _Where()
         where.that("id = ?", document)
         where.that("date <= ?", as_of)
-        rows = self._rows(
-            f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id",
-            where.values,
-        )
+        query = f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id"
+        rows = self._rows(query, where.values)
+        if document is None and any(figures is None for _, figures in rows):
+            self._turn_to(self._ways.accounted())
+            rows = self._rows(query, where.values)
         least = self._least(min_confidence)
         return [
-            judged(
-                Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:]), least
-            )
+            judged(figure, least)
             for name, figures in rows
-            for told in json.loads(figures)
+            for figure in (
+                self._read(self.document(name)).figures
+                if figures is None
+                else (
+                    Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:])
+                    for told in json.loads(figures)
+                )
+            )
         ]
 
     def sentences(
@@ -300,9 +303,9 @@ class Store:
         """The rows of one query, all of one finished state of the documents."""
         try:
             while (rows := self._rows_of_this_state(sql, values)) is None:
-                self._turn_to(self._again())
+                self._turn_to(self._ways.connection())
         except sqlite3.DatabaseError as error:
-            self._turn_to(self._instead(error))
+            self._turn_to(self._ways.instead(error))
             rows = self._connection.execute(sql, values).fetchall()
         return rows
 

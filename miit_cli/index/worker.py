@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from miit_cli.types import Document, Figure, Observation, Reading
     from miit_cli.vocabulary import Vocabulary
 
-Row = tuple[str | int | float | bytes, ...]
+Row = tuple[str | int | float | bytes | None, ...]
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _VALUE = 6  # its place in what is kept of a figure
@@ -27,6 +27,9 @@ _VALUE = 6  # its place in what is kept of a figure
 
 class Reads(Protocol):
     """What the index asks of a reader."""
+
+    def records(self, document: Document) -> Reading | None:
+        """What ``read`` gives; None, and sooner, where it has no observation."""
 
     def read(self, document: Document) -> Reading:
         """The observations and figures of a document."""
@@ -42,6 +45,7 @@ class Job(NamedTuple):
     path: str
     known: str | None
     size: int
+    account: bool = False  # of every figure, also where there is no observation
 
 
 class DocumentRows(NamedTuple):
@@ -72,24 +76,29 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
         if job.known is not None and sha256(data).hexdigest() == job.known:
             return Result(job.path, read_at)
         document = parse_document(Path(job.path), data)
-        return Result(job.path, read_at, _rows(document, reader().read(document)))
+        reading = reader().read(document) if job.account else reader().records(document)
+        return Result(job.path, read_at, _rows(document, reading))
     except InputError as error:
         return Result(job.path, read_at, fault=str(error))
     except Exception as error:  # of ours; one bad document is one bad document
         return Result(job.path, read_at, fault=str(unexpected(job.path, error)))
 
 
-def _rows(document: Document, reading: Reading) -> DocumentRows:
-    """A document and what was read in it, as rows."""
+def _rows(document: Document, reading: Reading | None) -> DocumentRows:
+    """A document and what was read in it, as rows; None where it has no record, and nobody asked for its figures yet."""
     text = document.text
-    found = sorted(reading.observations, key=lambda found: (found.sentence, found.span_start, found.span_end))
+    found = sorted(
+        reading.observations if reading else (),
+        key=lambda found: (found.sentence, found.span_start, found.span_end),
+    )
+    figures = _encode([_figure(figure) for figure in reading.figures]) if reading else None
     return DocumentRows(
         document=(
             *(document.id, os.fsencode(document.path), document.date, document.language, document.title),
             *(document.area, document.event, document.publisher, document.source, document.url),
             document.sha256,
         ),
-        content=(text, document.outline, _encode([_figure(figure) for figure in reading.figures])),
+        content=(text, document.outline, figures),
         words=searchable(text[start:end] for _, start, end, _, _ in document.sentences),
         records=[_record(place, observation) for place, observation in enumerate(found)],
     )

@@ -33,6 +33,7 @@ _MEASURES = {
     POINTS: ("change",),
     TIMES: ("growth",),
 }
+ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
@@ -206,11 +207,14 @@ class Linking:
         self._topical = concepts.anchors - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
+        self.needed: Atoms = frozenset(a for known in concepts._patterns.values() for p in known for a in p.required)
         self._rivals: dict[Atoms, Atoms] = {}
         self._relations: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
+        if unit == ANY:
+            return [(measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known]
         return [
             (measure, pattern)
             for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
@@ -304,7 +308,7 @@ class Linking:
     def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
         """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
         q, place = parsed.numbers[number], parsed.places[number]
-        unit = _unit_left_out(q, discourse)
+        unit = unit_of(q, discourse.decided[-1].unit if discourse.decided else "")
         sight = self._sight(parsed, place, discourse)
         ways = discourse.views.get(unit)
         if ways is None:
@@ -679,14 +683,14 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     return ";" if semis else f"S{min(stops, 2)}"
 
 
-def _unit_left_out(q: Quantity, discourse: Discourse) -> str:
-    """The unit of a number, or those that it may have where none is written."""
+def unit_of(q: Quantity, before: str) -> str:
+    """The unit of a number, or those that it may have where none is written; ``before`` is that of the one before it."""
     if q.unit != BARE or q.value is None:
         return q.unit
     if abs(q.value) >= _MONEY:
         return MONEYLESS
     broken = q.classifier == "signed" or q.value != q.value.to_integral_value()
-    if broken and discourse.decided and discourse.decided[-1].unit in (PERCENT, BARE):
+    if broken and before in (PERCENT, BARE):
         return PERCENTLESS
     return q.unit
 

@@ -37,8 +37,6 @@ class Lexicon(NamedTuple):
     words: dict[str, Word]
     pattern: re.Pattern[str]
     numeric: re.Pattern[str]  # those with a number in them that is no value (10G PON, 每万人)
-    anchors: re.Pattern[str]  # those without which no indicator is named
-    scopes: re.Pattern[str]  # those that say whose figure it is
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -62,13 +60,12 @@ def fold(text: str) -> str:
     return simplified(folded) if _HAN.search(folded) else folded
 
 
-def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = frozenset()) -> Lexicon:
+def build(language: str, names: dict[str, list[str]]) -> Lexicon:
     """The lexicon of a language, with the user's indicators among its words.
 
     Args:
         language: ``en`` or ``zh``.
         names: atom to phrases, for indicators that the vocabulary adds.
-        anchors: the atoms without which no indicator is named.
     """
     words = _all_words(language, names)
     if language == "en":
@@ -82,8 +79,6 @@ def build(language: str, names: dict[str, list[str]], anchors: frozenset[str] = 
         words,
         pattern=pattern(lambda word: True, _PUNCTUATION),
         numeric=pattern(lambda word: word.atoms and _NUMERIC.search(word.text)),
-        anchors=pattern(lambda word: any(atoms & anchors for atoms in word.atoms)),
-        scopes=pattern(lambda word: word.cues & SCOPES),
     )
 
 
@@ -120,7 +115,6 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
             phrases.setdefault(phrase.replace(plain_term, regional), phrases[phrase])
 
 
-SCOPES = frozenset(["company", "operator", "region", "foreign", "national", "source"])
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
 _NUMERIC = re.compile(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.candidates import Linking
+from miit_cli.reading.candidates import ANY, Linking, unit_of
 from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
-from miit_cli.reading.spans import NAME, TIMES
+from miit_cli.reading.screening import Phrase, Screen, atoms_of, within
+from miit_cli.reading.spans import NAME, PERCENT, TIMES
 from miit_cli.reading.standing import (
     DOWN,
     SIGN_CANDIDATES,
@@ -75,12 +76,27 @@ class Reader:
         self.concepts = Concepts(vocabulary)
         self.linking = Linking(self.concepts)
         self._words: dict[str, lexicon.Lexicon] = {}
+        self._screens: dict[str, Screen] = {}
 
     def words(self, language: str) -> lexicon.Lexicon:
         """The words of a language, built once."""
         if language not in self._words:
-            self._words[language] = lexicon.build(language, self.concepts.user_names, self.concepts.anchors)
+            self._words[language] = lexicon.build(language, self.concepts.user_names)
         return self._words[language]
+
+    def records(self, document: Document) -> Reading | None:
+        """What ``read`` gives where it finds an observation; None, and much sooner, where it finds none.
+
+        No number can be of an indicator that nothing before it names, and no text goes back on what it has
+        said: so a document is read as far as the last number that may be of one.
+        """
+        if document.language not in self._screens:
+            self._screens[document.language] = Screen(self.words(document.language), self.linking.needed)
+        text = lexicon.fold(f"{document.title}\n{document.text}")
+        phrases = self._screens[document.language].phrases(text)
+        if not self.linking.ways(ANY, atoms_of(phrases)):
+            return None
+        return _Pages(self, document).records(phrases)
 
     def read(self, document: Document) -> Reading:
         """The observations of a document, and a figure for each of its numerals."""
@@ -100,23 +116,65 @@ class _Pages:
             Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
         )
         self.account = Account(document)
+        self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
         self.tables = tables.tables_of(document)
 
+    def records(self, phrases: Sequence[Phrase]) -> Reading | None:
+        """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
+        last = self._last_promising(phrases)
+        self._sentences(self.document.sentences[:last])
+        if not self.account.observations:
+            return None
+        self._sentences(self.document.sentences[last:])
+        return self.account.reading()
+
+    def _last_promising(self, phrases: Sequence[Phrase]) -> int:
+        """How many sentences it takes to the last number that what is named so far can be of.
+
+        Of a table, nothing is foretold.
+        """
+        linking, sentences = self.reader.linking, self.document.sentences
+        named = atoms_of(within(lexicon.fold(self.document.title), phrases))
+        until = []  # what is named up to the end of each sentence
+        for sentence in sentences:
+            named = named | atoms_of(within(self.folded[sentence.start : sentence.end], phrases))
+            until.append(named)
+        for place in range(len(sentences) - 1, -1, -1):
+            if not linking.ways(ANY, until[place]):
+                break
+            if sentences[place].kind == TABLE:
+                return place + 1
+            parsed = self._known[place + 1] = self._parsed(sentences[place])
+            units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
+            if any(linking.ways(unit, until[place]) for unit in units):
+                return place + 1
+        return 0
+
+    def _parsed(self, sentence: Sentence) -> Parsed:
+        parsed = self._known.pop(sentence.number, None)
+        if parsed is None:
+            folded = self.folded[sentence.start : sentence.end]
+            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        return parsed
+
     def read(self) -> Reading:
-        for sentence in self.document.sentences:
+        """All of it."""
+        self._sentences(self.document.sentences)
+        return self.account.reading()
+
+    def _sentences(self, sentences: Sequence[Sentence]) -> None:
+        for sentence in sentences:
             try:
                 self._sentence(sentence)
             except Exception as error:
                 error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
                 raise
-        return self.account.reading()
 
     def _sentence(self, sentence: Sentence) -> None:
         if sentence.kind == TABLE:
             self._tabulate(sentence)
             return
-        folded = self.folded[sentence.start : sentence.end]
-        parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
+        parsed = self._parsed(sentence)
         self.discourse.turn(parsed)
         if sentence.kind == CAPTION:
             self._caption(parsed)

@@ -1,0 +1,68 @@
+"""What a text may name at the most, found quickly: most documents of an archive name no indicator at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from miit_cli.reading.lexicon import Lexicon
+    from miit_cli.reading.mentions import Atoms
+
+_WORD = re.compile("[a-z0-9]+")
+_DIGITS = "0123456789"
+
+
+class Phrase(NamedTuple):
+    """A phrase of the lexicon: its words, and the atoms that it may stand for."""
+
+    parts: tuple[str, ...]
+    atoms: frozenset[str]
+
+
+class Screen:
+    """Finds the phrases that a text may hold; it may find too many, and misses none.
+
+    No order of their words and no edges are asked for: only whether all words of a phrase stand somewhere
+    in the text. That needs no pattern of thousands of phrases, which takes long to build and to run.
+    """
+
+    def __init__(self, words: Lexicon, wanted: Atoms) -> None:
+        """Take the words of a language, and the atoms that matter."""
+        self._whole_words = words.language == "en"
+        self._phrases: dict[str, list[Phrase]] = {}  # by how they begin
+        for phrase, word in words.words.items():
+            atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
+            if atoms:
+                parts = tuple(_WORD.findall(phrase)) if self._whole_words else tuple(phrase.split())
+                begins = parts[0] if self._whole_words else parts[0][:2]
+                self._phrases.setdefault(begins, []).append(Phrase(parts, atoms))
+
+    def phrases(self, folded: str) -> list[Phrase]:
+        """The phrases that a folded text may hold."""
+        text = _words(folded) if self._whole_words else folded
+        return [
+            phrase
+            for begins, phrases in self._phrases.items()
+            if begins in text
+            for phrase in phrases
+            if all(part in text for part in phrase.parts)
+        ]
+
+
+def within(folded: str, phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Those of the phrases that a piece of the text may hold."""
+    return [phrase for phrase in phrases if all(part in folded for part in phrase.parts)]
+
+
+def atoms_of(phrases: Iterable[Phrase]) -> set[str]:
+    """What phrases may stand for."""
+    return {atom for phrase in phrases for atom in phrase.atoms}
+
+
+def _words(folded: str) -> set[str]:
+    """The words of a text; one that a number touches, with and without its digits."""
+    found = set(_WORD.findall(folded))
+    return found.union(word.rstrip(_DIGITS) for word in found)

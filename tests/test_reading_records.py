@@ -1,0 +1,103 @@
+"""Records are found sooner than all figures are read, and are the same."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from miit_cli import corpus, vocabulary
+from miit_cli.reading.reader import Reader
+from miit_cli.types import Document, Reading
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import generate  # noqa: E402
+
+RECORDS = {
+    "en": (
+        "China had 4.55 million 5G base stations.",
+        "Industrial value-added rose 5.3 percent.",
+        "Output of new-energy vehicles:2025, some 1.2 million vehicles.",
+        "Software revenue was 1.2 trillion yuan, up 9%.",
+        "5G\nbase-stations: 455万",
+    ),
+    "zh": (
+        "全国5G基站总数达455万个。",
+        "规模以上工业增加值同比增长5.3%。",
+        "新能源汽车产销分别完成120万辆和118万辆。",
+        "軟件業務收入12.3萬億元，按年增長13.4%。",
+    ),
+}
+OTHERS = {
+    "en": ("The choir sang 12 songs.", "In 2022 the harbour was closed for 3 days.", "Nobody was there."),
+    "zh": ("合唱团唱了12首歌。", "2022年，港口关闭了3天。", "当天下着雨。"),
+}
+
+
+@cache
+def reader() -> Reader:
+    return Reader(vocabulary.load())
+
+
+def written(text: str, language: str, title: str = "") -> Document:
+    return corpus.text_document(text, id="note", date="2025-07-01", language=language)._replace(title=title)
+
+
+@pytest.mark.parametrize("language", RECORDS)
+def test_a_record_is_not_missed(language: str) -> None:
+    for text in RECORDS[language]:
+        document = written(text, language)
+        assert reader().records(document) == recorded(document)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_other_things_hold_no_record(language: str) -> None:
+    for text in OTHERS[language]:
+        document = written(text, language)
+        assert reader().records(document) is None
+        assert reader().read(document).observations == ()
+
+
+@pytest.mark.parametrize("language", RECORDS)
+def test_a_record_among_other_things_is_the_same_with_all_its_figures(language: str) -> None:
+    for text in RECORDS[language]:
+        around = [*OTHERS[language], text, *OTHERS[language]]
+        document = written("\n\n".join(around), language)
+        assert reader().records(document) == recorded(document)
+
+
+def test_what_only_the_title_names_is_seen() -> None:
+    document = written("It grew 5.3 percent in the first half.", "en", "Industrial value-added in the first half")
+    assert reader().records(document) == recorded(document)
+
+
+def recorded(document: Document) -> Reading | None:
+    """The whole reading, where it has a record."""
+    reading = reader().read(document)
+    return reading if reading.observations else None
+
+
+def documents() -> Iterator[Document]:
+    """Texts of the project, and generated ones of which few concern the ministry."""
+    labelled = sorted((ROOT / "tests" / "labelled").glob("*/*/20*.md"))
+    for path in [*corpus.discover([str(corpus.bundled_path())]), *labelled[::8]]:
+        yield corpus.parse_document(path, corpus.read_bytes(path))
+    for language in ("en", "zh"):
+        for seed in range(60):
+            day, text = generate.document(random.Random(seed), language, 1500, reports=0.02)
+            yield corpus.parse_document(Path(f"{day}-{language}.md"), text.encode())
+
+
+def test_records_are_those_of_the_whole_reading() -> None:
+    found = Counter[bool]()
+    for document in documents():
+        wanted = recorded(document)
+        assert reader().records(document) == wanted, document.path
+        found[wanted is None] += 1
+    assert min(found[True], found[False]) > 20
