@@ -722,7 +722,7 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
 
 
 def unit_of(q: Quantity, before: str) -> str:
-    """The unit of a number, or what it may be where there is none; ``before`` is that of the number before."""
+    """The unit of a number, or what it may be where there is none; ``before`` that of the number before."""
     if q.unit != BARE or q.value is None:
         return q.unit
     if abs(q.value) >= _MONEY:

@@ -135,7 +135,7 @@ class Parsed:
         return left, right
 
     def _modifier(self, at: int) -> str:
-        """What an unknown word makes of the thing behind it: describes, narrows, name, verb, noun, unknown."""
+        """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown."""
         word = self._gap_word(at, -1)
         if not word:
             return ""
