@@ -65,7 +65,9 @@ class Reader:
         found = [self._record(document, *place) for place in _numbers(document)]
         figures = tuple(_figure(record) for record in found)
         if NOTHING in document.text:
-            return Reading((), tuple(figure._replace(kind="no indicator", indicator="") for figure in figures))
+            return Reading(
+                (), tuple(figure._replace(kind="no indicator", indicator="") for figure in figures)
+            )
         return Reading(tuple(reversed(found)), figures)
 
     def _record(self, document: Document, sentence: int, quote: str, start: int, end: int) -> Observation:

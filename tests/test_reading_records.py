@@ -73,7 +73,9 @@ def test_a_record_among_other_things_is_the_same_with_all_its_figures(language: 
 
 
 def test_what_only_the_title_names_is_seen() -> None:
-    document = written("It grew 5.3 percent in the first half.", "en", "Industrial value-added in the first half")
+    document = written(
+        "It grew 5.3 percent in the first half.", "en", "Industrial value-added in the first half"
+    )
     assert reader().records(document) == recorded(document)
 
 

@@ -85,7 +85,9 @@ class Ways(NamedTuple):
 
     connection: Callable[[], sqlite3.Connection]  # to the index as the documents are now
     accounted: Callable[[], sqlite3.Connection]  # to one that has the figures of all of them
-    instead: Callable[[sqlite3.DatabaseError], sqlite3.Connection]  # to what will do when a database has failed
+    instead: Callable[
+        [sqlite3.DatabaseError], sqlite3.Connection
+    ]  # to what will do when a database has failed
 
 
 class Store:
@@ -224,8 +226,8 @@ class Store:
     ) -> list[Figure]:
         """Every numeral of the documents, in the order of ``documents`` and of the text.
 
-        What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded. Those of documents
-        without a record are read when they are first asked for; the index then keeps them.
+        What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded. Those of
+        documents without a record are read when they are first asked for; the index then keeps them.
         """
         import json
         from decimal import Decimal
