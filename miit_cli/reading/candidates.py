@@ -541,7 +541,7 @@ class Linking:
         """What of a mention names a thing of its own."""
         found = self._rivals.get(atoms)
         if found is None:
-            found = self._rivals[atoms] = (atoms & self.concepts.anchors) - self.concepts.heads
+            found = self._rivals[atoms] = (atoms & self.concepts.named) - self.concepts.heads
         return found
 
     def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> list[str]:
@@ -646,7 +646,7 @@ class Linking:
     # --- features of a reason ---
 
     def _reasons(self, match: str, sight: _Sight) -> tuple[Candidate, ...]:
-        nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.anchors), None)
+        nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.named), None)
         if nearest is None:
             return _reasons(match, "none", ())
         return _reasons(match, f"{nearest.where}/{nearest.near}", tuple(_modifiers(nearest)))
