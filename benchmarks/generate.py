@@ -286,12 +286,14 @@ def _report(chance: random.Random, language: str, year: int, month: int) -> str:
     )
 
 
-def archive(folder: Path, documents: int, language: str, seed: int = 1, reports: float = REPORTS) -> int:
-    """Write an archive; its size in bytes."""
+def archive(
+    folder: Path, documents: int, language: str, seed: int = 1, reports: float = REPORTS, every: int = 1
+) -> int:
+    """Write an archive; its size in bytes. One document in ``every`` reports figures."""
     chance = random.Random(f"{seed} {language}")
     total = 0
     for number in range(documents):
-        day, text = document(chance, language, SIZE, reports)
+        day, text = document(chance, language, SIZE, 0 if number % every else reports)
         path = folder / day[:4] / f"{day}-{language}-{number:06}.md"
         if number < len(YEARS) * 40 or not path.parent.is_dir():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -308,9 +310,10 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=40_000)
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="one document in so many reports figures")
     parser.add_argument("--reports", type=float, default=REPORTS, help="which part of the sentences")
     given = parser.parse_args()
-    size = archive(given.folder, given.documents, given.language, given.seed, given.reports)
+    size = archive(given.folder, given.documents, given.language, given.seed, given.reports, given.every)
     print(f"{given.documents} documents, {size / 1e6:.1f} MB in {given.folder}")
 
 

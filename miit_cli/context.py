@@ -69,10 +69,10 @@ class Context:
         )
 
     def progress(self) -> Progress | None:
-        """What shows how far the reading is, where somebody looks."""
+        """What shows how far the reading is, where somebody looks and wants to know."""
         from miit_cli.output.progress import progress
 
-        return progress("reading")
+        return None if self.options.quiet else progress("reading")
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -249,4 +249,5 @@ class Context:
 
     def note(self, message: str) -> None:
         """Say something that is no data, on standard error."""
-        sink.say(message)
+        if not self.options.quiet:
+            sink.say(message)

@@ -181,6 +181,9 @@ class Typed(NamedTuple):
             _words(Color),
         ),
     ] = Color.AUTO.value
+    quiet: Annotated[
+        bool, Param("No notes and no progress on standard error, only errors.", "--quiet", "", OUTPUT)
+    ] = False
 
 
 class Options(NamedTuple):
@@ -207,6 +210,7 @@ class Options(NamedTuple):
     lang: Lang
     color: bool
     width: int
+    quiet: bool
     terminal: bool  # the data goes to a terminal, so control characters must not
 
     def check_ending(self, *others: str) -> None:
@@ -270,6 +274,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         lang=Lang(_choice("--lang", typed.lang, _words(Lang))),
         color=_color(Color(_choice("--color", typed.color, _words(Color))), around.environ, terminal),
         width=around.width,
+        quiet=typed.quiet,
         terminal=terminal,
     )
 

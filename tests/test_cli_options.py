@@ -222,7 +222,7 @@ def test_every_querying_command_has_the_shared_options(ask: Ask, name: str) -> N
             "--status",
         ),
         *("--since", "--until", "--document", "--as-of", "--jobs", "--no-cache", "--skip-bad", "--lang"),
-        *("--exact", "--color"),
+        *("--exact", "--color", "--quiet"),
     )
     help_text = ask(name, "--help").out
     assert [option for option in shared if option not in help_text] == []
@@ -415,3 +415,14 @@ def test_what_documents_say_is_shown_and_never_obeyed(tmp_path: Path) -> None:
     ):
         shown = on_terminal(*command, "--corpus", str(tmp_path), "--color", "never", columns=300)
         assert "\x1b" not in shown and "\u202e" not in shown and "\x07" not in shown
+
+
+def test_quiet_says_no_notes_and_the_same_data(ask: Ask) -> None:
+    command = ("show", "5g base statoins", "--min-confidence", "0")
+    loud, quiet = ask(*command), ask(*command, "--quiet")
+    assert "is taken for 5g-base-stations" in loud.err
+    assert (quiet.code, quiet.out, quiet.err) == (0, loud.out, "")
+
+
+def test_quiet_still_says_errors(ask: Ask) -> None:
+    assert "no indicator" in ask("show", "qqqq zzzz", "--quiet").err

@@ -21,6 +21,7 @@ from miit_cli.corpus import bundled_path, discover, parse_document
 from miit_cli.errors import InputError, UsageError
 from miit_cli.index import location, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
+from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
 from miit_cli.types import Observation
 
@@ -435,9 +436,12 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_chunks")
 def test_several_processes_read_the_same(desk: Desk) -> None:
     varied(desk.folder, 80)
-    steps: list[tuple[int, int]] = []
+    steps: list[tuple[Amount, Amount]] = []
     assert len(desk.read(jobs=3, progress=lambda done, total: steps.append((done, total)))) == 80
-    assert steps == [(done, 80) for done in range(1, 81)]
+    size = sum(path.stat().st_size for path in desk.folder.rglob("*.md"))
+    assert {whole for _, whole in steps} == {Amount(80, size)}
+    assert [done.documents for done, _ in steps] == list(range(1, 81))
+    assert steps[-1] == (Amount(80, size), Amount(80, size))
     assert desk.read(jobs=3) == []
     with desk.open(cache=False, jobs=1) as alone, desk.open() as together:
         assert answers(alone) == answers(together)

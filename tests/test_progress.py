@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from miit_cli.index.ingest import Amount
 from miit_cli.output import progress
 
 
@@ -33,7 +34,7 @@ def test_quick_work_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: list[f
     show = progress.progress("reading")
     assert show is not None
     for done in range(11):
-        show(done, 10)
+        show(Amount(done, done * 100), Amount(10, 1000))
     assert terminal.getvalue() == ""
 
 
@@ -41,7 +42,18 @@ def test_long_work_is_drawn_and_wiped_away(monkeypatch: pytest.MonkeyPatch, cloc
     monkeypatch.setattr(sys, "stderr", terminal := Terminal())
     show = progress.progress("reading")
     assert show is not None
-    for clock[0], done in ((0.1, 1), (1.0, 15), (1.01, 16), (2.0, 30)):
-        show(done, 30)
-    line = f"miit: reading {'━' * 15}{'─' * 15} 15 of 30"
-    assert terminal.getvalue() == f"\r{line}\r{' ' * len(line)}\r"
+    for clock[0], done in ((0.1, 1), (2.0, 15), (2.01, 16), (90.0, 20), (180.0, 30)):
+        show(Amount(done, done * 500_000), Amount(30, 15_000_000))
+    first = f"miit: reading {'━' * 15}{'─' * 15} 15 of 30, 3.8 MB/s, 2 s left"
+    second = f"miit: reading {'━' * 20}{'─' * 10} 20 of 30, 0.1 MB/s, 45 s left"
+    wiped = " " * max(len(first), len(second))
+    assert terminal.getvalue() == f"\r{first}\r{second.ljust(len(first))}\r{wiped}\r"
+
+
+def test_what_is_left_of_much_is_told_in_minutes(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    show = progress.progress("reading")
+    assert show is not None
+    clock[0] = 10.0
+    show(Amount(1000, 1_000_000), Amount(40_000, 13_500_000))
+    assert terminal.getvalue().endswith("1,000 of 40,000, 0.1 MB/s, 2:05 min left")

@@ -10,7 +10,7 @@ from miit_cli.output.layout import Layout
 SHARED = Only(
     (
         *("corpus", "vocabulary", "jobs", "skip_bad"),
-        *("format", "columns", "no_header", "bom", "output", "color"),
+        *("format", "columns", "no_header", "bom", "output", "color", "quiet"),
     )
 )
 

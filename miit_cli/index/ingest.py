@@ -26,8 +26,16 @@ BATCH = 200
 BATCH_TEXT = 2_000_000
 BATCH_SECONDS = 1.5
 
-# Called with how many documents are done, and of how many.
-Progress = Callable[[int, int], None]
+
+class Amount(NamedTuple):
+    """So much of the files."""
+
+    documents: int
+    size: int  # bytes
+
+
+# Called with how much is done, and of how much.
+Progress = Callable[[Amount, Amount], None]
 
 
 class Task(NamedTuple):
@@ -79,6 +87,7 @@ def refresh(
         Job(path, None if how.account else known.get(path), _size(task.entries.get(path)), how.account)
         for path in task.doubtful
     ]
+    whole, size = Amount(len(jobs), sum(job.size for job in jobs)), 0
     with Writer(connection, committed) as writer:
         for path in known.keys() - set(task.files):
             writer.remove(path)
@@ -88,8 +97,9 @@ def refresh(
                     raise InputError(result.fault)
                 _take(result, known, writer)
                 _note(result, task.entries.get(result.path), outcome)
+                size += jobs[done - 1].size
                 if how.progress:
-                    how.progress(done, len(jobs))
+                    how.progress(Amount(done, size), whole)
         writer.finish(finish(outcome))
     return outcome
 

@@ -56,7 +56,7 @@ def open_store(
         cache: whether to use the index, and leave one.
         jobs: how many processes may read; 0 is one for each core.
         skip_bad: go on past files that cannot be read, and say which.
-        progress: called with how many documents are done, and of how many, while they are read.
+        progress: called with how much is done, and of how much (``Amount``), while documents are read.
         notify: called with each line that is to be said on standard error.
         make: makes the reader, in every process that reads.
 

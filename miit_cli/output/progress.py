@@ -5,35 +5,65 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 PATIENCE = 0.4  # seconds before anything is shown: what is quick needs no word
 PACE = 0.1  # seconds between two drawings
 BAR = 30
+MEGABYTE = 1e6
 
-Progress = Callable[[int, int], None]
+
+class Amount(Protocol):
+    """So much of the work."""
+
+    @property
+    def documents(self) -> int:
+        """How many files."""
+
+    @property
+    def size(self) -> int:
+        """Their bytes."""
+
+
+Progress = Callable[[Amount, Amount], None]
 
 
 def progress(what: str) -> Progress | None:
-    """A function that is told how many are done, and of how many; None where nobody would see it."""
+    """A function that is told how much is done, and of how much; None where nobody would see it."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None
     began = drawn = time.monotonic()
     width = 0  # of what stands there
 
-    def show(done: int, of: int) -> None:
+    def show(done: Amount, of: Amount) -> None:
         nonlocal drawn, width
         now = time.monotonic()
-        if done >= of:
+        if done.documents >= of.documents:
             _draw(" " * width + "\r" if width else "")
             width = 0
         elif now - began >= PATIENCE and now - drawn >= PACE:
             drawn = now
-            filled = BAR * done // of
-            line = f"miit: {what} {'━' * filled}{'─' * (BAR - filled)} {done:,} of {of:,}"
+            line = f"miit: {what} {_line(done, of, now - began)}"
+            _draw(line.ljust(width))
             width = max(width, len(line))
-            _draw(line)
 
     return show
+
+
+def _line(done: Amount, of: Amount, seconds: float) -> str:
+    """The bar, the documents, the pace and the time that is left, by the bytes where they are known."""
+    part = done.size / of.size if of.size else done.documents / of.documents
+    filled = int(BAR * part)
+    bar = f"{'━' * filled}{'─' * (BAR - filled)}"
+    left = f", {_time(seconds / part - seconds)} left" if part else ""
+    pace = done.size / MEGABYTE / seconds
+    return f"{bar} {done.documents:,} of {of.documents:,}, {pace:.1f} MB/s{left}"
+
+
+def _time(seconds: float) -> str:
+    """``48 s``, ``2:05 min``."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02} min"
 
 
 def _draw(line: str) -> None:

@@ -20,6 +20,7 @@ from index_reader import DIARY, Reader, Words, varied, write
 
 from miit_cli import index
 from miit_cli.index import location, schema
+from miit_cli.index.ingest import Amount
 from miit_cli.index.location import Location, locate, seal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -359,8 +360,8 @@ def test_an_interrupt_keeps_what_was_read(
     monkeypatch.setenv(DIARY, str(diary))
     monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
 
-    def stop(done: int, total: int) -> None:
-        if done == 25:
+    def stop(done: Amount, total: Amount) -> None:
+        if done.documents == 25:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
