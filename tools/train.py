@@ -524,8 +524,8 @@ def tell(held: Held) -> None:
 def calibrate(held: Held) -> None:
     """Writes how many records of each probability are right.
 
-    The default, from which on records are shown, stays as it is: it was taken where 95 % of the records of authentic
-    reports that no label came from have the right indicator and value (measured with tools/evaluate.py).
+    The default, from which on records are shown, stays as it is: it was taken where 95 % of the records of
+    authentic reports that no label came from have the right indicator and value (tools/evaluate.py).
     """
     told = sorted(
         (got.confidence, found, right)
@@ -543,7 +543,8 @@ def calibrate(held: Held) -> None:
     CONFIDENCE.write_text(json.dumps(data) + "\n", encoding="utf-8")
     shown = np.array([curve[round(each * 100)] for each in raw]) >= data["default"]
     print(
-        f"shown by default: {shown.mean():.3f}, of these {found[shown].mean():.3f} found, {right[shown].mean():.3f} right"
+        f"shown by default: {shown.mean():.3f}; of these {found[shown].mean():.3f} found, "
+        f"{right[shown].mean():.3f} right"
     )
 
 
