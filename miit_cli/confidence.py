@@ -22,8 +22,8 @@ def default_confidence() -> float:
 def calibrated(probability: float) -> float:
     """How many of the records of so much probability are right, in two decimals.
 
-    The product of the probabilities of a reader's choices is not yet that share: it was measured on labelled texts
-    that the weights had not seen (``tools/train.py --calibrate``), for each hundredth.
+    The product of the probabilities of a reader's choices is not yet that share: it was measured on labelled
+    texts that the weights had not seen (``tools/train.py --calibrate``), for each hundredth.
     """
     curve = _data()["curve"]
     return float(curve[round(probability * (len(curve) - 1))])

@@ -12,7 +12,6 @@ import labelled
 import pytest
 
 from miit_cli import corpus, vocabulary
-from miit_cli.confidence import default_confidence
 from miit_cli.types import BASES, BOUNDS, STATUSES, Observation
 
 TESTS = Path(__file__).parent
@@ -30,7 +29,7 @@ def _texts(name: str) -> list[labelled.Labelled]:
 
 @cache
 def _verdicts(name: str) -> list[evaluate.Verdict]:
-    return evaluate.judge(_texts(name), default_confidence())
+    return evaluate.judge(_texts(name))
 
 
 # --- the labels ---
@@ -84,6 +83,15 @@ def test_floors(name: str) -> None:
 
 
 # --- the evaluation ---
+
+
+def test_what_is_not_sure_is_left_out_of_what_is_shown(tmp_path: Path) -> None:
+    text = _text(tmp_path, PARKS.format(alt=""))
+    records = [_record("green-industrial-parks", "12"), _record("national-high-tech-zones", "34", start=24)]
+    unsure = [record._replace(confidence=0.4) for record in records]
+    verdict = evaluate.pair(text, [unsure[0], records[1]])
+    assert evaluate.shown([verdict], 0.5) == evaluate.Score(gold=1, got=1, found=0, right=0)
+    assert evaluate.shown([verdict], 0.4) == evaluate.score([verdict])
 
 
 def _text(tmp_path: Path, rows: str, others: str = "") -> labelled.Labelled:

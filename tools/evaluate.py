@@ -252,14 +252,31 @@ def told_of_cases() -> Iterator[str]:
         yield f"{cases.name(path):24} {got['records']:3} of {len(cases.load(path)):3} cases{figures}"
 
 
-def reached(verdicts: Iterable[Verdict]) -> dict[str, float]:
-    """What a set of labelled texts is held to: F1 of found and of right records, precision of found ones."""
-    counts = score(verdicts)
+def reached(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """What a set of labelled texts is held to.
+
+    F1 of found and of right records, of all that is read; and of what is read surely enough to be shown, how
+    many records are right (precision), and how many of the labels they are (recall).
+    """
+    everything, sure = score(verdicts), shown(verdicts, default_confidence())
     return {
-        "found": counts.f1(counts.found),
-        "right": counts.f1(counts.right),
-        "precision": counts.precision(counts.found),
+        "found": everything.f1(everything.found),
+        "right": everything.f1(everything.right),
+        "precision": sure.precision(sure.right),
+        "recall": sure.recall(sure.right),
     }
+
+
+def shown(verdicts: Iterable[Verdict], least: float) -> Score:
+    """The counts where records of less confidence are left out."""
+    gold = got = found = right = 0
+    for verdict in verdicts:
+        pairs = [pair for pair in verdict.pairs if pair.got.confidence >= least]
+        gold += len(verdict.pairs) + len(verdict.missed)
+        got += len(pairs) + sum(one.confidence >= least for one in verdict.extra)
+        found += len(pairs)
+        right += sum(not pair.wrong for pair in pairs)
+    return Score(gold, got, found, right)
 
 
 def floors() -> Iterator[str]:
@@ -272,7 +289,7 @@ def floors() -> Iterator[str]:
         got = {key: count * 9 // 10 for key, count in cases.score(path).items()}
         yield f'"{cases.name(path)}" = {{ records = {got["records"]}, figures = {got["figures"]} }}'
     yield "\n[labelled]"
-    for name, group in grouped(judge(load(), default_confidence()), "kind").items():
+    for name, group in grouped(judge(load()), "kind").items():
         told = (f"{key} = {max(0.0, value - 0.02):.2f}" for key, value in reached(group).items())
         yield f'"{name}" = {{ {", ".join(told)} }}'
 

@@ -97,7 +97,9 @@ def _chart(context: Context, names: list[str], together: bool) -> "Chart":
 def _sources(context: Context) -> "dict[str, ChartSource]":
     from miit_cli.chart import ChartSource
 
-    return {each.id: ChartSource(each.id, each.title or each.id, each.date) for each in context.store.documents()}
+    return {
+        each.id: ChartSource(each.id, each.title or each.id, each.date) for each in context.store.documents()
+    }
 
 
 def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> None:

@@ -87,7 +87,7 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
 def _rows(document: Document, reading: Reading | None) -> DocumentRows:
     """A document and what was read in it, as rows.
 
-    None where it has no record, and nobody asked for its figures yet.
+    None was read where it has no record, and nobody asked for its figures yet.
     """
     text = document.text
     found = sorted(

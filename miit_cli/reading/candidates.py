@@ -171,7 +171,9 @@ class _Near(NamedTuple):
     """What a number's surroundings tell of all that it may be."""
 
     sight: _Sight
-    noun: tuple[set[str], bool]  # atoms of the words right behind it, and whether unknown words stand before them
+    noun: tuple[
+        set[str], bool
+    ]  # atoms of the words right behind it, and whether unknown words stand before them
     heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
     topics: list[tuple[str, Atoms]]  # of the title, the heading and the lead
     anaphoric: bool
@@ -209,14 +211,18 @@ class Linking:
         self._topical = concepts.anchors - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
-        self.needed: Atoms = frozenset(a for known in concepts._patterns.values() for p in known for a in p.required)
+        self.needed: Atoms = frozenset(
+            a for known in concepts._patterns.values() for p in known for a in p.required
+        )
         self._rivals: dict[Atoms, Atoms] = {}
         self._relations: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
         if unit == ANY:
-            return [(measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known]
+            return [
+                (measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known
+            ]
         return [
             (measure, pattern)
             for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
@@ -264,7 +270,9 @@ class Linking:
 
     # --- the number and its surroundings ---
 
-    def common(self, parsed: Parsed, number: int, discourse: Discourse) -> list[str]:
+    def common(  # noqa: PLR0912  # one feature after the other, none inside another
+        self, parsed: Parsed, number: int, discourse: Discourse
+    ) -> list[str]:
         """Features of a number that do not depend on what it may be."""
         q, place = parsed.numbers[number], parsed.places[number]
         items, at = parsed.items, place.item
@@ -345,7 +353,11 @@ class Linking:
         if topics is None:
             topics = discourse.views["topics"] = [
                 (name, NONE.union(*(mention.atoms for mention in topic)) & self._topical)
-                for name, topic in (("ti", discourse.title), ("hd", discourse.heading), ("le", discourse.lead))
+                for name, topic in (
+                    ("ti", discourse.title),
+                    ("hd", discourse.heading),
+                    ("le", discourse.lead),
+                )
             ]
         measured = []
         for seen in sight.here.seen:
@@ -356,7 +368,11 @@ class Linking:
         return _Near(
             sight,
             _noun_behind(parsed, place),
-            [(found, f"other/{seen.where}/{seen.near}") for found, seen in measured if first is None or seen.cost <= first],
+            [
+                (found, f"other/{seen.where}/{seen.near}")
+                for found, seen in measured
+                if first is None or seen.cost <= first
+            ],
             topics,
             parsed.refers_back(place),
             [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))],
@@ -376,7 +392,10 @@ class Linking:
             for measure in dict.fromkeys(candidate.group for candidate in singles):
                 slugs = self._members(parsed, listed.mention, measure, singles)
                 if len(slugs) > 1:
-                    features = [f"J={lead}/{listed.near}/{listed.mention.parts == len(slugs)}", f"J={measure}"]
+                    features = [
+                        f"J={lead}/{listed.near}/{listed.mention.parts == len(slugs)}",
+                        f"J={measure}",
+                    ]
                     found.append(Candidate(slugs, f"{measure}+", features))
         return found
 
@@ -396,11 +415,13 @@ class Linking:
                 slug
                 for slug in slugs
                 for pattern in self.concepts.patterns_of(slug)
-                if mention.atoms <= pattern.allowed and (mention.atoms & pattern.required)
+                if mention.atoms <= pattern.allowed
+                and (mention.atoms & pattern.required)
                 and (pattern.required <= mention.atoms or len(pattern.required - mention.atoms) == 1)
             ]
             exact = [
-                slug for slug in fitting
+                slug
+                for slug in fitting
                 if any(p.required <= mention.atoms for p in self.concepts.patterns_of(slug))
             ]
             found += (exact or fitting)[:1]
@@ -432,7 +453,7 @@ class Linking:
 
     # --- features of an indicator ---
 
-    def _features(
+    def _features(  # noqa: PLR0912  # one feature after the other, none inside another
         self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
     ) -> tuple[float, list[str]]:
         concepts = self.concepts
@@ -462,7 +483,8 @@ class Linking:
             else:
                 head = max((sight.first(a) for a in heads), key=lambda seen: seen.cost)
                 joint = f"{head.where}/{head.near if head.where in 'AB' else ''}"
-                found += [f"hk={joint}", f"hs={main.where}>{head.where}"]
+                usual = self._defaults(atoms, heads)
+                found += [f"hk={joint}", f"hs={main.where}>{head.where}", f"hq={head.where}/{usual}"]
                 if head.aligned:
                     found.append(f"hal={head.aligned}")
                 if head.where == main.where and head.where in "AB":
@@ -491,9 +513,7 @@ class Linking:
         found.append(f"fit={q.classifier or q.unit}/{self._unit[pattern.slug]}")
         return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
 
-    def _main(
-        self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms
-    ) -> tuple[_Seen, int]:
+    def _main(self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms) -> tuple[_Seen, int]:
         """The mention that names the indicator best: near, and with many of its words."""
         naming = sight.naming(subject)
         best, best_cost, cover = naming[0] if naming else sight.all[0], 1e9, 0
@@ -521,7 +541,7 @@ class Linking:
         """What of a mention names a thing of its own."""
         found = self._rivals.get(atoms)
         if found is None:
-            found = self._rivals[atoms] = (atoms & self.concepts.anchors) - self.concepts.heads
+            found = self._rivals[atoms] = (atoms & self.concepts.named) - self.concepts.heads
         return found
 
     def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> list[str]:
@@ -553,7 +573,17 @@ class Linking:
         inrow = (place.size > 1 or last.size > 1) and place.index > 0 and last.group == place.group
         earlier = [(back, other) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs]
         near = _nearness(last, parsed, place)
-        return _Past(last, near, f"{near}/{last.unit}>{q.unit}", earlier, discourse.recorded, sentence, row, said, inrow)
+        return _Past(
+            last,
+            near,
+            f"{near}/{last.unit}>{q.unit}",
+            earlier,
+            discourse.recorded,
+            sentence,
+            row,
+            said,
+            inrow,
+        )
 
     def _history(self, slug: str, measure: str, past: _Past | None) -> list[str]:
         """How an indicator relates to what the numbers before were."""
@@ -567,7 +597,9 @@ class Linking:
         ]
         found += [f"r{back}={self._relation(slug, other)}" for back, other in past.earlier]
         if past.recorded is not None:
-            found.append(f"rl={self._relation(slug, past.recorded)}/{past.recorded.sentence == past.sentence}")
+            found.append(
+                f"rl={self._relation(slug, past.recorded)}/{past.recorded.sentence == past.sentence}"
+            )
         if past.row is not None:
             found.append(f"row={self._relation(slug, past.row)}")
         if past.said is not None:
@@ -614,7 +646,7 @@ class Linking:
     # --- features of a reason ---
 
     def _reasons(self, match: str, sight: _Sight) -> tuple[Candidate, ...]:
-        nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.anchors), None)
+        nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.named), None)
         if nearest is None:
             return _reasons(match, "none", ())
         return _reasons(match, f"{nearest.where}/{nearest.near}", tuple(_modifiers(nearest)))
@@ -622,10 +654,11 @@ class Linking:
 
 @lru_cache(4096)
 def _reasons(match: str, name: str, modifiers: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """Every reason, beside how well the nearest indicator fits, where its words stand, and what is next to them."""
+    """Every reason: how well the nearest indicator fits, where its words stand, what is next to them."""
     told = [f"best={match}", f"na={name}", *modifiers]
     return tuple(
-        Candidate(reason, reason, [f"N={reason}", *(f"{reason}:{each}" for each in told)]) for reason in REASONS
+        Candidate(reason, reason, [f"N={reason}", *(f"{reason}:{each}" for each in told)])
+        for reason in REASONS
     )
 
 
@@ -634,8 +667,10 @@ def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
     items, i = parsed.items, place.item + 1
     atoms: set[str] = set()
     gap = False
-    while i < min(len(items), place.item + 6) and items[i].kind not in (NUMBER, TIME, CONJ) and (
-        items[i].kind not in STOPS
+    while (
+        i < min(len(items), place.item + 6)
+        and items[i].kind not in (NUMBER, TIME, CONJ)
+        and (items[i].kind not in STOPS)
     ):
         word = items[i].word
         if word.atoms:
@@ -655,8 +690,12 @@ def _noun(noun: tuple[set[str], bool], q: Quantity, pattern: Pattern, allowed: A
     atoms, gap = noun
     if not atoms:
         return [f"n=none/{q.unit}{'?' if gap else ''}"]
-    fit = "in" if atoms <= pattern.allowed and atoms & pattern.required else "ok" if atoms <= allowed else (
-        "some" if atoms & pattern.required else "no"
+    fit = (
+        "in"
+        if atoms <= pattern.allowed and atoms & pattern.required
+        else "ok"
+        if atoms <= allowed
+        else ("some" if atoms & pattern.required else "no")
     )
     return [f"n={fit}/{q.unit}", f"n={fit}{'?' if gap else ''}"]
 
@@ -674,8 +713,8 @@ def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 _FAR_CUES = frozenset([
-    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target", "share",
-    "mean", "joint", "subset",
+    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target",
+    "share", "mean", "joint", "subset",
 ])  # fmt: skip
 
 
@@ -695,7 +734,7 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
 
 
 def unit_of(q: Quantity, before: str) -> str:
-    """The unit of a number, or those that it may have where none is written; ``before`` is that of the one before it."""
+    """The unit of a number, or what it may be where there is none; ``before`` that of the number before."""
     if q.unit != BARE or q.value is None:
         return q.unit
     if abs(q.value) >= _MONEY:
@@ -707,7 +746,7 @@ def unit_of(q: Quantity, before: str) -> str:
 
 
 def _match(features: Sequence[str]) -> str:
-    """How well the nearest indicator fits: where it stands, where its head, and whether words are left over."""
+    """How well the nearest indicator fits: where it and its head stand, and whether words are left over."""
     kept = [f for f in features if f.startswith(("s=", "hk=")) or f in ("x=0", "x=1", "x=2", "x=3")]
     return "|".join(kept[:3])
 
@@ -715,7 +754,10 @@ def _match(features: Sequence[str]) -> str:
 def _comparison(parsed: Parsed, place: Place) -> str:
     """Whether the nearest word of comparison says on the month or on the year."""
     items = parsed.items
-    for i in (*range(place.item - 1, place.left - 1, -1), *range(place.item + 1, min(place.right, place.item + 6))):
+    for i in (
+        *range(place.item - 1, place.left - 1, -1),
+        *range(place.item + 1, min(place.right, place.item + 6)),
+    ):
         cues = items[i].word.cues
         if "month_on_month" in cues:
             return "month"
@@ -745,10 +787,10 @@ def _magnitude(q: Quantity) -> str:
 
 
 def _tail(text: str) -> str:
-    word = text.split()[-1] if " " in text else text
+    word = text.rsplit(maxsplit=1)[-1] if " " in text else text
     return word[-12:] if word.isascii() else word[-2:]
 
 
 def _head(text: str) -> str:
-    word = text.split()[0] if " " in text else text
+    word = text.split(maxsplit=1)[0] if " " in text else text
     return word[:12] if word.isascii() else word[:2]

@@ -162,9 +162,7 @@ class Discourse:
         for mention in parsed.mentions:
             self.said.pop(mention.atoms, None)
             self.said[mention.atoms] = mention
-        self.recent.append(
-            _Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions)
-        )
+        self.recent.append(_Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions))
 
     def earlier(self, number: int) -> Iterator[tuple[str, int, Mention]]:
         """The things of earlier sentences, the nearest first: where (P same paragraph, Q other, H heading,

@@ -1,4 +1,4 @@
-"""Why the reader took what it took: the candidates of each figure of a sentence, and the features that decided."""
+"""Why the reader took what it took: the candidates of each figure, and the features that decided."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class _Explainer:
         if parsed.sentence.number == self.sentence:
             q = parsed.numbers[number]
             figure = parsed.text[q.start : q.end]
-            for candidate, probability in sorted(zip(candidates, odds, strict=True), key=lambda each: -each[1]):
+            for candidate, probability in sorted(
+                zip(candidates, odds, strict=True), key=lambda each: -each[1]
+            ):
                 if probability >= _LEAST:
                     self._note(figure, question, candidate, probability, common, weights)
         return ranking.most_probable(candidates, odds)

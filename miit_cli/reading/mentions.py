@@ -63,6 +63,10 @@ _MEASURED = {
 }
 
 
+# Things that are named and are none of the vocabulary.
+OTHERS: Atoms = frozenset(["other-sector", "provincial"])
+
+
 class Pattern(NamedTuple):
     """One way in which an indicator is made of atoms."""
 
@@ -123,6 +127,7 @@ class Concepts:
             for p in ps
             for atom in (p.required - self.heads - _COMMON or p.required)
         )
+        self.named: Atoms = self.anchors | OTHERS
         self.known: Atoms = frozenset(
             atom for ps in self._patterns.values() for p in ps for atom in p.allowed
         )

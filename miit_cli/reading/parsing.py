@@ -61,9 +61,7 @@ class Place(NamedTuple):
 class Parsed:
     """What is found in a sentence before any of it is interpreted."""
 
-    def __init__(
-        self, sentence: Sentence, folded: str, words: Lexicon, clock: Clock, text: str
-    ) -> None:
+    def __init__(self, sentence: Sentence, folded: str, words: Lexicon, clock: Clock, text: str) -> None:
         language = words.language
         self.words, self.data = words, word_data(language)
         offset = sentence.start
@@ -137,7 +135,7 @@ class Parsed:
         return left, right
 
     def _modifier(self, at: int) -> str:
-        """What an unknown word before a thing does to it: describes, narrows, name, verb or noun, or unknown."""
+        """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown."""
         word = self._gap_word(at, -1)
         if not word:
             return ""
@@ -153,7 +151,13 @@ class Parsed:
         if not word:
             return ""
         letters = self.data.word_class(word)
-        return "verb" if "v" in letters or "p" in letters else "noun" if "n" in letters else letters[:1] or "unknown"
+        return (
+            "verb"
+            if "v" in letters or "p" in letters
+            else "noun"
+            if "n" in letters
+            else letters[:1] or "unknown"
+        )
 
     def _gap_word(self, at: int, which: int) -> str:
         """The first (0) or last (-1) word of the gap at a place, as written; "" where there is no gap."""
@@ -226,7 +230,10 @@ class Parsed:
         before = [(i, kind) for i, kind in self.owners if i < at]
         behind = [(i, kind) for i, kind in self.owners if i > at]
         for i, kind in behind:
-            if self.stops_until[i] == self.stops_until[at] and self.numbers_until[i] == self.numbers_until[at + 1]:
+            if (
+                self.stops_until[i] == self.stops_until[at]
+                and self.numbers_until[i] == self.numbers_until[at + 1]
+            ):
                 found += [f"ob={kind}", f"ob={kind}/{min(i - at, 4)}"]
                 break
         if before:

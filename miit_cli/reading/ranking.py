@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
 
 
 class Weights(dict[str, int]):
-    """The weight of each feature of a question; that of a common one has the group before it (``group:feature``)."""
+    """The weight of each feature of a question; a common one has its group before it (``group:feature``)."""
 
     @cached_property
     def groups(self) -> dict[str, int]:
@@ -62,7 +62,7 @@ class Weights(dict[str, int]):
 
 @cache
 def weights() -> Mapping[str, Weights]:
-    """The weights of each question (``link``, ``period``, ``status``, ``sign``), as learned by tools/train.py."""
+    """The weights of each question (``link``, ``period``, ``status``, ``sign``), from tools/train.py."""
     text = resources.files("miit_cli").joinpath("data", "weights.json").read_text(encoding="utf-8")
     return {question: Weights(learnt) for question, learnt in json.loads(text).items()}
 

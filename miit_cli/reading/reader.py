@@ -43,7 +43,12 @@ class Chooser(Protocol):
     """Answers one question about one number: which of the candidates, and how probable it is."""
 
     def __call__(
-        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+        self,
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[str],
     ) -> tuple[int, float]: ...
 
 
@@ -51,7 +56,9 @@ def by_weights(
     question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
 ) -> tuple[int, float]:
     """Takes the most probable candidate by the learned weights."""
-    return ranking.most_probable(candidates, ranking.probabilities(candidates, common, ranking.weights()[question]))
+    return ranking.most_probable(
+        candidates, ranking.probabilities(candidates, common, ranking.weights()[question])
+    )
 
 
 class Reader:
@@ -243,7 +250,12 @@ class _Pages:
         )  # fmt: skip
 
     def _ask(
-        self, question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+        self,
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[str],
     ) -> tuple[int, float]:
         return self.reader.choose(question, parsed, number, candidates, common)
 
@@ -260,9 +272,7 @@ class _Pages:
     def _period(
         self, parsed: Parsed, number: int, nature: str, relation: str
     ) -> tuple[tuple[str | None, str], Source, float]:
-        candidates, sources = period_candidates(
-            parsed, number, self.discourse, self.clock, nature, relation
-        )
+        candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, nature, relation)
         taken, sure = self._ask("period", parsed, number, candidates, ())
         period = candidates[taken].key
         same = [source for each, source in zip(candidates, sources, strict=True) if each.key == period]

@@ -18,7 +18,9 @@ UP, DOWN, UNKNOWN = "up", "down", "unknown"
 STATUS_CANDIDATES = [Candidate(status, status, ()) for status in STATUSES]
 SIGN_CANDIDATES = [Candidate(sign, sign, ()) for sign in (UP, DOWN, UNKNOWN)]
 
-_STANDING = frozenset(["expected", "target", "future", "done", "settled", "expected_after", "target_after", "build"])
+_STANDING = frozenset(
+    ["expected", "target", "future", "done", "settled", "expected_after", "target_after", "build"]
+)
 
 
 def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[str]:
@@ -42,7 +44,9 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
             when = "future" if item.time.finish > clock.date else "past"
             year = "later" if item.time.finish[:4] > clock.date[:4] else "now"
             side = "b" if i < at else "a"
-            numbers = parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1] if i != at else 0
+            numbers = (
+                parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1] if i != at else 0
+            )
             found.append(f"t{side}={when}/{year}/{item.time.role}/{min(numbers, 1)}")
     for i in range(max(0, at - 3), at):
         found.append(f"w={parsed.surface(i)[-14:]}")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.times.clock import Clock
     from miit_cli.types import Document, Sentence
 
-__all__ = ["Plain", "TableReader", "CellReading", "PrintedTable", "quoted", "tables_of"]
+__all__ = ["CellReading", "Plain", "PrintedTable", "TableReader", "quoted", "tables_of"]
 
 NATIONAL, REGION = "", "region"
 REASONS = {
@@ -51,8 +51,8 @@ REASONS = {
 }
 # What the places of the word data are to a table.
 _PLACES = {
-    "nation": NATIONAL, "province": REGION, "city": REGION, "county": REGION, "region": REGION, "local": REGION,
-    "country": "foreign", "demonym": "foreign",
+    "nation": NATIONAL, "province": REGION, "city": REGION, "county": REGION, "region": REGION,
+    "local": REGION, "country": "foreign", "demonym": "foreign",
 }  # fmt: skip
 _MINUS = frozenset("-−–—－‑↓")
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")

@@ -1,4 +1,4 @@
-"""The period of a figure: every time in sight, what the discourse carries, and what the document's day implies."""
+"""The period of a figure: times in sight, what the discourse carries, and what the document's day implies."""
 
 from __future__ import annotations
 
@@ -126,15 +126,17 @@ def _compare(period: Period, other: Period) -> str:
 def _shape(period: Period, clock: Clock) -> str:
     """How a period lies to the document's day."""
     begin, finish = period
-    when = "after" if finish > clock.date else "year" if finish[:4] == clock.date[:4] else (
-        "last" if int(finish[:4]) == clock.year - 1 else "old"
+    when = (
+        "after"
+        if finish > clock.date
+        else "year"
+        if finish[:4] == clock.date[:4]
+        else ("last" if int(finish[:4]) == clock.year - 1 else "old")
     )
     return f"{when}/{'point' if begin is None else 'span'}"
 
 
-def _periods(
-    source: Source, nature: str, discourse: Discourse, clock: Clock
-) -> Iterator[tuple[str, Period]]:
+def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) -> Iterator[tuple[str, Period]]:
     begin, finish = source.begin, source.finish
     if begin is not None and begin[:4] < finish[:4]:
         flow = nature != "stock"
@@ -165,7 +167,14 @@ def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -
     yield Source(DOCUMENT, None, None, clock.date, "today", ("d=today",))
     for offset in (-1, 0, 1):
         whole = f"{year + offset:04d}"
-        yield Source(DOCUMENT, None, f"{whole}-01-01", f"{whole}-12-31", f"year{offset:+d}", (f"d=year{offset:+d}/{month}",))
+        yield Source(
+            DOCUMENT,
+            None,
+            f"{whole}-01-01",
+            f"{whole}-12-31",
+            f"year{offset:+d}",
+            (f"d=year{offset:+d}/{month}",),
+        )
     before, last = (year, month - 1) if month > 1 else (year - 1, 12)
     end = month_end(before, last)
     yield Source(DOCUMENT, None, month_start(before, last), end, "month-1", ("d=month",))
@@ -197,7 +206,9 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
             f"near={near}/{side}/{bool(before)}{bool(after)}", f"{name}/{min(numbers, 2)}",
             f"last={_is_last_used(discourse, parsed, time)}/{side}",
         ]  # fmt: skip
-        features += [f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues]
+        features += [
+            f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
+        ]
         if place.size > 1 and len(times) == place.size:
             features.append(f"row={times.index((i, time)) == place.index}")
         between = {cue for item in items[lo:hi] for cue in item.word.cues}

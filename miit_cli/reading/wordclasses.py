@@ -41,7 +41,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _BY = "-by"  # ends the classes of words that tell a direction right before their number alone
 _NUMBER_NEXT = {
     "en": re.compile(
-        r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further|mere))*"
+        r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further"
+        r"|mere))*"
         r"\s[^\w\s]{0,3}\d"
     ),
     "zh": re.compile(
