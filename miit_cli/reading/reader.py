@@ -25,7 +25,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, basis_of, period_candidates, unread
+from miit_cli.reading.timing import Source, basis_of, compared, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -260,6 +260,9 @@ class _Pages:
         return self.reader.choose(question, parsed, number, candidates, common)
 
     def _sign(self, parsed: Parsed, number: int) -> tuple[str, float]:
+        q = parsed.numbers[number]
+        if q.classifier == "signed" or (q.value is not None and q.value < 0):
+            return (DOWN if q.value is not None and q.value < 0 else UP), 1.0  # a written sign is exact
         features = sign_features(parsed, number, self.discourse)
         taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
         return str(SIGN_CANDIDATES[taken].key), sure
@@ -272,6 +275,10 @@ class _Pages:
     def _period(
         self, parsed: Parsed, number: int, nature: str, relation: str
     ) -> tuple[tuple[str | None, str], Source, float]:
+        base = compared(parsed, number)
+        if base is not None:
+            begin = base.begin if nature == "flow" else None
+            return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, nature, relation)
         taken, sure = self._ask("period", parsed, number, candidates, ())
         period = candidates[taken].key

@@ -86,6 +86,16 @@ def basis_of(sources: Sequence[Source]) -> str:
     return DOCUMENT if any(present) and STATED not in told else min(told, key=BASES.index)
 
 
+def compared(parsed: Parsed, number: int) -> Time | None:
+    """The time right behind a number that something is compared with: "versus 3.4 percent *a year earlier*"."""
+    at, items = parsed.places[number].item, parsed.items
+    time = items[at + 1].time if at + 1 < len(items) else None
+    if time is None or time.role != "base" or time.begin is None:
+        return None
+    against = any(item.cue("base_number") or item.cue("base") for item in items[max(0, at - 2) : at])
+    return time if against else None
+
+
 def unread(parsed: Parsed, number: int) -> str:
     """The words of a period that is written beside a number and not understood; "" where there are none."""
     at, items = parsed.places[number].item, parsed.items
