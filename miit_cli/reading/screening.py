@@ -37,8 +37,9 @@ class Screen:
             atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
             if atoms:
                 parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
-                begins = parts[0] if self._whole_words else parts[0][:2]
-                self._phrases.setdefault(begins, []).append(Phrase(frozenset(parts), atoms))
+                begins = "" if not parts else parts[0] if self._whole_words else parts[0][:2]
+                found = Phrase(frozenset(parts or [phrase]), atoms)
+                self._phrases.setdefault(begins, []).append(found)
 
     def phrases(self, folded: str) -> list[Phrase]:
         """The phrases that a folded text may hold."""
@@ -47,7 +48,8 @@ class Screen:
             return [phrase for known in begun for phrase in within(folded, known)]
         words = _words(folded)
         begun = [self._phrases[word] for word in words if word in self._phrases]
-        return [phrase for known in begun for phrase in known if phrase.parts <= words]
+        found = [phrase for known in begun for phrase in known if phrase.parts <= words]
+        return found + within(folded, self._phrases.get("", ()))  # a user's name in another script
 
 
 def within(folded: str, phrases: Iterable[Phrase]) -> list[Phrase]:
