@@ -306,6 +306,7 @@ class Linking:
         closed = items[right].kind if right < len(items) else "end"
         found.append(f"close={closed}")
         found += _told(parsed, place)
+        found.append(f"t={_nearest_time(parsed, at)}")
         found += self._before(parsed, place, discourse)
         found += parsed.owner_features(at, discourse)
         if parsed.sentence.heading:
@@ -763,6 +764,16 @@ def _comparison(parsed: Parsed, place: Place) -> str:
             return "month"
         if "year_on_year" in cues:
             return "year"
+    return "none"
+
+
+def _nearest_time(parsed: Parsed, at: int) -> str:
+    """What kind of time the sentence names before a number, or else behind it: a day or a stretch."""
+    for places in (range(at - 1, -1, -1), range(at + 1, len(parsed.items))):
+        for i in places:
+            time = parsed.items[i].time
+            if time is not None and time.role not in ("base", "event"):
+                return f"{time.role}/{'point' if time.begin is None else 'span'}"
     return "none"
 
 
