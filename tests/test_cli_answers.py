@@ -463,7 +463,7 @@ def test_a_fault_in_reading_a_text_is_one_line(ask: Ask, monkeypatch: pytest.Mon
         error.sentence = 2  # type: ignore[attr-defined]
         raise error
 
-    monkeypatch.setattr("miit_cli.reading.reader.Reader.read", failing)
+    monkeypatch.setattr("miit_cli.reading.reader._Pages._sentences", failing)
     for asked, where in ((("check", "It was 5."), "the text"), (("list", "--no-cache"), "2022-08-19")):
         answer = ask(*asked)
         assert (answer.code, answer.out, answer.err.count("\n")) == (3, "", 1)

@@ -211,10 +211,13 @@ class Opening(NamedTuple):
         entries = snapshot.by_path(seen)
         was = snapshot.by_path(before.get("snapshot", b""))  # not there when it was never finished
         unsettled = set(os.fsdecode(before.get("unsettled", b"")).split("\0"))
+        # a file that a link leads to may have been found, and read, by another path before
+        held = {os.fsdecode(path) for (path,) in connection.execute("SELECT path FROM document")}
+        settled = held - unsettled - lacking
         doubtful = [
             path
             for path in files
-            if path in unsettled or path in lacking or path not in entries or was.get(path) != entries[path]
+            if path not in settled or path not in entries or was.get(path) != entries[path]
         ]
         return Task(files, doubtful, entries)
 

@@ -13,7 +13,7 @@ BAR = 30
 MEGABYTE = 1e6
 
 
-class Amount(Protocol):
+class CountedFiles(Protocol):
     """So much of the work."""
 
     @property
@@ -25,7 +25,7 @@ class Amount(Protocol):
         """Their bytes."""
 
 
-Progress = Callable[[Amount, Amount], None]
+Progress = Callable[[CountedFiles, CountedFiles], None]
 
 
 def progress(what: str) -> Progress | None:
@@ -35,7 +35,7 @@ def progress(what: str) -> Progress | None:
     began = drawn = time.monotonic()
     width = 0  # of what stands there
 
-    def show(done: Amount, of: Amount) -> None:
+    def show(done: CountedFiles, of: CountedFiles) -> None:
         nonlocal drawn, width
         now = time.monotonic()
         if done.documents >= of.documents:
@@ -50,7 +50,7 @@ def progress(what: str) -> Progress | None:
     return show
 
 
-def _line(done: Amount, of: Amount, seconds: float) -> str:
+def _line(done: CountedFiles, of: CountedFiles, seconds: float) -> str:
     """The bar, the documents, the pace and the time that is left, by the bytes where they are known."""
     part = done.size / of.size if of.size else done.documents / of.documents
     filled = int(BAR * part)

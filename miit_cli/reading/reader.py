@@ -12,7 +12,7 @@ from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
-from miit_cli.reading.screening import Phrase, Screen, atoms_of, within
+from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
 from miit_cli.reading.spans import NAME, PERCENT, TIMES
 from miit_cli.reading.standing import (
     DOWN,
@@ -126,7 +126,7 @@ class _Pages:
         self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
         self.tables = tables.tables_of(document)
 
-    def records(self, phrases: Sequence[Phrase]) -> Reading | None:
+    def records(self, phrases: Sequence[KnownPhrase]) -> Reading | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
         last = self._last_promising(phrases)
         self._sentences(self.document.sentences[:last])
@@ -135,7 +135,7 @@ class _Pages:
         self._sentences(self.document.sentences[last:])
         return self.account.reading()
 
-    def _last_promising(self, phrases: Sequence[Phrase]) -> int:
+    def _last_promising(self, phrases: Sequence[KnownPhrase]) -> int:
         """How many sentences it takes to the last number that what is named so far can be of.
 
         Of a table, nothing is foretold.

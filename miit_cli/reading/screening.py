@@ -15,7 +15,7 @@ _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
 
 
-class Phrase(NamedTuple):
+class KnownPhrase(NamedTuple):
     """A phrase of the lexicon: its words, and the atoms that it may stand for."""
 
     parts: frozenset[str]
@@ -32,30 +32,32 @@ class Screen:
     def __init__(self, words: Lexicon, wanted: Atoms) -> None:
         """Take the words of a language, and the atoms that matter."""
         self._whole_words = words.language == "en"
-        self._phrases: dict[str, list[Phrase]] = {}  # by how they begin
+        self._phrases: dict[str, list[KnownPhrase]] = {}  # by how they begin
         for phrase, word in words.words.items():
             atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
             if atoms:
                 parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
-                begins = parts[0] if self._whole_words else parts[0][:2]
-                self._phrases.setdefault(begins, []).append(Phrase(frozenset(parts), atoms))
+                begins = "" if not parts else parts[0] if self._whole_words else parts[0][:2]
+                found = KnownPhrase(frozenset(parts or [phrase]), atoms)
+                self._phrases.setdefault(begins, []).append(found)
 
-    def phrases(self, folded: str) -> list[Phrase]:
+    def phrases(self, folded: str) -> list[KnownPhrase]:
         """The phrases that a folded text may hold."""
         if not self._whole_words:
             begun = [known for begins, known in self._phrases.items() if begins in folded]
             return [phrase for known in begun for phrase in within(folded, known)]
         words = _words(folded)
         begun = [self._phrases[word] for word in words if word in self._phrases]
-        return [phrase for known in begun for phrase in known if phrase.parts <= words]
+        found = [phrase for known in begun for phrase in known if phrase.parts <= words]
+        return found + within(folded, self._phrases.get("", ()))  # a user's name in another script
 
 
-def within(folded: str, phrases: Iterable[Phrase]) -> list[Phrase]:
+def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     """Those of the phrases that a piece of the text may hold."""
     return [phrase for phrase in phrases if all(part in folded for part in phrase.parts)]
 
 
-def atoms_of(phrases: Iterable[Phrase]) -> set[str]:
+def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
     """What phrases may stand for."""
     return {atom for phrase in phrases for atom in phrase.atoms}
 
