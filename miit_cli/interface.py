@@ -475,7 +475,7 @@ class Corpus:
         """Read a text that is in no document of the corpus, with the vocabulary of the corpus; see `read`.
 
         >>> corpus = load()
-        >>> [record] = corpus.read("7月底,5G基站达196.8万个。", date="2022-08-19")
+        >>> [record] = corpus.read("截至7月底,全国5G基站总数达196.8万个。", date="2022-08-19")
         >>> record.value == corpus.get("5g-base-stations", "2022-07").value
         True
         """

@@ -118,9 +118,10 @@ def test_a_database_of_others_is_replaced_only_by_force(ask: Ask, tmp_path: Path
 
 def test_a_bare_value_says_which_indicator_it_is_of(ask: Ask) -> None:
     answer = ask("get", "5g stations", "2023-06")
-    assert (answer.out, answer.err) == ("2937000\n", "miit: '5g stations' is taken for 5g-base-stations\n")
-    assert ask("get", "5g-base-stations", "2023-06").err == ""
-    assert ask("get", "5G base stations built and opened", "2023-06").err == ""
+    assert answer.out == "2937000\n"
+    assert answer.err.startswith("miit: '5g stations' is taken for 5g-base-stations\n")
+    assert "taken for" not in ask("get", "5g-base-stations", "2023-06").err
+    assert "taken for" not in ask("get", "5G base stations built and opened", "2023-06").err
 
 
 @pytest.mark.parametrize("typed", ["tw", "'tw", '"tw', "two\\ w"])
