@@ -87,7 +87,7 @@ def basis_of(sources: Sequence[Source]) -> str:
 
 
 def compared(parsed: Parsed, number: int) -> Time | None:
-    """The time right behind a number that something is compared with: "versus 3.4 percent *a year earlier*"."""
+    """The time right behind a compared number: "versus 3.4 percent *a year earlier*"."""
     at, items = parsed.places[number].item, parsed.items
     time = items[at + 1].time if at + 1 < len(items) else None
     if time is None or time.role != "base" or time.begin is None:
