@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from miit_cli.confidence import default_confidence
 from miit_cli.corpus import text_document
 from miit_cli.reading.reader import Reader
 from miit_cli.vocabulary import Entry, load, units
