@@ -93,7 +93,13 @@ class Context:
         """The indicator that a name means which is no slug."""
         from miit_cli.names import resolve
 
-        match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
+        match = resolve(
+            name,
+            self.vocabulary,
+            reported=self.counts,
+            exact=self.options.exact,
+            kept=self.store.meanings(),
+        )
         if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
             self.note(f"{name!r} is taken for {match.slug}")
         return match.slug

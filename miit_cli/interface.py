@@ -495,7 +495,7 @@ class Corpus:
     def _slug(self, name: str) -> str:
         from miit_cli.names import resolve
 
-        match = resolve(name, self._vocabulary, reported=self._store.counts())
+        match = resolve(name, self._vocabulary, reported=self._store.counts(), kept=self._store.meanings())
         if match.how == "fuzzy":
             _warn(f"{name!r} is taken for {match.slug}")
         return match.slug

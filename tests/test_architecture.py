@@ -37,7 +37,7 @@ MAY_USE = {
     "formats": {"outline"},
     "corpus": {"formats", "outline", "sentences"},
     "reading": {"chinese", "outline", "vocabulary"},
-    "index": {"corpus", "reading", "sentences", "vocabulary"},
+    "index": {"corpus", "names", "reading", "sentences", "vocabulary"},
     "queries": {"bounds", "chart", "outline", "page", "periods", "table"},
     "output": {"chart", "page", "table"},
     "options": {"output", "periods"},
@@ -90,7 +90,6 @@ MAY_KNOW = {
     "rich": {"output/terminal", "output/fit", "output/passage"},
     "pydantic": {"models", "mcp_server"},
     "mcp": {"mcp_server"},
-    "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},
     "markdown_it": {"formats"},
     "sqlite3": {"index", "output/sqlite"},
@@ -233,7 +232,7 @@ def test_csv_into_a_pipe_loads_nothing_heavy(arguments: tuple[str, ...]) -> None
     found = loaded(*arguments)
     assert not found & HEAVY
     assert not {name for name in found if name.startswith(("miit_cli.reading.", "miit_cli.formats."))}
-    assert "rapidfuzz" not in found, "an exact name needs no fuzzy matching"
+    assert "miit_cli.words" not in found, "an exact name needs no fuzzy matching"
 
 
 def test_version_loads_nothing_but_itself() -> None:

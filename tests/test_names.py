@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from miit_cli.errors import ExitCode, NothingToShow
-from miit_cli.names import Match, UnsureName, complete, resolve, search
+from miit_cli.names import Match, UnsureName, complete, meanings, resolve, search
 from miit_cli.vocabulary import load
 
 HERE = Path(__file__).parent
@@ -243,6 +243,18 @@ def test_a_users_indicator_is_found_by_its_words(tmp_path):
     vocabulary = load(str(file))
     for name in ("crude steel production", "crud steel output", "steel output", "粗钢产量", "粗钢生产"):
         assert resolve(name, vocabulary).slug == "crude-steel-output"
+
+
+def test_what_was_learned_is_kept_and_answers_the_same():
+    kept = meanings(VOCABULARY)
+    for query, _ in [*table("names.csv"), *table("names-unseen.csv")]:
+        assert search(query, VOCABULARY, REPORTED, kept) == search(query, VOCABULARY, REPORTED)
+
+
+def test_what_was_kept_wrongly_is_learned_anew():
+    kept = meanings(VOCABULARY)
+    for damaged in (kept[: len(kept) // 2], b"no such thing", kept[1:]):
+        assert resolve("litle gaints", VOCABULARY, kept=damaged).slug == "little-giants"
 
 
 def test_completion():

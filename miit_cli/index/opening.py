@@ -176,7 +176,7 @@ class Opening(NamedTuple):
         code = sources.read()
         if list(self.paths) == [BUNDLED] and not os.path.exists(location.path):
             adopt(os.path.join(bundled(), NAME), location, code.digest, self.vocabulary.fingerprint)
-        connection = recovered(location, code, self.notify)
+        connection = recovered(location, code, self.vocabulary, self.notify)
         try:
             about = {"key": location.key, "sources": code.snapshot, "snapshot": seen}
             self.read(connection, about, lambda: seal(location))

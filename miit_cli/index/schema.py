@@ -15,7 +15,7 @@ else:
 __all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "noted", "sqlite3"]
 
 # Raise it when a table changes: an index of any other version is built again.
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -125,5 +125,5 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def noted(connection: sqlite3.Connection) -> dict[str, Any]:
-    """What the index says of itself."""
-    return dict(connection.execute("SELECT key, value FROM meta"))
+    """What the index says of itself; what it keeps of the names is long, and only asked for by `Store`."""
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key != 'names'"))

@@ -291,7 +291,11 @@ class Store:
         )
         return list(islice(found, limit))
 
-    # in numbers
+    # names and numbers
+
+    def meanings(self) -> bytes:
+        """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
+        return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
 
     def summary(self, min_confidence: float | None = None) -> Summary:
         """How much there is."""
