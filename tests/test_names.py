@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli.errors import ExitCode, NothingToShow
@@ -210,7 +210,6 @@ def test_hostile_names(name):
     assert time.process_time() - begun < 2
 
 
-@settings(max_examples=150)
 @given(st.text(max_size=60))
 def test_any_text_at_all(name):
     try:
@@ -222,7 +221,6 @@ def test_any_text_at_all(name):
         assert match == resolve(name, VOCABULARY, reported=REPORTED)
 
 
-@settings(max_examples=100)
 @given(st.sampled_from(sorted(VOCABULARY)), st.integers(min_value=1), st.data())
 def test_a_dropped_letter_never_leads_astray(slug, seed, data):
     """A label that lacks one letter is taken for its own indicator, or not taken."""

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli import vocabulary
@@ -260,7 +260,6 @@ def names() -> st.SearchStrategy[str]:
     return any_text.map(lambda text: f"q{text}")  # a letter, for a name needs one
 
 
-@settings(max_examples=100)
 @given(st.lists(st.tuples(names(), names(), st.lists(names(), max_size=3)), min_size=1, max_size=4))
 def test_to_toml_round_trip(tmp_path_factory, drawn):
     entries, seen = [], set(load().names)
