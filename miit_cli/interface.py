@@ -22,7 +22,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as date_
 from decimal import Decimal
 from functools import cached_property
-from types import TracebackType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -353,9 +352,7 @@ class Corpus:
         """Use it."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
 

@@ -1,12 +1,12 @@
 """From a typed name to an indicator.
 
 In this order: slug; label or alias in either language, case and punctuation
-aside; a beginning that only one indicator has; then by meaning (`words`), with
-spelling mended. What is found by meaning is taken when every word of the query
-has its place in one of the indicator's names and the runner-up is far behind;
-otherwise the nearest names are said and nothing is taken. The margin counts for
-more than the score, because what fails is not the typing error but the name
-that fits two indicators.
+aside; a beginning that only one indicator has, unless it surely means another;
+then by meaning (`words`), with spelling mended. What is found by meaning is
+taken when every word of the query has its place in one of the indicator's names
+and the runner-up is far behind; otherwise the nearest names are said and nothing
+is taken. The margin counts for more than the score, because what fails is not
+the typing error but the name that fits two indicators.
 """
 
 from __future__ import annotations
@@ -86,11 +86,13 @@ def resolve(
         return found
     if exact:
         raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
-    if found := _begun(name, vocabulary):
-        return found
-    ranked = _ranked(name, vocabulary, reported or {}, kept)
-    if ranked and ranked[0].sure and _leads(ranked):
-        return ranked[0].match
+    begun, ranked = _begun(name, vocabulary), _ranked(name, vocabulary, reported or {}, kept)
+    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    # growth of mobile data: it begins "growth of mobile data traffic revenue", and means another
+    if begun and (meant is None or meant.slug == begun.slug):
+        return begun
+    if meant:
+        return meant
     raise _unsure(name, _nearest_names(name, vocabulary, ranked))
 
 
@@ -290,23 +292,26 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
 
     The indicator's measure belongs to each of its names, said or not: a query may
     ask for it. A level goes without saying; where a growth is left unsaid, a name
-    fits a little less than the level's own.
+    fits a little less than the level's own. Whatever a level is called, its growth is
+    called, too.
     """
     from miit_cli.words import Words
 
     words = Words()
     distinct: dict[tuple[object, ...], tuple[str, str, dict[str, float]]] = {}
     owners: dict[str, set[str]] = {}
-    for slug, _, text in vocabulary.names.values():
+    for named_slug, _, text in vocabulary.names.values():
         kinds = {concept: words.kinds.get(concept, "word") for concept in words.learn(text)}
         # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
         light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
-        weights = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
-        measure = vocabulary[slug].measure
-        weights.setdefault(measure, UNSAID if measure != "level" else 0.0)
-        distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
-        for concept in weights:
-            owners.setdefault(concept, set()).add(slug)
+        said = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
+        for slug in filter(vocabulary.__contains__, (named_slug, f"{named_slug}-growth")):
+            measure = vocabulary[slug].measure
+            unsaid = 0.0 if measure == "level" else UNSAID if slug == named_slug else 1.0
+            weights = {measure: unsaid, **said}
+            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
+            for concept in weights:
+                owners.setdefault(concept, set()).add(slug)
     most = log(1 + len(vocabulary))
     rarity = {
         concept: max(LIGHTEST, log(1 + len(vocabulary) / len(slugs)) / most)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from miit_cli import vocabulary
 from miit_cli.errors import ExitCode, InputError
+from miit_cli.reading.mentions import Concepts
 from miit_cli.types import MEASURES, NATURES
 from miit_cli.vocabulary import Entry, fold, is_slug, load, shown, to_toml, units
 
@@ -292,3 +293,14 @@ def test_shown():
     assert shown("a\nb") == "'a\\nb'"
     assert shown("x" * 100) == "'" + "x" * 59 + "…'"
     assert shown("\ud800\u202e") == "'\\ud800\\u202e'"
+
+
+def test_a_level_and_its_growth_are_made_of_the_same_words():
+    vocabulary = load()
+    concepts = Concepts(vocabulary)
+    for slug in filter(vocabulary.__contains__, (f"{slug}-growth" for slug in vocabulary)):
+        accepted = [(way.required, way.allowed) for way in concepts.patterns_of(slug)]
+        for way in concepts.patterns_of(slug.removesuffix("-growth")):
+            assert any(
+                way.required == required and way.allowed <= allowed for required, allowed in accepted
+            ), slug
