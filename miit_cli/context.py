@@ -14,7 +14,7 @@ from miit_cli.output import Format, Style, renderer, sink
 if TYPE_CHECKING:
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
-    from miit_cli.output.progress import Progress
+    from miit_cli.output.progress import ReadingProgress
     from miit_cli.periods import Selector
     from miit_cli.table import Table
     from miit_cli.types import Figure, Observation
@@ -65,7 +65,7 @@ class Context:
             notify=self.note,
         )
 
-    def progress(self) -> Progress | None:
+    def progress(self) -> ReadingProgress | None:
         """What shows how far the reading is, where somebody looks and wants to know."""
         from miit_cli.output.progress import progress
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -84,6 +85,7 @@ READING = (
 )
 # classes that Python users are given of what the parts hand to each other as plain tuples, under its name
 FACES = {"models", "interface"}
+TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
     "typer": {"app"},
@@ -165,8 +167,13 @@ def test_no_class_name_stands_for_two_things() -> None:
     named: dict[str, set[str]] = defaultdict(set)
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and part(path) not in FACES:
-                named[node.name].add(str(path.relative_to(PACKAGE)))
+            match node:
+                case ast.ClassDef(name=name) if not name.startswith("_") and part(path) not in FACES:
+                    named[name].add(str(path.relative_to(PACKAGE)))
+                case ast.Assign(targets=[ast.Name(id=name)]) if (
+                    TYPE_ALIAS.match(name) and part(path) != "reading"
+                ):
+                    named[name].add(str(path.relative_to(PACKAGE)))
     assert {name: places for name, places in named.items() if len(places) > 1} == {}
 
 
