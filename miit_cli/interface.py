@@ -35,10 +35,9 @@ from typing import (
     overload,
 )
 
-from miit_cli.errors import CheckFailed, InputError, MiitError, NothingToShow, UsageError
+from miit_cli.errors import UsageError
 from miit_cli.models import Comparison, Document, Indicator, Model, Point, Record, Rejection
 from miit_cli.types import RECORDED, STATUSES
-from miit_cli.version import VERSION as __version__
 
 if TYPE_CHECKING:
     import pandas
@@ -52,27 +51,6 @@ Path = str | os.PathLike[str]
 Day = str | date_
 T = TypeVar("T", bound=Model)
 PRECISION, SCALE = 38, 6  # of exact numbers in polars, as in Parquet
-
-__all__ = [
-    "CheckFailed",
-    "Comparison",
-    "Corpus",
-    "Document",
-    "Indicator",
-    "InputError",
-    "MiitError",
-    "NothingToShow",
-    "Point",
-    "Reading",
-    "Record",
-    "Rejection",
-    "Rows",
-    "Series",
-    "UsageError",
-    "__version__",
-    "load",
-    "read",
-]
 
 
 class Filters(TypedDict, total=False):
