@@ -13,26 +13,10 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as type checkers know it; importing typing takes longer than --version
 
 if TYPE_CHECKING:
-    from miit_cli.interface import (
-        CheckFailed,
-        Comparison,
-        Corpus,
-        Document,
-        Indicator,
-        InputError,
-        MiitError,
-        NothingToShow,
-        Point,
-        Reading,
-        Record,
-        Rejection,
-        Rows,
-        Series,
-        UsageError,
-        __version__,
-        load,
-        read,
-    )
+    from miit_cli.errors import CheckFailed, InputError, MiitError, NothingToShow, UsageError
+    from miit_cli.interface import Corpus, Reading, Rows, Series, load, read
+    from miit_cli.models import Comparison, Document, Indicator, Point, Record, Rejection
+    from miit_cli.version import VERSION as __version__
 
 __all__ = [
     "CheckFailed",
@@ -57,12 +41,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """What the interface holds, imported when it is first asked for."""
+    """What is offered, imported when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module 'miit_cli' has no attribute {name!r}")
-    from miit_cli import interface
+    from miit_cli import errors, interface, models, version
 
-    return getattr(interface, name)
+    homes = (interface, models, errors)
+    return next((getattr(home, name) for home in homes if hasattr(home, name)), version.VERSION)
 
 
 def __dir__() -> list[str]:

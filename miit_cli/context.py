@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import NothingToShow, UsageError
@@ -15,7 +14,7 @@ from miit_cli.output import Format, Style, renderer, sink
 if TYPE_CHECKING:
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
-    from miit_cli.output.progress import Progress
+    from miit_cli.output.progress import ReadingProgress
     from miit_cli.periods import Selector
     from miit_cli.table import Table
     from miit_cli.types import Figure, Observation
@@ -36,9 +35,7 @@ class Context:
     def __enter__(self) -> Context:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         store = self.__dict__.get("store")  # only when it was opened
         if store is not None:
             store.close()
@@ -68,7 +65,7 @@ class Context:
             notify=self.note,
         )
 
-    def progress(self) -> Progress | None:
+    def progress(self) -> ReadingProgress | None:
         """What shows how far the reading is, where somebody looks and wants to know."""
         from miit_cli.output.progress import progress
 
@@ -93,7 +90,13 @@ class Context:
         """The indicator that a name means which is no slug."""
         from miit_cli.names import resolve
 
-        match = resolve(name, self.vocabulary, reported=self.counts, exact=self.options.exact)
+        match = resolve(
+            name,
+            self.vocabulary,
+            reported=self.counts,
+            exact=self.options.exact,
+            kept=self.store.meanings(),
+        )
         if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
             self.note(f"{name!r} is taken for {match.slug}")
         return match.slug

@@ -101,7 +101,7 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
 def files(paths: Sequence[str], *, report: Report | None = None) -> list[str]:
     """What `discover` finds, as ``pathlib`` writes it: of a whole archive, in half the time."""
     fail = report or _raise
-    seen = _Seen(set(), set())
+    seen = _Walked(set(), set())
     documents: dict[str, str] = {}
     for named in paths:
         for path in _files(named, seen, fail):
@@ -114,7 +114,7 @@ def files(paths: Sequence[str], *, report: Report | None = None) -> list[str]:
     return [documents[id] for id in sorted(documents)]
 
 
-class _Seen(NamedTuple):
+class _Walked(NamedTuple):
     """Real paths, so that what is reached twice counts once."""
 
     files: set[str]
@@ -133,7 +133,7 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _files(named: str, seen: _Seen, fail: Report) -> Iterator[str]:
+def _files(named: str, seen: _Walked, fail: Report) -> Iterator[str]:
     """The files that one path stands for, as far as they have not been seen."""
     path = os.fspath(bundled_path()) if named == BUNDLED else named
     shown = BUNDLED if named == BUNDLED else printable(named) or "''"
@@ -159,7 +159,7 @@ def _files(named: str, seen: _Seen, fail: Report) -> Iterator[str]:
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
 
 
-def _search(folder: str, seen: _Seen, fail: Report) -> Iterator[str]:
+def _search(folder: str, seen: _Walked, fail: Report) -> Iterator[str]:
     """The files below a folder, each folder visited once however many links lead to it."""
     folders = [folder]
     while folders:

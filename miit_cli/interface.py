@@ -22,7 +22,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as date_
 from decimal import Decimal
 from functools import cached_property
-from types import TracebackType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -36,10 +35,9 @@ from typing import (
     overload,
 )
 
-from miit_cli.errors import CheckFailed, InputError, MiitError, NothingToShow, UsageError
+from miit_cli.errors import UsageError
 from miit_cli.models import Comparison, Document, Indicator, Model, Point, Record, Rejection
 from miit_cli.types import RECORDED, STATUSES
-from miit_cli.version import VERSION as __version__
 
 if TYPE_CHECKING:
     import pandas
@@ -53,27 +51,6 @@ Path = str | os.PathLike[str]
 Day = str | date_
 T = TypeVar("T", bound=Model)
 PRECISION, SCALE = 38, 6  # of exact numbers in polars, as in Parquet
-
-__all__ = [
-    "CheckFailed",
-    "Comparison",
-    "Corpus",
-    "Document",
-    "Indicator",
-    "InputError",
-    "MiitError",
-    "NothingToShow",
-    "Point",
-    "Reading",
-    "Record",
-    "Rejection",
-    "Rows",
-    "Series",
-    "UsageError",
-    "__version__",
-    "load",
-    "read",
-]
 
 
 class Filters(TypedDict, total=False):
@@ -353,9 +330,7 @@ class Corpus:
         """Use it."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
 
@@ -495,7 +470,7 @@ class Corpus:
     def _slug(self, name: str) -> str:
         from miit_cli.names import resolve
 
-        match = resolve(name, self._vocabulary, reported=self._store.counts())
+        match = resolve(name, self._vocabulary, reported=self._store.counts(), kept=self._store.meanings())
         if match.how == "fuzzy":
             _warn(f"{name!r} is taken for {match.slug}")
         return match.slug

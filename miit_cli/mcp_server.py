@@ -48,10 +48,10 @@ READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
-Name = Annotated[str, Field(description="An indicator: slug, label or alias, in English or Chinese.")]
-Names = Annotated[list[str], Field(description="Indicators: slugs, labels or aliases.", min_length=1)]
-AnyNames = Annotated[list[str] | None, Field(description="Only these indicators.")]
-Period = Annotated[
+OneName = Annotated[str, Field(description="An indicator: slug, label or alias, in English or Chinese.")]
+SomeNames = Annotated[list[str], Field(description="Indicators: slugs, labels or aliases.", min_length=1)]
+NamesOrAll = Annotated[list[str] | None, Field(description="Only these indicators.")]
+OnePeriod = Annotated[
     str,
     Field(description="2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07, a day, or a document's id."),
 ]
@@ -64,7 +64,7 @@ Statuses = Annotated[
 Limit = Annotated[int, Field(description="How many rows at most.", ge=1, le=MOST_ROWS)]
 
 
-class Answer(TypedDict):
+class ToolAnswer(TypedDict):
     """Rows without their empty cells; how many there are in all; what is to be said beside them."""
 
     rows: list[dict[str, Any]]
@@ -115,7 +115,7 @@ class Server:
             version=VERSION,
             log_level="ERROR",
         )
-        tools: dict[str, Callable[..., Awaitable[Answer]]] = {
+        tools: dict[str, Callable[..., Awaitable[ToolAnswer]]] = {
             "search": self.search,
             "get": self.get,
             "show": self.show,
@@ -143,11 +143,11 @@ class Server:
             bool, Field(description="Search the sentences of the documents instead.")
         ] = False,
         limit: Limit = 20,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """Find indicators by name, best first; or the sentences of the documents that hold every word."""
         return self._ask("search", limit, text=[text], sentences=sentences)
 
-    async def get(self, name: Name, period: Period, as_of: AsOf = None) -> Answer:
+    async def get(self, name: OneName, period: OnePeriod, as_of: AsOf = None) -> ToolAnswer:
         """The one record of an indicator for a period, with its hedge, its sentence and its document.
 
         An error when there is none, and when documents disagree about it.
@@ -156,13 +156,13 @@ class Server:
 
     async def show(
         self,
-        names: Names,
+        names: SomeNames,
         since: Since = None,
         until: Until = None,
         status: Statuses = None,
         as_of: AsOf = None,
         limit: Limit = ROWS,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """The series of indicators: every record in order of time, and the change since the one before.
 
         `doubt` says what speaks against a record: another document, its own, or its neighbours in time.
@@ -172,23 +172,25 @@ class Server:
 
     async def diff(
         self,
-        before: Period,
-        after: Period,
-        names: AnyNames = None,
+        before: OnePeriod,
+        after: OnePeriod,
+        names: NamesOrAll = None,
         as_of: AsOf = None,
         limit: Limit = ROWS,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """What changed between two periods or documents, indicator by indicator; hedges carry through.
 
         `comparable` is no where the periods are not like with like, and `note` says why.
         """
         return self._ask("diff", limit, self._with(as_of=as_of), before=before, after=after, names=names)
 
-    async def targets(self, names: AnyNames = None, as_of: AsOf = None, limit: Limit = ROWS) -> Answer:
+    async def targets(self, names: NamesOrAll = None, as_of: AsOf = None, limit: Limit = ROWS) -> ToolAnswer:
         """Each target beside the latest actual figure: how much is reached, by when, the verdict."""
         return self._ask("targets", limit, self._with(as_of=as_of), names=names)
 
-    async def conflicts(self, names: AnyNames = None, as_of: AsOf = None, limit: Limit = ROWS) -> Answer:
+    async def conflicts(
+        self, names: NamesOrAll = None, as_of: AsOf = None, limit: Limit = ROWS
+    ) -> ToolAnswer:
         """Values that contradict each other, between documents or in one, and levels far out of line."""
         return self._ask("conflicts", limit, self._with(as_of=as_of), names=names)
 
@@ -200,7 +202,7 @@ class Server:
         ] = None,
         as_of: AsOf = None,
         limit: Limit = ROWS,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """Fact-check a text: each figure is supported, contradicted, unsure or not reported, with evidence.
 
         Unsure is what could not be read surely enough; not reported is no evidence, neither for nor against.
@@ -214,7 +216,7 @@ class Server:
         every: Annotated[bool, Field(description="Also indicators without a record here.")] = False,
         as_of: AsOf = None,
         limit: Limit = MOST_ROWS,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """The indicators: how many records, first and last period, latest value."""
         return self._ask("list", limit, self._with(as_of=as_of), every=every)
 
@@ -232,7 +234,9 @@ class Server:
             since=asked.since, until=asked.until, statuses=asked.statuses, as_of=min(days, default=None)
         )
 
-    def _ask(self, tool: str, limit: int, options: Options | None = None, /, **arguments: object) -> Answer:
+    def _ask(
+        self, tool: str, limit: int, options: Options | None = None, /, **arguments: object
+    ) -> ToolAnswer:
         """The answer of a command. Raises ToolError with the line that the command line would say."""
         asked = options or self._options
         question = ToolContext(asked._replace(format=Format.JSON, format_given=True), self._opened)
@@ -317,7 +321,7 @@ def _document_uri(name: str) -> str:
     return f"miit://document/{quote(name, safe='')}"
 
 
-def _bounded(rows: list[dict[str, Any]], limit: int, notes: Iterable[str]) -> Answer:
+def _bounded(rows: list[dict[str, Any]], limit: int, notes: Iterable[str]) -> ToolAnswer:
     """As many of the rows as are asked for and fit into LONGEST; a note says that there are more."""
     kept, length = 0, 0
     for row in rows[:limit]:

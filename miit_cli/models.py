@@ -22,7 +22,7 @@ Bound = Literal["exact", "lower", "upper", "approx"]
 ChangeBound = Literal["exact", "lower", "upper", "approx", "unknown"]
 Status = Literal["actual", "expected", "target"]
 Basis = Literal["stated", "context", "document"]
-Kind = Literal["paragraph", "heading", "item", "quotation", "table", "note", "caption"]
+SentenceKind = Literal["paragraph", "heading", "item", "quotation", "table", "note", "caption"]
 Measure = Literal["level", "growth", "share", "change"]
 Nature = Literal["flow", "stock"]
 RejectionClass = Literal["uncatalogued", "uncertain", "unattributed", "no indicator", "unexplained"]
@@ -40,7 +40,7 @@ class Sentence(Model):
     number: int = Field(ge=1, description="The place of the sentence in its document, from 1.")
     start: int = Field(ge=0, description="Where it begins in the text of the document, in characters.")
     end: int = Field(ge=0, description="Where it ends: its text is `document.text[start:end]`.")
-    kind: Kind = Field(default="paragraph", description="What it is a part of.")
+    kind: SentenceKind = Field(default="paragraph", description="What it is a part of.")
     heading: bool = Field(default=False, description="Whether it is a heading, or reads as one.")
 
 

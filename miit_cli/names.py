@@ -1,19 +1,20 @@
 """From a typed name to an indicator.
 
 In this order: slug; label or alias in either language, case and punctuation
-aside; a beginning that only one indicator has; then by meaning (`words`), with
-spelling mended. What is found by meaning is taken when every word of the query
-has its place in one of the indicator's names and the runner-up is far behind;
-otherwise the nearest names are said and nothing is taken. The margin counts for
-more than the score, because what fails is not the typing error but the name
-that fits two indicators.
+aside; a beginning that only one indicator has, unless it surely means another;
+then by meaning (`words`), with spelling mended. What is found by meaning is
+taken when every word of the query has its place in one of the indicator's names
+and the runner-up is far behind; otherwise the nearest names are said and nothing
+is taken. The margin counts for more than the score, because what fails is not
+the typing error but the name that fits two indicators.
 """
 
 from __future__ import annotations
 
+import marshal
 from functools import lru_cache
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import NothingToShow
 from miit_cli.vocabulary import fold, load, shown
@@ -30,7 +31,7 @@ EXACT = 100.0
 SURE = (97.0, 91.5, 70.0)  # the score to be taken from, by the subject words of the query: none, 1, more
 MARGIN = 5.0  # by which it must beat every other indicator
 NEAR = 40.0  # the score from which a name is worth showing
-SPELLED_LIKE = 70  # the likeness of letters from which a name is worth showing
+SPELLED_LIKE = 0.7  # the likeness of letters from which a name is worth showing
 BY_LETTERS = 0.7  # what that likeness counts
 NEAREST = 5  # names listed when none is taken
 UNREPORTED = 0.94  # what an indicator counts that the corpus does not report
@@ -67,11 +68,13 @@ def resolve(
     *,
     reported: Mapping[str, int] | None = None,
     exact: bool = False,
+    kept: bytes = b"",
 ) -> Match:
     """The indicator that a typed name stands for.
 
     ``reported`` says how many records the corpus has of each slug: one that has
-    some is preferred. With ``exact`` a name must be a slug, label or alias.
+    some is preferred. With ``exact`` a name must be a slug, label or alias. ``kept``
+    is what `meanings` gave for this vocabulary; without it that is learned anew.
     Raises UnsureName (exit code 1) where nothing is surely meant.
     """
     if name in vocabulary:
@@ -83,19 +86,23 @@ def resolve(
         return found
     if exact:
         raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
-    if found := _begun(name, vocabulary):
-        return found
-    ranked = _ranked(name, vocabulary, reported or {})
-    if ranked and ranked[0].sure and _leads(ranked):
-        return ranked[0].match
+    begun, ranked = _begun(name, vocabulary), _ranked(name, vocabulary, reported or {}, kept)
+    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    # growth of mobile data: it begins "growth of mobile data traffic revenue", and means another
+    if begun and (meant is None or meant.slug == begun.slug):
+        return begun
+    if meant:
+        return meant
     raise _unsure(name, _nearest_names(name, vocabulary, ranked))
 
 
-def search(text: str, vocabulary: Vocabulary, reported: Mapping[str, int] | None = None) -> list[Match]:
+def search(
+    text: str, vocabulary: Vocabulary, reported: Mapping[str, int] | None = None, kept: bytes = b""
+) -> list[Match]:
     """Indicators whose names come near a text, best first, then by slug."""
     if len(text) > LONGEST or not fold(text):
         return []
-    matches = _nearest_names(text, vocabulary, _ranked(text, vocabulary, reported or {}))
+    matches = _nearest_names(text, vocabulary, _ranked(text, vocabulary, reported or {}, kept))
     found = _called(text, vocabulary)
     if not found:
         return matches
@@ -139,7 +146,7 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
     return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
 
 
-def _leads(ranked: list[_Near]) -> bool:
+def _leads(ranked: list[_Candidate]) -> bool:
     return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
 
 
@@ -151,55 +158,67 @@ def _unsure(name: str, matches: list[Match]) -> UnsureName:
     return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
 
 
-def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Near]) -> list[Match]:
+def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Candidate]) -> list[Match]:
     """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
     if ranked:
         return [near.match for near in ranked]
-    from rapidfuzz import fuzz, process
+    from difflib import SequenceMatcher
 
-    names = vocabulary.names
-    near = process.extract(fold(name), list(names), scorer=fuzz.ratio, score_cutoff=SPELLED_LIKE, limit=99)
     best: dict[str, Match] = {}
-    for key, score, _ in near:  # best first
-        found = names[key]
-        best.setdefault(found.slug, _match(found, vocabulary, "fuzzy", round(score * BY_LETTERS, 1)))
+    letters = SequenceMatcher(b=fold(name))
+    for key, found in vocabulary.names.items():
+        letters.set_seq1(key)
+        likenesses = (
+            letters.real_quick_ratio,
+            letters.quick_ratio,
+            letters.ratio,
+        )  # each more exact and slower
+        if all((like := measured()) >= SPELLED_LIKE for measured in likenesses):
+            score = round(100 * BY_LETTERS * like, 1)
+            if found.slug not in best or score > best[found.slug].score:
+                best[found.slug] = _match(found, vocabulary, "fuzzy", score)
     return sorted(best.values(), key=lambda match: (-match.score, match.slug))
 
 
 # --- by meaning ------------------------------------------------------------------------------
 
 
-class _Named(NamedTuple):
-    """A name of an indicator as concepts, and what each weighs in it."""
-
-    name: Name
-    weights: dict[str, float]
+# A name of an indicator by meaning: its slug, itself, what each of its concepts weighs, and all of them.
+_Named = tuple[str, str, dict[str, float], float]
 
 
-class _Near(NamedTuple):
+class _Meanings(NamedTuple):
+    """What the names of a vocabulary teach. Plain values all of it, so that it can be kept."""
+
+    words: dict[str, Any]  # of `Words`
+    named: list[_Named]  # of those of an indicator that mean the same only the first
+    rarity: dict[str, float]  # what a concept tells, from its share of the indicators: 1 where one has it
+    having: dict[str, list[int]]  # the places in ``named`` of the names that have a concept
+
+
+class _Candidate(NamedTuple):
     """An indicator near a query; ``sure`` where nothing in the query speaks against it."""
 
     match: Match
     sure: bool
 
 
-def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int]) -> list[_Near]:
+def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_Candidate]:
     """The indicators near a text, best first, each with the best of its names."""
-    words, named, rarity = _learned(vocabulary)
-    having = _having(vocabulary)
-    best: dict[str, _Near] = {}
+    words, (_, named, rarity, having) = _learned(vocabulary, kept)
+    best: dict[str, _Candidate] = {}
     for query in map(_asked, words.read(text)):
         subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
         sure = SURE[min(subjects, 2)]
-        asked = [(concept, words.alike(concept.name)) for concept in query]
-        near = {place for _, alike in asked for other in alike for place in having.get(other, ())}
+        asked = [_Asked.of(concept, words, rarity) for concept in query]
+        near = {place for each in asked for other in each.alike for place in having.get(other, ())}
         for place in sorted(near):
-            candidate = named[place]
-            fit, full = _fit(asked, candidate, words, rarity)
-            name = candidate.name
-            score = round(fit * (UNREPORTED if reported and not reported.get(name.slug) else 1.0), 1)
-            if score >= NEAR and (name.slug not in best or score > best[name.slug].match.score):
-                best[name.slug] = _Near(_match(name, vocabulary, "fuzzy", score), full and fit >= sure)
+            slug, name, weights, whole = named[place]
+            fit, full = _fit(asked, weights, whole, rarity)
+            score = round(fit * (UNREPORTED if reported and not reported.get(slug) else 1.0), 1)
+            if score >= NEAR and (slug not in best or score > best[slug].match.score):
+                match = Match(slug, "fuzzy", score, vocabulary[slug].label, name)
+                best[slug] = _Candidate(match, full and fit >= sure)
     return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
 
 
@@ -210,79 +229,98 @@ def _asked(query: list[Concept]) -> list[Concept]:
     return query
 
 
+class _Asked(NamedTuple):
+    """A concept of a query."""
+
+    weight: float
+    sure: float
+    alike: dict[str, float]  # the concepts that may stand for it, and what each counts
+    strange: bool  # no name can answer it
+    soft: bool  # none has to
+
+    @classmethod
+    def of(cls, concept: Concept, words: Words, rarity: Mapping[str, float]) -> _Asked:
+        name, known, sure = concept
+        kind = words.kinds.get(name, "word")
+        weight = rarity.get(name, 1.0) * IN_QUERY.get(kind, 1.0)
+        return cls(weight, sure, words.alike(name), not known, kind == "soft")
+
+
+def _fit(
+    asked: Iterable[_Asked], weights: Mapping[str, float], whole: float, rarity: Mapping[str, float]
+) -> tuple[float, bool]:
+    """How well a name answers a query, 0 to 100; and whether it answers every word of it."""
+    wanted = answered = 0.0
+    full, met = True, dict[str, float]()
+    for weight, sure, others, strange, soft in asked:
+        nearest, alike = "", 0.0
+        for other, likeness in others.items():
+            if likeness > alike and other in weights:
+                nearest, alike = other, likeness
+        wanted += weight
+        answered += weight * alike * sure
+        full = full and (soft or (alike > 0 and not strange))
+        if alike:
+            met[nearest] = max(alike, met.get(nearest, 0.0))
+    if 100 * answered < NEAR * wanted:
+        return 0.0, False
+    part = sum(weights[concept] * rarity[concept] * alike for concept, alike in met.items())
+    return 100 * answered / wanted * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
+
+
+# --- what the names teach --------------------------------------------------------------------
+
+
+def meanings(vocabulary: Vocabulary) -> bytes:
+    """What `resolve` and `search` learn of a vocabulary before they answer, to be kept for the next time."""
+    return marshal.dumps(tuple(_learn(vocabulary)))
+
+
 @lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
-def _learned(vocabulary: Vocabulary) -> tuple[Words, list[_Named], dict[str, float]]:
+def _learned(vocabulary: Vocabulary, kept: bytes) -> tuple[Words, _Meanings]:
     from miit_cli.words import Words
 
-    words = Words()
-    named = _learn(vocabulary, words)
-    return words, named, _rarity(named)
+    try:
+        learned = _Meanings(*marshal.loads(kept))
+    except (EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
+        learned = _learn(vocabulary)
+    return Words(learned.words), learned
 
 
-@lru_cache(maxsize=1)
-def _having(vocabulary: Vocabulary) -> dict[str, list[int]]:
-    """The places of the names that have a concept."""
-    having: dict[str, list[int]] = {}
-    for place, (_, weights) in enumerate(_learned(vocabulary)[1]):
-        for concept in weights:
-            having.setdefault(concept, []).append(place)
-    return having
-
-
-def _learn(vocabulary: Vocabulary, words: Words) -> list[_Named]:
+def _learn(vocabulary: Vocabulary) -> _Meanings:
     """Every name as concepts.
 
     The indicator's measure belongs to each of its names, said or not: a query may
     ask for it. A level goes without saying; where a growth is left unsaid, a name
-    fits a little less than the level's own.
+    fits a little less than the level's own. Whatever a level is called, its growth is
+    called, too.
     """
-    named = []
-    for name in vocabulary.names.values():
-        concepts = words.learn(name.text)
-        kinds = {concept: words.kinds.get(concept, "word") for concept in concepts}
+    from miit_cli.words import Words
+
+    words = Words()
+    distinct: dict[tuple[object, ...], tuple[str, str, dict[str, float]]] = {}
+    owners: dict[str, set[str]] = {}
+    for named_slug, _, text in vocabulary.names.values():
+        kinds = {concept: words.kinds.get(concept, "word") for concept in words.learn(text)}
         # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
         light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
-        weights = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
-        measure = vocabulary[name.slug].measure
-        weights.setdefault(measure, UNSAID if measure != "level" else 0.0)
-        named.append(_Named(name, weights))
-    return named
-
-
-def _rarity(named: Iterable[_Named]) -> dict[str, float]:
-    """What a concept tells, from its share of the indicators: 1 for one that a single one has."""
-    having: dict[str, set[str]] = {}
-    slugs = set[str]()
-    for name, weights in named:
-        slugs.add(name.slug)
+        said = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
+        for slug in filter(vocabulary.__contains__, (named_slug, f"{named_slug}-growth")):
+            measure = vocabulary[slug].measure
+            unsaid = 0.0 if measure == "level" else UNSAID if slug == named_slug else 1.0
+            weights = {measure: unsaid, **said}
+            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
+            for concept in weights:
+                owners.setdefault(concept, set()).add(slug)
+    most = log(1 + len(vocabulary))
+    rarity = {
+        concept: max(LIGHTEST, log(1 + len(vocabulary) / len(slugs)) / most)
+        for concept, slugs in owners.items()
+    }
+    named, having = list[_Named](), dict[str, list[int]]()
+    for place, (slug, text, weights) in enumerate(distinct.values()):
+        whole = sum(weight * rarity[concept] for concept, weight in weights.items())
+        named.append((slug, text, weights, whole))
         for concept in weights:
-            having.setdefault(concept, set()).add(name.slug)
-    most = log(1 + len(slugs))
-    return {concept: max(LIGHTEST, log(1 + len(slugs) / len(has)) / most) for concept, has in having.items()}
-
-
-def _fit(
-    query: list[tuple[Concept, dict[str, float]]],
-    candidate: _Named,
-    words: Words,
-    rarity: dict[str, float],
-) -> tuple[float, bool]:
-    """How well a name answers a query, 0 to 100; and whether it answers every word of it."""
-    asked = answered = 0.0
-    full, met = True, dict[str, float]()
-    for (concept, known, sure), others in query:
-        kind = words.kinds.get(concept, "word")
-        weight = rarity.get(concept, 1.0) * IN_QUERY.get(kind, 1.0)
-        met_by = {other: likeness for other, likeness in others.items() if other in candidate.weights}
-        nearest = max(met_by, key=met_by.__getitem__, default="")
-        alike = met_by.get(nearest, 0.0)
-        asked += weight
-        answered += weight * alike * sure
-        full = full and ((known and alike > 0) or kind == "soft")
-        if alike:
-            met[nearest] = max(alike, met.get(nearest, 0.0))
-    if not answered:
-        return 0.0, False
-    whole = sum(weight * rarity[concept] for concept, weight in candidate.weights.items())
-    part = sum(candidate.weights[concept] * rarity[concept] * alike for concept, alike in met.items())
-    return 100 * answered / asked * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
+            having.setdefault(concept, []).append(place)
+    return _Meanings(vars(words), named, rarity, having)

@@ -38,7 +38,7 @@ _MONTHS = (
 FORMS = "2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07 or 2022-07-31"
 
 
-class Kind(StrEnum):
+class SelectorKind(StrEnum):
     """What a selector names."""
 
     YEAR = "year"
@@ -57,7 +57,7 @@ class Selector(NamedTuple):
     """
 
     text: str  # as it is shown: the label of the period, or the document's id
-    kind: Kind
+    kind: SelectorKind
     start: str = ""
     end: str = ""
     document: str = ""
@@ -160,13 +160,13 @@ def parse(text: str, documents: Iterable[str] = ()) -> Selector:
     begins several.
 
     >>> parse("2022h1")[:4]
-    ('2022-H1', <Kind.PART: 'part'>, '2022-01-01', '2022-06-30')
+    ('2022-H1', <SelectorKind.PART: 'part'>, '2022-01-01', '2022-06-30')
     """
     text = text.strip()
     selector = parse_period(text)
     if selector is None:
-        return Selector(document_named(text, documents), Kind.DOCUMENT)
-    if selector.kind is Kind.DAY:
+        return Selector(document_named(text, documents), SelectorKind.DOCUMENT)
+    if selector.kind is SelectorKind.DAY:
         named = _documents_named(text, documents)
         return selector._replace(document=named[0]) if len(named) == 1 else selector
     return selector
@@ -184,7 +184,7 @@ def parse_period(text: str) -> Selector | None:
         return None
     if finish.end < begin.start:
         raise UsageError(f"the period '{text}' ends before it begins: write it as {last}..{first}")
-    return Selector(f"{begin.text}..{finish.text}", Kind.RANGE, begin.start, finish.end)
+    return Selector(f"{begin.text}..{finish.text}", SelectorKind.RANGE, begin.start, finish.end)
 
 
 def _point(text: str) -> Selector | None:
@@ -193,10 +193,12 @@ def _point(text: str) -> Selector | None:
     if not (text.isascii() and len(year) == 4 and year.isdigit() and year >= "1000"):
         return None
     if text == year:
-        return Selector(year, Kind.YEAR, f"{year}-01-01", f"{year}-12-31")
+        return Selector(year, SelectorKind.YEAR, f"{year}-01-01", f"{year}-12-31")
     if rest in _PARTS:
         first, last = _PARTS[rest]
-        return Selector(f"{year}-{rest}", Kind.PART, f"{year}-{first}-01", month_end(f"{year}-{last}"))
+        return Selector(
+            f"{year}-{rest}", SelectorKind.PART, f"{year}-{first}-01", month_end(f"{year}-{last}")
+        )
     return _month_or_day(text) if text[4] == "-" else None
 
 
@@ -205,9 +207,11 @@ def _month_or_day(text: str) -> Selector | None:
     if not end:
         return None
     if text == month:
-        return Selector(month, Kind.MONTH, f"{month}-01", end)
+        return Selector(month, SelectorKind.MONTH, f"{month}-01", end)
     well_formed = len(text) == len(end) and text[7] == "-" and text[8:].isdigit()
-    return Selector(text, Kind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
+    return (
+        Selector(text, SelectorKind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
+    )
 
 
 def ends(*selectors: Selector) -> tuple[str, str] | None:
@@ -216,9 +220,9 @@ def ends(*selectors: Selector) -> tuple[str, str] | None:
     An archive needs to be asked for no more than that. None where a document may be meant,
     which takes periods of any time.
     """
-    if any(selector.document or selector.kind is Kind.DOCUMENT for selector in selectors):
+    if any(selector.document or selector.kind is SelectorKind.DOCUMENT for selector in selectors):
         return None
-    firsts = [each.start if each.kind is Kind.YEAR else each.end for each in selectors]
+    firsts = [each.start if each.kind is SelectorKind.YEAR else each.end for each in selectors]
     return min(firsts), max(each.end for each in selectors)
 
 
@@ -254,7 +258,7 @@ def last_day(text: str) -> str:
 def day(text: str, option: str = "--as-of") -> str:
     """A calendar day that an option needs, checked."""
     selector = _point(text.strip())
-    if selector is None or selector.kind is not Kind.DAY:
+    if selector is None or selector.kind is not SelectorKind.DAY:
         raise UsageError(f"{option} needs a day such as 2023-03-01, not '{text}'")
     return selector.end
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-Row = tuple[object, ...]
+TableRow = tuple[object, ...]
 
 
 class Table(NamedTuple):
@@ -20,7 +20,7 @@ class Table(NamedTuple):
     """
 
     columns: tuple[str, ...]
-    rows: list[Row]
+    rows: list[TableRow]
     notes: tuple[str, ...] = ()
 
     def project(self, columns: Sequence[str]) -> Table:
@@ -28,7 +28,7 @@ class Table(NamedTuple):
         if tuple(columns) == self.columns:
             return self
         places = [self._place(name) for name in columns]
-        rows: list[Row] = [tuple(row[place] for place in places) for row in self.rows]
+        rows: list[TableRow] = [tuple(row[place] for place in places) for row in self.rows]
         return Table(tuple(columns), rows, self.notes)
 
     def column(self, name: str) -> list[object]:

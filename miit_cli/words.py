@@ -12,7 +12,7 @@ import csv
 import os
 import re
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 from miit_cli.chinese import mainland, simplified
@@ -44,9 +44,16 @@ class Concept(NamedTuple):
 
 
 class Words:
-    """Words and the concepts they stand for; learns the words of each name it is shown."""
+    """Words and the concepts they stand for; learns the words of each name it is shown.
 
-    def __init__(self) -> None:
+    All that it knows is in its attributes, plain texts, sets and dictionaries: `vars` of one makes another.
+    """
+
+    def __init__(self, known: dict[str, Any] | None = None) -> None:
+        """Take what another one knew, or read the words of the data."""
+        if known is not None:
+            self.__dict__.update(known)
+            return
         self.kinds: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], str] = {}  # stemmed words -> concept
         self._first: set[str] = set()  # the words with which a phrase of several begins
@@ -276,16 +283,14 @@ class Words:
         allowed = _slips(word)
         if not allowed or any(map(str.isdigit, word)):
             return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        ranked = sorted(
-            (distance + _oddity(word, found), sorted(found) != sorted(word), -len(found), order, found)
-            for found, distance, order in near
-            if distance + _oddity(word, found) <= allowed
-        )
-        return ranked[0][4] if ranked else None
+        letters, best = set(word), (allowed + 1, False, 0, "")
+        for other in known:
+            differing = len(letters.symmetric_difference(other))
+            if abs(len(other) - len(word)) <= allowed and differing <= 2 * allowed:
+                slips = _slipped(word, other) + _oddity(word, other)
+                near = (slips, sorted(other) != sorted(word), -len(other), other)
+                best = min(best, near, key=lambda found: found[:3])  # of equals the first
+        return best[3] or None
 
     def _complete(self, word: str) -> str | None:
         """The one known word that begins so."""
@@ -325,6 +330,23 @@ def _slips(word: str) -> int:
     A Chinese character carries more than a letter: one may be wrong in three.
     """
     return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())
+
+
+def _slipped(word: str, other: str) -> int:
+    """How many letters were added, left out, mistaken or swapped with the next (optimal string alignment).
+
+    Importing a library for it would take longer than all that it does here.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word):
+        older, before, row = before, row, [i + 1]
+        for j, another in enumerate(other):
+            slips = min(before[j + 1] + 1, row[j] + 1, before[j] + (letter != another))
+            if i and j and (word[i - 1], letter) == (another, other[j - 1]):
+                slips = min(slips, older[j - 1] + 1)
+            row.append(slips)
+    return row[-1]
 
 
 def _oddity(word: str, known: str) -> int:

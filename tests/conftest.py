@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# A machine with other work to do is slow, not wrong: speed belongs in a benchmark.
-settings.register_profile("miit", deadline=None)
-settings.load_profile("miit")
+# A machine with other work to do is slow, not wrong: speed belongs in a benchmark. Of what the tests draw by
+# chance a change is shown little, and `.ci/run` much (`--hypothesis-profile=many`).
+settings.register_profile("few", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("many", settings.get_profile("few"), max_examples=300)
+settings.load_profile("few")
 
 # A shell starts a job in the background with interrupts ignored, and so would every program tested here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -25,6 +27,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # what the surroundings of whoever runs the tests must not decide
 FOREIGN = ("MIIT_CORPUS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS", "PY_COLORS")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """A file's tests go to one process, so that what they share (texts read, pages shown) is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
 
 
 class Answer(NamedTuple):

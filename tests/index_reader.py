@@ -38,6 +38,7 @@ class Words(dict[str, str]):
     def __init__(self, fingerprint: str = "v1") -> None:
         super().__init__({slug: slug for slug in SLUGS})
         self.fingerprint = fingerprint
+        self.names: dict[str, object] = {}
 
 
 class Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -37,7 +38,7 @@ MAY_USE = {
     "formats": {"outline"},
     "corpus": {"formats", "outline", "sentences"},
     "reading": {"chinese", "outline", "vocabulary"},
-    "index": {"corpus", "reading", "sentences", "vocabulary"},
+    "index": {"corpus", "names", "reading", "sentences", "vocabulary"},
     "queries": {"bounds", "chart", "outline", "page", "periods", "table"},
     "output": {"chart", "page", "table"},
     "options": {"output", "periods"},
@@ -84,13 +85,13 @@ READING = (
 )
 # classes that Python users are given of what the parts hand to each other as plain tuples, under its name
 FACES = {"models", "interface"}
+TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
     "typer": {"app"},
     "rich": {"output/terminal", "output/fit", "output/passage"},
     "pydantic": {"models", "mcp_server"},
     "mcp": {"mcp_server"},
-    "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},
     "markdown_it": {"formats"},
     "sqlite3": {"index", "output/sqlite"},
@@ -166,8 +167,13 @@ def test_no_class_name_stands_for_two_things() -> None:
     named: dict[str, set[str]] = defaultdict(set)
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and part(path) not in FACES:
-                named[node.name].add(str(path.relative_to(PACKAGE)))
+            match node:
+                case ast.ClassDef(name=name) if not name.startswith("_") and part(path) not in FACES:
+                    named[name].add(str(path.relative_to(PACKAGE)))
+                case ast.Assign(targets=[ast.Name(id=name)]) if (
+                    TYPE_ALIAS.match(name) and part(path) != "reading"
+                ):
+                    named[name].add(str(path.relative_to(PACKAGE)))
     assert {name: places for name, places in named.items() if len(places) > 1} == {}
 
 
@@ -233,7 +239,7 @@ def test_csv_into_a_pipe_loads_nothing_heavy(arguments: tuple[str, ...]) -> None
     found = loaded(*arguments)
     assert not found & HEAVY
     assert not {name for name in found if name.startswith(("miit_cli.reading.", "miit_cli.formats."))}
-    assert "rapidfuzz" not in found, "an exact name needs no fuzzy matching"
+    assert "miit_cli.words" not in found, "an exact name needs no fuzzy matching"
 
 
 def test_version_loads_nothing_but_itself() -> None:

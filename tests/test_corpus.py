@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli import corpus, outline
@@ -515,7 +515,6 @@ def test_an_argument_that_is_no_text_still_is_a_document():
 
 
 def test_any_bytes_make_a_document_or_a_line():
-    @settings(max_examples=300)
     @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
     def holds(data: bytes) -> None:
         try:

@@ -23,6 +23,7 @@ from miit_cli.index import location, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
+from miit_cli.names import meanings
 from miit_cli.types import Observation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,6 +104,13 @@ def by_hand(desk: Desk) -> list[Observation]:
         found,
         key=lambda o: (o.indicator, o.end, o.start or "", o.published, o.document, o.sentence, o.span_start),
     )
+
+
+def test_what_the_names_teach_is_kept(desk: Desk) -> None:
+    varied(desk.folder, 1)
+    with desk.open() as kept, desk.open(cache=False) as fresh:
+        assert marshal.loads(kept.meanings()) == marshal.loads(meanings(desk.vocabulary))
+        assert fresh.meanings() == b""
 
 
 @pytest.mark.parametrize("cache", [True, False])

@@ -6,8 +6,11 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -34,6 +37,32 @@ def talk(about: Talk, *arguments: str, program: str = sys.executable, cwd: Path 
     return asyncio.run(main())
 
 
+@pytest.fixture(scope="module")
+def plain() -> Iterator[Callable[[Talk], Any]]:
+    """`talk` with one server that was started without arguments, the same for all tests."""
+    questions: Queue[Talk | None] = Queue()
+    answers: Queue[Future[Any]] = Queue()
+
+    async def serve(client: Client) -> None:
+        while about := questions.get():
+            answer: Future[Any] = Future()
+            try:
+                answer.set_result(await about(client))
+            except BaseException as error:
+                answer.set_exception(error)
+            answers.put(answer)
+
+    def put(about: Talk) -> Any:
+        questions.put(about)
+        return answers.get(timeout=120).result()
+
+    serving = Thread(target=talk, args=(serve,), daemon=True)
+    serving.start()
+    yield put
+    questions.put(None)
+    serving.join()
+
+
 def asked(tool: str, *arguments: str, **parameters: object) -> dict[str, Any]:
     """The answer of one tool."""
 
@@ -47,7 +76,7 @@ def asked(tool: str, *arguments: str, **parameters: object) -> dict[str, Any]:
     return talk(about, *arguments)  # type: ignore[no-any-return]
 
 
-def test_it_says_what_it_can_and_that_it_only_reads() -> None:
+def test_it_says_what_it_can_and_that_it_only_reads(plain: Callable[[Talk], Any]) -> None:
     async def about(client: Client) -> None:
         tools = (await client.list_tools()).tools
         assert [tool.name for tool in tools] == TOOLS
@@ -64,10 +93,12 @@ def test_it_says_what_it_can_and_that_it_only_reads() -> None:
         ]
         assert client.instructions and "cite" in client.instructions
 
-    talk(about)
+    plain(about)
 
 
-def test_every_tool_answers_as_the_command_does(ask: Callable[..., Answer]) -> None:
+def test_every_tool_answers_as_the_command_does(
+    plain: Callable[[Talk], Any], ask: Callable[..., Answer]
+) -> None:
     questions: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         "search": ({"text": "smart factories"}, ("search", "smart", "factories")),
         "get": ({"name": STATIONS, "period": "2022-07"}, ("get", STATIONS, "2022-07")),
@@ -89,7 +120,7 @@ def test_every_tool_answers_as_the_command_does(ask: Callable[..., Answer]) -> N
             for tool, (parameters, _) in questions.items()
         }
 
-    for tool, answer in talk(about).items():
+    for tool, answer in plain(about).items():
         rows = json.loads(ask(*questions[tool][1], "-f", "json").out)
         assert answer["total"] == len(rows) > 0, tool
         for row, expected in zip(answer["rows"], rows, strict=True):
@@ -97,7 +128,7 @@ def test_every_tool_answers_as_the_command_does(ask: Callable[..., Answer]) -> N
             assert {name: row.get(name) for name in filled} == filled, tool
 
 
-def test_a_row_leads_to_its_sentence_and_its_document() -> None:
+def test_a_row_leads_to_its_sentence_and_its_document(plain: Callable[[Talk], Any]) -> None:
     async def about(client: Client) -> None:
         result = await client.call_tool("get", {"name": STATIONS, "period": "2022-07"})
         [row] = result.structured_content["rows"]  # type: ignore[index]
@@ -109,10 +140,10 @@ def test_a_row_leads_to_its_sentence_and_its_document() -> None:
         listed = json.loads((await client.read_resource("miit://documents")).contents[0].text)  # type: ignore[union-attr]
         assert "miit://document/2022-08-19-teleconference" in [each["source"] for each in listed["rows"]]
 
-    talk(about)
+    plain(about)
 
 
-def test_an_error_says_what_to_do() -> None:
+def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
     wrong: list[tuple[str, dict[str, object], str]] = [
         ("show", {"names": ["zzzzzz"]}, "miit list"),
         ("get", {"name": STATIONS, "period": "1999"}, "has no record for 1999; there is 2022-07"),
@@ -130,10 +161,10 @@ def test_an_error_says_what_to_do() -> None:
             assert result.is_error and message in result.content[0].text  # type: ignore[union-attr]
         assert not (await client.call_tool("show", {"names": [STATIONS]})).is_error, "it goes on"
 
-    talk(about)
+    plain(about)
 
 
-def test_a_resource_that_is_not_there_is_an_error() -> None:
+def test_a_resource_that_is_not_there_is_an_error(plain: Callable[[Talk], Any]) -> None:
     wrong = {
         "miit://sentence/2022-08-19-teleconference/999": "has no sentence 999; there are 1 to",
         "miit://document/1999": "no document '1999'; `miit docs` lists them",
@@ -146,7 +177,7 @@ def test_a_resource_that_is_not_there_is_an_error() -> None:
                 await client.read_resource(address)
             assert message in str(caught.value)
 
-    talk(about)
+    plain(about)
 
 
 def test_no_answer_is_longer_than_it_may_be(tmp_path: Path) -> None:

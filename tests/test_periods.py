@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from miit_cli.errors import UsageError
 from miit_cli.periods import (
-    Kind,
+    SelectorKind,
     day,
     ends,
     first_day,
@@ -78,7 +78,7 @@ SELECTORS = """
 @pytest.mark.parametrize("line", SELECTORS.strip().splitlines())
 def test_selector(line: str) -> None:
     typed, kind, text, start, end = line.split()
-    assert parse(f" {typed} ", DOCUMENTS) == (text, Kind(kind), start, end, "")
+    assert parse(f" {typed} ", DOCUMENTS) == (text, SelectorKind(kind), start, end, "")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,10 @@ def test_a_range_that_ends_before_it_begins() -> None:
 
 
 def test_documents_by_name_and_by_beginning() -> None:
-    assert parse("2023-01-11-work-conference", DOCUMENTS)[:2] == ("2023-01-11-work-conference", Kind.DOCUMENT)
+    assert parse("2023-01-11-work-conference", DOCUMENTS)[:2] == (
+        "2023-01-11-work-conference",
+        SelectorKind.DOCUMENT,
+    )
     assert parse("2023-07-25-s", DOCUMENTS).text == "2023-07-25-symposium"
     assert parse("通报", DOCUMENTS).text == "通报-2024"
     with pytest.raises(
@@ -120,13 +123,13 @@ def test_a_whole_name_is_not_ambiguous() -> None:
 
 
 def test_a_period_comes_before_a_document() -> None:
-    assert parse("2023", DOCUMENTS).kind is Kind.YEAR
-    assert parse("2023-07", DOCUMENTS) == ("2023-07", Kind.MONTH, "2023-07-01", "2023-07-31", "")
+    assert parse("2023", DOCUMENTS).kind is SelectorKind.YEAR
+    assert parse("2023-07", DOCUMENTS) == ("2023-07", SelectorKind.MONTH, "2023-07-01", "2023-07-31", "")
 
 
 def test_a_day_keeps_the_document_that_it_begins() -> None:
     assert parse("2023-07-25", DOCUMENTS) == (
-        *("2023-07-25", Kind.DAY, "2023-07-25", "2023-07-25"),
+        *("2023-07-25", SelectorKind.DAY, "2023-07-25", "2023-07-25"),
         "2023-07-25-symposium",
     )
     assert parse("2023-07-25", ["2023-07-25-a", "2023-07-25-b"]).document == ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from queries_case import seen
 
@@ -59,7 +59,6 @@ archives = st.lists(
     max_size=12,
     unique_by=lambda o: (o.indicator, o.value, o.bound, o.status, o.start, o.end, o.document),
 ).map(lambda found: [one._replace(span_start=place) for place, one in enumerate(found)])
-few = settings(max_examples=60)
 
 
 def order(found: Observation) -> tuple[str | int, ...]:
@@ -93,7 +92,6 @@ QUESTIONS: dict[str, Callable[[list[Observation]], object]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@few
 @given(archives)
 def test_the_first_and_the_last_of_each_claim_answer_for_all(
     question: str, archive: list[Observation]
@@ -103,7 +101,6 @@ def test_the_first_and_the_last_of_each_claim_answer_for_all(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@few
 @given(archives, st.integers(0, 100))
 def test_the_order_of_the_records_does_not_matter(
     question: str, archive: list[Observation], seed: int

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from queries_case import MEETINGS, seen, shown
 
@@ -269,7 +269,6 @@ subjects = st.builds(
 )
 
 
-@settings(max_examples=50)
 @given(st.lists(subjects, max_size=8))
 def test_whatever_is_suggested_can_be_read_back(
     tmp_path_factory: pytest.TempPathFactory, made: list[_Subjects]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli import app, quick
@@ -94,7 +94,6 @@ def lines(draw: st.DrawFn) -> tuple[str, ...]:
     return (name, *draw(st.lists(words, max_size=6)))
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(lines())
 def test_the_two_ways_agree(line: tuple[str, ...]) -> None:
     call = quick.parse(line)

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli.reading import lexicon, numbers
@@ -246,7 +246,6 @@ def texts(language: str) -> st.SearchStrategy[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@settings(max_examples=400, deadline=None)
 @given(data=st.data())
 def test_any_text_has_its_digits_accounted_for(language: str, data: st.DataObject) -> None:
     """No text raises; spans are in order, inside the text, and hold each of its digits."""
@@ -260,7 +259,6 @@ def test_any_text_has_its_digits_accounted_for(language: str, data: st.DataObjec
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@settings(max_examples=100, deadline=None)
 @given(data=st.data(), offset=st.integers(1, 10**6))
 def test_an_offset_moves_all_spans(language: str, data: st.DataObject, offset: int) -> None:
     text = lexicon.fold(data.draw(texts(language)))

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli.reading import lexicon, times
@@ -276,7 +276,6 @@ PIECES = {
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@settings(max_examples=400, deadline=None)
 @given(data=st.data(), date=st.dates(min_value=datetime.date(1999, 1, 1)).map(str))
 def test_any_text_is_searched(language: str, data: st.DataObject, date: str) -> None:
     pieces = st.sampled_from(PIECES[language]) | st.text(max_size=3)

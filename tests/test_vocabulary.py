@@ -10,11 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli import vocabulary
 from miit_cli.errors import ExitCode, InputError
+from miit_cli.reading.mentions import Concepts
 from miit_cli.types import MEASURES, NATURES
 from miit_cli.vocabulary import Entry, fold, is_slug, load, shown, to_toml, units
 
@@ -88,7 +89,7 @@ def test_fingerprint_follows_the_content(tmp_path):
 def test_loading_is_quick_and_imports_nothing_heavy():
     code = (
         "import sys; from miit_cli.vocabulary import load; load().fingerprint;"
-        "print([name for name in ('pydantic', 'tomllib', 'rapidfuzz', 'hashlib', 'difflib', 'pathlib',"
+        "print([name for name in ('pydantic', 'tomllib', 'hashlib', 'difflib', 'pathlib',"
         " 'zlib') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -260,7 +261,6 @@ def names() -> st.SearchStrategy[str]:
     return any_text.map(lambda text: f"q{text}")  # a letter, for a name needs one
 
 
-@settings(max_examples=100)
 @given(st.lists(st.tuples(names(), names(), st.lists(names(), max_size=3)), min_size=1, max_size=4))
 def test_to_toml_round_trip(tmp_path_factory, drawn):
     entries, seen = [], set(load().names)
@@ -293,3 +293,14 @@ def test_shown():
     assert shown("a\nb") == "'a\\nb'"
     assert shown("x" * 100) == "'" + "x" * 59 + "…'"
     assert shown("\ud800\u202e") == "'\\ud800\\u202e'"
+
+
+def test_a_level_and_its_growth_are_made_of_the_same_words():
+    vocabulary = load()
+    concepts = Concepts(vocabulary)
+    for slug in filter(vocabulary.__contains__, (f"{slug}-growth" for slug in vocabulary)):
+        accepted = [(way.required, way.allowed) for way in concepts.patterns_of(slug)]
+        for way in concepts.patterns_of(slug.removesuffix("-growth")):
+            assert any(
+                way.required == required and way.allowed <= allowed for required, allowed in accepted
+            ), slug

@@ -32,7 +32,7 @@ def _search_indicators(context: Context, text: str) -> None:
     from miit_cli.names import search
     from miit_cli.queries.find import indicators
 
-    found = search(text, context.vocabulary, context.counts)
+    found = search(text, context.vocabulary, context.counts, context.store.meanings())
     matches = [(match.slug, match.matched, match.score) for match in found]
     table = indicators(matches, {match.slug: context.label(match.slug) for match in found}, context.counts)
     nothing = f"no indicator comes near {text!r}; `miit list --all` shows them, --sentences searches the text"

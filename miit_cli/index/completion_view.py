@@ -6,7 +6,6 @@ An index that is a little behind its documents will do: what it does not know ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.index.location import locate, sealed
@@ -45,9 +44,7 @@ class CompletionView:
     def __enter__(self) -> CompletionView:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._connection is not None:
             self._connection.close()
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing
-from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli import corpus
+from miit_cli.confidence import default_confidence
 from miit_cli.errors import InputError
 from miit_cli.index import schema
 from miit_cli.index.pool import read
-from miit_cli.index.snapshot import SETTLES, Stat, changed
+from miit_cli.index.snapshot import SETTLES, Stat, by_path, changed
 from miit_cli.index.worker import Job
 
 if TYPE_CHECKING:
+    from miit_cli.index.opening import Opening
     from miit_cli.index.schema import sqlite3
-    from miit_cli.index.worker import DocumentRows, MakeReader, Result
-    from miit_cli.vocabulary import Vocabulary
+    from miit_cli.index.worker import DocumentRows, Result
 
 # How many documents, characters of text and seconds of reading are written at a time: what is lost at most
 # when the process is killed.
@@ -38,88 +39,83 @@ class Amount(NamedTuple):
 Progress = Callable[[Amount, Amount], None]
 
 
-class Task(NamedTuple):
-    """What is to be done: the files that make the corpus, and which of them must be looked into."""
-
-    files: Sequence[str]  # all of them, in order
-    doubtful: Sequence[str]  # those that may differ from what the index holds, in order
-    entries: Mapping[str, Stat]
-
-
-class How(NamedTuple):
-    """How documents are read."""
-
-    vocabulary: Vocabulary
-    make: MakeReader
-    jobs: int = 0
-    skip_bad: bool = False
-    progress: Progress | None = None
-    account: bool = False  # of every figure, also of documents without a record
-
-
-class RefreshOutcome(NamedTuple):
-    """What came of it."""
-
-    unsettled: list[str]  # files to look into the next time too
-    faults: dict[str, str]  # of the files that were skipped
-
-
 def refresh(
+    opening: Opening,
     connection: sqlite3.Connection,
-    task: Task,
-    how: How,
-    finish: Callable[[RefreshOutcome], Mapping[str, object]],
-    committed: Callable[[], None],
-) -> RefreshOutcome:
-    """Do the task, in several commits; ``committed`` is called after each.
+    about: Mapping[str, bytes],
+    committed: Callable[[], None] = lambda: None,
+) -> None:
+    """Read what changed into the tables, in several commits; ``committed`` is called after each.
 
-    What ``finish`` says of the outcome is noted in the index with the last of them, and only then does
-    it count as finished.
+    ``about`` is noted with the last of them, and only then does it count as finished: above all the
+    ``snapshot``, how the files look.
 
     Raises InputError for the first bad file unless bad ones are skipped. Whatever is raised, the index
     is left whole: it holds some documents, and goes on from there the next time.
     """
+    clashes: list[InputError] = []
+    files = corpus.files(opening.paths, report=clashes.append if opening.skip_bad else None)
+    looks = by_path(about["snapshot"])
     known: dict[str, str] = {
         os.fsdecode(path): digest for path, digest in connection.execute("SELECT path, sha256 FROM document")
     }
-    outcome = RefreshOutcome([], {})
+    settled = known.keys() - (schema.lacking(connection) if opening.account else ())
     jobs = [
-        Job(path, None if how.account else known.get(path), _size(task.entries.get(path)), how.account)
-        for path in task.doubtful
+        Job(path, None if opening.account else known.get(path), _size(looks.get(path)), opening.account)
+        for path in _doubtful(files, looks, settled, schema.noted(connection))
     ]
-    whole, size = Amount(len(jobs), sum(job.size for job in jobs)), 0
-    with Writer(connection, committed) as writer:
-        for path in known.keys() - set(task.files):
+    unsettled, faults = list[str](), list[str]()
+    with Writer(connection, committed) as writer, closing(_results(jobs, opening)) as results:
+        for path in known.keys() - set(files):
             writer.remove(path)
-        with closing(read(jobs, how.vocabulary, how.make, how.jobs)) as results:
-            for done, result in enumerate(results, 1):
-                if result.fault and not how.skip_bad:
-                    raise InputError(result.fault)
-                _take(result, known, writer)
-                _note(result, task.entries.get(result.path), outcome)
-                size += jobs[done - 1].size
-                if how.progress:
-                    how.progress(Amount(done, size), whole)
-        writer.finish(finish(outcome))
-    return outcome
+        for result in results:
+            if result.fault and not opening.skip_bad:
+                raise InputError(result.fault)
+            if (result.rows or result.fault) and result.path in known:
+                writer.remove(result.path)
+            if result.rows:
+                writer.add(result.rows)
+            if result.fault:
+                faults.append(result.fault)
+            look = looks.get(result.path)
+            if result.fault or look is None or changed(look) > result.read_at - SETTLES:
+                unsettled.append(result.path)
+        # where a file stood in the way of another, no file stands for the fault
+        doubts = os.fsencode("\0".join(unsettled)) if not clashes else b"\0"
+        writer.finish({**about, "unsettled": doubts, "confidence": default_confidence()})
+    skipped = [*map(str, clashes), *faults]
+    for fault in skipped:
+        opening.notify(f"skipped: {fault}")
+    if skipped:
+        opening.notify(f"{len(skipped)} skipped, {len(files) - len(faults)} read")
 
 
-def _take(result: Result, known: Mapping[str, str], writer: Writer) -> None:
-    if (result.rows or result.fault) and result.path in known:
-        writer.remove(result.path)
-    if result.rows:
-        writer.add(result.rows)
+def _doubtful(
+    files: Sequence[str], looks: Mapping[str, Stat], settled: Set[str], before: Mapping[str, bytes]
+) -> Iterator[str]:
+    """The files that may differ from what the index holds."""
+    was = by_path(before.get("snapshot", b""))  # not there when it was never finished
+    unsettled = set(os.fsdecode(before.get("unsettled", b"")).split("\0"))
+    for path in files:
+        # a file that a link leads to may have been found, and read, by another path before
+        as_it_was = path in looks and was.get(path) == looks[path]
+        if not as_it_was or path in unsettled or path not in settled:
+            yield path
 
 
-def _note(result: Result, entry: Stat | None, outcome: RefreshOutcome) -> None:
-    if result.fault:
-        outcome.faults[result.path] = result.fault
-    if result.fault or entry is None or changed(entry) > result.read_at - SETTLES:
-        outcome.unsettled.append(result.path)
+def _results(jobs: Sequence[Job], opening: Opening) -> Generator[Result]:
+    """What comes of each job, in their order; the progress is told when it has been taken."""
+    whole, size = Amount(len(jobs), sum(job.size for job in jobs)), 0
+    with closing(read(jobs, opening.vocabulary, opening.make, opening.jobs)) as results:
+        for done, (job, result) in enumerate(zip(jobs, results, strict=True), 1):
+            yield result
+            size += job.size
+            if opening.progress:
+                opening.progress(Amount(done, size), whole)
 
 
-def _size(entry: Stat | None) -> int:
-    return entry[0] if entry else 0
+def _size(look: Stat | None) -> int:
+    return look[0] if look else 0
 
 
 class Writer:
@@ -143,9 +139,7 @@ class Writer:
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._write()
 
     def add(self, rows: DocumentRows) -> None:

@@ -116,7 +116,7 @@ def remove(location: Location) -> None:
 def indexes() -> list[str]:
     """The indexes that there are, the one built last first; nobody else's files, whatever they are."""
     found = []
-    with os.scandir(folder()) as entries:
+    with suppress(OSError), os.scandir(folder()) as entries:
         for entry in entries:
             name = entry.name.removesuffix(SUFFIX)
             if name != entry.name and len(name) == DIGITS and set(name) <= set("0123456789abcdef"):

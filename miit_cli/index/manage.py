@@ -73,15 +73,8 @@ def drop(paths: Sequence[str] | None = None, vocabulary: Vocabulary | None = Non
     if paths is not None and vocabulary is not None:
         locations = [Opening(paths, vocabulary).location]
     else:
-        locations = [Location(path, b"") for path in _all()]
+        locations = [Location(path, b"") for path in sorted(indexes())]
     return [location.path for location in locations if _dropped(location)]
-
-
-def _all() -> list[str]:
-    try:
-        return sorted(indexes())
-    except OSError:
-        return []
 
 
 def _dropped(location: Location) -> bool:

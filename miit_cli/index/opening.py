@@ -9,16 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.errors import InputError
 from miit_cli.index import snapshot, sources
 from miit_cli.index.location import Location, Unusable, locate, sealed
-from miit_cli.index.schema import connect, create, noted, sqlite3
-from miit_cli.index.store import Store, Ways
+from miit_cli.index.schema import connect, create, lacking, noted, sqlite3
+from miit_cli.index.store import Store
 
 if TYPE_CHECKING:
-    from miit_cli.index.ingest import Progress, RefreshOutcome, Task
+    from miit_cli.index.ingest import Progress
     from miit_cli.index.worker import MakeReader, Reads
     from miit_cli.vocabulary import Vocabulary
 
@@ -62,17 +61,7 @@ def open_store(
 
     Raises InputError for the first file, in order, that cannot be read.
     """
-    opening = Opening(paths, vocabulary, jobs, skip_bad, progress, notify or _nothing, make)
-    full = opening._replace(account=True)
-    if cache:
-        ways = Ways(opening.connection, full.connection, opening.instead)
-    else:
-        ways = Ways(opening.unindexed, full.unindexed, _raise)
-    return Store(ways, lambda document: make(vocabulary).read(document))
-
-
-def _raise(error: sqlite3.DatabaseError) -> NoReturn:
-    raise error
+    return Store(Opening(paths, vocabulary, cache, jobs, skip_bad, progress, notify or _nothing, make))
 
 
 class Opening(NamedTuple):
@@ -80,6 +69,7 @@ class Opening(NamedTuple):
 
     paths: Sequence[str]
     vocabulary: Vocabulary
+    cache: bool = True
     jobs: int = 0
     skip_bad: bool = False
     progress: Progress | None = None
@@ -94,57 +84,39 @@ class Opening(NamedTuple):
 
     def connection(self) -> sqlite3.Connection:
         """A connection to the finished index, or to what was read without one."""
+        if not self.cache:
+            return self._unindexed()
         try:
             location, seen = self.location, self.look()
             return self._fresh(location, seen) or self._refreshed(location, seen)
         except (OSError, sqlite3.Error, Unusable) as error:
             self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
-        return self.unindexed()
+        return self._unindexed()
 
     def instead(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
         """What answers after the index has failed in the middle of a question."""
+        if not self.cache:
+            raise error
         self.notify(f"the index is not used, since {error}; the documents are read anew")
         if _is_damage(error):  # the next one builds it anew
             with suppress(OSError):
                 os.remove(self.location.seal)
-        return self.unindexed()
+        return self._unindexed()
 
-    def unindexed(self) -> sqlite3.Connection:
+    def _unindexed(self) -> sqlite3.Connection:
         """A database that lives as long as the connection; only what memory does not hold is on the disk."""
         try:
             return self._private("")
         except sqlite3.OperationalError:  # no room for what does not fit
             return self._private(":memory:")
 
+    def reader(self) -> Reads:
+        """What reads a document."""
+        return self.make(self.vocabulary)
+
     def look(self) -> bytes:
         """How the documents look."""
         return snapshot.take([bundled() if path == BUNDLED else path for path in self.paths])
-
-    def read(
-        self,
-        connection: sqlite3.Connection,
-        about: dict[str, bytes],
-        committed: Callable[[], None] = _nothing,
-    ) -> None:
-        """Read what changed into the tables; ``about`` is noted with it: above all, how the files look."""
-        from miit_cli.confidence import default_confidence
-        from miit_cli.index.ingest import How, refresh
-
-        faults: list[InputError] = []
-        task = self._task(connection, about["snapshot"], faults.append if self.skip_bad else None)
-
-        def finish(outcome: RefreshOutcome) -> dict[str, object]:
-            # where a file stood in the way of another, no file stands for the fault
-            unsettled = os.fsencode("\0".join(outcome.unsettled)) if not faults else b"\0"
-            return {**about, "unsettled": unsettled, "confidence": default_confidence()}
-
-        how = How(self.vocabulary, self.make, self.jobs, self.skip_bad, self.progress, self.account)
-        outcome = refresh(connection, task, how, finish, committed)
-        skipped = [*map(str, faults), *outcome.faults.values()]
-        for fault in skipped:
-            self.notify(f"skipped: {fault}")
-        if skipped:
-            self.notify(f"{len(skipped)} skipped, {len(task.files) - len(outcome.faults)} read")
 
     def _fresh(self, location: Location, seen: bytes) -> sqlite3.Connection | None:
         """The index as it is, when it is as we left it and what it was made of looks as it did."""
@@ -152,7 +124,7 @@ class Opening(NamedTuple):
             return None
         connection = connect(location.path)
         try:
-            if is_fresh(connection, location, seen) and not (self.account and _lacking(connection)):
+            if is_fresh(connection, location, seen) and not (self.account and lacking(connection)):
                 return connection
         except sqlite3.DatabaseError:  # looked into with care where it can be recovered
             pass
@@ -169,6 +141,7 @@ class Opening(NamedTuple):
             return self._fresh(location, seen) or self._brought_up(location, seen)
 
     def _brought_up(self, location: Location, seen: bytes) -> sqlite3.Connection:
+        from miit_cli.index.ingest import refresh
         from miit_cli.index.location import seal
         from miit_cli.index.prebuilt import NAME, adopt
         from miit_cli.index.recovery import recovered
@@ -176,10 +149,10 @@ class Opening(NamedTuple):
         code = sources.read()
         if list(self.paths) == [BUNDLED] and not os.path.exists(location.path):
             adopt(os.path.join(bundled(), NAME), location, code.digest, self.vocabulary.fingerprint)
-        connection = recovered(location, code, self.notify)
+        connection = recovered(location, code, self.vocabulary, self.notify)
         try:
             about = {"key": location.key, "sources": code.snapshot, "snapshot": seen}
-            self.read(connection, about, lambda: seal(location))
+            refresh(self, connection, about, lambda: seal(location))
         except BaseException as error:
             connection.close()
             if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
@@ -189,43 +162,17 @@ class Opening(NamedTuple):
         return connection
 
     def _private(self, name: str) -> sqlite3.Connection:
+        from miit_cli.index.ingest import refresh
+
         connection = connect(name)
         connection.execute("PRAGMA cache_size = -65536")
         create(connection)
         try:
-            self.read(connection, {"snapshot": self.look()})
+            refresh(self, connection, {"snapshot": self.look()})
         except BaseException:
             connection.close()
             raise
         return connection
-
-    def _task(
-        self, connection: sqlite3.Connection, seen: bytes, report: Callable[[InputError], None] | None
-    ) -> Task:
-        from miit_cli import corpus
-        from miit_cli.index.ingest import Task
-
-        before = noted(connection)
-        lacking = set(_lacking(connection)) if self.account else set[str]()
-        files = corpus.files(self.paths, report=report)
-        entries = snapshot.by_path(seen)
-        was = snapshot.by_path(before.get("snapshot", b""))  # not there when it was never finished
-        unsettled = set(os.fsdecode(before.get("unsettled", b"")).split("\0"))
-        # a file that a link leads to may have been found, and read, by another path before
-        held = {os.fsdecode(path) for (path,) in connection.execute("SELECT path FROM document")}
-        settled = held - unsettled - lacking
-        doubtful = [
-            path
-            for path in files
-            if path not in settled or path not in entries or was.get(path) != entries[path]
-        ]
-        return Task(files, doubtful, entries)
-
-
-def _lacking(connection: sqlite3.Connection) -> list[str]:
-    """The documents whose figures nobody has asked for yet."""
-    query = "SELECT path FROM document JOIN content USING (number) WHERE figures IS NULL"
-    return [os.fsdecode(path) for (path,) in connection.execute(query)]
 
 
 def is_fresh(connection: sqlite3.Connection, location: Location, seen: bytes) -> bool:

@@ -26,14 +26,17 @@ NAME = ".index.sqlite"  # hidden: it is no document
 
 def build(path: str, vocabulary: Vocabulary, make: MakeReader | None = None) -> None:
     """Make the index that is carried, a new file; ``make`` makes the reader where it is not the program's."""
+    from miit_cli.index.ingest import refresh
     from miit_cli.index.opening import BUNDLED, Opening, bundled, default_reader
+    from miit_cli.names import meanings
 
     opening = Opening([BUNDLED], vocabulary, jobs=1, notify=print, make=make or default_reader)
     with closing(schema.connect(path)) as connection:
         schema.create(connection)
-        opening.read(connection, {"snapshot": opening.look()})
+        refresh(opening, connection, {"snapshot": opening.look()})
         told = {"digest": sources.read().digest, "vocabulary": vocabulary.fingerprint}
-        connection.executemany("REPLACE INTO meta VALUES (?, ?)", told.items())
+        kept = [*told.items(), ("names", meanings(vocabulary))]
+        connection.executemany("REPLACE INTO meta VALUES (?, ?)", kept)
         # where the documents are, and how they look, is another matter on another machine
         _move(connection, lambda path: os.path.relpath(path, os.fsencode(bundled())))
         connection.execute("UPDATE meta SET value = x'' WHERE key IN ('snapshot', 'unsettled')")

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from miit_cli.index import schema
 from miit_cli.index.location import Location, make_room, remove, seal, sealed
 from miit_cli.index.schema import sqlite3
 from miit_cli.index.sources import Sources
 
+if TYPE_CHECKING:
+    from miit_cli.vocabulary import Vocabulary
 
-def recovered(location: Location, sources: Sources, notify: Callable[[str], None]) -> sqlite3.Connection:
+
+def recovered(
+    location: Location, sources: Sources, vocabulary: Vocabulary, notify: Callable[[str], None]
+) -> sqlite3.Connection:
     """A connection to the index of these sources, whole though perhaps unfinished or empty.
 
     To be called under the lock. What cannot be trusted is thrown away, which is said unless it is
@@ -29,7 +35,7 @@ def recovered(location: Location, sources: Sources, notify: Callable[[str], None
     if known and not whole:
         notify("the index was left half-written or was damaged; it is built anew")
     make_room()
-    return _made(location, sources)
+    return _made(location, sources, vocabulary)
 
 
 def _is_rolled_back(location: Location) -> bool:
@@ -60,12 +66,14 @@ def _is_of(connection: sqlite3.Connection, location: Location, sources: Sources)
     return about.get("key") == location.key and about.get("digest") == sources.digest
 
 
-def _made(location: Location, sources: Sources) -> sqlite3.Connection:
+def _made(location: Location, sources: Sources, vocabulary: Vocabulary) -> sqlite3.Connection:
+    from miit_cli.names import meanings
+
     connection = schema.connect(location.path)
     # nothing is lost with a file that is not sealed yet, and it is synced when it is
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -65536")
     schema.create(connection)
-    about = [("key", location.key), ("digest", sources.digest)]
+    about = [("key", location.key), ("digest", sources.digest), ("names", meanings(vocabulary))]
     connection.executemany("INSERT INTO meta VALUES (?, ?)", about)
     return connection

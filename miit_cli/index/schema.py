@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,10 +13,10 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "noted", "sqlite3"]
+__all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "lacking", "noted", "sqlite3"]
 
 # Raise it when a table changes: an index of any other version is built again.
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -125,5 +126,11 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def noted(connection: sqlite3.Connection) -> dict[str, Any]:
-    """What the index says of itself."""
-    return dict(connection.execute("SELECT key, value FROM meta"))
+    """What the index says of itself. What it keeps of the names is long, and only asked for by `Store`."""
+    return dict(connection.execute("SELECT key, value FROM meta WHERE key != 'names'"))
+
+
+def lacking(connection: sqlite3.Connection) -> set[str]:
+    """The paths of the documents whose figures nobody has asked for yet."""
+    query = "SELECT path FROM document JOIN content USING (number) WHERE figures IS NULL"
+    return {os.fsdecode(path) for (path,) in connection.execute(query)}

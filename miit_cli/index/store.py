@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
@@ -14,7 +13,8 @@ from miit_cli.index.schema import RECORD_KEY, sqlite3
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from miit_cli.types import Document, Figure, Observation, Reading
+    from miit_cli.index.opening import Opening
+    from miit_cli.types import Document, Figure, Observation
 
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
@@ -80,16 +80,6 @@ class Summary(NamedTuple):
     last: str
 
 
-class Ways(NamedTuple):
-    """Where a store gets its connections from."""
-
-    connection: Callable[[], sqlite3.Connection]  # to the index as the documents are now
-    accounted: Callable[[], sqlite3.Connection]  # to one that has the figures of all of them
-    instead: Callable[
-        [sqlite3.DatabaseError], sqlite3.Connection
-    ]  # to what will do when a database has failed
-
-
 class Store:
     """The documents as they were read. Close it, or use it as a context.
 
@@ -99,18 +89,16 @@ class Store:
     The keywords of what asks for records are those of ``RecordFilters``.
     """
 
-    def __init__(self, ways: Ways, read: Callable[[Document], Reading]) -> None:
-        """Open the index; ``read`` reads a document whose figures it does not hold yet."""
-        self._connection = ways.connection()
-        self._ways, self._read = ways, read
+    def __init__(self, opening: Opening) -> None:
+        """Read what is not read yet."""
+        self._opening = opening
+        self._connection = opening.connection()
         self._look_around()
 
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -240,14 +228,14 @@ class Store:
         query = f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id"
         rows = self._rows(query, where.values)
         if document is None and any(figures is None for _, figures in rows):
-            self._turn_to(self._ways.accounted())
+            self._turn_to(self._opening._replace(account=True).connection())
             rows = self._rows(query, where.values)
         least = self._least(min_confidence)
         return [
             judged(figure, least)
             for name, figures in rows
             for figure in (
-                self._read(self.document(name)).figures
+                self._opening.reader().read(self.document(name)).figures
                 if figures is None
                 else (
                     Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:])
@@ -291,7 +279,11 @@ class Store:
         )
         return list(islice(found, limit))
 
-    # in numbers
+    # names and numbers
+
+    def meanings(self) -> bytes:
+        """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
+        return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
 
     def summary(self, min_confidence: float | None = None) -> Summary:
         """How much there is."""
@@ -305,9 +297,9 @@ class Store:
         """The rows of one query, all of one finished state of the documents."""
         try:
             while (rows := self._rows_of_this_state(sql, values)) is None:
-                self._turn_to(self._ways.connection())
+                self._turn_to(self._opening.connection())
         except sqlite3.DatabaseError as error:
-            self._turn_to(self._ways.instead(error))
+            self._turn_to(self._opening.instead(error))
             rows = self._connection.execute(sql, values).fetchall()
         return rows
 

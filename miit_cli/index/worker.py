@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from miit_cli.types import Document, Figure, Observation, Reading
     from miit_cli.vocabulary import Vocabulary
 
-Row = tuple[str | int | float | bytes | None, ...]
+SqlRow = tuple[str | int | float | bytes | None, ...]
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _VALUE = 6  # its place in what is kept of a figure
@@ -51,10 +51,10 @@ class Job(NamedTuple):
 class DocumentRows(NamedTuple):
     """A document as rows of the tables, without the number that the index gives it."""
 
-    document: Row
-    content: Row
+    document: SqlRow
+    content: SqlRow
     words: str  # for searching
-    records: list[Row]
+    records: list[SqlRow]
 
 
 class Result(NamedTuple):
@@ -117,7 +117,7 @@ def _figure(figure: Figure) -> list[object]:
     return told
 
 
-def _record(place: int, found: Observation) -> Row:
+def _record(place: int, found: Observation) -> SqlRow:
     return (
         *(found.indicator, found.end, found.start or "", found.published, found.document, place),
         *(found.status, str(found.value), found.bound, found.unit, found.basis, found.measure, found.nature),

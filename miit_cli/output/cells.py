@@ -9,10 +9,10 @@ from functools import cache
 
 from miit_cli.table import Marked
 
-Cell = object  # str | Decimal | int | float | bool | None, and tuples of them
+CellValue = object  # str | Decimal | int | float | bool | None, and tuples of them
 
 
-def text(cell: Cell) -> str:
+def text(cell: CellValue) -> str:
     """A cell as a program reads it: exact decimals, ``yes`` and ``no``, nothing for None.
 
     >>> text(Decimal("1.968E+6")), text(True), text(None)
@@ -32,7 +32,7 @@ def text(cell: Cell) -> str:
     return str(cell)
 
 
-def is_number(column: Sequence[Cell]) -> bool:
+def is_number(column: Sequence[CellValue]) -> bool:
     """Whether a column is one of numbers: at least one, and nothing else but empty cells."""
     held = [cell for cell in column if cell is not None]
     return bool(held) and all(

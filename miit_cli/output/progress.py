@@ -25,10 +25,10 @@ class CountedFiles(Protocol):
         """Their bytes."""
 
 
-Progress = Callable[[CountedFiles, CountedFiles], None]
+ReadingProgress = Callable[[CountedFiles, CountedFiles], None]
 
 
-def progress(what: str) -> Progress | None:
+def progress(what: str) -> ReadingProgress | None:
     """A function that is told how much is done, and of how much; None where nobody would see it."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from miit_cli.output.cells import text
 
 if TYPE_CHECKING:
-    from miit_cli.table import Row, Table
+    from miit_cli.table import Table, TableRow
 
 TABLES = """
 CREATE TABLE documents (
@@ -144,11 +144,11 @@ def _fill(connection: sqlite3.Connection, name: str, table: Table) -> None:
     connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({holders})", rows)
 
 
-def _stored(columns: tuple[str, ...]) -> Callable[[Row], list[object]]:
+def _stored(columns: tuple[str, ...]) -> Callable[[TableRow], list[object]]:
     """A function that makes the cells of a row what SQLite stores: the value twice, then the others."""
     place = columns.index("value") if "value" in columns else None
 
-    def stored(row: Row) -> list[object]:
+    def stored(row: TableRow) -> list[object]:
         if place is None:
             return list(row)
         return [_number(row[place]), text(row[place]), *row[:place], *row[place + 1 :]]

@@ -27,7 +27,7 @@ from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
-    from miit_cli.table import Row, Table
+    from miit_cli.table import Table, TableRow
 
 HEDGES = {"lower": ">", "upper": "<", "approx": "~", "unknown": "?"}
 STANDINGS = {"expected": "e", "target": "t"}
@@ -114,7 +114,7 @@ class TerminalPage:
             yield from self._group(rows)
         yield from (Text(line, style="dim") for line in self._footers())
 
-    def _groups(self) -> Iterator[tuple[str, list[Row]]]:
+    def _groups(self) -> Iterator[tuple[str, list[TableRow]]]:
         """The rows that stand together, and the title above them."""
         layout = self._layout
         if not layout.block:
@@ -124,7 +124,7 @@ class TerminalPage:
         for value, rows in groupby(self._table.rows, key=lambda row: text(row[place])):
             yield layout.titles.get(value, value), list(rows)
 
-    def _group(self, rows: list[Row]) -> Iterator[RenderableType]:
+    def _group(self, rows: list[TableRow]) -> Iterator[RenderableType]:
         names = self._fitting(rows)
         if names is None:
             yield from self._upright(rows)
@@ -141,7 +141,7 @@ class TerminalPage:
 
     # which columns there is room for
 
-    def _fitting(self, rows: list[Row]) -> list[str] | None:
+    def _fitting(self, rows: list[TableRow]) -> list[str] | None:
         """The columns that fit beside each other, optional ones left out; None when there are no such."""
         columns = {name: self._column(name, rows) for name in self._layout.columns if name in self._place}
         least = {
@@ -160,7 +160,7 @@ class TerminalPage:
         each = [width + GAP for width in widths]
         return sum(each) - GAP
 
-    def _chunks(self, names: list[str], rows: list[Row]) -> Iterator[list[str]]:
+    def _chunks(self, names: list[str], rows: list[TableRow]) -> Iterator[list[str]]:
         """The columns across, as many at a time as there is room for beside the others."""
         room = self._width - self._together(self._column(name, rows).least for name in names)
         chunk: list[str] = []
@@ -176,7 +176,7 @@ class TerminalPage:
 
     # what is drawn
 
-    def _drawn(self, names: list[str], rows: list[Row]) -> Iterator[RenderableType]:
+    def _drawn(self, names: list[str], rows: list[TableRow]) -> Iterator[RenderableType]:
         """The rows as a grid, with long text below each where the layout has some."""
         columns = [self._column(name, rows) for name in names]
         for name in names:
@@ -201,7 +201,7 @@ class TerminalPage:
         words = iter(shares([column.width for column in columns if not column.number], room))
         return [column.width if column.number else next(words) for column in columns]
 
-    def _upright(self, rows: list[Row]) -> Iterator[RenderableType]:
+    def _upright(self, rows: list[TableRow]) -> Iterator[RenderableType]:
         """Each row down the page, all its columns, for a terminal on which they do not fit side by side."""
         self._dropped.clear()
         layout = self._layout
@@ -215,13 +215,13 @@ class TerminalPage:
                 if cell := column.cells[0].strip():
                     yield Text(wrapped(f"{column.heading}: {cell}", self._width))
 
-    def _explain(self, name: str, rows: list[Row]) -> None:
+    def _explain(self, name: str, rows: list[TableRow]) -> None:
         """Remember the marks of a column for the legend."""
         self._marks.update(*(_marks(name, self._place, row) for row in rows))
         if any(_is_unsure(name, self._place, row) for row in rows):
             self._marks.add(UNSURE)
 
-    def _column(self, name: str, rows: list[Row]) -> TerminalColumn:
+    def _column(self, name: str, rows: list[TableRow]) -> TerminalColumn:
         heading = self._layout.headings.get(name, name.replace("_", " "))
         cells = [row[self._place[name]] for row in rows]
         marks = [_marks(name, self._place, row) for row in rows]
@@ -242,7 +242,7 @@ class TerminalPage:
 # cells
 
 
-def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
+def _marks(name: str, place: Mapping[str, int], row: TableRow) -> str:
     """The standing and the hedge of a value, which stand in other columns of its row or in itself.
 
     ``value`` has them in ``doubt``, ``status`` and ``bound``, ``from_value`` in ``from_…``;
@@ -264,7 +264,7 @@ def _marks(name: str, place: Mapping[str, int], row: Row) -> str:
     return doubtful + standing + ("" if bound is None else _mark(HEDGES, row[bound]))
 
 
-def _is_unsure(name: str, place: Mapping[str, int], row: Row) -> bool:
+def _is_unsure(name: str, place: Mapping[str, int], row: TableRow) -> bool:
     """Whether a value was read with little confidence: ``value`` has it in ``confidence``, and so on."""
     cell = row[place[name]]
     if isinstance(cell, Marked):

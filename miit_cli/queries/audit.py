@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import percent
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 from miit_cli.types import CLASSES, UNEXPLAINED
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def listing(figures: Iterable[Figure]) -> Table:
     return Table(COLUMNS, [_row(figure) for figure in figures])
 
 
-def _row(figure: Figure) -> Row:
+def _row(figure: Figure) -> TableRow:
     return (
         *(figure.document, figure.sentence, figure.start, figure.end, figure.text),
         *(figure.kind, figure.reason, figure.value, figure.unit or None, figure.subject or None),
@@ -36,7 +36,7 @@ def _row(figure: Figure) -> Row:
     )
 
 
-def explanation(weighed: Iterable[Row]) -> Table:
+def explanation(weighed: Iterable[TableRow]) -> Table:
     """What the reader weighed (``audit --explain``), a row a feature: EXPLANATION_COLUMNS."""
     return Table(EXPLANATION_COLUMNS, list(weighed))
 
@@ -50,7 +50,9 @@ def count(figures: Iterable[Figure]) -> dict[str, int]:
 def totals(counts: Mapping[str, int]) -> Table:
     """One row a class, and one for all: TOTALS_COLUMNS."""
     whole = sum(counts.values())
-    rows: list[Row] = [(kind, counts.get(kind, 0), _share(counts.get(kind, 0), whole)) for kind in CLASSES]
+    rows: list[TableRow] = [
+        (kind, counts.get(kind, 0), _share(counts.get(kind, 0), whole)) for kind in CLASSES
+    ]
     return Table(TOTALS_COLUMNS, [*rows, ("all", whole, _share(whole, whole))])
 
 

@@ -30,7 +30,7 @@ from miit_cli.queries.selection import (
     reported,
     settle,
 )
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 from miit_cli.types import NO_INDICATOR, RECORDED, UNCERTAIN
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check(
     against a report (``conflicts.doubts``): the note names it where the verdict rests on such a one.
     """
     known = by_indicator(observations)
-    rows: list[tuple[tuple[int, int], Row]] = []
+    rows: list[tuple[tuple[int, int], TableRow]] = []
     for place, claim in enumerate(claims):
         finding = find(claim, known.get(claim.indicator, []), doubts or {})
         rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
@@ -170,7 +170,7 @@ def _what_else(observations: Sequence[Observation]) -> str:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _row(claim: Observation, finding: Finding) -> Row:
+def _row(claim: Observation, finding: Finding) -> TableRow:
     return (
         *(finding.verdict, claim.indicator, period(claim), claim.value, claim.unit),
         *(claim.bound, claim.status, claim.surface),
@@ -179,7 +179,7 @@ def _row(claim: Observation, finding: Finding) -> Row:
     )
 
 
-def _source(found: Observation | None) -> Row:
+def _source(found: Observation | None) -> TableRow:
     if found is None:
         return (None,) * 8
     return (
@@ -193,7 +193,7 @@ def _is_open(figure: Figure) -> bool:
     return figure.kind not in (RECORDED, UNCERTAIN, NO_INDICATOR)
 
 
-def _unknown(figure: Figure) -> Row:
+def _unknown(figure: Figure) -> TableRow:
     when = label(figure.period_start, figure.period_end) if figure.period_end else None
     subject = f": {figure.subject}" if figure.subject else ""
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import UNKNOWN, change
-from miit_cli.periods import Kind, Selector, season, shape, words
+from miit_cli.periods import Selector, SelectorKind, season, shape, words
 from miit_cli.queries.selection import (
     TARGET,
     Settled,
@@ -20,7 +20,7 @@ from miit_cli.queries.selection import (
     settle,
     without_targets,
 )
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,7 +86,7 @@ def compare(
     pool = list(observations)
     lefts = by_indicator(_side(before, after, pool), indicators)
     rights = by_indicator(_side(after, before, pool), indicators)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for slug in dict.fromkeys(indicators) or sorted({*lefts, *rights}):
         left, right = lefts.get(slug, []), rights.get(slug, [])
         pair = _pair(before, left, after, right)
@@ -103,7 +103,7 @@ def _side(selector: Selector, other: Selector, pool: list[Observation]) -> list[
     if not taken:
         raise nothing_for(selector, pool)
     part = other.start, other.end
-    if selector.kind is not Kind.YEAR or part == (selector.start, selector.end):
+    if selector.kind is not SelectorKind.YEAR or part == (selector.start, selector.end):
         return taken
     return [found for found in taken if (found.start, found.end) != part]
 
@@ -158,7 +158,7 @@ def _rank(before: Selector, after: Selector, pair: Candidates) -> Rank:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _row(pair: Pair) -> Row:
+def _row(pair: Pair) -> TableRow:
     before, after = pair.before.observation, pair.after.observation
     found = step(before, after)
     unlike = _unlike(before, after)
@@ -170,7 +170,7 @@ def _row(pair: Pair) -> Row:
     )
 
 
-def _cells(found: Observation) -> Row:
+def _cells(found: Observation) -> TableRow:
     return period(found), found.value, found.bound, found.status
 
 
@@ -196,7 +196,9 @@ def _nothing_follows(before: Observation, after: Observation, found: Step) -> li
     return [f"nothing follows from {hedged(before)} to {hedged(after)}"]
 
 
-def _lone_row(before: Selector, left: list[Observation], after: Selector, right: list[Observation]) -> Row:
+def _lone_row(
+    before: Selector, left: list[Observation], after: Selector, right: list[Observation]
+) -> TableRow:
     """A row with one side empty; where one side only aims at it, the other is shown."""
     on_the_left = bool(left) and (not right or any(found.status != TARGET for found in left))
     selector, side = (before, left) if on_the_left else (after, right)
@@ -204,7 +206,7 @@ def _lone_row(before: Selector, left: list[Observation], after: Selector, right:
     lone = settled.observation
     cells, none = _cells(lone), (None,) * 4
     sides = (*cells, *none) if on_the_left else (*none, *cells)
-    sources: Row = (lone.document, None, lone.confidence, None)
+    sources: TableRow = (lone.document, None, lone.confidence, None)
     if not on_the_left:
         sources = (None, lone.document, None, lone.confidence)
     return (lone.indicator, lone.unit, *sides, *(None,) * 5, _disagreement(settled), *sources)

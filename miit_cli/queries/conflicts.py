@@ -31,7 +31,7 @@ from miit_cli.queries.selection import (
     publication,
     settle,
 )
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -112,17 +112,17 @@ def _contradictions(observations: Iterable[Observation], every: bool) -> Iterato
                 yield from _contradicting(list(own), DOCUMENT, _firsts, every)
 
 
-Sources = list["Observation"]
+Records = list["Observation"]
 
 
 def _contradicting(
-    observations: Sources,
+    observations: Records,
     kind: str,
-    pair: Callable[[Sources, Sources], tuple[Observation, Observation] | None],
+    pair: Callable[[Records, Records], tuple[Observation, Observation] | None],
     every: bool,
 ) -> Iterator[Conflict]:
     """Each distinct claim with the last earlier one that it contradicts; with ``every`` all their sources."""
-    claims: dict[Hedged, Sources] = {}
+    claims: dict[Hedged, Records] = {}
     for found in observations:
         claims.setdefault(hedged(found), []).append(found)
     stated = list(claims.items())
@@ -137,14 +137,14 @@ def _contradicting(
                 break
 
 
-def _of_two_documents(ones: Sources, others: Sources) -> tuple[Observation, Observation] | None:
+def _of_two_documents(ones: Records, others: Records) -> tuple[Observation, Observation] | None:
     """The first source of each of two claims, so that they are two; None where one document says both."""
     one = next((found for found in ones if found.document != others[0].document), ones[0])
     other = next((found for found in others if found.document != one.document), None)
     return (one, other) if other else None
 
 
-def _firsts(ones: Sources, others: Sources) -> tuple[Observation, Observation]:
+def _firsts(ones: Records, others: Records) -> tuple[Observation, Observation]:
     return ones[0], others[0]
 
 
@@ -198,7 +198,7 @@ def _times(found: Observation, from_: Observation) -> str:
     return f"{ratio.quantize(digits):f} times"
 
 
-def _row(name: str, found: Conflict) -> Row:
+def _row(name: str, found: Conflict) -> TableRow:
     one, other = found.one, found.other
     difference, unit, _, _ = step(one, other)
     return (

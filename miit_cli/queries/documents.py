@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 from miit_cli.types import CLASSES
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class TextSegment(NamedTuple):
 
 def documents(known: Iterable[Information]) -> Table:
     """One row a document, by date: COLUMNS."""
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         (
             *(found.id, found.date, found.title, found.language, found.records),
             *(found.area or None, found.publisher or None, found.path, found.sha256),

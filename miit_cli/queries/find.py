@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ def indicators(
     matches: Iterable[tuple[str, str, float]], labels: Mapping[str, str], counts: Mapping[str, int]
 ) -> Table:
     """``matches``, best first, are (slug, the name that came near, score from 0 to 100): COLUMNS."""
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         (slug, labels.get(slug, slug), matched, round(score), counts.get(slug, 0))
         for slug, matched, score in matches
     ]

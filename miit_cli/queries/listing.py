@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from miit_cli.queries.selection import by_indicator, latest, period, settle, without_targets
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ def listing(
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)
     names = labels or {}
     groups = by_indicator(pool)
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
         for slug, found in groups.items()
     ]
@@ -45,7 +45,7 @@ def listing(
     return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
 
 
-def _extent(observations: list[Observation]) -> Row:
+def _extent(observations: list[Observation]) -> TableRow:
     standing = without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
     last = settle(latest(standing)).observation

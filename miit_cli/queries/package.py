@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def package(
     )
 
 
-def _documents(documents: Iterable[Document], observations: Iterable[Observation]) -> list[Row]:
+def _documents(documents: Iterable[Document], observations: Iterable[Observation]) -> list[TableRow]:
     counts = _counts(found.document for found in observations)
     return [
         (
@@ -80,14 +80,14 @@ def _documents(documents: Iterable[Document], observations: Iterable[Observation
     ]
 
 
-def _sentences(document: Document) -> list[Row]:
+def _sentences(document: Document) -> list[TableRow]:
     return [
         (document.id, each.number, each.heading, each.start, each.end, document.text[each.start : each.end])
         for each in document.sentences
     ]
 
 
-def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Observation]) -> list[Row]:
+def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Observation]) -> list[TableRow]:
     counts = _counts(found.indicator for found in observations)
     return [
         (
@@ -99,7 +99,7 @@ def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Ob
     ]
 
 
-def _detailed(found: Observation) -> Row:
+def _detailed(found: Observation) -> TableRow:
     told = dict(zip(RECORD_COLUMNS, record(found), strict=True))
     del told["quote"]
     return (

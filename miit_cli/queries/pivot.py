@@ -13,7 +13,7 @@ from miit_cli.queries.selection import (
     reported,
     settle,
 )
-from miit_cli.table import Marked, Row, Table
+from miit_cli.table import Marked, Table, TableRow
 from miit_cli.types import SURE
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def pivot(
     groups = {slug: _settled(found) for slug, found in by_indicator(observations, indicators).items()}
     periods = _in_order(settled.observation for cells in groups.values() for settled in cells.values())
     periods = periods[-last:] if last else periods
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for slug, cells in groups.items():
         shown = [_cell(cells[name], marks) if name in cells else None for name in periods]
         unit = next(iter(cells.values())).observation.unit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from miit_cli.chart import Chart, ChartSource, Line, Mark, Panel
 from miit_cli.periods import shape
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 from miit_cli.types import SURE
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def points(drawn: Chart) -> Table:
     return Table(COLUMNS, [_row(mark) for mark in drawn.marks])
 
 
-def _row(mark: Mark) -> Row:
+def _row(mark: Mark) -> TableRow:
     return (
         *(mark.indicator, mark.period, mark.start, mark.end, mark.value),
         *(mark.unit, mark.bound, mark.status, mark.document, mark.confidence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.queries.selection import period
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ RECORD_COLUMNS = (
 )
 
 
-def record(found: Observation) -> Row:
+def record(found: Observation) -> TableRow:
     """One observation as a row of RECORD_COLUMNS."""
     return (
         *(found.indicator, period(found), found.value, found.unit, found.bound, found.status),

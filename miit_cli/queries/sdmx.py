@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.periods import label
 from miit_cli.queries.selection import TARGET
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,8 +37,8 @@ _PART_FREQUENCY = {"H": "S", "Q": "Q"}
 
 def sdmx(observations: Iterable[Observation]) -> Table:
     """One row an observation: COLUMNS. No two rows have the same key."""
-    items: dict[Row, int] = {}
-    rows: list[Row] = []
+    items: dict[TableRow, int] = {}
+    rows: list[TableRow] = []
     for found in observations:
         frequency, time = time_period(found)
         key = (frequency, AREA, found.indicator, found.status, found.document, time)
@@ -47,7 +47,7 @@ def sdmx(observations: Iterable[Observation]) -> Table:
     return Table(COLUMNS, rows)
 
 
-def _told(found: Observation) -> Row:
+def _told(found: Observation) -> TableRow:
     return (
         *(found.value, found.unit, 0, observation_status(found), collection(found)),
         *(found.bound, found.measure, found.basis, found.start or None, found.end),

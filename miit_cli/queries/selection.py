@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
 from miit_cli.errors import NothingToShow
-from miit_cli.periods import Kind, Selector, label
+from miit_cli.periods import Selector, SelectorKind, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -64,9 +64,9 @@ def reported(observation: Observation) -> str:
 def takes(selector: Selector) -> Callable[[Observation], bool]:
     """The test whether a selector takes an observation (see CLI.md, Periods)."""
     start, end = selector.start, selector.end
-    if selector.kind is Kind.DOCUMENT:
+    if selector.kind is SelectorKind.DOCUMENT:
         return lambda observation: observation.document == selector.text
-    if selector.kind is Kind.YEAR:
+    if selector.kind is SelectorKind.YEAR:
         return lambda observation: start <= observation.end <= end
     return lambda observation: observation.end == end and observation.start in (None, "", start)
 
@@ -85,7 +85,7 @@ def select(selector: Selector, observations: Iterable[Observation]) -> list[Obse
 
 
 def _begins_document(selector: Selector) -> bool:
-    return selector.kind is Kind.DAY and bool(selector.document)
+    return selector.kind is SelectorKind.DAY and bool(selector.document)
 
 
 def without_targets(observations: Sequence[Observation]) -> list[Observation]:
@@ -169,11 +169,11 @@ def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Obs
         return ()
     if _begins_document(selector) and chosen.document == selector.document and chosen.end != selector.end:
         return (f"nothing stands on {selector.text}: {name} is taken from {selector.document}",)
-    if selector.kind is Kind.YEAR:
+    if selector.kind is SelectorKind.YEAR:
         return (f"{name} is taken, the latest inside {selector.text}",)
-    if selector.kind in (Kind.PART, Kind.RANGE) and not chosen.start:
+    if selector.kind in (SelectorKind.PART, SelectorKind.RANGE) and not chosen.start:
         return (f"{name} is taken, which stands on the last day of {selector.text}",)
-    if selector.kind is Kind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
+    if selector.kind is SelectorKind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
         return (f"{name} is taken, the latest period in {selector.text}",)
     return ()
 

@@ -9,7 +9,7 @@ from miit_cli.periods import shape
 from miit_cli.queries.comparison import Step, step
 from miit_cli.queries.records import RECORD_COLUMNS, record, records
 from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, settle
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ def series(
     return Table(COLUMNS, [row for found in groups.values() for row in _rows(found, doubts or {})])
 
 
-def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[Row]:
+def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[TableRow]:
     before: dict[str, Observation] = {}
     for (start, end), found in by_period(sorted(observations, key=in_time)).items():
         alike = shape(start, end)
@@ -51,7 +51,7 @@ def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) ->
             before[alike] = settle(standing).observation
 
 
-def _change(before: Observation | None, after: Observation) -> Row:
+def _change(before: Observation | None, after: Observation) -> TableRow:
     if before is None or after.status == TARGET:
         return (None,) * len(CHANGE_COLUMNS)
     found: Step = step(before, after)

@@ -20,14 +20,14 @@ JSON_SCHEMA = (
     "sdmx-json-structure-schema.json"
 )
 CONCEPTS = "CS_INDICATORS"
-Names = tuple[str, str]  # in English and in Chinese
-Codes = dict[str, Names]
+Bilingual = tuple[str, str]  # in English and in Chinese
+Codes = dict[str, Bilingual]
 
 
 class Component(NamedTuple):
     """What a column of the export is: its name, what it says, and a data type or else a code list."""
 
-    names: Names
+    names: Bilingual
     says: str
     type: str = ""
     optional: bool = False
@@ -121,7 +121,7 @@ CODES: dict[str, Codes] = {
 
 
 def structure(
-    entries: Iterable[DescribedIndicator], units: Mapping[str, Names], prepared: str
+    entries: Iterable[DescribedIndicator], units: Mapping[str, Bilingual], prepared: str
 ) -> dict[str, object]:
     """The structure message, ready for JSON.
 
@@ -231,11 +231,11 @@ def _component(name: str) -> dict[str, object]:
     }
 
 
-def _maintained(name: str, names: Names) -> dict[str, object]:
+def _maintained(name: str, names: Bilingual) -> dict[str, object]:
     return {"id": name, "agencyID": AGENCY, "version": VERSION, **_named(names)}
 
 
-def _named(names: Names) -> dict[str, object]:
+def _named(names: Bilingual) -> dict[str, object]:
     english, chinese = names
     return {"name": english, "names": {"en": english, **({"zh": chinese} if chinese else {})}}
 

@@ -22,7 +22,7 @@ from miit_cli.queries.selection import (
     publication,
     settle,
 )
-from miit_cli.table import Row, Table
+from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,8 +38,8 @@ COLUMNS = (
     *("target_confidence", "actual_confidence"),
 )
 MET, MISSED, OPEN, UNDETERMINED = "met", "missed", "open", "undetermined"
-Span = tuple["str | None", str]
-Actuals = dict[Span, "list[Observation]"]  # the actual figures of an indicator, by period
+StartAndEnd = tuple["str | None", str]
+Actuals = dict[StartAndEnd, "list[Observation]"]  # the actual figures of an indicator, by period
 
 _VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
 
@@ -47,7 +47,7 @@ _VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
 def targets(observations: Iterable[Observation], labels: Mapping[str, str] | None = None) -> Table:
     """One row a target, by due day: COLUMNS. One that is stated again is one, from its first document."""
     names = labels or {}
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for slug, found in by_indicator(observations).items():
         actuals = by_period(observation for observation in found if observation.status == ACTUAL)
         rows += [_row(names.get(slug, slug), target, actuals) for target in _distinct(found)]
@@ -61,7 +61,7 @@ def _distinct(observations: list[Observation]) -> list[Observation]:
     return list(first.values())
 
 
-def _row(name: str, target: Observation, actuals: Actuals) -> Row:
+def _row(name: str, target: Observation, actuals: Actuals) -> TableRow:
     evidence, decides = _evidence(target, actuals)
     return (
         *(target.indicator, name, target.value, target.bound, target.unit, period(target), target.end),
@@ -83,7 +83,7 @@ def _evidence(target: Observation, actuals: Actuals) -> tuple[Settled | None, bo
     return settle(actuals[max(parts, key=_latest_then_longest)]), False
 
 
-def _deciding(target: Observation, actuals: Actuals) -> Span:
+def _deciding(target: Observation, actuals: Actuals) -> StartAndEnd:
     """The period whose figure decides, whether there is one or not."""
     if target.start:
         return target.start, target.end
@@ -91,11 +91,11 @@ def _deciding(target: Observation, actuals: Actuals) -> Span:
     return min(later, key=lambda span: (span[1], span[0] or ""), default=(None, target.end))
 
 
-def _latest_then_longest(span: Span) -> tuple[str, int]:
+def _latest_then_longest(span: StartAndEnd) -> tuple[str, int]:
     return span[1], -int((span[0] or "9999").replace("-", ""))
 
 
-def _cells(target: Observation, evidence: Settled | None) -> Row:
+def _cells(target: Observation, evidence: Settled | None) -> TableRow:
     if evidence is None:
         return (None,) * 6
     found = evidence.observation
@@ -111,7 +111,7 @@ def _reached(target: Observation, found: Observation) -> tuple[Decimal | None, s
     return percent(found.value, target.value, bound), bound
 
 
-def _verdict(target: Observation, evidence: Settled | None, decides: bool) -> Row:
+def _verdict(target: Observation, evidence: Settled | None, decides: bool) -> TableRow:
     if evidence is None or not decides:
         return OPEN, ""
     verdicts = {

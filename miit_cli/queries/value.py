@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from miit_cli.periods import Selector
-    from miit_cli.table import Row
+    from miit_cli.table import TableRow
     from miit_cli.types import Observation
 
 FIELDS = RECORD_COLUMNS
@@ -74,7 +74,7 @@ def field(found: Observation, name: str = "value") -> object:
     """One cell of the record (``--field``): any of FIELDS, or UsageError."""
     if name == "value":
         return found.value
-    row: Row = record(found)
+    row: TableRow = record(found)
     try:
         return row[FIELDS.index(name)]
     except ValueError:
