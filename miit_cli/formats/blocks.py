@@ -25,6 +25,7 @@ _NOTE = re.compile(
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
+_ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
@@ -234,7 +235,7 @@ def drawn(lines: list[str]) -> list[list[str]] | None:
     if len(rows) < 2 or most < 2 or len(models) * 2 < len(rows):
         return None
     cells = [piece.text for row in rows for piece in row]
-    if any(width(cell) > _LONGEST_CELL or cell.endswith(("。", ".", "；")) for cell in cells):
+    if any(width(cell) > _LONGEST_CELL or _is_sentence(cell) for cell in cells):
         return None
     valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
     if valued * 2 < len(rows) - 1:
@@ -244,6 +245,10 @@ def drawn(lines: list[str]) -> list[list[str]] | None:
         for n in range(most)
     ]
     return [_aligned(row, columns) for row in rows]
+
+
+def _is_sentence(cell: str) -> bool:
+    return width(cell) > _ABBREVIATION and cell.endswith(("。", ".", "；"))
 
 
 class _Piece(NamedTuple):
