@@ -240,6 +240,13 @@ class Grid:
         return found
 
     @property
+    def grouped(self) -> bool:
+        """Whether a row without its first label has that of the row above: not if the first has none."""
+        first = min(self._labels, default=-1)
+        top = next((row for row in self.body if self.values(row)), None)
+        return first < 0 or top is None or bool(top.cells[first].text.strip())
+
+    @property
     def body(self) -> list[Row]:
         return self.rows[self.header :]
 

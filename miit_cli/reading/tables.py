@@ -164,7 +164,7 @@ class TableReader:
                     yield self._value(row.sentence, part, self._placed(part, place), grid, context)
             yield self._plain(row, [cell for _, cell in values])
             named = [each for each in labels if each.atoms]
-            if named and not _OF_WHICH.match(named[0].text):
+            if named and not _OF_WHICH.match(named[0].text) and grid.grouped:
                 lead = named[0]
 
     def _beside(self, grid: Grid, column: int, heads: list[Label], labels: list[Label]) -> Label:
