@@ -139,32 +139,66 @@ def wrapped(text: str, columns: int, language: str) -> str:
     return "\n".join([*lines, line])
 
 
+def pdf_table(table: Table, *, ruled: bool, language: str) -> bytes:
+    """A PDF of a table, with lines between its cells or without."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
+
+    name = _font(language)
+    style = [("FONT", (0, 0), (-1, -1), name, 9), *_spans(table)]
+    if ruled:
+        style.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
+    rows = [["" if cell in "<^" else cell for cell in row] for row in table.rows]
+    flow = [_paragraph(text, name, language) for text in table.above]
+    flow += [Grid(rows, style=style), *(_paragraph(text, name, language) for text in table.below)]
+    made = io.BytesIO()
+    SimpleDocTemplate(made, pagesize=A4).build(flow)
+    return made.getvalue()
+
+
+def _spans(table: Table) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
+    found = []
+    for row, texts in enumerate(table.rows):
+        for column, text in enumerate(texts):
+            columns, rows = merged(table.rows, row, column)
+            if text not in ("<", "^") and (columns, rows) != (1, 1):
+                found.append(("SPAN", (column, row), (column + columns - 1, row + rows - 1)))
+    return found
+
+
+def _font(language: str) -> str:
+    """A font that no file is needed for."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    if language != "zh":
+        return "Helvetica"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return "STSong-Light"
+
+
+def _paragraph(text: str, name: str, language: str):
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
+
+    wrap = "CJK" if language == "zh" else None
+    style = ParagraphStyle("x", fontName=name, fontSize=10.5, leading=14, spaceAfter=8, wordWrap=wrap)
+    return Paragraph(html_.escape(text), style)
+
+
 def pdf(report: Report, columns: int, table: list[list[str]] | None = None) -> bytes:
     """A PDF of one column or of several, Chinese with a font that no file is needed for."""
     from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Table
 
-    name = "Helvetica"
-    if report.language == "zh":
-        name = "STSong-Light"
-        pdfmetrics.registerFont(UnicodeCIDFont(name))
-    style = ParagraphStyle(
-        "x",
-        fontName=name,
-        fontSize=10.5,
-        leading=14,
-        spaceAfter=8,
-        wordWrap="CJK" if report.gap == "" else None,
-    )
+    name = _font(report.language)
     wide, _ = A4
     column = (wide - 100 - (columns - 1) * 20) / columns
     frames = [Frame(50 + n * (column + 20), 50, column, 700 / columns**2) for n in range(columns)]
     made = io.BytesIO()
     document = BaseDocTemplate(made, pagesize=A4)
     document.addPageTemplates([PageTemplate(frames=frames)])
-    flow = [Paragraph(html_.escape(text), style) for text in [report.title, *report.texts]]
+    flow = [_paragraph(text, name, report.language) for text in [report.title, *report.texts]]
     document.build([*flow, *([Table(table, style=[("FONT", (0, 0), (-1, -1), name, 10)])] if table else [])])
     return made.getvalue()

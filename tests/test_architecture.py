@@ -81,7 +81,7 @@ READING = (
         "outcomes",
     ),
     *("ranking", "parsing", "discourse", "candidates", "timing", "standing", "accounts"),
-    *("grids", "labels", "tables", "screening", "reader", "explaining"),
+    *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
 )
 # classes that Python users are given of what the parts hand to each other as plain tuples, under its name
 FACES = {"models", "interface"}

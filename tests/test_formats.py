@@ -449,11 +449,11 @@ LINES_OF_PDF = (
 
 
 @pytest.fixture
-def needs_pypdf():
-    pytest.importorskip("pypdf")
+def needs_pdfplumber():
+    pytest.importorskip("pdfplumber")
 
 
-@pytest.mark.usefixtures("needs_pypdf")
+@pytest.mark.usefixtures("needs_pdfplumber")
 class TestPdf:
     def test_a_pdf_becomes_paragraphs(self):
         document = parse(written(*LINES_OF_PDF), "a.pdf")
@@ -501,21 +501,10 @@ class TestPdf:
 
     def test_no_module_is_taken_from_the_working_folder(self, tmp_path, monkeypatch):
         (tmp_path / "json.py").write_text("raise SystemExit(99)")
-        (tmp_path / "pypdf.py").write_text("raise SystemExit(99)")
+        (tmp_path / "pdfplumber.py").write_text("raise SystemExit(99)")
         monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "path", ["", *sys.path])
         assert "Next." in parse(written(*LINES_OF_PDF), "a.pdf").text
-
-
-def test_lines_of_a_page_are_joined_as_its_language_asks():
-    chinese = "今年上半年全国规模以上工业增加值同比增长百分之五，其中制造业\n增长百分之六。\n二、通信业\n"
-    assert pdf.paragraphs(chinese) == [
-        "今年上半年全国规模以上工业增加值同比增长百分之五，其中制造业增长百分之六。",
-        "二、通信业",
-    ]
-    assert pdf.paragraphs("") == []
-    assert pdf.paragraphs("A\nB\n\nC") == ["A", "B", "C"]
-    assert pdf.paragraphs("short line\nthat goes on") == ["short line that goes on"]
 
 
 # what is not installed
@@ -523,7 +512,7 @@ def test_lines_of_a_page_are_joined_as_its_language_asks():
 
 @pytest.mark.parametrize(
     ("module", "suffix", "extra"),
-    [("lxml.etree", "html", "html"), ("docx", "docx", "docx"), ("pypdf", "pdf", "pdf")],
+    [("lxml.etree", "html", "html"), ("docx", "docx", "docx"), ("pdfplumber", "pdf", "pdf")],
 )
 def test_a_missing_library_is_named_with_its_extra(module, suffix, extra, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
@@ -536,7 +525,7 @@ def test_text_needs_no_library_and_loads_none():
     code = (
         "import sys; from miit_cli import corpus; "
         f"corpus.parse_document('a.md', b'---\\ndate: {DAY}\\n---\\nUsers: 7.'); "
-        "print(sorted({'yaml', 'lxml', 'docx', 'pypdf', 'json', 'pydantic', 'rich'} & set(sys.modules)))"
+        "print(sorted({'yaml', 'lxml', 'docx', 'pdfplumber', 'json', 'pydantic', 'rich'} & set(sys.modules)))"
     )
     import subprocess
 

@@ -207,7 +207,7 @@ DRESSES: dict[str, tuple[str, Made]] = {
     "PDF": ("pdf", lambda r: dress.pdf(r, 1)),
     "PDF of two columns": ("pdf", lambda r: dress.pdf(r, 2)),
 }
-NEEDS = {"docx": ("docx",), "pdf": ("pypdf", "reportlab"), "html": ("lxml",)}
+NEEDS = {"docx": ("docx",), "pdf": ("pdfplumber", "reportlab"), "html": ("lxml",)}
 
 
 @cache

@@ -10,7 +10,7 @@ from miit_cli.outline import Block
 from miit_cli.types import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _SENTENCE_ENDS = ("。", "！", "？", "；", ".", "!", "?", ";")
 _MOST_COLUMNS = 200
@@ -25,6 +25,7 @@ _NOTE = re.compile(
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
+_ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
@@ -222,58 +223,81 @@ def row_cells(line: str) -> list[tuple[str, int]]:
 # tables that are drawn with blanks
 
 
+class Piece(NamedTuple):
+    """A piece of a line, and where it begins and ends in columns of the screen or in points."""
+
+    text: str
+    start: float
+    end: float
+
+
 def drawn(lines: list[str]) -> list[list[str]] | None:
     """The cells of lines that blanks or tabs part into columns; None where they are no table.
 
     >>> drawn(["Indicator    2021   2022", "Ports               5", "Lines        4      6"])
     [['Indicator', '2021', '2022'], ['Ports', '', '5'], ['Lines', '4', '6']]
     """
-    rows = [[*_pieces(line)] for line in lines]
-    most = max(map(len, rows), default=0)
-    models = [row for row in rows if len(row) == most]
-    if len(rows) < 2 or most < 2 or len(models) * 2 < len(rows):
+    return tabulated([[*_pieces(line)] for line in lines])
+
+
+def tabulated(rows: Sequence[list[Piece]]) -> list[list[str]] | None:
+    """The cells of rows of pieces by the column under which each stands; None where they are no table."""
+    pieces = [piece for row in rows for piece in row]
+    if len(rows) < 2 or sum(len(row) > 1 for row in rows) * 2 < len(rows):
         return None
-    cells = [piece.text for row in rows for piece in row]
-    if any(width(cell) > _LONGEST_CELL or cell.endswith(("。", ".", "；")) for cell in cells):
+    if any(width(piece.text) > _LONGEST_CELL or _is_sentence(piece.text) for piece in pieces):
         return None
     valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
     if valued * 2 < len(rows) - 1:
         return None
-    columns = [
-        _Piece("", min(row[n].start for row in models), max(row[n].end for row in models))
-        for n in range(most)
-    ]
-    return [_aligned(row, columns) for row in rows]
+    columns = _columns(pieces)
+    return [_aligned(row, columns) for row in rows] if len(columns) > 1 else None
 
 
-class _Piece(NamedTuple):
-    """A piece of a line, and the columns of the screen that it takes."""
+def _columns(pieces: Sequence[Piece]) -> list[Piece]:
+    """The columns that pieces make, the narrow ones first; one that lies over several makes none."""
+    columns: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.end - piece.start, piece.start)):
+        under = [column for column in columns if _overlap(piece, column) > 0]
+        if len(under) < 2:
+            columns = [column for column in columns if column not in under]
+            wider = [piece, *under]
+            columns.append(Piece("", min(one.start for one in wider), max(one.end for one in wider)))
+    return sorted(columns, key=lambda column: column.start)
 
-    text: str
-    start: int
-    end: int
+
+def _overlap(one: Piece, other: Piece) -> float:
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
-def _pieces(line: str) -> Iterator[_Piece]:
+def _is_sentence(cell: str) -> bool:
+    return width(cell) > _ABBREVIATION and cell.endswith(("。", ".", "；"))
+
+
+def _pieces(line: str) -> Iterator[Piece]:
     column = at = 0
     for gap in [*_GAP.finditer(line), None]:
         text = line[at : gap.start() if gap else len(line)]
         if text.strip():
-            yield _Piece(collapsed(text), column, column + width(text))
+            yield Piece(collapsed(text), column, column + width(text))
         column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
         at = gap.end() if gap else len(line)
 
 
-def _aligned(row: list[_Piece], columns: list[_Piece]) -> list[str]:
-    """The cells of a line: each piece in the first column that it stands under."""
-    if len(row) == len(columns):
-        return [piece.text for piece in row]
+def _aligned(row: Sequence[Piece], columns: Sequence[Piece]) -> list[str]:
+    """The cells of a row: each piece in the columns that it lies over, else in the nearest one."""
     cells = [""] * len(columns)
     for piece in row:
-        apart = [max(column.start - piece.end, piece.start - column.end, 0) for column in columns]
-        place = apart.index(min(apart))
-        cells[place] = f"{cells[place]} {piece.text}".strip()
+        under = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0]
+        if len(under) > 1 and (len(row) == 1 or _DIGIT.search(piece.text)):
+            under = under[:1]  # the heading of a section, or a value
+        for place in under or [_nearest(piece, columns)]:
+            cells[place] = f"{cells[place]} {piece.text}".strip()
     return cells
+
+
+def _nearest(piece: Piece, columns: Sequence[Piece]) -> int:
+    return max(range(len(columns)), key=lambda n: _overlap(piece, columns[n]))
 
 
 # what stands around a table

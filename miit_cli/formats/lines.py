@@ -118,6 +118,16 @@ class _Wrapping:
         return width(before) + apart + need + (0 if apart else _SLACK) > self.widest
 
 
+def begins_anew(line: str) -> bool:
+    """Whether a line begins something of its own: a bullet, a number of a list, a heading of a section."""
+    return _STARTS.match(line) is not None
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a sentence, or a part of one, ends with a line."""
+    return bool(_ENDS.search(line) or _PAUSES.search(line))
+
+
 def seam(before: str, after: str) -> tuple[str, str]:
     """A line and what joins it to the next: a known word that was broken loses its hyphen."""
     if before.endswith(_SOFT):

@@ -14,8 +14,25 @@ if TYPE_CHECKING:
 _NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
 VALUE = re.compile(
     r"(?P<open>[(（])?\s?(?P<sign>[-−–—－‑+＋↑↓]\s?)?"
-    r"(?P<number>(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?)\s?(?P<close>[)）])?"
+    r"(?P<number>(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?)"
+    r"\s?(?P<inner>[%％])?(?P<close>[)）])?"
     r"\s?(?P<mark>[①-⑳*†‡]|[pre](?![a-z]))?\s?(?P<unit>[^\d\s].{0,30})?"
+)
+# What may stand before the number of a cell: hedges, and the way that it went.
+_LEAD = re.compile(
+    r"(?:(?:(?:more|less|fewer|higher|lower) than|over|under|above|below|nearly|almost|about|around|some"
+    r"|roughly|approximately|approx\.?|ca\.?|at least|up to|close to|up|down|rose|fell|grew|growth|by|of"
+    r"|increased|decreased|an? (?:increase|decrease|rise|fall))(?![a-z])|[>≥<≤~≈＞＜±]|同比|比上年|按年|增长"
+    r"|下降|上升|增加|减少|降低|大约|约|接近|近|超过|超|突破|达到?|逾|不足|增|降|升|跌)\s?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[(（]?\s?(?:[-−–—－‑+＋↑↓]\s?)?[$€£¥￥]?(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?"
+)
+_TO = re.compile(r"\s?(?:[-–—~～至到]|to)\s?(?=\d)")
+_MORE = re.compile(  # what may stand behind it: a bracket, another number, a hedge, a mark, nothing
+    r"\s?(?:[(（)）[\]【/;；]|[,，、]\s?\D*\d|[多余以左①-⑳*†‡+↑↓]|[pre](?![A-Za-z])|[-−–—]\s?\d|or more\b)"
+    r"|\s?\Z"
 )
 _SCALE = re.compile(
     r"[%％万亿千百元个户辆台家座吨]|(?:(?:hundred|thousand|million|billion|trillion|[mb]n|tn|percent|per cent"
@@ -23,8 +40,9 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(
-    r"(?:19|20)\d\d(?:\s?年(?:度|末|底)?)?(?:\s?[EFef](?![A-Za-z])|\s?[(（][^()（）]{1,14}[)）])?"
+    r"(?:19|20)\d\d(?:\s?年(?:度|末|底)?)?(?:\s?[AEFaef](?![A-Za-z])|\s?[(（][^()（）]{1,14}[)）])?"
 )
+_MONTH = re.compile(r"(?:19|20)\d\d\s?[-./年]\s?(?:0?[1-9]|1[0-2])月?")
 EXPLICIT = re.compile(r"(?:19|20)\d\d")
 _UNIT_HEAD = re.compile(r"(?:计量)?单位|units?(?: of measure(?:ment)?)?|measure", re.IGNORECASE)
 _ASIDE_HEAD = re.compile(
@@ -49,8 +67,29 @@ class TextCell(NamedTuple):
 
     @property
     def is_value(self) -> bool:
-        found = VALUE.fullmatch(self.text.strip())
-        return found is not None and (not found["unit"] or _SCALE.match(found["unit"]) is not None)
+        text = self.text.strip()
+        return not _MONTH.fullmatch(text) and is_figure(text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text begins with a number that is all of it, or goes on with a unit, a bracket or another.
+
+    >>> is_figure("over 2.3 million"), is_figure("231万个（+62.2%）"), is_figure("5G users")
+    (True, True, False)
+    """
+    at = 0
+    while found := _LEAD.match(text, at):
+        at = found.end()
+    number = _NUMBER.match(text, at)
+    if not number:
+        return False
+    further = _TO.match(text, number.end())
+    if further:
+        return not YEAR.fullmatch(text[further.end() :]) and is_figure(text[further.end() :])
+    rest = text[number.end() :].lstrip()
+    if at and YEAR.fullmatch(number[0].strip()) and not _SCALE.match(rest):
+        return False  # growth over 2022
+    return _SCALE.match(rest) is not None or _MORE.match(rest) is not None
 
 
 class Row(NamedTuple):
@@ -109,6 +148,29 @@ def quoted(table: PrintedTable, row: str) -> str:
     texts = [" | ".join(cell.text for cell in each.cells) for each in table.rows[: max(table.header, 1)]]
     header = [f"| {text} |" for text in texts]
     return row if row in header else " ".join([*header, row])
+
+
+def bands(table: PrintedTable) -> list[PrintedTable]:
+    """A table as those that stand side by side in it, each with its own labels; most are one.
+
+    Indicator | Value | Indicator | Value is two: the header of the labels comes again.
+    """
+    width = max((len(row.cells) for row in table.rows), default=0)
+    header = [cell.text.strip() for cell in table.rows[0].cells] if table.rows else []
+    starts = [0, *(n for n in range(2, len(header)) if header[n] == header[0] and _has_labels(table, n))]
+    if len(starts) == 1 or not _has_labels(table, 0):
+        return [table]
+    return [
+        table._replace(rows=[row._replace(cells=row.cells[start:end]) for row in table.rows])
+        for start, end in zip(starts, [*starts[1:], width], strict=True)
+    ]
+
+
+def _has_labels(table: PrintedTable, column: int) -> bool:
+    """Whether a column holds words below its header, and no figure."""
+    cells = [row.cells[column] for row in table.rows[max(table.header, 1) :] if column < len(row.cells)]
+    told = [cell for cell in cells if cell.text.strip() and not cell.is_nothing]
+    return bool(told) and not any(cell.is_value or cell.is_year for cell in told)
 
 
 class Grid:
@@ -170,14 +232,23 @@ class Grid:
             if column in self._aside or column in self._units:
                 continue
             years = bool(texts) and all(cell.is_year for cell in texts)
-            if (
-                texts
-                and any(cell.is_value for cell in texts)
-                and not (years and column == 0 and self.columns > 1)
-            ):
+            valued = sum(cell.is_value for cell in texts)
+            few = valued * 2 < len(texts) if column == 0 else not valued  # a label may begin with a number
+            if not few and not (years and column == 0 and self.columns > 1):
                 break
             found.add(column)
         return found
+
+    @property
+    def grouped(self) -> bool:
+        """Whether a row without its first label has that of the row above: not if the first has none."""
+        first = min(self._labels, default=-1)
+        top = next((row for row in self.body if self.values(row)), None)
+        return first < 0 or top is None or bool(top.cells[first].text.strip())
+
+    @property
+    def body(self) -> list[Row]:
+        return self.rows[self.header :]
 
     def labels(self, row: Row) -> list[TextCell]:
         return [row.cells[n] for n in sorted(self._labels) if n < len(row.cells) and row.cells[n].text]

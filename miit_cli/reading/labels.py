@@ -55,6 +55,7 @@ SO_FAR = re.compile(
     re.IGNORECASE,
 )
 JANUARY = "-01-01"
+_COMMA = re.compile(r"[,，](?!\d)")
 _SPLIT = re.compile(r"[,，、;；/]|\band\b|和")
 _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn|billion|mn|mln|million|tn|trn|trillion|thousand)?)"
@@ -94,6 +95,12 @@ class Labels:
         if text not in self._labels:
             self._labels[text] = self._label(text)
         return self._labels[text]
+
+    def unit_cell(self, text: str) -> Label:
+        """What a cell of a column of units says."""
+        label = self.of(text)
+        unit = None if label.units else self.unit(text)
+        return label._replace(units=(unit,)) if unit else label
 
     def _label(self, text: str) -> Label:
         folded = fold(text)
@@ -156,7 +163,9 @@ class Labels:
         return [
             (folded[time.start : time.end], time)
             for time in found
-            if time.role in ("period", "point", "deadline")
+            if (
+                time.role in ("period", "point", "deadline") or (time.grain == "day" and time.role == "event")
+            )
             and not ALONE.search(folded[time.start : time.end])
             and not SO_FAR.search(folded[time.start : time.end])
         ]
@@ -217,16 +226,18 @@ class Labels:
         if folded.lstrip().startswith("%"):
             start = folded.index("%")
             return Unit(PERCENT, Decimal(1)), (start, start + 1)
-        comma = max(folded.rfind(","), folded.rfind("，"))
+        comma = max((found.start() for found in _COMMA.finditer(folded)), default=-1)
         unit = self.unit(folded[comma + 1 :], noun=False)
-        return (unit, (comma if comma > 0 else 0, len(folded))) if unit else None
+        if unit is None or (comma < 0 and unit.factor == 1 and unit.name in (COUNT, BARE)):
+            return None  # 用户 is no unit where it is all of the label
+        return unit, (max(comma, 0), len(folded))
 
 
 def _is_scale(number: Quantity, times: int, noun: bool) -> bool:
     """Whether a number is a unit and its scale, and no time (2023年) or figure ("3 million")."""
     if number.unit == YEARS or (number.unit == PHYSICAL and not noun):
         return False
-    return times != 1 or number.value is None or number.value.normalize().as_tuple().digits == (1,)
+    return number.value is not None and (number.value / times).normalize().as_tuple().digits == (1,)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -9,10 +9,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers as numerals
-from miit_cli.reading.grids import EXPLICIT, VALUE, Grid, PrintedTable, Row, TextCell, quoted, tables_of
+from miit_cli.reading.cells import CHANGE, LEVEL, CellPart, is_bracketed, parts_of
+from miit_cli.reading.grids import (
+    EXPLICIT,
+    Grid,
+    PrintedTable,
+    Row,
+    TextCell,
+    bands,
+    quoted,
+    tables_of,
+)
 from miit_cli.reading.labels import (
     ALONE,
     BASE,
@@ -39,6 +50,7 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.times.clock import Clock
     from miit_cli.types import Document, Sentence
+    from miit_cli.vocabulary import Vocabulary
 
 __all__ = ["CellReading", "Plain", "PrintedTable", "TableReader", "quoted", "tables_of"]
 
@@ -54,8 +66,10 @@ _PLACES = {
     "nation": NATIONAL, "province": REGION, "city": REGION, "county": REGION, "region": REGION,
     "local": REGION, "country": "foreign", "demonym": "foreign",
 }  # fmt: skip
-_MINUS = frozenset("-−–—－‑↓")
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")
+_AVERAGE = re.compile(
+    r"年均|\b(?:annual average|average annual|per year|a year|cagr|compound)\b", re.IGNORECASE
+)
 _REGION_HEAD = re.compile(
     r"(?:各?(?:地区|省份?|省市|城市|市州?|国家|国别|省（区、市）))(?:名称)?|(?:region|province|area|city|country|place)s?",
     re.IGNORECASE,
@@ -65,6 +79,12 @@ _OWNED = re.compile(
     r"\b(?:[A-Z][\w-]+ )+(?:Motors?|Group|Corp\w*|Co\b|Inc\b|Ltd\b|Holdings?|Company|Technolog\w+|Bank)"
     r"|\b(?!China|Country|Nation|Ministry|Year|Industry)[A-Z][a-z]+['’]s\b"
     r"|[\u4e00-\u9fff](?:集团|股份|有限公司|公司)"
+)
+_HALVES = re.compile(r"(?P<first>[^(（/、,，]{2,}?)\s?[(（/、,，](?P<second>.+)")
+_SHARE = re.compile(
+    r"(?P<part>.+?)\s(?:as an?\s)?(?:share|proportion|percentage)\s(?:of|in)\s(?P<whole>.+)"
+    r"|(?P<zh_part>.+?)占(?P<zh_whole>.+?)的?(?:比[重例率]|份额)",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(r"合计|总计|总计数|全部|\btotals?\b|\boverall\b|\ball\b", re.IGNORECASE)
 _RATE = re.compile(r"同比|增速|增长|%|\by[/-]?o?-?y\b|\byear[ -]on[ -]year\b|\bgrowth\b", re.IGNORECASE)
@@ -121,12 +141,16 @@ class TableReader:
 
     def read(self, table: PrintedTable, context: Time | None) -> Iterator[CellReading | Plain]:
         """What became of each numeral of a table; ``context`` is the period of the text above it."""
+        for band in bands(table):
+            yield from self._read(band, context)
+
+    def _read(self, table: PrintedTable, context: Time | None) -> Iterator[CellReading | Plain]:
         grid = Grid(table)
         captions = [self.label(text) for text in (*grid.corner, *table.captions)]
         headings = [self.label(text) for text in table.headings]
         sections: list[Label] = []
         lead = Label("")
-        for number, row in enumerate(table.rows):
+        for number, row in enumerate(grid.rows):
             values = [] if number < grid.header else grid.values(row)
             labels = [self.label(cell.text) for cell in grid.labels(row)]
             if number >= grid.header and not values and len([cell for cell in row.cells if cell.text]) == 1:
@@ -134,12 +158,13 @@ class TableReader:
             for column, cell in values:
                 heads = [self.label(text) for text in grid.heads(column)]
                 beside = self._beside(grid, column, heads, labels)
-                unit = [self.label(text) for text in grid.units(row)]
+                unit = [self.labels.unit_cell(text) for text in grid.units(row)]
                 place = _Place(labels, heads, beside, sections, captions, headings, lead, unit)
-                yield self._value(row.sentence, cell, place, grid, context)
+                for part in parts_of(cell, self.labels, negative=self._is_account(grid, column)):
+                    yield self._value(row.sentence, part, self._placed(part, place), grid, context)
             yield self._plain(row, [cell for _, cell in values])
             named = [each for each in labels if each.atoms]
-            if named and not _OF_WHICH.match(named[0].text):
+            if named and not _OF_WHICH.match(named[0].text) and grid.grouped:
                 lead = named[0]
 
     def _beside(self, grid: Grid, column: int, heads: list[Label], labels: list[Label]) -> Label:
@@ -148,7 +173,8 @@ class TableReader:
         if not GROWN.search(told) and not _FALLEN.search(told):
             return Label("")
         timed = any(label.times for label in heads) or ALONE.search(told) or SO_FAR.search(told)
-        named = any(label.atoms for label in (*heads, *labels))
+        named = any(self.concepts.head(label.atoms) for label in (*heads, *labels))
+        subject = any(label.atoms for label in (*heads, *labels))
         found = Label("")
         for left in range(column - 1, -1, -1):
             others = [self.label(text) for text in grid.heads(left)] if grid.is_value(left) else []
@@ -160,15 +186,30 @@ class TableReader:
                 spoken = " ".join(each[0] for each in (ALONE.search(words), SO_FAR.search(words)) if each)
                 found = found._replace(times=times, text=spoken)
             if not named and not found.atoms:
-                found = found._replace(atoms=NONE.union(*(label.atoms for label in others)))
+                told_left = NONE.union(*(label.atoms for label in others))
+                found = found._replace(atoms=self.concepts.head(told_left) if subject else told_left)
         return found
 
     # --- one value ---
 
+    def _is_account(self, grid: Grid, column: int) -> bool:
+        """Whether brackets make a number of this column negative: not all of several have them."""
+        cells = [cell for row in grid.body for place, cell in grid.values(row) if place == column]
+        return len(cells) == 1 or not all(is_bracketed(cell.text) for cell in cells)
+
+    def _placed(self, part: CellPart, place: _Place) -> _Place:
+        """What is told of a number: the words in its cell; of two, each has its half of the header."""
+        words = [self.label(part.words)] if part.words else []
+        heads = place.heads
+        if part.half:
+            halves = [_halved(head.text) for head in heads]
+            heads = [self.label(first if part.half == LEVEL else second) for first, second in halves]
+        return place._replace(heads=[*words, *heads])
+
     def _value(
-        self, sentence: Sentence, cell: TextCell, place: _Place, grid: Grid, context: Time | None
+        self, sentence: Sentence, part: CellPart, place: _Place, grid: Grid, context: Time | None
     ) -> CellReading:
-        quantity, unit = self._quantity(cell)
+        quantity, unit = part.quantity, part.unit
         if quantity.value is None:
             span = RecordPeriod(None, self.clock.date, "document")
             return CellReading(
@@ -177,9 +218,11 @@ class TableReader:
         near = (*place.labels, *place.heads, place.beside)
         cues = frozenset().union(*(label.cues for label in (*near, *place.unit)))
         told = " ".join(label.text for label in (*near, *place.unit))
-        measure = _measure(told, cues)
+        measure = self._measured(part, place, told, cues)
         if measure == "growth" and unit is None and _is_difference(place, told):
             unit = (_unit(place, "") or Unit(COUNT, Decimal(1)))._replace(name=COUNT)
+        if part.scaled or (unit is not None and unit.name == BARE):
+            unit = _named(unit, _unit(place, measure))
         unit = unit or _unit(place, measure)
         if not measure and (unit is None or unit.name == PERCENT):
             outer = (_measure(label.text, label.cues) for label in (*place.sections, *place.captions))
@@ -188,53 +231,33 @@ class TableReader:
         if unit is None or (unit.name == BARE and measure == "growth"):
             unit = Unit(PERCENT if measure == "growth" else BARE, Decimal(1))
         value = quantity.value if unit.factor == 1 else plain(quantity.value * unit.factor)
-        if (
-            measure == "growth"
-            and _FALLEN.search(told)
-            and not GROWN.search(_FALLEN.sub("", told))
-            and value > 0
-        ):
+        if measure == "growth" and not part.signed and value > 0 and _tells_fall(told):
             value = -value
         quantity = quantity._replace(value=value, unit=unit.name, classifier=unit.written)
         outcome = self._outcome(quantity, place, near, cues, measure, told)
-        status = _status(told, cues)
+        status = _status(near, cues)
         nature = self._nature(outcome, measure)
         dated = self._span(place, nature, grid, told, context, status)
         span = dated or RecordPeriod(None, self.clock.date, "document")
         if dated is None:
+            outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
+        if part.half == CHANGE and not measure:
             outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
         if status == "actual" and span.future and outcome.slugs:
             status = "expected"
         sure = _SURE if span.basis == "stated" else _LESS_SURE
         return CellReading(sentence, quantity, outcome, status, span, nature, sure)
 
-    def _quantity(self, cell: TextCell) -> tuple[Quantity, Unit | None]:
-        """The number of a cell, and its unit where the cell has one."""
-        text = cell.text
-        lead = len(text) - len(text.lstrip())
-        found = VALUE.fullmatch(text.strip())
-        if found:
-            unit = self.labels.unit(found["unit"]) if found["unit"] else None
-            if not found["unit"] or unit:
-                value = Decimal(re.sub(r"[,，'’\s]", "", found["number"]).replace("．", "."))
-                bracketed = bool(found["open"]) and bool(found["close"])
-                if (found["sign"] or "").strip() in _MINUS if found["sign"] else bracketed:
-                    value = -value
-                begin = found.start("sign") if found["sign"] else found.start("number")
-                end = found.end("unit") if unit else found.end("number")
-                return Quantity(cell.start + lead + begin, cell.start + lead + end, value, BARE), unit
-        numbers = [q for q in numerals.find(self.language, fold(text), cell.start) if q.value is not None]
-        if len(numbers) == 1:
-            only = numbers[0]
-            unit = (
-                None
-                if only.unit == BARE and not only.classifier
-                else Unit(only.unit, Decimal(1), only.classifier)
-            )
-            return only, unit
-        digit = re.search(r"\d", text)
-        at = cell.start + (digit.start() if digit else 0)
-        return Quantity(at, cell.start + len(text.rstrip()), None, BARE), None
+    def _measured(self, part: CellPart, place: _Place, told: str, cues: frozenset[str]) -> str:
+        """What a number measures; behind a level, its change where a sign or a word says so."""
+        if part.half == CHANGE:
+            if "share" in cues:
+                return ""  # the other of two shares
+            if part.signed:
+                return "growth"
+            outer = [_measure(label.text, label.cues) for label in (*place.heads, *place.captions)]
+            return "growth" if "growth" in outer and "share" not in outer else ""
+        return _measure(told, cues)
 
     def _outcome(
         self,
@@ -300,11 +323,22 @@ class TableReader:
         if not any(label.atoms for label in parts):
             parts, wholes = [*near], []
         own: Atoms = NONE.union(*(label.atoms for label in parts))
+        if measure == "share" and not wholes:
+            own, wholes = self._of_whole(near) or (own, wholes)
         for atoms in self._completed(own, place, unit):
             for whole in (*wholes, None):
                 slug = self.concepts.resolve(atoms, unit, measure, whole)
                 if slug is not None:
                     return slug
+        return None
+
+    def _of_whole(self, near: Sequence[Label]) -> tuple[Atoms, list[Atoms]] | None:
+        """The part and the whole of a share that one label tells: "X as a share of Y", X占Y比重."""
+        for label in near:
+            found = _SHARE.search(label.text)
+            if found:
+                part, whole = (self.label(found[name] or found[f"zh_{name}"]) for name in ("part", "whole"))
+                return part.atoms, [whole.atoms]
         return None
 
     def _completed(self, own: Atoms, place: _Place, unit: str) -> Iterator[Atoms]:
@@ -327,16 +361,15 @@ class TableReader:
             yield own | concepts.default_head(own, unit)
 
     def _exact(self, place: _Place, unit: str, measure: str) -> str | None:
-        """The entry whose label stands there to the letter, and whose unit and measure fit."""
-        vocabulary = self.concepts.vocabulary
-        wanted = {_bare(label.text) for label in place.labels if len(place.labels) == 1}
-        for slug in vocabulary if wanted else ():
-            entry = vocabulary[slug]
-            if {_bare(entry.label), _bare(entry.label_zh)} & wanted - {""}:
-                fits = entry.measure == measure if measure else entry.measure in ("level", "share")
-                same = entry.unit == unit or (unit in (COUNT, BARE) and entry.unit not in ("yuan", PERCENT))
-                if fits and same:
-                    return slug
+        """The entry one of whose names stands there to the letter, and whose unit and measure fit."""
+        if len(place.labels) != 1 or any(label.unknown for label in place.heads):
+            return None
+        for slug in _slugs_by_name(self.concepts.vocabulary).get(_bare(place.labels[0].text), ()):
+            entry = self.concepts.vocabulary[slug]
+            fits = entry.measure == measure if measure else entry.measure in ("level", "share")
+            same = entry.unit == unit or (unit in (COUNT, BARE) and entry.unit not in ("yuan", PERCENT))
+            if fits and same:
+                return slug
         return None
 
     def _nature(self, outcome: Outcome, measure: str) -> str:
@@ -495,6 +528,8 @@ def _refusal(told: str, cues: frozenset[str], unit: str, measure: str) -> Reason
     found = next((reason for cue, reason in _REFUSED.items() if cue in cues), None)
     if found or unit == POINTS:
         return found or Reason.POINTS
+    if measure == "growth" and _AVERAGE.search(told):
+        return Reason.AVERAGE
     added = _ADDED.search(told) or (measure == "growth" and unit not in (PERCENT, BARE))
     return Reason.DIFFERENCE if added else None
 
@@ -506,10 +541,30 @@ _REFUSED = {
 }
 
 
-def _status(told: str, cues: frozenset[str]) -> str:
+def _status(near: Sequence[Label], cues: frozenset[str]) -> str:
     if "target" in cues:
         return "target"
-    return "expected" if "expected" in cues or _FORECAST.search(told) else "actual"
+    forecast = "expected" in cues or any(_FORECAST.search(label.text.strip()) for label in near)
+    return "expected" if forecast else "actual"
+
+
+def _tells_fall(told: str) -> bool:
+    """Whether a header "Decline" makes its values negative."""
+    return bool(_FALLEN.search(told) and not GROWN.search(_FALLEN.sub("", told)))
+
+
+def _named(own: Unit | None, told: Unit | None) -> Unit:
+    """The unit of a number that is written with its scale: of those around it, the name alone."""
+    unit = own or Unit(BARE, Decimal(1))
+    return unit._replace(name=told.name, written=told.written) if told else unit
+
+
+def _halved(head: str) -> tuple[str, str]:
+    """A header of two numbers a cell, in two: "Output (y/y)", 产量/同比; one that is of both, twice."""
+    found = _HALVES.fullmatch(head.strip())
+    if found and GROWN.search(found["second"]) and not GROWN.search(found["first"]):
+        return found["first"], found["second"].strip(")） ")
+    return head, head
 
 
 def _moved(time: Time, year: int) -> Time | None:
@@ -520,5 +575,18 @@ def _moved(time: Time, year: int) -> Time | None:
 
 
 def _bare(text: str) -> str:
-    """A label without numbering, brackets and marks, to compare it with names."""
-    return re.sub(r"[\W_]+", "", BRACKET.sub("", NUMBERING.sub("", fold(text), count=1)))
+    """A label without numbering, brackets, marks and "number of", to compare it with names."""
+    text = re.sub(r"[\W_]+", "", BRACKET.sub("", NUMBERING.sub("", fold(text), count=1)))
+    return re.sub(r"^numberof|(?<=..)(?:总数|数量|数)$", "", text)
+
+
+@lru_cache(4)
+def _slugs_by_name(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """The indicators by each of their names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slug in vocabulary:
+        entry = vocabulary[slug]
+        for name in dict.fromkeys(map(_bare, (entry.label, entry.label_zh, *entry.aliases))):
+            if name:
+                found[name] = (*found.get(name, ()), slug)
+    return found
