@@ -51,7 +51,7 @@ _ALONE = (
     r"year(?!-?\s?-?(?:on|over)\b)", "half", "quarter", "months?",
     r"an?(?=\s(?:year|month|quarter|week|decade)\b)", r"decade(?=\sto)", r"week\s(?:ended|ending|to|of)",
     r"(?:spring|golden|lunar|chinese|national|may|labou?r|dragon|singles'?)\s(?:festival|week|new|day|boat)",
-    "mid-autumn",
+    "mid-autumn", r"(?<=in\sthe\s)(?:first|second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))",
 )  # fmt: skip
 _BEFORE = (
     "end", "ending", "close", "closing", "turn", "turning", "conclusion", "finish", "finishing", "opening",
@@ -98,7 +98,7 @@ _BASE_LEAD = re.compile(
     r"|increase|growth|gain|decline|drop|fall|change|points?|percent|pct|pc|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
     r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices?\sof"
-    rf"|(?:than|over|from|against|short\sof|below|above|with|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
+    rf"|(?:than|over|from|against|short\sof|below|above|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
     r"\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
 )
 _FROM_FIGURES = re.compile(r"\d[^,;.\d]{0,40}\s(?:from|over)\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
