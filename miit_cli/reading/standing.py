@@ -53,7 +53,13 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if discourse.decided:
         last = discourse.decided[-1]
         same = last.sentence == parsed.sentence.number
+        near = "S" if same else "P" if last.paragraph == parsed.sentence.paragraph else "F"
         found.append(f"h={last.status}/{same}/{same and last.group == place.group}")
+        found.append(f"h={last.status}/{near}/{bool(last.finish > clock.date)}")
+    for name, other in (("lead", discourse.leading), ("heading", discourse.headed)):
+        if other is not None:
+            found += [f"{name}={cue}" for item in other.items for cue in item.word.cues & _STANDING]
+            found += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
     q = parsed.numbers[number]
     found += [f"q={q.bound}", "all"]
     if parsed.sentence.heading:
