@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.standing import end_of_change
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
 
@@ -59,7 +60,7 @@ def period_candidates(
         about: what is known of the number.
     """
     place, nature = parsed.places[number], about.nature
-    said, points = _said(parsed, place, discourse), _pointers(parsed, place)
+    said, points = end_of_change(parsed, place), _pointers(parsed, place)
     decided = discourse.decided
     last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
@@ -166,17 +167,6 @@ def unread(parsed: Parsed, number: int) -> str:
                     return parsed.text[time.start : time.end]
                 break
     return ""
-
-
-def _said(parsed: Parsed, place: Place, discourse: Discourse) -> str:
-    """Whether the words right before a number make it the lower or the upper end of a change."""
-    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
-        cues = parsed.items[i].word.cues
-        if "base_number" in cues or "base" in cues:
-            return "from"
-        if "to" in cues:
-            return "to"
-    return "plain"
 
 
 def _compare(period: Period, other: Period) -> str:
