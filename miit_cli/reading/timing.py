@@ -208,7 +208,7 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
     yield "", (begin, finish)
     if begin is None and source.basis != DOCUMENT:
         yield "+year", (f"{finish[:4]}-01-01", finish)
-    if begin is not None and finish > clock.date:
+    if begin is not None and begin <= clock.date < finish:
         yield "~today", (begin, clock.date)
         told = discourse.last_end
         if told is not None and told[:4] == finish[:4] and begin <= told < finish:

@@ -7,7 +7,7 @@ from functools import cache
 
 from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS
 from miit_cli.reading.spans import Time
-from miit_cli.reading.times.clock import UNKNOWN, Clock, Days
+from miit_cli.reading.times.clock import UNKNOWN, Clock, Days, is_meeting
 from miit_cli.reading.times.en_forms import (
     BASE,
     FORMS,
@@ -190,7 +190,7 @@ def _role(folded: str, lead: str, days: Days, clock: Clock, end: int, form: Form
     found = _UNTIL.search(lead)
     until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
     said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
-    if form.kind != OPENING and (days.grain == "day" or said):
+    if form.kind != OPENING and (days.grain == "day" or is_meeting(days) or said):
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
     if form.kind == OPENING or _SINCE.search(lead):

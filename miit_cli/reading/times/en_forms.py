@@ -555,6 +555,11 @@ def _recent(said: Said) -> Days | None:
     return part_of_year(said.clock, said.get("unit"), back)
 
 
+def _past_year(said: Said) -> Days | None:
+    """The past year, as long as one looks back on the calendar year."""
+    return whole(said.clock.year - 1) if said.clock.month <= _SPRING + 1 else None
+
+
 def _coming_year(said: Said) -> Days | None:
     """The year ahead, which late in a year is the next one."""
     return whole(said.clock.year + (said.clock.month > _HALF))
@@ -611,6 +616,7 @@ FORMS = (
         _same_period,
         BASE,
     ),
+    Form(r"(?:(?<=in\sthe\s)|(?<=over\sthe\s)|(?<=during\sthe\s))past\syear", _past_year, needs="past"),
     Form(
         r"""(?:previous|preceding|prior|past)\syear|(?:a\s)?year[\s-](?:earlier|before|ago)
         (?:[\s-](?:period|quarter|month|half|level|figure))?|twelve\smonths\s(?:earlier|before|ago)""",

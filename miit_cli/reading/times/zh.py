@@ -17,6 +17,7 @@ from miit_cli.reading.times.clock import (
     Days,
     day_of,
     half,
+    is_meeting,
     month_end,
     month_of,
     month_start,
@@ -298,6 +299,11 @@ def _ago(said: _Said) -> Days | None:
     return Days(None, said.clock.date, "span")
 
 
+def _past_year(said: _Said) -> Days | None:
+    """过去一年, as long as one looks back on the calendar year."""
+    return whole(said.clock.year - 1) if said.clock.month <= _SPRING + 1 else None
+
+
 def _coming(said: _Said) -> Days | None:
     count, year = said.number(), said.clock.year
     if not 1 <= count <= _MANY_YEARS:
@@ -350,6 +356,7 @@ _FORMS = (
     _Form(r"到?(?:目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下|现阶段|现时)", _now, _NOW),
     _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT, needs="年"),
     _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE, needs="前"),
+    _Form(r"(?:过去|刚刚过去)的?一年", _past_year, needs="一年"),
     _Form(
         rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)"
         r"(?:来|间|以来|里|中)?(?!前|级|期)",
@@ -566,7 +573,7 @@ def _role(match: re.Match[str], tail: str, days: Days, clock: Clock, form: _Form
         return "now"
     if tail in ("以来", "起", "开始"):
         return "since"
-    if days.grain == "day":
+    if days.grain == "day" or is_meeting(days):
         return "point" if until else "event"
     if form.kind == _OPENING:
         return "since" if tail else "event"
