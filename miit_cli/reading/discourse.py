@@ -114,7 +114,9 @@ class Discourse:
     def last_end(self) -> str | None:
         """The last day of the period that is spoken of."""
         period = self.local or self.opening
-        return period[1] if period else None
+        if period is not None:
+            return period[1]
+        return self.decided[-1].finish or None if self.decided else None
 
     def decide(self, decided: Decided) -> None:
         """Remembers what became of a number."""

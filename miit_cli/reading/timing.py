@@ -106,7 +106,7 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
             break
     for i in range(at + 1, place.right):
         found += [f"pa={cue}" for cue in POINTERS if cue in items[i].word.cues]
-    return found or ["p=none"]
+    return found
 
 
 def _of_period(period: Period, about: About, clock: Clock, points: Sequence[str]) -> list[str]:
@@ -208,8 +208,9 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
     yield "", (begin, finish)
     if begin is None and source.basis != DOCUMENT:
         yield "+year", (f"{finish[:4]}-01-01", finish)
-    if begin is not None and begin <= clock.date < finish:
-        yield "~today", (begin, clock.date)
+    if begin is not None and begin <= clock.date <= finish:
+        if clock.date < finish:
+            yield "~today", (begin, clock.date)
         told = discourse.last_end
         if told is not None and told[:4] == finish[:4] and begin <= told < finish:
             yield "~so far", (begin, told)
