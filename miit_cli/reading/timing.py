@@ -218,8 +218,8 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
 
 def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -> Iterator[Source]:
     yield from _stated(parsed, place, discourse)
-    before = [i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE]
-    sight = f"{sum(i < place.item for i in before)}{bool(before) and before[-1] > place.item}"
+    dated = [i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE]
+    sight = f"{sum(i < place.item for i in dated)}{bool(dated) and dated[-1] > place.item}"
     for name, carried in discourse.carried():
         begin, finish = carried
         yield Source(CONTEXT, None, begin, finish, name, (f"c={name}", f"c={name}/{sight}"))

@@ -461,7 +461,8 @@ def _end_of_year(said: Said) -> Days | None:
 
 
 def _year_end(said: Said) -> Days | None:
-    year = said.year() or (said.clock.year if said.until else said.clock.reviewed(4))
+    ahead = said.hint if said.hint is not None and said.hint > said.clock.year else None
+    year = said.year() or ahead or (said.clock.year if said.until else said.clock.reviewed(4))
     return whole(year, year)
 
 

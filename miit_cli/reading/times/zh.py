@@ -228,6 +228,8 @@ def _year_end(said: _Said) -> Days | None:
         return whole(said.year)
     if said.get("end") in ("底", "末"):
         return None
+    if said.hint is not None and said.hint > said.clock.year:
+        return whole(said.hint)  # 2024年要…，年底前建成…
     over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.around())
     return whole(said.clock.year - 1 if over else said.clock.year)
 
