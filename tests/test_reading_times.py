@@ -57,6 +57,14 @@ First-half growth was slow. | First-half = 2023-01-01..2023-06-30 period
 For the six months ended June 30, 2023, it grew. | six months ended June 30, 2023 = 2023-01-01..2023-06-30 period
 In the six months to June it grew. | six months to June = 2023-01-01..2023-06-30 period
 In the year to June 2022 it grew. | year to June 2022 = 2021-07-01..2022-06-30 period
+In six months, 3 million were made. | six months = 2023-01-01..2023-06-30 period
+In four months it will be over. |
+The six-month tally is out. | six-month = 2023-01-01..2023-06-30 period
+Half-year sales are out. | Half-year = 2023-01-01..2023-06-30 period
+In the second quarter it rose by 4.4 percent, after a fall in the first. | second quarter = 2023-04-01..2023-06-30 period; first = 2023-01-01..2023-03-31 period
+It came first, with the growth in the second quarter at 7 percent. | second quarter = 2023-04-01..2023-06-30 period
+In the year so far it grew. | year so far = 2023-01-01..2023-07-25 now
+In the coming year it will grow. | coming year = 2024-01-01..2024-12-31 period
 In the first 7M it grew. | first 7M = 2023-01-01..2023-07-31 period
 In 9M 2022 it grew. | 9M 2022 = 2022-01-01..2022-09-30 period
 In the opening two months it grew. | opening two months = 2023-01-01..2023-02-28 period
@@ -109,6 +117,8 @@ The Q7 is a car and h5 a page. |
 """
 
 CHINESE = """
+来年力争增长5%。 | 来年 = 2024-01-01..2024-12-31 period
+6月产量为1997年有统计以来最高；前6个月增长3%。 | 6月 = 2023-06-01..2023-06-30 period; 1997年 = 1997-01-01..1997-12-31 base; 前6个月 = 2023-01-01..2023-06-30 period
 2022全年增长。 | 2022全年 = 2022-01-01..2022-12-31 period
 2022年度增长。 | 2022年度 = 2022-01-01..2022-12-31 period
 2022年Q3增长。 | 2022年Q3 = 2022-07-01..2022-09-30 period

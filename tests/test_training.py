@@ -37,7 +37,7 @@ def _learned() -> str:
     """What is learned from those texts, as the data file holds it."""
     teacher = train.Teacher()
     train.taught(_texts(), Reader(VOCABULARY), teacher)
-    return json.dumps(train.train(teacher), ensure_ascii=False, sort_keys=True)
+    return json.dumps(train.train(teacher.examples), ensure_ascii=False, sort_keys=True)
 
 
 def _chooser(learned: str) -> Chooser:

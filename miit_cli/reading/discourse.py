@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Period = tuple["str | None", str]
 
+_TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
 
 
@@ -100,10 +101,22 @@ class Discourse:
         return self._last.owners_of_sentence() if self._last else ()
 
     @property
+    def headed(self) -> Parsed | None:
+        """The heading above."""
+        return self._heading
+
+    @property
+    def leading(self) -> Parsed | None:
+        """The sentence before, where it has no figures."""
+        return self._last if self._last is not None and not self._last.has_values else None
+
+    @property
     def last_end(self) -> str | None:
         """The last day of the period that is spoken of."""
         period = self.local or self.opening
-        return period[1] if period else None
+        if period is not None:
+            return period[1]
+        return self.decided[-1].finish or None if self.decided else None
 
     def decide(self, decided: Decided) -> None:
         """Remembers what became of a number."""
@@ -116,6 +129,15 @@ class Discourse:
         inside = wide is not None and (wide[0] or "") <= decided.begin and decided.finish <= wide[1]
         if not inside:
             self.wide = (decided.begin, decided.finish)
+
+    def first_of_sentence(self, sentence: int) -> Decided | None:
+        """What became of the first number of a sentence; None where that has no period."""
+        first = None
+        for decided in reversed(self.decided):
+            if decided.sentence != sentence:
+                break
+            first = decided
+        return first if first is not None and first.finish else None
 
     def carried(self) -> Iterator[tuple[str, Period]]:
         """The periods that earlier sentences hand on, each with the name of its kind."""
@@ -130,12 +152,15 @@ class Discourse:
             period: Period | None = getattr(self, name)
             if period is not None:
                 yield name, period
+        if dated:
+            end = dated[-1].finish
+            yield "last>month", (f"{end[:7]}-01", end)
+            yield "last>year", (f"{end[:4]}-01-01", end)
 
     def _keep_times(self, parsed: Parsed) -> None:
-        spoken = [t for t in parsed.times if t.role in ("period", "point", "span")]
-        if spoken:
-            self.spoken_time = spoken[0]
-        told = [t for t in parsed.times if t.role in ("period", "point", "span")]
+        told = [t for t in parsed.times if t.role in _TOLD]
+        if told:
+            self.spoken_time = told[0]
         for time in parsed.times:
             if time.role == "deadline":
                 self.goal = (time.begin, time.finish)

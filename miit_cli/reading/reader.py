@@ -25,7 +25,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Source, basis_of, compared, period_candidates, unread
+from miit_cli.reading.timing import About, Source, basis_of, compared, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -236,7 +236,9 @@ class _Pages:
             sure *= known
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
-        period, source, timed = self._period(parsed, number, nature, linking.relation(slugs, discourse))
+        relation = linking.relation(slugs, discourse)
+        about = About(nature, relation, status, measure, slugs[0] if slugs else "")
+        period, source, timed = self._period(parsed, number, about)
         sure *= standing * timed
         reason = "" if slugs else str(link.key)
         self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
@@ -273,17 +275,16 @@ class _Pages:
         return str(STATUS_CANDIDATES[taken].key), sure
 
     def _period(
-        self, parsed: Parsed, number: int, nature: str, relation: str
+        self, parsed: Parsed, number: int, about: About
     ) -> tuple[tuple[str | None, str], Source, float]:
         base = compared(parsed, number)
         if base is not None:
-            begin = base.begin if nature == "flow" else None
+            begin = base.begin if about.nature == "flow" else None
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
-        candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, nature, relation)
+        candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        period = candidates[taken].key
-        same = [source for each, source in zip(candidates, sources, strict=True) if each.key == period]
-        return period, sources[taken]._replace(basis=basis_of(same)), sure  # type: ignore[return-value]
+        told = sources[taken]
+        return candidates[taken].key, told[0]._replace(basis=basis_of(told)), sure  # type: ignore[return-value]
 
     def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
         if slugs:

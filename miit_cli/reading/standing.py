@@ -10,7 +10,7 @@ from miit_cli.reading.ranking import Candidate
 
 if TYPE_CHECKING:
     from miit_cli.reading.discourse import Discourse
-    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.times.clock import Clock
 
 STATUSES = ("actual", "expected", "target")
@@ -48,17 +48,39 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
                 parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1] if i != at else 0
             )
             found.append(f"t{side}={when}/{year}/{item.time.role}/{min(numbers, 1)}")
+            same = parsed.semis_until[i] == semi
+            found.append(f"t{side}={when}/{item.time.role}/{same}/{min(numbers, 2)}")
     for i in range(max(0, at - 3), at):
         found.append(f"w={parsed.surface(i)[-14:]}")
+    said = end_of_change(parsed, place)
+    found.append(f"said={said}")
     if discourse.decided:
         last = discourse.decided[-1]
+        found.append(f"said={said}/{last.status}/{last.sentence == parsed.sentence.number}")
         same = last.sentence == parsed.sentence.number
+        near = "S" if same else "P" if last.paragraph == parsed.sentence.paragraph else "F"
         found.append(f"h={last.status}/{same}/{same and last.group == place.group}")
+        found.append(f"h={last.status}/{near}/{bool(last.finish > clock.date)}")
+    for name, other in (("lead", discourse.leading), ("heading", discourse.headed)):
+        if other is not None:
+            found += [f"{name}={cue}" for item in other.items for cue in item.word.cues & _STANDING]
+            found += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
     q = parsed.numbers[number]
     found += [f"q={q.bound}", "all"]
     if parsed.sentence.heading:
         found.append("heading")
     return found
+
+
+def end_of_change(parsed: Parsed, place: Place) -> str:
+    """Whether the words right before a number make it what a change goes from or what it goes to."""
+    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
+        cues = parsed.items[i].word.cues
+        if "base_number" in cues or "base" in cues:
+            return "from"
+        if "to" in cues:
+            return "to"
+    return "plain"
 
 
 def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import bucket
-from miit_cli.reading.items import NUMBER
+from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.standing import end_of_change
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
 
@@ -22,6 +23,17 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
+POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")  # words that tell a period by another
+
+
+class About(NamedTuple):
+    """What is known of a number when its period is asked for."""
+
+    nature: str  # flow or stock
+    relation: str  # how what it is of relates to what the number before was
+    status: str = "actual"
+    measure: str = ""
+    slug: str = ""
 
 
 class Source(NamedTuple):
@@ -36,44 +48,90 @@ class Source(NamedTuple):
 
 
 def period_candidates(
-    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, nature: str, relation: str
-) -> tuple[list[Candidate], list[Source]]:
-    """The periods that a number may have, each with its source; the same period may come from several.
+    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, about: About
+) -> tuple[list[Candidate], list[list[Source]]]:
+    """The periods that a number may have, each once, with the sources that tell it.
 
     Args:
         parsed: the sentence.
         number: which of its numbers.
         discourse: what was said before.
         clock: the document's day.
-        nature: flow or stock.
-        relation: how what the number is of relates to what the number before was.
+        about: what is known of the number.
     """
-    place = parsed.places[number]
-    said = _said(parsed, place, discourse)
-    last = discourse.decided[-1] if discourse.decided else None
+    place, nature = parsed.places[number], about.nature
+    said, points = end_of_change(parsed, place), _pointers(parsed, place)
+    decided = discourse.decided
+    last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
-    found: list[Candidate] = []
-    sources: list[Source] = []
-    against: dict[Period, list[str]] = {}  # how each period compares with that of the number before
+    first = discourse.first_of_sentence(parsed.sentence.number)
+    found: dict[Period, list[str]] = {}
+    sources: dict[Period, list[Source]] = {}
     for source in _sources(parsed, place, discourse, clock):
         for variant, period in _periods(source, nature, discourse, clock):
-            compared = against.get(period)
-            if compared is None:
-                compared = against[period] = []
+            features = found.get(period)
+            if features is None:
+                features = found[period] = _of_period(period, about, clock, points)
+                sources[period] = []
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
-                    compared += [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
+                    features += [f"eq={how}/{near}", f"eq={how}/{near}/{about.relation}", f"eq={how}/{said}"]
+                    features += [f"eq={how}/{point}" for point in points]
+                if first is not None and first is not last:
+                    features.append(f"ef={_compare(period, (first.begin, first.finish))}")
             name = source.name
-            features = [
+            features += [
                 f"{nature}:{name}{variant}",
                 f"{nature}:{name}/{_shape(period, clock)}",
                 f"{name}{variant}/{said}",
+                f"{about.status}:{name}{variant}",
+                *(f"{name}{variant}/{point}" for point in points),
                 *([f"{f}{variant}" for f in source.features] if variant else source.features),
-                *compared,
             ]
-            found.append(Candidate(period, nature, features))
-            sources.append(source)
-    return found, sources
+            sources[period].append(source)
+    return [Candidate(period, nature, features) for period, features in found.items()], list(sources.values())
+
+
+def _pointers(parsed: Parsed, place: Place) -> list[str]:
+    """The nearest words on either side that tell a period by what was said: 当月, by then, cumulative."""
+    at, items, found = place.item, parsed.items, []
+    for i in range(at - 1, -1, -1):
+        time, cues = items[i].time, items[i].word.cues
+        if time is not None and time.role not in _NONE:
+            break
+        if told := [cue for cue in POINTERS if cue in cues]:
+            numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
+            semis = min(parsed.semis_until[at] - parsed.semis_until[i], 1)
+            found += [f"pb={cue}/{numbers}{';' * semis}" for cue in told]
+            break
+    for i in range(at + 1, place.right):
+        found += [f"pa={cue}" for cue in POINTERS if cue in items[i].word.cues]
+    return found
+
+
+def _of_period(period: Period, about: About, clock: Clock, points: Sequence[str]) -> list[str]:
+    """What speaks for a period whoever tells it: how long it is, and whether it is over."""
+    length, when = _length(period), _shape(period, clock)
+    return [
+        *(f"{point}/{length}" for point in points),
+        f"{about.status}/{when}",
+        f"{about.measure}/{length}",
+        f"{about.slug}/{length}",
+        f"{about.slug}/{when}",
+    ]
+
+
+def _length(period: Period) -> str:
+    """How long a period is: a month, the year so far, …"""
+    begin, finish = period
+    if begin is None:
+        return "point"
+    first, last = int(begin[5:7]), int(finish[5:7])
+    if begin[:4] != finish[:4]:
+        return "years"
+    if first == 1:
+        return "month" if last == 1 else "year" if last == 12 else "ytd"
+    return {1: "month", 3: "quarter", 6: "half"}.get(last - first + 1, "span")
 
 
 def basis_of(sources: Sequence[Source]) -> str:
@@ -109,17 +167,6 @@ def unread(parsed: Parsed, number: int) -> str:
                     return parsed.text[time.start : time.end]
                 break
     return ""
-
-
-def _said(parsed: Parsed, place: Place, discourse: Discourse) -> str:
-    """Whether the words right before a number make it the lower or the upper end of a change."""
-    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
-        cues = parsed.items[i].word.cues
-        if "base_number" in cues or "base" in cues:
-            return "from"
-        if "to" in cues:
-            return "to"
-    return "plain"
 
 
 def _compare(period: Period, other: Period) -> str:
@@ -161,8 +208,9 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
     yield "", (begin, finish)
     if begin is None and source.basis != DOCUMENT:
         yield "+year", (f"{finish[:4]}-01-01", finish)
-    if begin is not None and finish > clock.date:
-        yield "~today", (begin, clock.date)
+    if begin is not None and begin <= clock.date <= finish:
+        if clock.date < finish:
+            yield "~today", (begin, clock.date)
         told = discourse.last_end
         if told is not None and told[:4] == finish[:4] and begin <= told < finish:
             yield "~so far", (begin, told)
@@ -170,9 +218,11 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
 
 def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -> Iterator[Source]:
     yield from _stated(parsed, place, discourse)
+    dated = [i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE]
+    sight = f"{sum(i < place.item for i in dated)}{bool(dated) and dated[-1] > place.item}"
     for name, carried in discourse.carried():
         begin, finish = carried
-        yield Source(CONTEXT, None, begin, finish, name, (f"c={name}",))
+        yield Source(CONTEXT, None, begin, finish, name, (f"c={name}", f"c={name}/{sight}"))
     year, month = clock.year, clock.month
     yield Source(DOCUMENT, None, None, clock.date, "today", ("d=today",))
     for offset in (-1, 0, 1):
@@ -215,6 +265,7 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
             f"{name}/{where}", f"{where}/{near}", f"{name}/{time.grain}", f"{side}/{bucket(hi - lo)}",
             f"near={near}/{side}/{bool(before)}{bool(after)}", f"{name}/{min(numbers, 2)}",
             f"last={_is_last_used(discourse, parsed, time)}/{side}",
+            f"own={_neighbour(parsed, i, side)}/{where}",
         ]  # fmt: skip
         features += [
             f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
@@ -226,6 +277,19 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
         if i == 0 or (i == 1 and items[0].word.text):
             features.append("opens")
         yield Source(STATED, time, time.begin, time.finish, name, tuple(features))
+
+
+def _neighbour(parsed: Parsed, at: int, side: str) -> str:
+    """How near a number is on the other side of a time, whose the time may be: bare, near, far or none."""
+    items, step = parsed.items, -1 if side == "B" else 1
+    i, distance = at + step, 0
+    while 0 <= i < len(items) and items[i].kind not in STOPS:
+        if items[i].kind == NUMBER:
+            return "bare" if distance < 2 else "near" if distance < 4 else "far"
+        if items[i].time is not None:
+            return "time"
+        i, distance = i + step, distance + 1
+    return "none"
 
 
 def _is_last_used(discourse: Discourse, parsed: Parsed, time: Time) -> str:

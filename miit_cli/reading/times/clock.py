@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from datetime import date
 from typing import NamedTuple
 
 # The first year of each five-year plan.
@@ -82,6 +83,16 @@ def stretch(year: int, first: int, last: int, named: int | None = None) -> Days:
 def day_of(year: int, month: int, day: int, named: int | None = None) -> Days:
     """One day."""
     return Days(None, f"{year:04d}-{month:02d}-{day:02d}", "day", named)
+
+
+_MEETING = 7  # days
+
+
+def is_meeting(days: Days) -> bool:
+    """Whether some days are so few that something takes place in them and no figure is of them."""
+    if days.begin is None or days.grain != "span":
+        return False
+    return (date.fromisoformat(days.finish) - date.fromisoformat(days.begin)).days < _MEETING
 
 
 def plan_of(number: int) -> Days:

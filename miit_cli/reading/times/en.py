@@ -7,7 +7,7 @@ from functools import cache
 
 from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS
 from miit_cli.reading.spans import Time
-from miit_cli.reading.times.clock import UNKNOWN, Clock, Days
+from miit_cli.reading.times.clock import UNKNOWN, Clock, Days, is_meeting
 from miit_cli.reading.times.en_forms import (
     BASE,
     FORMS,
@@ -51,7 +51,7 @@ _ALONE = (
     r"year(?!-?\s?-?(?:on|over)\b)", "half", "quarter", "months?",
     r"an?(?=\s(?:year|month|quarter|week|decade)\b)", r"decade(?=\sto)", r"week\s(?:ended|ending|to|of)",
     r"(?:spring|golden|lunar|chinese|national|may|labou?r|dragon|singles'?)\s(?:festival|week|new|day|boat)",
-    "mid-autumn",
+    "mid-autumn", r"(?<=in\sthe\s)(?:first|second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))",
 )  # fmt: skip
 _BEFORE = (
     "end", "ending", "close", "closing", "turn", "turning", "conclusion", "finish", "finishing", "opening",
@@ -98,7 +98,7 @@ _BASE_LEAD = re.compile(
     r"|increase|growth|gain|decline|drop|fall|change|points?|percent|pct|pc|%)\s(?:on|from|over|against)"
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
     r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices?\sof"
-    rf"|(?:than|over|from|against|short\sof|below|above|with|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
+    rf"|(?:than|over|from|against|short\sof|below|above|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
     r"\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
 )
 _FROM_FIGURES = re.compile(r"\d[^,;.\d]{0,40}\s(?:from|over)\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
@@ -190,7 +190,7 @@ def _role(folded: str, lead: str, days: Days, clock: Clock, end: int, form: Form
     found = _UNTIL.search(lead)
     until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
     said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
-    if form.kind != OPENING and (days.grain == "day" or said):
+    if form.kind != OPENING and (days.grain == "day" or is_meeting(days) or said):
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
     if form.kind == OPENING or _SINCE.search(lead):

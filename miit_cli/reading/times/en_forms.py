@@ -326,8 +326,17 @@ def _months_before(said: Said) -> Days | None:
 def _months_after(said: Said) -> Days | None:
     """after seven months."""
     last = said.number()
-    recent = max(1, said.clock.month - 2) <= last < said.clock.month
+    recent = max(2, said.clock.month - 2) <= last < said.clock.month
     return so_far(said.clock.year, last) if recent else None
+
+
+def _half_gone(said: Said) -> Days | None:
+    """half-year sales: in the months after it."""
+    clock = said.clock
+    return half(clock.year, 6) if _HALF < clock.month <= _HALF + _RECENT else None
+
+
+_HALF, _RECENT = 6, 3  # months
 
 
 def _years_to(said: Said) -> Days | None:
@@ -355,8 +364,10 @@ def _quarter(said: Said) -> Days | None:
 
 
 def _same_kind(said: Said) -> Days | None:
-    """Behind a quarter "the third" is another."""
-    return _quarter(said) if said.last is not None and said.last.grain == "quarter" else None
+    """Behind a quarter "the third" is another, behind a half "the second"."""
+    part = {"quarter": _quarter, "half": _half}.get(said.last.grain) if said.last is not None else None
+    days = part(said) if part is not None else None
+    return None if days is UNKNOWN else days
 
 
 def _quarter_of_month(said: Said) -> Days | None:
@@ -450,7 +461,8 @@ def _end_of_year(said: Said) -> Days | None:
 
 
 def _year_end(said: Said) -> Days | None:
-    year = said.year() or (said.clock.year if said.until else said.clock.reviewed(4))
+    ahead = said.hint if said.hint is not None and said.hint > said.clock.year else None
+    year = said.year() or ahead or (said.clock.year if said.until else said.clock.reviewed(4))
     return whole(year, year)
 
 
@@ -544,6 +556,16 @@ def _recent(said: Said) -> Days | None:
     return part_of_year(said.clock, said.get("unit"), back)
 
 
+def _past_year(said: Said) -> Days | None:
+    """The past year, as long as one looks back on the calendar year."""
+    return whole(said.clock.year - 1) if said.clock.month <= _SPRING + 1 else None
+
+
+def _coming_year(said: Said) -> Days | None:
+    """The year ahead, which late in a year is the next one."""
+    return whole(said.clock.year + (said.clock.month > _HALF))
+
+
 def _coming_years(said: Said) -> Days | None:
     count = said.number()
     if not 1 <= count <= _MANY_YEARS:
@@ -587,7 +609,7 @@ FORMS = (
         _now,
         NOW,
     ),
-    Form(r"so\sfar\sthis\syear|this\syear\sso\sfar|year[\s-]to[\s-]date|ytd(?![a-z])", _to_date, NOW),
+    Form(r"so\sfar\sthis\syear|this\syear\sso\sfar|year\sso\sfar|year[\s-]to[\s-]date|ytd(?![a-z])", _to_date, NOW),
     Form(
         rf"""(?:same|corresponding|comparable|matching)\s(?:{_NUMBER}\s)?(?:period|months?|quarter|half|stretch|time
         |span|day|point)(?P<of>(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear
@@ -595,6 +617,7 @@ FORMS = (
         _same_period,
         BASE,
     ),
+    Form(r"(?:(?<=in\sthe\s)|(?<=over\sthe\s)|(?<=during\sthe\s))past\syear", _past_year, needs="past"),
     Form(
         r"""(?:previous|preceding|prior|past)\syear|(?:a\s)?year[\s-](?:earlier|before|ago)
         (?:[\s-](?:period|quarter|month|half|level|figure))?|twelve\smonths\s(?:earlier|before|ago)""",
@@ -720,6 +743,14 @@ FORMS = (
         |nine|ten|eleven)(?:\smonths|-month\speriod))(?=[\s,.;:)]|$)(?!\sof\s)""",
         _anaphor,
     ),
+    Form(
+        rf"(?:(?<=in\s)|(?<=over\s)|(?<=same\s)|(?<=for\s))(?P<n>{_NUMBER})\smonths(?=[\s,.;:)]|$)"
+        r"(?!\s(?:of|to|from|later|ahead|before|after|earlier|ago|ended|ending|in\sa\srow|running))",
+        _months_after,
+        needs="months",
+    ),
+    Form(rf"(?P<n>{_NUMBER})-months?(?=\s[a-z])(?!\s(?:high|low|period|plan|campaign))", _months_after, needs="month"),
+    Form(r"half-year(?=\s[a-z])(?!\s(?:ago|earlier|before|mark))", _half_gone, needs="half"),
     Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after, needs="months"),
     # halves and quarters
     Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half, needs="half"),
@@ -802,13 +833,14 @@ FORMS = (
     ),
     Form(r"within\sthe\syear(?![a-z-])|(?:end|finish|close)\sthe\syear(?![a-z-])", _this_year, needs="year"),
     Form(rf"(?P<n>{_NUMBER})\smonths\s(?:together|combined|in\sall)", _first_months, needs="months"),
-    Form(r"(?<=in\sthe\s)(?P<n>second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))", _same_kind),
+    Form(r"(?<=in\sthe\s)(?P<n>first|second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))", _same_kind),
     Form(r"(?:early|late)(?:\sin)?[\s-](?P<y>(?:19|20)\d\d)(?!\d)", _unknown),
     Form(
         r"""(?P<y>(?:19|20)\d\d)(?![\d,]*\d|\.\d|\s?(?:million|billion|trillion|percent|%|yuan|units|vehicles
         |enterprises|companies|firms|factories|projects|people|cases|base|stations|of\sthem))(?:'s)?""",
         _year,
     ),
+    Form(r"coming\syear(?![a-z])|year\sahead", _coming_year, needs="year"),
     Form(r"year\sbefore\slast", _year_before_last, needs="year"),
     Form(r"(?P<yrel>this\syear|last\syear|next\syear|current\syear)(?:'s)?", _year, needs="year"),
     Form(r"annual(?=\s(?:added|value|growth|industrial|telecom|increase))", _annual, needs="annual"),

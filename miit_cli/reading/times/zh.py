@@ -17,6 +17,7 @@ from miit_cli.reading.times.clock import (
     Days,
     day_of,
     half,
+    is_meeting,
     month_end,
     month_of,
     month_start,
@@ -42,6 +43,7 @@ _YEARS = {
     "去": -1,
     "前年": -2,
     "明年": 1,
+    "来年": 1,
     "后年": 2,
 }
 _SAME_YEAR = ("当年", "同年", "该年")
@@ -51,7 +53,7 @@ _HAN = "[零〇○一二两三四五六七八九十]"
 _NUM = rf"(?:\d{{1,4}}|{_HAN}{{1,4}})"
 _YEAR = rf"""
     (?:(?P<y>(?:19|20)\d\d)(?!\d)\s?年?|(?P<hy>[一二][零〇○九]{_HAN}{{2}})年|民国(?P<roc>\d{{2,3}}|{_HAN}{{2,5}})年
-      |(?P<rel>今年|去年|前年|明年|上一年|上年|本年|当年|同年|该年|后年)|(?P<short>[今去])(?=\s?[(（]))
+      |(?P<rel>今年|去年|前年|明年|来年|上一年|上年|本年|当年|同年|该年|后年)|(?P<short>[今去])(?=\s?[(（]))
     (?:\s?[(（](?:(?P<py>(?:19|20)\d\d)|(?P<phy>[一二][零〇○九]{_HAN}{{2}}))年?[)）]年?)?
 """
 _ANY_YEAR = rf"(?:{_YEAR}(?:的)?\s?)?"
@@ -226,6 +228,8 @@ def _year_end(said: _Said) -> Days | None:
         return whole(said.year)
     if said.get("end") in ("底", "末"):
         return None
+    if said.hint is not None and said.hint > said.clock.year:
+        return whole(said.hint)  # 2024年要…，年底前建成…
     over = said.clock.month < _SPRING and not said.get("until") and not _FORWARD.search(said.around())
     return whole(said.clock.year - 1 if over else said.clock.year)
 
@@ -297,6 +301,11 @@ def _ago(said: _Said) -> Days | None:
     return Days(None, said.clock.date, "span")
 
 
+def _past_year(said: _Said) -> Days | None:
+    """过去一年, as long as one looks back on the calendar year."""
+    return whole(said.clock.year - 1) if said.clock.month <= _SPRING + 1 else None
+
+
 def _coming(said: _Said) -> Days | None:
     count, year = said.number(), said.clock.year
     if not 1 <= count <= _MANY_YEARS:
@@ -349,6 +358,7 @@ _FORMS = (
     _Form(r"到?(?:目前为止|目前|当前|现在|如今|当下|迄今为止|迄今|至今|眼下|现阶段|现时)", _now, _NOW),
     _Form(rf"(?:未来|今后|接下来)(?P<n>{_NUM})年", _coming, _POINT, needs="年"),
     _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE, needs="前"),
+    _Form(r"(?:过去|刚刚过去)的?一年", _past_year, needs="一年"),
     _Form(
         rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?{_NUM}(?:多|余|来)?(?:年|个季度)"
         r"(?:来|间|以来|里|中)?(?!前|级|期)",
@@ -430,10 +440,10 @@ def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
 # A month begins where its digits do, and not behind a decimal point, though 2022.7月 is one.
 _FIRST = r"(?<!\d)(?:(?<!\d\.)|(?<=(?:19|20)\d\d\.))"
 _SEED = re.compile(
-    rf"(?=[比较按高低快慢好优多少强相对超截到至直预从由自\dhq今去前明上本当同后该昨目现如迄眼头首次末第全年半民零〇○一二两三四五六七八九十下近最过此之这未接岁整财开往春国元中端清暑双“\"「『五])"
+    rf"(?=[来比较按高低快慢好优多少强相对超截到至直预从由自\dhq今去前明上本当同后该昨目现如迄眼头首次末第全年半民零〇○一二两三四五六七八九十下近最过此之这未接岁整财开往春国元中端清暑双“\"「『五])"
     rf"{_LEAD}"
     rf"(?:[从由自]?(?<!\d)(?:19|20)\d\d(?!\d)|[一二][零〇○九]{_HAN}{{2}}年|民国(?:\d|{_HAN})"
-    r"|今年|去年|前年|明年|上一?年|本年|当年|同年|该年|后年|[今去]\s?[(（]|今天|昨天|昨日|今日|日前|近日|目前|当前|现在|如今"
+    r"|今年|去年|前年|明年|来年|上一?年|本年|当年|同年|该年|后年|[今去]\s?[(（]|今天|昨天|昨日|今日|日前|近日|目前|当前|现在|如今"
     r"|当下|迄今|至今|眼下|现阶段|现时|本周|上周|当天|当日"
     rf"|{_FIRST}\d{{1,2}}(?:[、和]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)"
     rf"|{_FIRST}\d{{1,3}}\s?(?:月|(?:月份?)?\s?{_TO}\s?(?:(?:19|20)\d\d年|[今去明上]年)?(?:{_NUM}\s?(?:月|季)|\d{{1,2}}月)|个?季度|q\d\d)"
@@ -543,6 +553,7 @@ def _role_of_plan(match: re.Match[str], days: Days, clock: Clock) -> str:
 
 # 上年不变价, 2020年可比价: the year of the prices.
 _PRICES = re.compile(r"的?(?:不变|可比|固定)(?:单?价)|的?(?:价格|单价)(?:计|折|为)")
+_ON_RECORD = re.compile(r"有(?:统计|[纪记]录|数据|可比数据)(?:数据)?以来")  # 1997年有统计以来
 # 上年营业收入500万元以上的企业: the year of a threshold.
 _THRESHOLD = re.compile(
     r"的?(?:年)?(?:主营业务|主营|营业|销售|业务)?收入\d[\d.,]*[百千万亿]*元及?以上(?:的|企业|工业|法人|[)）]|\Z)"
@@ -551,7 +562,7 @@ _THRESHOLD = re.compile(
 
 def _is_base(folded: str, match: re.Match[str], tail: str, end: int, form: _Form) -> bool:
     """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
-    if match["lead"] or form.kind == _BASE or folded.startswith(("相比", "比较"), end):
+    if match["lead"] or form.kind == _BASE or _ON_RECORD.match(folded, end) or folded.startswith(("相比", "比较"), end):
         return True
     if (tail == "同期" or folded.startswith("同期", end)) and match.groupdict().get("rel") != "今年":
         return True
@@ -564,7 +575,7 @@ def _role(match: re.Match[str], tail: str, days: Days, clock: Clock, form: _Form
         return "now"
     if tail in ("以来", "起", "开始"):
         return "since"
-    if days.grain == "day":
+    if days.grain == "day" or is_meeting(days):
         return "point" if until else "event"
     if form.kind == _OPENING:
         return "since" if tail else "event"
