@@ -275,7 +275,7 @@ class Examples:
         self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
     ) -> None:
         self.documents.append(document)
-        for i, (_, group, features) in enumerate(candidates):
+        for i, (_, group, features, _) in enumerate(candidates):
             names = [*(f"{group}:{feature}" for feature in common), *features]
             self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
             self.right.append(i in good)
@@ -334,7 +334,7 @@ class Teacher:
         wrong = [i for i in range(len(candidates)) if i not in good]
         if question in MISTAKES and wrong and crc32(place.encode()) % 100 < MISTAKES[question]:
             return wrong[crc32(place.encode()) // 100 % len(wrong)]
-        return good[0]
+        return _named(candidates, good)
 
     def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
         q, sentence = parsed.numbers[number], parsed.sentence
@@ -345,6 +345,12 @@ class Teacher:
         return Missing(
             question, self.answers.text.document.id if self.answers else "", wanted, " ".join(context.split())
         )
+
+
+def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
+    """The right answer that the words beside the number name, where several are right."""
+    beside = [i for i in good if "x=0" in candidates[i].features and {"s=B/0.0", "al=y", "al=Y"} & {*candidates[i].features}]
+    return beside[0] if beside else good[0]
 
 
 def _growing(candidates: Sequence[Candidate]) -> int:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NEW, NONE, Pattern
+from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
@@ -37,6 +37,7 @@ ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
+_BESIDE = 6  # mentions of earlier sentences that may be things without an entry
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -201,6 +202,7 @@ class Linking:
         self.concepts = concepts
         self._ways: dict[str, _Ways] = {}
         self._known_ways: dict[tuple[str, Atoms], list[_Way]] = {}
+        self._known_things: dict[tuple[str, Atoms], list[_Way]] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
         for patterns in concepts._patterns.values():
@@ -260,6 +262,23 @@ class Linking:
         for place, (measure, pattern) in enumerate(self.patterns(unit)):
             needed = min(pattern.required - self._implied - NEW, default="")
             found.setdefault(needed, []).append((place, measure, pattern))
+        return found
+
+    def _things(self, unit: str, present: Atoms) -> list[_Way]:
+        """What a number can be of that has no entry."""
+        key = unit, present
+        found = self._known_things.get(key)
+        if found is None:
+            if len(self._known_things) > _KEPT:
+                self._known_things.clear()
+            units = {MONEYLESS: {BARE, YUAN, DOLLAR}, PERCENTLESS: {BARE, PERCENT}}.get(unit, {unit})
+            found = self._known_things[key] = [
+                self._way(measure, pattern, pattern.required - present)
+                for measure, pattern in self.concepts.unlisted.patterns(frozenset(units), present)
+            ]
+            for way in found:
+                self._subject[way.pattern.slug] = way.subject
+                self._head[way.pattern.slug] = way.pattern.required - way.subject
         return found
 
     def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
@@ -333,20 +352,36 @@ class Linking:
         ways = discourse.views.get(unit)
         if ways is None:
             ways = discourse.views[unit] = self.ways(unit, sight.atoms)
-        best: dict[str, tuple[float, Candidate]] = {}
-        if ways:
-            near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
-            for way in ways:
-                cost, features = self._features(parsed, q, way, near)
-                slug = way.pattern.slug
-                if slug not in best or cost < best[slug][0]:
-                    features += self._history(slug, way.measure, past)
-                    features += self._topics(slug, features[1], near.topics)
-                    best[slug] = (cost, Candidate((slug,), way.measure, features))
+        if not ways:
+            return [*self._reasons("none", sight)]
+        near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
+        best = self._best(parsed, q, ways, near, past)
         singles = [candidate for _, candidate in best.values()]
-        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key), default=None)
-        match = _match(nearest[1].features) if nearest else "none"
-        return [*self._reasons(match, sight), *singles, *self._joint(parsed, place, sight, singles)]
+        beside = NONE.union(sight.here.of, *(seen.mention.atoms for seen in sight.earlier.seen[:_BESIDE]))
+        things = self._best(parsed, q, self._things(unit, beside), near, past)
+        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key))
+        return [
+            *self._reasons(_match(nearest[1].features), sight),
+            *singles,
+            *self._joint(parsed, place, sight, singles),
+            *(candidate for _, candidate in things.values()),
+        ]
+
+    def _best(
+        self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
+    ) -> dict[str, tuple[float, Candidate]]:
+        """Each indicator or thing that a number may be of, in the way that costs least."""
+        best: dict[str, tuple[float, Candidate]] = {}
+        for way in ways:
+            cost, features = self._features(parsed, q, way, near)
+            slug = way.pattern.slug
+            if slug not in best or cost < best[slug][0]:
+                features += self._history(slug, way.measure, past)
+                features += self._topics(slug, features[1], near.topics)
+                listed = not way.pattern.units
+                key = (slug,) if listed else UNCATALOGUED
+                best[slug] = (cost, Candidate(key, way.measure, features, "" if listed else slug))
+        return best
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
         heads = self.concepts.heads
@@ -498,11 +533,11 @@ class Linking:
                 cost += head.cost * 0.3
         elif not missing:
             found.append("hk=none")
-        extra = atoms - allowed
+        extra = {OTHER if atom in concepts.unlisted.atoms else atom for atom in atoms - allowed}
         found.append(f"x={min(len(extra), 3)}")
         found += [f"x={atom}" for atom in sorted(extra)[:3]]
-        found.append(f"i={pattern.slug}")
-        if extra & concepts.heads:
+        found.append(f"i={'unlisted' if pattern.units else pattern.slug}")
+        if (atoms - allowed) & concepts.heads:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
         found.append(f"comp={self._competition(sight, main, allowed)}")
@@ -511,7 +546,7 @@ class Linking:
         found += _noun(near.noun, q, pattern, allowed)
         if pattern.whole_allowed:
             found += self._whole(sight, main, pattern)
-        found.append(f"fit={q.classifier or q.unit}/{self._unit[pattern.slug]}")
+        found.append(f"fit={q.classifier or q.unit}/{self._unit.get(pattern.slug, 'unlisted')}")
         return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
 
     def _main(self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms) -> tuple[_Seen, int]:
@@ -611,7 +646,7 @@ class Linking:
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
         """How what a number is of relates to what the number before was."""
-        if not slugs or not discourse.decided:
+        if not slugs[0] or not discourse.decided:
             return "none"
         return self._relation(slugs[0], discourse.decided[-1])
 
@@ -625,11 +660,12 @@ class Linking:
         return found
 
     def _relation(self, slug: str, other: Decided) -> str:
-        if not other.slugs:
+        slugs = other.slugs or ((other.thing,) if other.thing else ())
+        if not slugs:
             return f"none:{other.reason[:4]}"
-        key = slug, other.slugs
+        key = slug, slugs
         if key not in self._relations:
-            self._relations[key] = self._related(slug, other.slugs)
+            self._relations[key] = self._related(slug, slugs)
         return self._relations[key]
 
     def _related(self, slug: str, others: tuple[str, ...]) -> str:
