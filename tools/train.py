@@ -349,7 +349,11 @@ class Teacher:
 
 def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
     """The right answer that the words beside the number name, where several are right."""
-    beside = [i for i in good if "x=0" in candidates[i].features and {"s=B/0.0", "al=y", "al=Y"} & {*candidates[i].features}]
+    beside = [
+        i
+        for i in good
+        if "x=0" in candidates[i].features and {"s=B/0.0", "al=y", "al=Y"} & {*candidates[i].features}
+    ]
     return beside[0] if beside else good[0]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Mention, Parsed, Place
-    from miit_cli.reading.spans import Quantity
+    from miit_cli.reading.spans import Quantity, Time
 
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
@@ -195,6 +195,23 @@ class _Past(NamedTuple):
     inrow: bool
 
 
+class _Best(NamedTuple):
+    """The way in which a number can be of an indicator or thing that costs least."""
+
+    cost: float
+    candidate: Candidate
+    main: Mention
+    whole: bool  # whether the mention names all of it, and nothing else
+
+
+def _mark_made(found: Sequence[_Best]) -> None:
+    """Tells of those that take words from elsewhere to a mention that names another thing by itself."""
+    made = {id(each.main) for each in found if each.whole}
+    for each in found:
+        if not each.whole and id(each.main) in made:
+            each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
+
+
 class Linking:
     """Makes the candidates of numbers for one vocabulary."""
 
@@ -319,7 +336,7 @@ class Linking:
             found.append(f"w-{at - i}={_tail(parsed.surface(i))}")
         for i in range(at + 1, min(len(items), at + 4)):
             found.append(f"w+{i - at}={_head(parsed.surface(i))}")
-        found.append(f"pace={_comparison(parsed, place)}")
+        found.append(f"pace={_comparison(parsed, place, discourse.last_end)}")
         opened = items[left - 1].kind if left else "start"
         found.append(f"open={opened}")
         closed = items[right].kind if right < len(items) else "end"
@@ -356,32 +373,34 @@ class Linking:
             return [*self._reasons("none", sight)]
         near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
         best = self._best(parsed, q, ways, near, past)
-        singles = [candidate for _, candidate in best.values()]
         beside = NONE.union(sight.here.of, *(seen.mention.atoms for seen in sight.earlier.seen[:_BESIDE]))
         things = self._best(parsed, q, self._things(unit, beside), near, past)
-        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key))
+        _mark_made([*best, *things])
+        nearest = min(best, key=lambda each: (each.cost, each.candidate.key))
+        singles = [each.candidate for each in best]
         return [
-            *self._reasons(_match(nearest[1].features), sight),
+            *self._reasons(_match(nearest.candidate.features), sight),
             *singles,
             *self._joint(parsed, place, sight, singles),
-            *(candidate for _, candidate in things.values()),
+            *(each.candidate for each in things),
         ]
 
     def _best(
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
-    ) -> dict[str, tuple[float, Candidate]]:
+    ) -> list[_Best]:
         """Each indicator or thing that a number may be of, in the way that costs least."""
-        best: dict[str, tuple[float, Candidate]] = {}
+        best: dict[str, _Best] = {}
         for way in ways:
-            cost, features = self._features(parsed, q, way, near)
+            cost, features, main = self._features(parsed, q, way, near)
             slug = way.pattern.slug
-            if slug not in best or cost < best[slug][0]:
+            if slug not in best or cost < best[slug].cost:
                 features += self._history(slug, way.measure, past)
                 features += self._topics(slug, features[1], near.topics)
                 listed = not way.pattern.units
                 key = (slug,) if listed else UNCATALOGUED
-                best[slug] = (cost, Candidate(key, way.measure, features, "" if listed else slug))
-        return best
+                candidate = Candidate(key, way.measure, features, "" if listed else slug)
+                best[slug] = _Best(cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed)
+        return list(best.values())
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
         heads = self.concepts.heads
@@ -491,7 +510,7 @@ class Linking:
 
     def _features(  # noqa: PLR0912  # one feature after the other, none inside another
         self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
-    ) -> tuple[float, list[str]]:
+    ) -> tuple[float, list[str], Mention]:
         concepts = self.concepts
         measure, pattern, missing, allowed, subject, heads = way
         sight = near.sight
@@ -547,7 +566,7 @@ class Linking:
         if pattern.whole_allowed:
             found += self._whole(sight, main, pattern)
         found.append(f"fit={q.classifier or q.unit}/{self._unit.get(pattern.slug, 'unlisted')}")
-        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
+        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found, main.mention
 
     def _main(self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms) -> tuple[_Seen, int]:
         """The mention that names the indicator best: near, and with many of its words."""
@@ -788,8 +807,8 @@ def _match(features: Sequence[str]) -> str:
     return "|".join(kept[:3])
 
 
-def _comparison(parsed: Parsed, place: Place) -> str:
-    """Whether the nearest word of comparison says on the month or on the year."""
+def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
+    """Whether the nearest word or time of comparison says on the month or on the year before ``end``."""
     items = parsed.items
     for i in (
         *range(place.item - 1, place.left - 1, -1),
@@ -800,6 +819,10 @@ def _comparison(parsed: Parsed, place: Place) -> str:
             return "month"
         if "year_on_year" in cues:
             return "year"
+        time = items[i].time
+        if time is not None and time.role == "base" and time.grain == "month" and end:
+            months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
+            return f"months/{months if months in (1, 12) else 'other'}"
     return "none"
 
 
@@ -809,8 +832,15 @@ def _nearest_time(parsed: Parsed, at: int) -> str:
         for i in places:
             time = parsed.items[i].time
             if time is not None and time.role not in ("base", "event"):
-                return f"{time.role}/{'point' if time.begin is None else 'span'}"
+                return f"{time.role}/{_extent(time)}"
     return "none"
+
+
+def _extent(time: Time) -> str:
+    """Whether a time is a day, a stretch of a year at the most, or of several years."""
+    if time.begin is None:
+        return "point"
+    return "span" if time.finish[:4] == time.begin[:4] else "years"
 
 
 def _told(parsed: Parsed, place: Place) -> list[str]:

@@ -190,7 +190,8 @@ class _Thing(NamedTuple):
 
     required: Atoms
     allowed: Atoms
-    measured: tuple[str, ...]  # the first goes without saying
+    whole: Atoms  # of which a share is one; empty for one that is of no share alone
+    measured: tuple[str, ...]  # the first goes without saying, unless the vocabulary has the thing
 
 
 class Unlisted:
@@ -208,7 +209,8 @@ class Unlisted:
         self._things: dict[str, list[_Thing]] = {}
         for kind in data["things"]:
             for name in kind["names"]:
-                thing = _Thing(*_sets(name), tuple(kind["measured"]))
+                part, _, whole = name.partition("<")
+                thing = _Thing(*_sets(part), _sets(whole)[1], tuple(kind["measured"]))
                 self._things.setdefault(min(thing.required), []).append(thing)
         catalogued = {atom for known in listed.values() for pattern in known for atom in pattern.allowed}
         self.atoms: Atoms = frozenset(
@@ -222,7 +224,7 @@ class Unlisted:
 
     @cached_property
     def _counterparts(self) -> dict[str, list[tuple[str, Pattern, Atoms]]]:
-        """The measures of what the vocabulary has in another measure, by an atom that has to be named."""
+        """What the vocabulary has in another measure, or in all and not what is new, by an atom of it."""
         found: dict[str, list[tuple[str, Pattern, Atoms]]] = {}
         for measure, others in (
             ("level", (("growth", NONE), ("share", _WORLD), ("share", NONE))),
@@ -231,6 +233,10 @@ class Unlisted:
             for pattern in self._listed.get(measure, ()):
                 for other, whole in others:
                     found.setdefault(min(pattern.required), []).append((other, pattern, whole))
+        for pattern in self._listed.get("level", ()):
+            if not pattern.required & (self._money | self._either | NEW | {"production"}):
+                new = pattern._replace(required=pattern.required | NEW, allowed=pattern.allowed | NEW)
+                found.setdefault(min(pattern.required), []).append(("level", new, NONE))
         return found
 
     def patterns(self, units: Atoms, present: Atoms) -> list[tuple[str, Pattern]]:
@@ -253,8 +259,13 @@ class Unlisted:
             for thing in self._things[atom]:
                 if not thing.required <= present:
                     continue
+                if thing.whole:
+                    if thing.whole & present:
+                        yield "share", thing.required, thing.allowed, thing.whole
+                    continue
+                usual = thing.measured[0] if thing.required & self.atoms else _ITSELF
                 for head in thing.measured:
-                    if head not in present and head not in (_ITSELF, thing.measured[0]):
+                    if head not in present and head not in (_ITSELF, usual):
                         continue
                     own = NONE if head == _ITSELF else frozenset([head])
                     for measure in ("share",) if head in self._rates else ("level", "growth", "share"):

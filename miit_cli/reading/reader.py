@@ -236,7 +236,9 @@ class _Pages:
             sure *= known
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
-        period, source, timed = self._period(parsed, number, nature, linking.relation(slugs or (link.thing,), discourse))
+        period, source, timed = self._period(
+            parsed, number, nature, linking.relation(slugs or (link.thing,), discourse)
+        )
         sure *= standing * timed
         reason = "" if slugs else str(link.key)
         self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
