@@ -37,7 +37,7 @@ ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
-_BESIDE = 6  # mentions of earlier sentences that may be things without an entry
+_NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -81,6 +81,11 @@ class _Sight:
     def atoms(self) -> set[str]:
         """All that is named."""
         return {*self.here.of, *self.earlier.of}
+
+    def beside(self, named: Atoms) -> Atoms:
+        """What the sentence names, and where that is no thing, what was named right before it."""
+        back = _NEAR if named & self.here.of.keys() else _BACK
+        return NONE.union(self.here.of, *(seen.mention.atoms for seen in self.earlier.seen[:back]))
 
     @cached_property
     def all(self) -> list[_Seen]:
@@ -328,6 +333,8 @@ class Linking:
                 found.append(f"ca={cue}")
                 if i == at + 1:
                     found.append(f"c1={cue}")
+        if any(items[i].cue("average") for i in range(left, right)):
+            found.append("average")
         for i in range(left):
             for cue in items[i].word.cues:
                 if cue in _FAR_CUES:
@@ -373,7 +380,7 @@ class Linking:
             return [*self._reasons("none", sight)]
         near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
         best = self._best(parsed, q, ways, near, past)
-        beside = NONE.union(sight.here.of, *(seen.mention.atoms for seen in sight.earlier.seen[:_BESIDE]))
+        beside = sight.beside(self.concepts.named)
         things = self._best(parsed, q, self._things(unit, beside), near, past)
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key))

@@ -274,7 +274,7 @@ class Unlisted:
     def _pattern(self, measure: str, required: Atoms, allowed: Atoms, whole: Atoms) -> Pattern | None:
         key = measure, required, whole
         if key not in self._made:
-            name = f"unlisted:{' '.join(sorted(required))}|{measure}|{' '.join(whole)}"
+            name = " ".join((*sorted(required), measure, *sorted(whole)))
             pattern = Pattern(
                 name, required, allowed | self._optional, whole, whole, len(required), bool(whole),
                 self._units(measure, required),
