@@ -137,7 +137,7 @@ class Parsed:
     def _modifier(self, at: int) -> str:
         """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown.
 
-        Ends in "+" for one that stands alone, and hardly is the end of something else: China's *ferry* output.
+        Ends in "+" for one that stands alone, and is hardly the end of anything else: China's *ferry* output.
         """
         word = self._gap_word(at, -1)
         if not word:
