@@ -276,7 +276,7 @@ class Examples:
         self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
     ) -> None:
         self.documents.append(document)
-        for i, (_, group, features) in enumerate(candidates):
+        for i, (_, group, features, _) in enumerate(candidates):
             names = [*(f"{group}:{feature}" for feature in common), *features]
             self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
             self.right.append(i in good)
@@ -358,7 +358,7 @@ class Teacher:
         wrong = [i for i in range(len(candidates)) if i not in good]
         if question in MISTAKES and wrong and crc32(place.encode()) % 100 < MISTAKES[question]:
             return wrong[crc32(place.encode()) // 100 % len(wrong)]
-        return good[0]
+        return _named(candidates, good)
 
     def _missing(self, question: str, parsed: Parsed, number: int) -> Missing:
         q, sentence = parsed.numbers[number], parsed.sentence
@@ -390,6 +390,16 @@ class Learner(Teacher):
     ) -> int:
         odds = ranking.probabilities(candidates, common, self.weights[question])
         return ranking.most_probable(candidates, odds)[0]
+
+
+def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
+    """The right answer that the words beside the number name, where several are right."""
+    beside = [
+        i
+        for i in good
+        if "x=0" in candidates[i].features and {"s=B/0.0", "al=y", "al=Y"} & {*candidates[i].features}
+    ]
+    return beside[0] if beside else good[0]
 
 
 def _growing(candidates: Sequence[Candidate]) -> int:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
-from miit_cli.reading.mentions import NEW, NONE, Pattern
+from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Mention, Parsed, Place
-    from miit_cli.reading.spans import Quantity
+    from miit_cli.reading.spans import Quantity, Time
 
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
@@ -37,6 +37,7 @@ ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
 _MONEY = 10**8
+_NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -80,6 +81,11 @@ class _Sight:
     def atoms(self) -> set[str]:
         """All that is named."""
         return {*self.here.of, *self.earlier.of}
+
+    def beside(self, named: Atoms) -> Atoms:
+        """What the sentence names, and where that is no thing, what was named right before it."""
+        back = _NEAR if named & self.here.of.keys() else _BACK
+        return NONE.union(self.here.of, *(seen.mention.atoms for seen in self.earlier.seen[:back]))
 
     @cached_property
     def all(self) -> list[_Seen]:
@@ -194,6 +200,23 @@ class _Past(NamedTuple):
     inrow: bool
 
 
+class _Best(NamedTuple):
+    """The way in which a number can be of an indicator or thing that costs least."""
+
+    cost: float
+    candidate: Candidate
+    main: Mention
+    whole: bool  # whether the mention names all of it, and nothing else
+
+
+def _mark_made(found: Sequence[_Best]) -> None:
+    """Tells of those that take words from elsewhere to a mention that names another thing by itself."""
+    made = {id(each.main) for each in found if each.whole}
+    for each in found:
+        if not each.whole and id(each.main) in made:
+            each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
+
+
 class Linking:
     """Makes the candidates of numbers for one vocabulary."""
 
@@ -201,6 +224,7 @@ class Linking:
         self.concepts = concepts
         self._ways: dict[str, _Ways] = {}
         self._known_ways: dict[tuple[str, Atoms], list[_Way]] = {}
+        self._known_things: dict[tuple[str, Atoms], list[_Way]] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
         for patterns in concepts._patterns.values():
@@ -262,6 +286,23 @@ class Linking:
             found.setdefault(needed, []).append((place, measure, pattern))
         return found
 
+    def _things(self, unit: str, present: Atoms) -> list[_Way]:
+        """What a number can be of that has no entry."""
+        key = unit, present
+        found = self._known_things.get(key)
+        if found is None:
+            if len(self._known_things) > _KEPT:
+                self._known_things.clear()
+            units = {MONEYLESS: {BARE, YUAN, DOLLAR}, PERCENTLESS: {BARE, PERCENT}}.get(unit, {unit})
+            found = self._known_things[key] = [
+                self._way(measure, pattern, pattern.required - present)
+                for measure, pattern in self.concepts.unlisted.patterns(frozenset(units), present)
+            ]
+            for way in found:
+                self._subject[way.pattern.slug] = way.subject
+                self._head[way.pattern.slug] = way.pattern.required - way.subject
+        return found
+
     def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
         heads = self.concepts.heads
         subject = (pattern.required - heads or pattern.required) - missing
@@ -292,6 +333,8 @@ class Linking:
                 found.append(f"ca={cue}")
                 if i == at + 1:
                     found.append(f"c1={cue}")
+        if any(items[i].cue("average") for i in range(left, right)):
+            found.append("average")
         for i in range(left):
             for cue in items[i].word.cues:
                 if cue in _FAR_CUES:
@@ -300,7 +343,7 @@ class Linking:
             found.append(f"w-{at - i}={_tail(parsed.surface(i))}")
         for i in range(at + 1, min(len(items), at + 4)):
             found.append(f"w+{i - at}={_head(parsed.surface(i))}")
-        found.append(f"pace={_comparison(parsed, place)}")
+        found.append(f"pace={_comparison(parsed, place, discourse.last_end)}")
         opened = items[left - 1].kind if left else "start"
         found.append(f"open={opened}")
         closed = items[right].kind if right < len(items) else "end"
@@ -333,20 +376,38 @@ class Linking:
         ways = discourse.views.get(unit)
         if ways is None:
             ways = discourse.views[unit] = self.ways(unit, sight.atoms)
-        best: dict[str, tuple[float, Candidate]] = {}
-        if ways:
-            near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
-            for way in ways:
-                cost, features = self._features(parsed, q, way, near)
-                slug = way.pattern.slug
-                if slug not in best or cost < best[slug][0]:
-                    features += self._history(slug, way.measure, past)
-                    features += self._topics(slug, features[1], near.topics)
-                    best[slug] = (cost, Candidate((slug,), way.measure, features))
-        singles = [candidate for _, candidate in best.values()]
-        nearest = min(best.values(), key=lambda pair: (pair[0], pair[1].key), default=None)
-        match = _match(nearest[1].features) if nearest else "none"
-        return [*self._reasons(match, sight), *singles, *self._joint(parsed, place, sight, singles)]
+        if not ways:
+            return [*self._reasons("none", sight)]
+        near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
+        best = self._best(parsed, q, ways, near, past)
+        beside = sight.beside(self.concepts.named)
+        things = self._best(parsed, q, self._things(unit, beside), near, past)
+        _mark_made([*best, *things])
+        nearest = min(best, key=lambda each: (each.cost, each.candidate.key))
+        singles = [each.candidate for each in best]
+        return [
+            *self._reasons(_match(nearest.candidate.features), sight),
+            *singles,
+            *self._joint(parsed, place, sight, singles),
+            *(each.candidate for each in things),
+        ]
+
+    def _best(
+        self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
+    ) -> list[_Best]:
+        """Each indicator or thing that a number may be of, in the way that costs least."""
+        best: dict[str, _Best] = {}
+        for way in ways:
+            cost, features, main = self._features(parsed, q, way, near)
+            slug = way.pattern.slug
+            if slug not in best or cost < best[slug].cost:
+                features += self._history(slug, way.measure, past)
+                features += self._topics(slug, features[1], near.topics)
+                listed = not way.pattern.units
+                key = (slug,) if listed else UNCATALOGUED
+                candidate = Candidate(key, way.measure, features, "" if listed else slug)
+                best[slug] = _Best(cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed)
+        return list(best.values())
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
         heads = self.concepts.heads
@@ -456,7 +517,7 @@ class Linking:
 
     def _features(  # noqa: PLR0912  # one feature after the other, none inside another
         self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
-    ) -> tuple[float, list[str]]:
+    ) -> tuple[float, list[str], Mention]:
         concepts = self.concepts
         measure, pattern, missing, allowed, subject, heads = way
         sight = near.sight
@@ -498,11 +559,11 @@ class Linking:
                 cost += head.cost * 0.3
         elif not missing:
             found.append("hk=none")
-        extra = atoms - allowed
+        extra = {OTHER if atom in concepts.unlisted.atoms else atom for atom in atoms - allowed}
         found.append(f"x={min(len(extra), 3)}")
         found += [f"x={atom}" for atom in sorted(extra)[:3]]
-        found.append(f"i={pattern.slug}")
-        if extra & concepts.heads:
+        found.append(f"i={'unlisted' if pattern.units else pattern.slug}")
+        if (atoms - allowed) & concepts.heads:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
         found.append(f"comp={self._competition(sight, main, allowed)}")
@@ -511,8 +572,8 @@ class Linking:
         found += _noun(near.noun, q, pattern, allowed)
         if pattern.whole_allowed:
             found += self._whole(sight, main, pattern)
-        found.append(f"fit={q.classifier or q.unit}/{self._unit[pattern.slug]}")
-        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found
+        found.append(f"fit={q.classifier or q.unit}/{self._unit.get(pattern.slug, 'unlisted')}")
+        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found, main.mention
 
     def _main(self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms) -> tuple[_Seen, int]:
         """The mention that names the indicator best: near, and with many of its words."""
@@ -611,7 +672,7 @@ class Linking:
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
         """How what a number is of relates to what the number before was."""
-        if not slugs or not discourse.decided:
+        if not slugs[0] or not discourse.decided:
             return "none"
         return self._relation(slugs[0], discourse.decided[-1])
 
@@ -625,11 +686,12 @@ class Linking:
         return found
 
     def _relation(self, slug: str, other: Decided) -> str:
-        if not other.slugs:
+        slugs = other.slugs or ((other.thing,) if other.thing else ())
+        if not slugs:
             return f"none:{other.reason[:4]}"
-        key = slug, other.slugs
+        key = slug, slugs
         if key not in self._relations:
-            self._relations[key] = self._related(slug, other.slugs)
+            self._relations[key] = self._related(slug, slugs)
         return self._relations[key]
 
     def _related(self, slug: str, others: tuple[str, ...]) -> str:
@@ -752,8 +814,8 @@ def _match(features: Sequence[str]) -> str:
     return "|".join(kept[:3])
 
 
-def _comparison(parsed: Parsed, place: Place) -> str:
-    """Whether the nearest word of comparison says on the month or on the year."""
+def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
+    """Whether the nearest word or time of comparison says on the month or on the year before ``end``."""
     items = parsed.items
     for i in (
         *range(place.item - 1, place.left - 1, -1),
@@ -764,6 +826,10 @@ def _comparison(parsed: Parsed, place: Place) -> str:
             return "month"
         if "year_on_year" in cues:
             return "year"
+        time = items[i].time
+        if time is not None and time.role == "base" and time.grain == "month" and end:
+            months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
+            return f"months/{months if months in (1, 12) else 'other'}"
     return "none"
 
 
@@ -773,8 +839,15 @@ def _nearest_time(parsed: Parsed, at: int) -> str:
         for i in places:
             time = parsed.items[i].time
             if time is not None and time.role not in ("base", "event"):
-                return f"{time.role}/{'point' if time.begin is None else 'span'}"
+                return f"{time.role}/{_extent(time)}"
     return "none"
+
+
+def _extent(time: Time) -> str:
+    """Whether a time is a day, a stretch of a year at the most, or of several years."""
+    if time.begin is None:
+        return "point"
+    return "span" if time.finish[:4] == time.begin[:4] else "years"
 
 
 def _told(parsed: Parsed, place: Place) -> list[str]:

@@ -34,6 +34,7 @@ class Decided(NamedTuple):
     begin: str | None = None  # of its period
     finish: str = ""  # "" where it has none
     time: int = -1  # where the time stands that it has, -1 for one that is not in its sentence
+    thing: str = ""  # what it is of, where that has no entry
 
 
 class _Spoken(NamedTuple):

@@ -80,6 +80,8 @@ class _Explainer:
     ) -> None:
         names = [*(f"{candidate.group}:{feature}" for feature in common), *candidate.features]
         told = f"{question}: {_name(question, candidate.key)}"
+        if candidate.thing:
+            told += f" ({candidate.thing})"
         worth = sorted(
             ((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1])
         )

@@ -8,29 +8,20 @@ A noun phrase is read as the atoms that its words stand for, so that "users of g
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.reading.lexicon import load_data
-from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS, TIMES, YEARS
+from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YEARS, YUAN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from miit_cli.vocabulary import Vocabulary
 
 Atoms = frozenset[str]
 NONE: Atoms = frozenset()
 NEW: Atoms = frozenset(["new"])
-
-# What a share may be of, named in the same phrase as its part.
-WHOLES: Atoms = frozenset(["gdp", "world"])
-
-# What serves firms.
-SYSTEM: Atoms = frozenset(["identifier"])
-
-# What a network reaches.
-PLACES: Atoms = frozenset(["village", "township", "county"])
-
-# Sectors and kinds of firms: with an unknown word beside them they are others.
-GENERIC: Atoms = frozenset(["industry", "manufacturing", "enterprise", "auto", "sme", "above-size"])
 
 # Atoms that are found in every other text, and name no indicator by themselves.
 _COMMON = frozenset(["enterprise", "world", "new", "fixed", "mobile", "connections"])
@@ -40,14 +31,6 @@ _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", 
 
 # Whose share a rate is, where none is named: 82.7 percent of manufacturers.
 _FIRMS = frozenset(["manufacturing", "industry", "enterprise", "above-size"])
-
-# Nouns that follow a number as its unit: 4.91 million vehicles.
-_UNITS = frozenset(["auto", "phone", "enterprise"])
-
-# What firms run or use, and are not.
-_NO_FIRMS = frozenset(
-    ["node", "network", "device", "station", "port", "project", "park", "city", "rack", "connection"]
-)
 
 # Units of the vocabulary that are no count of things.
 _MEASURED = {
@@ -64,7 +47,8 @@ _MEASURED = {
 
 
 # Things that are named and are none of the vocabulary.
-OTHERS: Atoms = frozenset(["other-sector", "provincial"])
+OTHER = "other-sector"
+OTHERS: Atoms = frozenset([OTHER, "provincial"])
 
 
 class Pattern(NamedTuple):
@@ -77,6 +61,7 @@ class Pattern(NamedTuple):
     whole_allowed: Atoms  # empty: not a share of something named
     rank: int
     explicit: bool = False  # only where the whole is named
+    units: frozenset[str] = frozenset()  # of a known thing without an entry: what a number of it can be
 
 
 class Concepts:
@@ -89,10 +74,6 @@ class Concepts:
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
-        self.trades = {slug: frozenset(atoms) for slug, atoms in data["context"].items()}
-        self.classifiers = {
-            unit: frozenset(words) for unit, words in load_data("zh/units.toml")["classifiers"].items()
-        }
         self._patterns: dict[str, list[Pattern]] = {}
         self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
         texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
@@ -127,10 +108,8 @@ class Concepts:
             for p in ps
             for atom in (p.required - self.heads - _COMMON or p.required)
         )
-        self.named: Atoms = self.anchors | OTHERS
-        self.known: Atoms = frozenset(
-            atom for ps in self._patterns.values() for p in ps for atom in p.allowed
-        )
+        self.unlisted = Unlisted(data["unlisted"], self._patterns)
+        self.named: Atoms = self.anchors | OTHERS | (self.unlisted.atoms - self.heads)
 
     def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:
         """The slug for atoms, a unit and a measure ("" when the text does not tell); None when none fits."""
@@ -180,35 +159,6 @@ class Concepts:
         """The ways in which an indicator is made of atoms."""
         return self._by_slug.get(slug, [])
 
-    def is_trade(self, subject: Atoms) -> bool:
-        """Whether a subject is a trade of its own, which "the industry" may mean."""
-        return any(bool(subject & sectors) for sectors in self.money.values()) or bool(
-            subject & {"electronics", "auto", "nev"}
-        )
-
-    def at_home(self, slug: str, mentioned: set[str]) -> bool:
-        """Whether an indicator of one trade stands in a text about that trade."""
-        trade = self.trades.get(slug)
-        return trade is None or bool(trade & mentioned)
-
-    def speaks(self, atoms: Atoms) -> bool:
-        """Whether atoms name a concept of the vocabulary in any measure."""
-        return any(
-            self.resolve(atoms, unit, measure)
-            for unit, measure in ((PERCENT, "growth"), (COUNT, "level"), ("yuan", "level"))
-        )
-
-    def uses(self, slug: str, atoms: Atoms) -> bool:
-        """Whether an indicator needs one of these atoms, or they are only the unit of a count."""
-        if "enterprise" in atoms and atoms <= _FIRMS and self.vocabulary[slug].unit in _NO_FIRMS:
-            return False
-        return atoms <= _UNITS or any(
-            pattern.required & atoms
-            for patterns in self._patterns.values()
-            for pattern in patterns
-            if pattern.slug == slug
-        )
-
     def head(self, atoms: Atoms) -> Atoms:
         """The atoms that say what is measured."""
         return atoms & self.heads
@@ -227,6 +177,125 @@ class Concepts:
             return frozenset(head for head, sectors in self.money.items() if atoms & sectors)
         found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
         return frozenset(found) if len(found) == 1 else NONE
+
+
+_ITSELF = "itself"  # of a thing that is counted, and not something of it
+_AMOUNTS = frozenset([YUAN, DOLLAR])
+_COUNTS = frozenset([COUNT, BARE, PHYSICAL, "gigabyte", "eflops", "deadweight-ton"])
+_WORLD: Atoms = frozenset(["world"])
+
+
+class _Thing(NamedTuple):
+    """A thing of which the data name what is measured."""
+
+    required: Atoms
+    allowed: Atoms
+    whole: Atoms  # of which a share is one; empty for one that is of no share alone
+    measured: tuple[str, ...]  # the first goes without saying, unless the vocabulary has the thing
+
+
+class Unlisted:
+    """Known things that the vocabulary lacks, as patterns like those of its entries.
+
+    They are what the data name (``[unlisted]`` of concepts.toml: things, and what is measured of each), and
+    of each entry what has none itself: the growth of its level, the level of its growth, its share.
+    """
+
+    def __init__(self, data: dict[str, Any], listed: dict[str, list[Pattern]]) -> None:
+        self._listed = listed
+        self._money, self._either, self._rates, self._optional = (
+            frozenset(data[name]) for name in ("money", "money-or-count", "rates", "optional")
+        )
+        self._things: dict[str, list[_Thing]] = {}
+        for kind in data["things"]:
+            for name in kind["names"]:
+                part, _, whole = name.partition("<")
+                thing = _Thing(*_sets(part), _sets(whole)[1], tuple(kind["measured"]))
+                self._things.setdefault(min(thing.required), []).append(thing)
+        catalogued = {atom for known in listed.values() for pattern in known for atom in pattern.allowed}
+        self.atoms: Atoms = frozenset(
+            atom
+            for things in self._things.values()
+            for thing in things
+            for atom in (*thing.allowed, *thing.measured)
+            if atom not in catalogued and atom != _ITSELF
+        )
+        self._made: dict[tuple[str, Atoms, Atoms], Pattern | None] = {}
+
+    @cached_property
+    def _counterparts(self) -> dict[str, list[tuple[str, Pattern, Atoms]]]:
+        """What the vocabulary has in another measure, or in all and not what is new, by an atom of it."""
+        found: dict[str, list[tuple[str, Pattern, Atoms]]] = {}
+        for measure, others in (
+            ("level", (("growth", NONE), ("share", _WORLD), ("share", NONE))),
+            ("growth", (("level", NONE),)),
+        ):
+            for pattern in self._listed.get(measure, ()):
+                for other, whole in others:
+                    found.setdefault(min(pattern.required), []).append((other, pattern, whole))
+        for pattern in self._listed.get("level", ()):
+            if not pattern.required & (self._money | self._either | NEW | {"production"}):
+                new = pattern._replace(required=pattern.required | NEW, allowed=pattern.allowed | NEW)
+                found.setdefault(min(pattern.required), []).append(("level", new, NONE))
+        return found
+
+    def patterns(self, units: Atoms, present: Atoms) -> list[tuple[str, Pattern]]:
+        """Those that a number with one of these units can be of where these atoms are named."""
+        found: dict[str, tuple[str, Pattern]] = {}
+        for measure, required, allowed, whole in (*self._beside(present), *self._named(present)):
+            pattern = self._pattern(measure, required, allowed, whole)
+            if pattern is not None and pattern.units & units:
+                found[pattern.slug] = measure, pattern
+        return list(found.values())
+
+    def _beside(self, present: Atoms) -> Iterator[tuple[str, Atoms, Atoms, Atoms]]:
+        for atom in sorted(present & self._counterparts.keys()):
+            for measure, pattern, whole in self._counterparts[atom]:
+                if pattern.required <= present and whole <= present:
+                    yield measure, pattern.required, pattern.allowed, whole
+
+    def _named(self, present: Atoms) -> Iterator[tuple[str, Atoms, Atoms, Atoms]]:
+        for atom in sorted(present & self._things.keys()):
+            for thing in self._things[atom]:
+                if not thing.required <= present:
+                    continue
+                if thing.whole:
+                    if thing.whole & present:
+                        yield "share", thing.required, thing.allowed, thing.whole
+                    continue
+                usual = thing.measured[0] if thing.required & self.atoms else _ITSELF
+                for head in thing.measured:
+                    if head not in present and head not in (_ITSELF, usual):
+                        continue
+                    own = NONE if head == _ITSELF else frozenset([head])
+                    for measure in ("share",) if head in self._rates else ("level", "growth", "share"):
+                        yield measure, thing.required | own, thing.allowed | own, NONE
+
+    def _pattern(self, measure: str, required: Atoms, allowed: Atoms, whole: Atoms) -> Pattern | None:
+        key = measure, required, whole
+        if key not in self._made:
+            name = " ".join((*sorted(required), measure, *sorted(whole)))
+            pattern = Pattern(
+                name, required, allowed | self._optional, whole, whole, len(required), bool(whole),
+                self._units(measure, required),
+            )  # fmt: skip
+            self._made[key] = None if self._has_entry(*key) else pattern
+        return self._made[key]
+
+    def _has_entry(self, measure: str, required: Atoms, whole: Atoms) -> bool:
+        return any(
+            pattern.required <= required <= pattern.allowed and whole <= pattern.whole_allowed
+            for pattern in self._listed.get(measure, ())
+        )
+
+    def _units(self, measure: str, required: Atoms) -> frozenset[str]:
+        if measure == "growth":
+            return frozenset([PERCENT, TIMES])
+        if measure == "share":
+            return frozenset([PERCENT])
+        if required & self._either:
+            return _AMOUNTS | _COUNTS
+        return _AMOUNTS if required & self._money else _COUNTS
 
 
 _GROWTH_OF = re.compile(

@@ -135,7 +135,10 @@ class Parsed:
         return left, right
 
     def _modifier(self, at: int) -> str:
-        """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown."""
+        """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown.
+
+        Ends in "+" for one that stands alone, and is hardly the end of anything else: China's *ferry* output.
+        """
         word = self._gap_word(at, -1)
         if not word:
             return ""
@@ -143,7 +146,11 @@ class Parsed:
             return "name"
         kind = self.data.modifier(word) or "unknown"
         letters = self.data.word_class(word)
-        return "verb or noun" if kind == "narrows" and ("v" in letters or "p" in letters) else kind
+        if kind == "narrows" and ("v" in letters or "p" in letters):
+            kind = "verb or noun"
+        item = self.items[at]
+        alone = self.text[item.start : item.end].strip(_QUOTES).removeprefix("'s ").removeprefix("’s ")
+        return f"{kind}+" if len(alone) == len(word) else kind
 
     def follower(self, at: int) -> str:
         """What kind of word stands unknown behind a thing: noun, verb or another."""

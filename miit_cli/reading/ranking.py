@@ -23,6 +23,7 @@ class Candidate(NamedTuple):
     key: Hashable  # what the reader would take: indicators, a reason, a period, a standing
     group: str  # shares the weights of the common features
     features: Sequence[str]
+    thing: str = ""  # what it is of, where that has no entry
 
 
 class Weights(dict[str, int]):
@@ -76,10 +77,10 @@ def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weight
         weights: of the question.
     """
     get, none = weights.get, repeat(0)
-    scores = [sum(map(get, features, none)) for _, _, features in candidates]
+    scores = [sum(map(get, features, none)) for _, _, features, _ in candidates]
     if common:
         sums, places = weights.sums(common), weights.groups
-        for i, (_, group, _) in enumerate(candidates):
+        for i, (_, group, _, _) in enumerate(candidates):
             if group in places:
                 scores[i] += sums[places[group]]
     return softmax(scores)

@@ -229,14 +229,14 @@ class _Pages:
         taken, sure = self._ask("link", parsed, number, candidates, linking.common(parsed, number, discourse))
         link = candidates[taken]
         slugs: tuple[str, ...] = link.key if isinstance(link.key, tuple) else ()
-        measure = link.group.rstrip("+") if slugs else ""
+        measure = link.group.rstrip("+") if slugs or link.thing else ""
         sign = UP
-        if measure in ("growth", "change"):
+        if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number)
             sure *= known
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
-        relation = linking.relation(slugs, discourse)
+        relation = linking.relation(slugs or (link.thing,), discourse)
         about = About(nature, relation, status, measure, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         sure *= standing * timed
@@ -247,7 +247,7 @@ class _Pages:
             Decided(
                 slugs, reason, measure, q.unit, sign, parsed.sentence.number, parsed.sentence.paragraph,
                 place.group, place.index, place.size, status, *period,
-                source.time.start if source.time is not None else -1,
+                source.time.start if source.time is not None else -1, link.thing,
             )
         )  # fmt: skip
 
