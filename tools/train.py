@@ -38,6 +38,8 @@ import variants
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import ranking
 from miit_cli.reading.candidates import UNCATALOGUED
+from miit_cli.reading.features import Block
+from miit_cli.reading.features import names as named
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import SCALE, Candidate
 from miit_cli.reading.reader import Reader
@@ -272,11 +274,16 @@ class Examples:
         self.documents: list[str] = []  # of each number
 
     def add(
-        self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
+        self,
+        document: str,
+        candidates: Sequence[Candidate],
+        common: Sequence[Block | str],
+        good: Sequence[int],
     ) -> None:
         self.documents.append(document)
+        shared = named(common)
         for i, (_, group, features) in enumerate(candidates):
-            names = [*(f"{group}:{feature}" for feature in common), *features]
+            names = [*(f"{group}:{feature}" for feature in shared), *named(features)]
             self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
             self.right.append(i in good)
             self.group.append(self.count)
@@ -311,7 +318,7 @@ class Teacher:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         assert self.answers is not None
         good = self.answers.good(question, parsed, number, candidates)
@@ -349,8 +356,9 @@ class Teacher:
 
 def _growing(candidates: Sequence[Candidate]) -> int:
     """The place of the growth that is named beside the number."""
-    near = [i for i, c in enumerate(candidates) if c.group == "growth" and "x=0" in c.features]
-    return next((i for i in near if "s=B/0.0" in candidates[i].features), near[0] if near else 0)
+    told = {i: named(c.features) for i, c in enumerate(candidates) if c.group == "growth"}
+    near = [i for i, features in told.items() if "x=0" in features]
+    return next((i for i in near if "s=B/0.0" in told[i]), near[0] if near else 0)
 
 
 def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
@@ -423,7 +431,7 @@ class Judge:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         assert self.answers is not None
         odds = ranking.probabilities(candidates, common, self.weights[question])

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
+    from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity
     from miit_cli.vocabulary import Vocabulary
@@ -48,12 +49,12 @@ class Chooser(Protocol):
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]: ...
 
 
 def by_weights(
-    question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[Block | str]
 ) -> tuple[int, float]:
     """Takes the most probable candidate by the learned weights."""
     return ranking.most_probable(
@@ -225,8 +226,8 @@ class _Pages:
     def _figure(self, parsed: Parsed, number: int) -> None:
         """Decides what a number is, which way it points, how it stands and when; and says so."""
         linking, discourse = self.reader.linking, self.discourse
-        candidates = linking.candidates(parsed, number, discourse)
-        taken, sure = self._ask("link", parsed, number, candidates, linking.common(parsed, number, discourse))
+        candidates, common = linking.candidates(parsed, number, discourse)
+        taken, sure = self._ask("link", parsed, number, candidates, common)
         link = candidates[taken]
         slugs: tuple[str, ...] = link.key if isinstance(link.key, tuple) else ()
         measure = link.group.rstrip("+") if slugs else ""
@@ -255,7 +256,7 @@ class _Pages:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         return self.reader.choose(question, parsed, number, candidates, common)
 
