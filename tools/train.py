@@ -39,6 +39,8 @@ import variants
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import ranking
 from miit_cli.reading.candidates import UNCATALOGUED
+from miit_cli.reading.features import Block
+from miit_cli.reading.features import names as named
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import SCALE, Candidate
 from miit_cli.reading.reader import Reader
@@ -273,11 +275,16 @@ class Examples:
         self.documents: list[str] = []  # of each number
 
     def add(
-        self, document: str, candidates: Sequence[Candidate], common: Sequence[str], good: Sequence[int]
+        self,
+        document: str,
+        candidates: Sequence[Candidate],
+        common: Sequence[Block | str],
+        good: Sequence[int],
     ) -> None:
         self.documents.append(document)
+        shared = named(common)
         for i, (_, group, features, _) in enumerate(candidates):
-            names = [*(f"{group}:{feature}" for feature in common), *features]
+            names = [*(f"{group}:{feature}" for feature in shared), *named(features)]
             self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
             self.right.append(i in good)
             self.group.append(self.count)
@@ -320,7 +327,7 @@ class Teacher:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         assert self.answers is not None
         good = self.answers.good(question, parsed, number, candidates)
@@ -335,7 +342,7 @@ class Teacher:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],  # noqa: ARG002  # only weights need them
+        common: Sequence[str],  # only weights need them
         good: list[int] | None,
     ) -> int:
         """What the numbers after are told: of those that no label is for, what is as good as another."""
@@ -382,11 +389,11 @@ class Learner(Teacher):
     def _answer(
         self,
         question: str,
-        parsed: Parsed,  # noqa: ARG002
-        number: int,  # noqa: ARG002
+        parsed: Parsed,
+        number: int,
         candidates: Sequence[Candidate],
         common: Sequence[str],
-        good: list[int] | None,  # noqa: ARG002
+        good: list[int] | None,
     ) -> int:
         odds = ranking.probabilities(candidates, common, self.weights[question])
         return ranking.most_probable(candidates, odds)[0]
@@ -394,18 +401,16 @@ class Learner(Teacher):
 
 def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
     """The right answer that the words beside the number name, where several are right."""
-    beside = [
-        i
-        for i in good
-        if "x=0" in candidates[i].features and {"s=B/0.0", "al=y", "al=Y"} & {*candidates[i].features}
-    ]
+    told = {i: {*named(candidates[i].features)} for i in good} if len(good) > 1 else {}
+    beside = [i for i, names in told.items() if "x=0" in names and {"s=B/0.0", "al=y", "al=Y"} & names]
     return beside[0] if beside else good[0]
 
 
 def _growing(candidates: Sequence[Candidate]) -> int:
     """The place of the growth that is named beside the number."""
-    near = [i for i, c in enumerate(candidates) if c.group == "growth" and "x=0" in c.features]
-    return next((i for i in near if "s=B/0.0" in candidates[i].features), near[0] if near else 0)
+    told = {i: named(c.features) for i, c in enumerate(candidates) if c.group == "growth"}
+    near = [i for i, features in told.items() if "x=0" in features]
+    return next((i for i in near if "s=B/0.0" in told[i]), near[0] if near else 0)
 
 
 def _indifferent(question: str, candidates: Sequence[Candidate]) -> int:
@@ -464,7 +469,10 @@ def train(examples: Mapping[str, Examples], held: set[str] = frozenset()) -> dic
 
 
 def read_alone(
-    parts: Sequence[Sequence[labelled.Labelled]], teacher: Teacher, reader: Reader, held: set[str] = frozenset()  # type: ignore[assignment]
+    parts: Sequence[Sequence[labelled.Labelled]],
+    teacher: Teacher,
+    reader: Reader,
+    held: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> dict[str, Examples]:
     """The examples of the parts, where what was said before is as the reader finds it, right or wrong.
 
@@ -502,7 +510,7 @@ class Judge:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         assert self.answers is not None
         odds = ranking.probabilities(candidates, common, self.weights[question])

@@ -1,4 +1,4 @@
-"""Which indicator a number is of, or why of none: candidates and their features. No verdict here."""
+"""Which indicator a number is of, or why of none: candidates and what speaks for each. No verdict here."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading import features as named
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.ranking import Candidate
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miit_cli.reading.discourse import Decided, Discourse
+    from miit_cli.reading.features import Block
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Mention, Parsed, Place
     from miit_cli.reading.spans import Quantity, Time
@@ -181,9 +183,9 @@ class _Near(NamedTuple):
         set[str], bool
     ]  # atoms of the words right behind it, and whether unknown words stand before them
     heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
-    topics: list[tuple[str, Atoms]]  # of the title, the heading and the lead
+    topics: list[Atoms]  # of the title, the heading and the lead
     anaphoric: bool
-    words: list[str]  # around the number
+    place: Place
 
 
 class _Past(NamedTuple):
@@ -191,7 +193,7 @@ class _Past(NamedTuple):
 
     last: Decided
     near: str
-    units: str
+    units: str  # that of the last and its own
     earlier: list[tuple[int, Decided]]  # how many numbers back
     recorded: Decided | None  # the last that is an indicator's
     sentence: int
@@ -311,115 +313,113 @@ class Linking:
 
     # --- the number and its surroundings ---
 
-    def common(  # noqa: PLR0912  # one feature after the other, none inside another
-        self, parsed: Parsed, number: int, discourse: Discourse
-    ) -> list[str]:
+    def _common(
+        self, parsed: Parsed, place: Place, q: Quantity, past: _Past | None, discourse: Discourse
+    ) -> list[Block]:
         """Features of a number that do not depend on what it may be."""
-        q, place = parsed.numbers[number], parsed.places[number]
-        items, at = parsed.items, place.item
-        found = [f"u={q.unit}", f"b={q.bound}", f"c={q.classifier}"]
-        size = _magnitude(q)
-        found.append(f"u={q.unit}/{size}")
-        if q.value is not None and q.unit in (COUNT, BARE) and abs(q.value) < 100 and q.bound == "exact":
-            found.append("small")
-        left, right = place.left, place.right
-        for i in range(left, at):
-            for cue in items[i].word.cues:
-                found.append(f"cb={cue}")
-                if at - i <= 2:
-                    found.append(f"cn={cue}")
-        for i in range(at + 1, min(right, at + 5)):
-            for cue in items[i].word.cues:
-                found.append(f"ca={cue}")
-                if i == at + 1:
-                    found.append(f"c1={cue}")
+        small = q.value is not None and q.unit in (COUNT, BARE) and abs(q.value) < 100 and q.bound == "exact"
+        items, at, left, right = parsed.items, place.item, place.left, place.right
+        found: list[Block] = [
+            (named.number_features, q.unit, q.bound, q.classifier, _magnitude(q), small),
+            (
+                named.clause_features,
+                _comparison(parsed, place, discourse.last_end),
+                items[left - 1].kind if left else "start",
+                items[right].kind if right < len(items) else "end",
+                _nearest_time(parsed, at),
+                parsed.sentence.heading,
+            ),
+            _told(parsed, place),
+        ]
         if any(items[i].cue("average") for i in range(left, right)):
-            found.append("average")
-        for i in range(left):
-            for cue in items[i].word.cues:
-                if cue in _FAR_CUES:
-                    found.append(f"cs={cue}")
+            found.append((named.average_feature,))
+        last = min(right, at + 5)
+        for i, cues in parsed.cued:
+            if i >= last:
+                break
+            if i < left:
+                found.append((named.cues_far, cues))
+            elif i < at:
+                found.append((named.cues_before, cues, at - i <= 2))
+            else:
+                found.append((named.cues_behind, cues, i == at + 1))
         for i in range(max(0, at - 3), at):
-            found.append(f"w-{at - i}={_tail(parsed.surface(i))}")
+            found.append((named.word_features, f"-{at - i}", _tail(parsed.surface(i))))
         for i in range(at + 1, min(len(items), at + 4)):
-            found.append(f"w+{i - at}={_head(parsed.surface(i))}")
-        found.append(f"pace={_comparison(parsed, place, discourse.last_end)}")
-        opened = items[left - 1].kind if left else "start"
-        found.append(f"open={opened}")
-        closed = items[right].kind if right < len(items) else "end"
-        found.append(f"close={closed}")
-        found += _told(parsed, place)
-        found.append(f"t={_nearest_time(parsed, at)}")
-        found += self._before(parsed, place, discourse)
+            found.append((named.word_features, f"+{i - at}", _head(parsed.surface(i))))
         found += parsed.owner_features(at, discourse)
-        if parsed.sentence.heading:
-            found.append("heading")
+        if past is None:
+            found.append((named.nothing_before,))
+        else:
+            decided = past.last
+            kind = "Y" if decided.slugs else decided.reason
+            found.append((named.last_features, kind, past.near, past.units, decided.measure))
         return found
-
-    def _before(self, parsed: Parsed, place: Place, discourse: Discourse) -> list[str]:
-        """What the number before was."""
-        if not discourse.decided:
-            return ["h=first"]
-        last = discourse.decided[-1]
-        near = _nearness(last, parsed, place)
-        kind = "Y" if last.slugs else last.reason
-        unit = parsed.numbers[parsed.items[place.item].number].unit
-        return [f"h={kind}/{near}", f"h={kind}/{near}/{last.unit}>{unit}", f"hm={last.measure}/{near}"]
 
     # --- candidates ---
 
-    def candidates(self, parsed: Parsed, number: int, discourse: Discourse) -> list[Candidate]:
-        """Every reading of a number: the indicators in sight that its unit fits, and the reasons."""
+    def candidates(
+        self, parsed: Parsed, number: int, discourse: Discourse
+    ) -> tuple[list[Candidate], list[Block]]:
+        """Every reading of a number: the indicators in sight that its unit fits, and the reasons.
+
+        Returns:
+            The candidates, and what speaks for or against any of them.
+        """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, discourse.decided[-1].unit if discourse.decided else "")
         sight = self._sight(parsed, place, discourse)
         ways = discourse.views.get(unit)
         if ways is None:
             ways = discourse.views[unit] = self.ways(unit, sight.atoms)
+        past = self._past(parsed, place, q, discourse)
+        common = self._common(parsed, place, q, past, discourse)
         if not ways:
-            return [*self._reasons("none", sight)]
-        near, past = self._near(parsed, place, sight, discourse), self._past(parsed, place, q, discourse)
+            return [*REASON_CANDIDATES], common + self._nearest("none", sight)
+        near = self._near(parsed, place, sight, discourse)
         best = self._best(parsed, q, ways, near, past)
         beside = sight.beside(self.concepts.named)
         things = self._best(parsed, q, self._things(unit, beside), near, past)
         _mark_made([*best, *things])
-        nearest = min(best, key=lambda each: (each.cost, each.candidate.key))
+        nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
+        common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
         singles = [each.candidate for each in best]
         return [
-            *self._reasons(_match(nearest.candidate.features), sight),
+            *REASON_CANDIDATES,
             *singles,
             *self._joint(parsed, place, sight, singles),
             *(each.candidate for each in things),
-        ]
+        ], common
 
     def _best(
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
     ) -> list[_Best]:
         """Each indicator or thing that a number may be of, in the way that costs least."""
-        best: dict[str, _Best] = {}
+        least: dict[str, tuple[float, list[Block], Mention, _Way]] = {}
         for way in ways:
             cost, features, main = self._features(parsed, q, way, near)
             slug = way.pattern.slug
-            if slug not in best or cost < best[slug].cost:
-                features += self._history(slug, way.measure, past)
-                features += self._topics(slug, features[1], near.topics)
-                listed = not way.pattern.units
-                key = (slug,) if listed else UNCATALOGUED
-                candidate = Candidate(key, way.measure, features, "" if listed else slug)
-                best[slug] = _Best(cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed)
-        return list(best.values())
+            if slug not in least or cost < least[slug][0]:
+                least[slug] = cost, features, main, way
+        found = []
+        for slug, (cost, features, main, way) in least.items():
+            where = features[0][2]  # of its words
+            features.extend(self._history(slug, way.measure, past))
+            features.append(self._topics(slug, where, near.topics))
+            listed = not way.pattern.units
+            candidate = Candidate(
+                (slug,) if listed else UNCATALOGUED, way.measure, features, "" if listed else slug
+            )
+            found.append(_Best(cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed))
+        return found
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
         heads = self.concepts.heads
         topics = discourse.views.get("topics")
         if topics is None:
             topics = discourse.views["topics"] = [
-                (name, NONE.union(*(mention.atoms for mention in topic)) & self._topical)
-                for name, topic in (
-                    ("ti", discourse.title),
-                    ("hd", discourse.heading),
-                    ("le", discourse.lead),
-                )
+                NONE.union(*(mention.atoms for mention in topic)) & self._topical
+                for topic in (discourse.title, discourse.heading, discourse.lead)
             ]
         measured = []
         for seen in sight.here.seen:
@@ -437,7 +437,7 @@ class Linking:
             ],
             topics,
             parsed.refers_back(place),
-            [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))],
+            place,
         )
 
     def _joint(
@@ -454,10 +454,8 @@ class Linking:
             for measure in dict.fromkeys(candidate.group for candidate in singles):
                 slugs = self._members(parsed, listed.mention, measure, singles)
                 if len(slugs) > 1:
-                    features = [
-                        f"J={lead}/{listed.near}/{listed.mention.parts == len(slugs)}",
-                        f"J={measure}",
-                    ]
+                    whole = listed.mention.parts == len(slugs)
+                    features = [(named.joint_features, lead, listed.near, whole, measure)]
                     found.append(Candidate(slugs, f"{measure}+", features))
         return found
 
@@ -515,65 +513,69 @@ class Linking:
 
     # --- features of an indicator ---
 
-    def _features(  # noqa: PLR0912  # one feature after the other, none inside another
+    def _features(
         self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
-    ) -> tuple[float, list[str], Mention]:
+    ) -> tuple[float, list[Block], Mention]:
+        """How far the words of an indicator are, and what speaks for it; the first is where they stand."""
         concepts = self.concepts
         measure, pattern, missing, allowed, subject, heads = way
         sight = near.sight
         main, cover = self._main(sight, subject, heads, allowed)
-        atoms = main.mention.atoms
-        found = [f"s={main.where}/{main.near}", f"sw={main.where}", f"m={measure}/{main.where}"]
-        if main.aligned:
-            found.append(f"al={main.aligned}")
-        if main.where not in "AB" and near.anaphoric:
-            found += ["ana", f"ana/{main.where}"]
-        cost = main.cost
+        where, mention = main.where, main.mention
+        atoms, cost = mention.atoms, main.cost
+        anaphoric = near.anaphoric and where not in "AB"
+        found: list[Block] = [(named.place_features, measure, where, main.near, main.aligned, anaphoric)]
         left = subject - atoms
         if left:
-            other = max((sight.first(a) for a in left), key=lambda seen: seen.cost)
-            found.append(f"s2={other.where}/{other.near if other.where in 'AB' else ''}")
+            other = max((sight.first(a) for a in left), key=_cost)
+            found.append((named.second_features, other.where, other.near if other.where in "AB" else ""))
             cost = max(cost, other.cost)
         if missing == NEW:
-            found += ["new", *(f"new:{word}" for word in near.words)]
+            found.append((named.new_features, *_words_around(parsed, near.place)))
         elif missing:
-            found += ["hk=default", f"hk=default/{measure}"]
-        if heads:
-            inside = heads <= atoms
-            if inside:
-                found.append("hk=in")
-            else:
-                head = max((sight.first(a) for a in heads), key=lambda seen: seen.cost)
-                joint = f"{head.where}/{head.near if head.where in 'AB' else ''}"
-                usual = self._defaults(atoms, heads)
-                found += [f"hk={joint}", f"hs={main.where}>{head.where}", f"hq={head.where}/{usual}"]
-                if head.aligned:
-                    found.append(f"hal={head.aligned}")
-                if head.where == main.where and head.where in "AB":
-                    gap = head.mention.first - main.mention.last
-                    found.append(f"hgap={'-' if gap < 0 else ''}{bucket(abs(gap))}")
-                if head.mention.before:
-                    found.append(f"hb={head.mention.before}")
-                extra_head = head.mention.atoms - allowed
-                found.append(f"hx={min(len(extra_head), 2)}")
-                cost += head.cost * 0.3
+            found.append((named.default_features, measure))
+        if heads and not heads <= atoms:
+            head = max((sight.first(a) for a in heads), key=_cost)
+            found.append(self._apart(main, head, heads, allowed))
+            cost += head.cost * 0.3
+        elif heads:
+            found.append((named.head_features, "in"))
         elif not missing:
-            found.append("hk=none")
-        extra = {OTHER if atom in concepts.unlisted.atoms else atom for atom in atoms - allowed}
-        found.append(f"x={min(len(extra), 3)}")
-        found += [f"x={atom}" for atom in sorted(extra)[:3]]
-        found.append(f"i={'unlisted' if pattern.units else pattern.slug}")
-        if (atoms - allowed) & concepts.heads:
-            found.append("xh")
-        found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
-        found.append(f"comp={self._competition(sight, main, allowed)}")
-        found.append(f"comph={_competing_head(near.heads, pattern, allowed)}")
-        found += _modifiers(main)
-        found += _noun(near.noun, q, pattern, allowed)
+            found.append((named.head_features, "none"))
+        extra, required = atoms - allowed, len(pattern.required)
+        slug = "unlisted" if pattern.units else pattern.slug
+        things, rival = self._competition(sight, main, allowed), _competing_head(near.heads, pattern, allowed)
+        found += [
+            (named.extra_features, self._told(extra), not extra.isdisjoint(concepts.heads)),
+            (
+                named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
+                self._unit.get(slug, "unlisted"),
+            ),
+            (named.rival_features, things, rival),
+            (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
+        ]  # fmt: skip
+        if mention.before or mention.after:
+            found.append((named.modifier_features, mention.before, mention.after, where))
         if pattern.whole_allowed:
-            found += self._whole(sight, main, pattern)
-        found.append(f"fit={q.classifier or q.unit}/{self._unit.get(pattern.slug, 'unlisted')}")
-        return cost + len(missing) * 0.5 - 0.2 * len(pattern.required), found, main.mention
+            found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
+        return cost + len(missing) * 0.5 - 0.2 * required, found, mention
+
+    def _told(self, extra: Atoms) -> Atoms:
+        """Atoms as features tell them: things without an entry by one name."""
+        unlisted = self.concepts.unlisted.atoms
+        return extra if extra.isdisjoint(unlisted) else (extra - unlisted) | {OTHER}
+
+    def _apart(self, main: _Seen, head: _Seen, heads: Atoms, allowed: Atoms) -> Block:
+        """What is measured stands in another place than the thing."""
+        beside, gap = head.where in "AB", ""
+        if beside and head.where == main.where:
+            between = head.mention.first - main.mention.last
+            gap = f"{'-' if between < 0 else ''}{bucket(abs(between))}"
+        return (
+            named.apart_features, main.where, head.where, head.near if beside else "",
+            self._defaults(main.mention.atoms, heads), head.aligned, gap, head.mention.before,
+            min(len(head.mention.atoms - allowed), 2),
+        )  # fmt: skip
 
     def _main(self, sight: _Sight, subject: Atoms, heads: Atoms, allowed: Atoms) -> tuple[_Seen, int]:
         """The mention that names the indicator best: near, and with many of its words."""
@@ -606,16 +608,12 @@ class Linking:
             found = self._rivals[atoms] = (atoms & self.concepts.named) - self.concepts.heads
         return found
 
-    def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> list[str]:
+    def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> str:
         """Where that is named which a share is a share of."""
         for seen in sight.naming(pattern.whole_allowed):
-            if seen.mention is main.mention:
-                continue
-            if not (seen.mention.atoms - pattern.whole_allowed):
-                name = f"{seen.where}/{seen.near if seen.where in 'AB' else ''}"
-                return [f"wk={name}", f"wk!{pattern.explicit}"]
-        inside = pattern.whole_allowed & main.mention.atoms
-        return [f"wk={'in' if inside else 'none'}", f"wk={'in' if inside else 'none'}!{pattern.explicit}"]
+            if seen.mention is not main.mention and seen.mention.atoms <= pattern.whole_allowed:
+                return f"{seen.where}/{seen.near if seen.where in 'AB' else ''}"
+        return "none" if pattern.whole_allowed.isdisjoint(main.mention.atoms) else "in"
 
     def _past(self, parsed: Parsed, place: Place, q: Quantity, discourse: Discourse) -> _Past | None:
         """The numbers before that tell about this one."""
@@ -638,7 +636,7 @@ class Linking:
         return _Past(
             last,
             near,
-            f"{near}/{last.unit}>{q.unit}",
+            f"{last.unit}>{q.unit}",
             earlier,
             discourse.recorded,
             sentence,
@@ -647,27 +645,25 @@ class Linking:
             inrow,
         )
 
-    def _history(self, slug: str, measure: str, past: _Past | None) -> list[str]:
+    def _history(self, slug: str, measure: str, past: _Past | None) -> list[Block]:
         """How an indicator relates to what the numbers before were."""
         if past is None:
-            return ["r=first"]
-        relation = self._relation(slug, past.last)
-        found = [
-            f"r={relation}/{past.near}",
-            f"r={relation}/{past.units}",
-            f"r={relation}/{past.last.measure}>{measure}",
+            return [(named.first_features,)]
+        last = past.last
+        relation = self._relation(slug, last)
+        found: list[Block] = [
+            (named.history_features, relation, past.near, past.units, last.measure, measure, past.inrow)
         ]
-        found += [f"r{back}={self._relation(slug, other)}" for back, other in past.earlier]
-        if past.recorded is not None:
-            found.append(
-                f"rl={self._relation(slug, past.recorded)}/{past.recorded.sentence == past.sentence}"
-            )
-        if past.row is not None:
-            found.append(f"row={self._relation(slug, past.row)}")
-        if past.said is not None:
-            found.append(f"seq={self._relation(slug, past.said)}")
-        if past.inrow:
-            found.append(f"inrow={relation}")
+        if past.earlier:
+            related = [f"{back}={self._relation(slug, other)}" for back, other in past.earlier]
+            found.append((named.past_features, *related))
+        recorded = past.recorded
+        if recorded is not None:
+            same = recorded.sentence == past.sentence
+            found.append((named.recorded_features, self._relation(slug, recorded), same))
+        if past.row is not None or past.said is not None:
+            row, said = ("" if d is None else self._relation(slug, d) for d in (past.row, past.said))
+            found.append((named.row_features, row, said))
         return found
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
@@ -676,14 +672,11 @@ class Linking:
             return "none"
         return self._relation(slugs[0], discourse.decided[-1])
 
-    def _topics(self, slug: str, where: str, topics: list[tuple[str, Atoms]]) -> list[str]:
+    def _topics(self, slug: str, where: object, topics: list[Atoms]) -> Block:
         """Whether the title, the heading and the lead speak of the same thing."""
         subject = self._subject[slug]
-        found = []
-        for name, atoms in topics:
-            said = "none" if not atoms else "out" if atoms.isdisjoint(subject) else "in"
-            found += [f"{name}={said}", f"{name}={said}/{where}"]
-        return found
+        said = ["none" if not atoms else "out" if atoms.isdisjoint(subject) else "in" for atoms in topics]
+        return (named.topic_features, *said, f"sw={where}")
 
     def _relation(self, slug: str, other: Decided) -> str:
         slugs = other.slugs or ((other.thing,) if other.thing else ())
@@ -708,21 +701,21 @@ class Linking:
 
     # --- features of a reason ---
 
-    def _reasons(self, match: str, sight: _Sight) -> tuple[Candidate, ...]:
+    def _nearest(self, match: str, sight: _Sight) -> list[Block]:
+        """How well the nearest indicator fits, where its words stand, and what is next to them."""
         nearest = next((s for s in sight.here.seen if s.mention.atoms & self.concepts.named), None)
         if nearest is None:
-            return _reasons(match, "none", ())
-        return _reasons(match, f"{nearest.where}/{nearest.near}", tuple(_modifiers(nearest)))
+            return [(named.nearest_features, match, "none")]
+        mention, where = nearest.mention, nearest.where
+        return [
+            (named.nearest_features, match, f"{where}/{nearest.near}"),
+            (named.modifier_features, mention.before, mention.after, where),
+        ]
 
 
-@lru_cache(4096)
-def _reasons(match: str, name: str, modifiers: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """Every reason: how well the nearest indicator fits, where its words stand, what is next to them."""
-    told = [f"best={match}", f"na={name}", *modifiers]
-    return tuple(
-        Candidate(reason, reason, [f"N={reason}", *(f"{reason}:{each}" for each in told)])
-        for reason in REASONS
-    )
+REASON_CANDIDATES = tuple(
+    Candidate(reason, reason, [(named.reason_features, reason)]) for reason in REASONS
+)  # each is one of every number
 
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
@@ -748,19 +741,15 @@ def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
     return atoms, gap
 
 
-def _noun(noun: tuple[set[str], bool], q: Quantity, pattern: Pattern, allowed: Atoms) -> list[str]:
+def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
     """Whether the noun right behind the number is this indicator's."""
-    atoms, gap = noun
+    atoms = noun[0]
     if not atoms:
-        return [f"n=none/{q.unit}{'?' if gap else ''}"]
-    fit = (
-        "in"
-        if atoms <= pattern.allowed and atoms & pattern.required
-        else "ok"
-        if atoms <= allowed
-        else ("some" if atoms & pattern.required else "no")
-    )
-    return [f"n={fit}/{q.unit}", f"n={fit}{'?' if gap else ''}"]
+        return "none"
+    its_own = not atoms.isdisjoint(pattern.required)
+    if its_own and atoms <= pattern.allowed:
+        return "in"
+    return "ok" if atoms <= allowed else "some" if its_own else "no"
 
 
 def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
@@ -775,10 +764,11 @@ def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed
 
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
-_FAR_CUES = frozenset([
-    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target",
-    "share", "mean", "joint", "subset",
-])  # fmt: skip
+# What tells how well an indicator fits.
+_MATCHING = (
+    named.place_features, named.default_features, named.head_features, named.apart_features,
+    named.extra_features,
+)  # fmt: skip
 
 
 def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
@@ -808,9 +798,14 @@ def unit_of(q: Quantity, before: str) -> str:
     return q.unit
 
 
-def _match(features: Sequence[str]) -> str:
+@lru_cache(4096)
+def _match(*blocks: Block) -> str:
     """How well the nearest indicator fits: where it and its head stand, and whether words are left over."""
-    kept = [f for f in features if f.startswith(("s=", "hk=")) or f in ("x=0", "x=1", "x=2", "x=3")]
+    kept = [
+        name
+        for name in named.names(blocks)
+        if name.startswith(("s=", "hk=")) or name in ("x=0", "x=1", "x=2", "x=3")
+    ]
     return "|".join(kept[:3])
 
 
@@ -850,20 +845,15 @@ def _extent(time: Time) -> str:
     return "span" if time.finish[:4] == time.begin[:4] else "years"
 
 
-def _told(parsed: Parsed, place: Place) -> list[str]:
+def _told(parsed: Parsed, place: Place) -> Block:
     """The nearest directions around a number, and what kind of unknown word follows it."""
-    before = next((d for d in reversed(parsed.directions[place.left : place.item]) if d), "none")
-    after = next((d for d in parsed.directions[place.item + 1 : place.right] if d), "none")
-    return [f"db={before}", f"da={after}", f"g+1={parsed.follower(place.item + 1) or 'none'}"]
+    before = next(filter(None, reversed(parsed.directions[place.left : place.item])), "")
+    behind = next(filter(None, parsed.directions[place.item + 1 : place.right]), "")
+    return named.direction_features, before, behind, parsed.follower(place.item + 1)
 
 
-def _modifiers(seen: _Seen) -> list[str]:
-    found = []
-    if seen.mention.before:
-        found += [f"mb={seen.mention.before}", f"mb={seen.mention.before}/{seen.where}"]
-    if seen.mention.after:
-        found.append(f"ma={seen.mention.after}")
-    return found
+def _words_around(parsed: Parsed, place: Place) -> list[str]:
+    return [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))]
 
 
 def _magnitude(q: Quantity) -> str:

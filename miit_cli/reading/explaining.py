@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import ranking
+from miit_cli.reading.features import names
 from miit_cli.reading.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed
     from miit_cli.reading.ranking import Candidate
     from miit_cli.types import Document
@@ -55,7 +57,7 @@ class _Explainer:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         weights = ranking.weights()[question]
         odds = ranking.probabilities(candidates, common, weights)
@@ -75,15 +77,16 @@ class _Explainer:
         question: str,
         candidate: Candidate,
         probability: float,
-        common: Sequence[str],
+        common: Sequence[Block | str],
         weights: ranking.Weights,
     ) -> None:
-        names = [*(f"{candidate.group}:{feature}" for feature in common), *candidate.features]
+        shared = (f"{candidate.group}:{name}" for name in names(common))
+        told_by = [*shared, *names(candidate.features)]
         told = f"{question}: {_name(question, candidate.key)}"
         if candidate.thing:
             told += f" ({candidate.thing})"
         worth = sorted(
-            ((weights.get(name, 0), name) for name in names), key=lambda pair: (-abs(pair[0]), pair[1])
+            ((weights.get(name, 0), name) for name in told_by), key=lambda pair: (-abs(pair[0]), pair[1])
         )
         for weight, name in worth[:_FEATURES]:
             if weight:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading import features as named
 from miit_cli.reading import numbers, times
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
 from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.features import Block
     from miit_cli.reading.lexicon import Lexicon
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.spans import Quantity, Time
@@ -231,42 +233,38 @@ class Parsed:
         """Whose figures the sentence tells, in order of mention."""
         return tuple(kind for _, kind in self.owners)
 
-    def owner_features(self, at: int, discourse: Discourse) -> list[str]:
+    @cached_property
+    def cued(self) -> list[tuple[int, frozenset[str]]]:
+        """The items that are words of a kind, in order, with their kinds."""
+        return [(i, item.word.cues) for i, item in enumerate(self.items) if item.word.cues]
+
+    def owner_features(self, at: int, discourse: Discourse) -> list[Block]:
         """Whose a number at an item may be: owners before and behind it, and those of the passage."""
-        found: list[str] = []
-        before = [(i, kind) for i, kind in self.owners if i < at]
-        behind = [(i, kind) for i, kind in self.owners if i > at]
-        for i, kind in behind:
-            if (
-                self.stops_until[i] == self.stops_until[at]
-                and self.numbers_until[i] == self.numbers_until[at + 1]
-            ):
-                found += [f"ob={kind}", f"ob={kind}/{min(i - at, 4)}"]
+        found: list[Block] = []
+        owners, stops, numbers = self.owners, self.stops_until, self.numbers_until
+        before = [(i, kind) for i, kind in owners if i < at]
+        for i, kind in owners[len(before) :]:
+            if i > at and stops[i] == stops[at] and numbers[i] == numbers[at + 1]:
+                found.append((named.owner_behind, kind, min(i - at, 4)))
                 break
         if before:
             i, kind = before[-1]
-            between = min(self.numbers_until[at] - self.numbers_until[i], 2)
-            stops = min(self.stops_until[at] - self.stops_until[i], 2)
+            between, stopped = min(numbers[at] - numbers[i], 2), min(stops[at] - stops[i], 2)
             semi = self.semis_until[at] > self.semis_until[i]
-            found += [f"o={kind}", f"o={kind}/{between}.{stops}{';' if semi else ''}"]
-            if not semi:
-                found.append(f"o={kind}/same")
-            found.append(f"of={before[0][1]}/{before[0][0] <= 1}")
-            own = [k for _, k in before if k not in ("national", "world")]
-            found.append(f"own={own[-1] if own else 'none'}")
-            if len(before) > 1:
-                found.append(f"o2={before[-2][1]}>{kind}")
+            found.append((named.owner_before, kind, between, stopped, semi))
+            own = next((k for _, k in reversed(before) if k not in ("national", "world")), "none")
+            second = before[-2][1] if len(before) > 1 else ""
+            found.append((named.owners_before, before[0][1], before[0][0] <= 1, own, second, kind))
         else:
-            found.append("o=none")
-            found.append(f"op={(discourse.last_owners or ('none',))[-1]}/{self.starts_anaphoric()}")
-            found.append(f"opp={(discourse.paragraph_owners or ('none',))[0]}")
-            found.append(f"oh={(discourse.heading_owners or ('none',))[0]}")
+            found.append(
+                (
+                    named.owners_said, _one(discourse.last_owners[-1:]), self.starts_anaphoric(),
+                    _one(discourse.paragraph_owners), _one(discourse.heading_owners),
+                )
+            )  # fmt: skip
         operators = {self.surface(i) for i, kind in before if kind == "operator"}
-        if operators:
-            found.append(f"operators={min(len(operators), 3)}")
-        found.append(f"ot={(discourse.title_owners or ('none',))[0]}")
-        if discourse.area:
-            found.append("area")
+        title = _one(discourse.title_owners)
+        found.append((named.owners_around, min(len(operators), 3), title, bool(discourse.area)))
         return found
 
     def refers_back(self, place: Place) -> bool:
@@ -281,6 +279,11 @@ class Parsed:
     def has_values(self) -> bool:
         """Whether any of its numbers is a value."""
         return bool(self.places)
+
+
+def _one(owners: Sequence[str]) -> str:
+    """The first of some owners."""
+    return owners[0] if owners else "none"
 
 
 def _told(cues: frozenset[str]) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from functools import cache, cached_property
 from importlib import resources
-from itertools import repeat
 from math import exp
 from struct import unpack
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading.features import names
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from miit_cli.reading.features import Block
+
 SCALE = 100  # a weight of 100 in the data is 1.0 in the exponent
+_KEPT = 1 << 16  # blocks of which it is kept what they are worth
 _BITS, _ZERO = 32, 1 << 31  # of a place in packed weights, and what stands for zero there
 
 
@@ -22,7 +26,7 @@ class Candidate(NamedTuple):
 
     key: Hashable  # what the reader would take: indicators, a reason, a period, a standing
     group: str  # shares the weights of the common features
-    features: Sequence[str]
+    features: Sequence[Block | str]
     thing: str = ""  # what it is of, where that has no entry
 
 
@@ -49,16 +53,40 @@ class Weights(dict[str, int]):
                 found[feature] = found.get(feature, 0) + (weight << _BITS * self.groups[group])
         return found
 
-    def sums(self, common: Sequence[str]) -> Sequence[int]:
+    @cached_property
+    def own(self) -> Worths:
+        """What blocks of the features of one candidate are worth."""
+        return Worths(self)
+
+    @cached_property
+    def shared(self) -> Worths:
+        """What blocks of common features are worth, packed."""
+        return Worths(self.packed)
+
+    def sums(self, common: Sequence[Block | str]) -> Sequence[int]:
         """The sum of the weights of common features with each group, in the order of ``groups``."""
         count = len(self.groups)
-        total = sum(map(self.packed.get, common, repeat(0)), self._zero)
+        total = sum(map(self.shared.__getitem__, common), self._zero)
         return [lane - _ZERO for lane in unpack(f"<{count}I", total.to_bytes(4 * count, "little"))]
 
     @cached_property
     def _zero(self) -> int:
         """Keeps what stands in each place from being negative."""
         return sum(_ZERO << _BITS * place for place in self.groups.values())
+
+
+class Worths(dict["Block | str", int]):
+    """What blocks of features are worth, each worked out when it is first asked for."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, block: Block | str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[block] = sum(self._weights.get(name, 0) for name in names([block]))
+        return found
 
 
 @cache
@@ -68,7 +96,9 @@ def weights() -> Mapping[str, Weights]:
     return {question: Weights(learnt) for question, learnt in json.loads(text).items()}
 
 
-def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weights: Weights) -> list[float]:
+def probabilities(
+    candidates: Sequence[Candidate], common: Sequence[Block | str], weights: Weights
+) -> list[float]:
     """The probability of each candidate (softmax over the sums of its weights).
 
     Args:
@@ -76,8 +106,8 @@ def probabilities(candidates: Sequence[Candidate], common: Sequence[str], weight
         common: features that all share; each counts with the group of a candidate (``group:feature``).
         weights: of the question.
     """
-    get, none = weights.get, repeat(0)
-    scores = [sum(map(get, features, none)) for _, _, features, _ in candidates]
+    worth = weights.own.__getitem__
+    scores = [sum(map(worth, features)) for _, _, features, _ in candidates]
     if common:
         sums, places = weights.sums(common), weights.groups
         for i, (_, group, _, _) in enumerate(candidates):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from miit_cli.confidence import calibrated
-from miit_cli.reading import lexicon, ranking, tables
+from miit_cli.reading import lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.candidates import ANY, Linking, unit_of
 from miit_cli.reading.discourse import Decided, Discourse
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
+    from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity
     from miit_cli.vocabulary import Vocabulary
@@ -48,12 +50,12 @@ class Chooser(Protocol):
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]: ...
 
 
 def by_weights(
-    question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[str]
+    question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[Block | str]
 ) -> tuple[int, float]:
     """Takes the most probable candidate by the learned weights."""
     return ranking.most_probable(
@@ -99,11 +101,11 @@ class Reader:
         """
         if document.language not in self._screens:
             self._screens[document.language] = Screen(self.words(document.language), self.linking.needed)
-        text = lexicon.fold(f"{document.title}\n{document.text}")
-        phrases = self._screens[document.language].phrases(text)
+        pages = _Pages(self, document)
+        phrases = self._screens[document.language].phrases(f"{pages.folded_title}\n{pages.folded}")
         if not self.linking.ways(ANY, atoms_of(phrases)):
             return None
-        return _Pages(self, document).records(phrases)
+        return pages.records(phrases)
 
     def read(self, document: Document) -> Reading:
         """The observations of a document, and a figure for each of its numerals."""
@@ -116,15 +118,30 @@ class _Pages:
     def __init__(self, reader: Reader, document: Document) -> None:
         self.document, self.reader = document, reader
         self.words = reader.words(document.language)
-        self.clock = Clock(document.date)
         self.folded = lexicon.fold(document.text)
-        title = Sentence(0, 0, len(document.title), HEADING)
-        self.discourse = Discourse(
-            Parsed(title, lexicon.fold(document.title), self.words, self.clock, document.title), document.area
-        )
+        self.folded_title = lexicon.fold(document.title)
         self.account = Account(document)
         self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
-        self.tables = tables.tables_of(document)
+
+    # What follows is needed where a sentence is read, and most documents of an archive have none to read.
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The day of the document."""
+        return Clock(self.document.date)
+
+    @cached_property
+    def discourse(self) -> Discourse:
+        """What it has spoken of so far."""
+        document = self.document
+        title = Sentence(0, 0, len(document.title), HEADING)
+        parsed = Parsed(title, self.folded_title, self.words, self.clock, document.title)
+        return Discourse(parsed, document.area)
+
+    @cached_property
+    def tables(self) -> dict[int, tables.PrintedTable]:
+        """Its tables, by the number of the sentence that each begins with."""
+        return tables.tables_of(self.document)
 
     def records(self, phrases: Sequence[KnownPhrase]) -> Reading | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
@@ -141,7 +158,7 @@ class _Pages:
         Of a table, nothing is foretold.
         """
         linking, sentences = self.reader.linking, self.document.sentences
-        named = atoms_of(within(lexicon.fold(self.document.title), phrases))
+        named = atoms_of(within(self.folded_title, phrases))
         until = []  # what is named up to the end of each sentence
         for sentence in sentences:
             named = named | atoms_of(within(self.folded[sentence.start : sentence.end], phrases))
@@ -151,11 +168,19 @@ class _Pages:
                 break
             if sentences[place].kind == TABLE:
                 return place + 1
-            parsed = self._known[place + 1] = self._parsed(sentences[place])
-            units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
-            if any(linking.ways(unit, until[place]) for unit in units):
-                return place + 1
+            named = until[place]
+            if any(linking.ways(unit, named) for unit in self._units(sentences[place])):
+                parsed = self._known[place + 1] = self._parsed(sentences[place])
+                units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
+                if any(linking.ways(unit, named) for unit in units):
+                    return place + 1
         return 0
+
+    def _units(self, sentence: Sentence) -> set[str]:
+        """The units that the values of a sentence may have, and more; found without analysing it."""
+        folded = self.folded[sentence.start : sentence.end]
+        found = numbers.declared(numbers.find(self.words.language, folded, 0), folded, 0)
+        return {unit_of(q, PERCENT) for q in found if q.value is not None or not q.reason}
 
     def _parsed(self, sentence: Sentence) -> Parsed:
         parsed = self._known.pop(sentence.number, None)
@@ -225,8 +250,8 @@ class _Pages:
     def _figure(self, parsed: Parsed, number: int) -> None:
         """Decides what a number is, which way it points, how it stands and when; and says so."""
         linking, discourse = self.reader.linking, self.discourse
-        candidates = linking.candidates(parsed, number, discourse)
-        taken, sure = self._ask("link", parsed, number, candidates, linking.common(parsed, number, discourse))
+        candidates, common = linking.candidates(parsed, number, discourse)
+        taken, sure = self._ask("link", parsed, number, candidates, common)
         link = candidates[taken]
         slugs: tuple[str, ...] = link.key if isinstance(link.key, tuple) else ()
         measure = link.group.rstrip("+") if slugs or link.thing else ""
@@ -257,7 +282,7 @@ class _Pages:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],
+        common: Sequence[Block | str],
     ) -> tuple[int, float]:
         return self.reader.choose(question, parsed, number, candidates, common)
 

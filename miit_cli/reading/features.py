@@ -1,0 +1,257 @@
+"""The features of what a number may be: pure functions from a few values to names.
+
+A function with the values that it is called with is a *block*: a tuple that can be looked up. The reader
+only makes blocks, and sums what each is worth, which is worked out once (``ranking.Weights``); the names
+are made where somebody asks for them, in training and in ``audit --explain``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Names = list[str]
+Block = tuple[object, ...]  # a function, and its arguments
+
+_FAR_CUES = frozenset([
+    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target",
+    "share", "mean", "joint", "subset",
+])  # fmt: skip
+
+
+def names(blocks: Iterable[Block | str]) -> Names:
+    """The names of the features of blocks; a name stands for itself.
+
+    Example:
+        >>> names(["opens", (topic_features, "in", "none", "out", "sw=B")])[:3]
+        ['opens', 'ti=in', 'ti=in/sw=B']
+    """
+    found: Names = []
+    for block in blocks:
+        if isinstance(block, str):
+            found.append(block)
+        else:
+            make, *values = block
+            found += make(*values)  # type: ignore[operator]  # the first is the function
+    return found
+
+
+# --- of a number, whatever it may be ---
+
+
+def number_features(unit: str, bound: str, classifier: str, size: str, small: bool) -> Names:
+    """What it looks like; ``size`` is how many digits it has before the point."""
+    found = [f"u={unit}", f"b={bound}", f"c={classifier}", f"u={unit}/{size}"]
+    return [*found, "small"] if small else found
+
+
+def cues_before(cues: frozenset[str], near: bool) -> Names:
+    """The kinds of a word before it; ``near``: at most one other stands between."""
+    return [f"{name}={cue}" for cue in cues for name in (("cb", "cn") if near else ("cb",))]
+
+
+def cues_behind(cues: frozenset[str], next_to: bool) -> Names:
+    """The kinds of a word behind it."""
+    return [f"{name}={cue}" for cue in cues for name in (("ca", "c1") if next_to else ("ca",))]
+
+
+def cues_far(cues: frozenset[str]) -> Names:
+    """The kinds of a word of the sentence before its clause."""
+    return [f"cs={cue}" for cue in cues & _FAR_CUES]
+
+
+def word_features(place: str, word: str) -> Names:
+    """A word beside it."""
+    return [f"w{place}={word}"]
+
+
+def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool) -> Names:
+    """Its clause: what is compared, the marks around it, the nearest time."""
+    found = [f"pace={pace}", f"open={opened}", f"close={closed}", f"t={time}"]
+    return [*found, "heading"] if heading else found
+
+
+def average_feature() -> Names:
+    """Its clause speaks of an average."""
+    return ["average"]
+
+
+def direction_features(before: str, behind: str, follower: str) -> Names:
+    """The nearest directions around it, and what kind of unknown word follows it."""
+    return [f"db={before or 'none'}", f"da={behind or 'none'}", f"g+1={follower or 'none'}"]
+
+
+def last_features(kind: str, near: str, units: str, measure: str) -> Names:
+    """What the number before was."""
+    return [f"h={kind}/{near}", f"h={kind}/{near}/{units}", f"hm={measure}/{near}"]
+
+
+def nothing_before() -> Names:
+    """No number was before."""
+    return ["h=first"]
+
+
+def nearest_features(match: str, where: str) -> Names:
+    """How well the nearest indicator fits, and where the nearest thing of the vocabulary stands."""
+    return [f"best={match}", f"na={where}"]
+
+
+# --- whose it is ---
+
+
+def owner_behind(kind: str, distance: int) -> Names:
+    """An owner right behind it."""
+    return [f"ob={kind}", f"ob={kind}/{distance}"]
+
+
+def owner_before(kind: str, between: int, stops: int, semi: bool) -> Names:
+    """The nearest owner before it."""
+    found = [f"o={kind}", f"o={kind}/{between}.{stops}{';' if semi else ''}"]
+    return found if semi else [*found, f"o={kind}/same"]
+
+
+def owners_before(first: str, opens: bool, own: str, second: str, last: str) -> Names:
+    """The others before it: the first, the last that is not the nation, the last but one."""
+    found = [f"of={first}/{opens}", f"own={own}"]
+    return [*found, f"o2={second}>{last}"] if second else found
+
+
+def owners_said(sentence: str, anaphoric: bool, paragraph: str, heading: str) -> Names:
+    """Those of the passage, where its sentence names none."""
+    return ["o=none", f"op={sentence}/{anaphoric}", f"opp={paragraph}", f"oh={heading}"]
+
+
+def owners_around(operators: int, title: str, area: bool) -> Names:
+    """How many operators are named, whose the title is, and whether the document is a place's."""
+    found = [f"operators={operators}"] if operators else []
+    found.append(f"ot={title}")
+    return [*found, "area"] if area else found
+
+
+# --- of an indicator ---
+
+
+def place_features(measure: str, where: str, near: str, aligned: str, anaphoric: bool) -> Names:
+    """Where its words stand."""
+    found = [f"s={where}/{near}", f"sw={where}", f"m={measure}/{where}"]
+    if aligned:
+        found.append(f"al={aligned}")
+    if anaphoric:
+        found += ["ana", f"ana/{where}"]
+    return found
+
+
+def second_features(where: str, near: str) -> Names:
+    """Where those of its words stand that are elsewhere."""
+    return [f"s2={where}/{near}"]
+
+
+def new_features(*words: str) -> Names:
+    """It counts what is new, and no word says so: the words around the number."""
+    return ["new", *(f"new:{word}" for word in words)]
+
+
+def default_features(measure: str) -> Names:
+    """What is measured goes without saying."""
+    return ["hk=default", f"hk=default/{measure}"]
+
+
+def head_features(kind: str) -> Names:
+    """What is measured stands with the thing, or there is nothing to say."""
+    return [f"hk={kind}"]
+
+
+def apart_features(
+    main: str, where: str, near: str, usual: bool, aligned: str, gap: str, before: str, extra: int
+) -> Names:
+    """What is measured stands apart from the thing (``main``)."""
+    found = [f"hk={where}/{near}", f"hs={main}>{where}", f"hq={where}/{usual}"]
+    if aligned:
+        found.append(f"hal={aligned}")
+    if gap:
+        found.append(f"hgap={gap}")
+    if before:
+        found.append(f"hb={before}")
+    return [*found, f"hx={extra}"]
+
+
+def extra_features(extra: frozenset[str], head: bool) -> Names:
+    """What its words say beyond the indicator; ``head``: another thing is measured."""
+    found = [f"x={min(len(extra), 3)}", *(f"x={atom}" for atom in sorted(extra)[:3])]
+    return [*found, "xh"] if head else found
+
+
+def indicator_features(slug: str, cover: int, required: int, written: str, unit: str) -> Names:
+    """Which it is, how many of its words stand together, and how the number's unit fits its own."""
+    return [f"i={slug}", f"cov={cover}/{required}", f"fit={written}/{unit}"]
+
+
+def rival_features(things: str, head: str) -> Names:
+    """How many other things are named nearer, and what else is measured nearer."""
+    return [f"comp={things}", f"comph={head}"]
+
+
+def modifier_features(before: str, after: str, where: str) -> Names:
+    """The unknown words beside a thing."""
+    found = [f"mb={before}", f"mb={before}/{where}"] if before else []
+    return [*found, f"ma={after}"] if after else found
+
+
+def noun_features(fit: str, unit: str, gap: bool) -> Names:
+    """Whether the noun right behind the number is this indicator's."""
+    mark = "?" if gap else ""
+    return [f"n=none/{unit}{mark}"] if fit == "none" else [f"n={fit}/{unit}", f"n={fit}{mark}"]
+
+
+def whole_features(where: str, explicit: bool) -> Names:
+    """Where that is named which a share is a share of."""
+    if where in ("in", "none"):
+        return [f"wk={where}", f"wk={where}!{explicit}"]
+    return [f"wk={where}", f"wk!{explicit}"]
+
+
+def first_features() -> Names:
+    """No number was before."""
+    return ["r=first"]
+
+
+def history_features(relation: str, near: str, units: str, before: str, measure: str, in_row: bool) -> Names:
+    """How it relates to what the number before was."""
+    found = [f"r={relation}/{near}", f"r={relation}/{near}/{units}", f"r={relation}/{before}>{measure}"]
+    return [*found, f"inrow={relation}"] if in_row else found
+
+
+def past_features(*relations: str) -> Names:
+    """How it relates to the numbers before that one."""
+    return [f"r{relation}" for relation in relations]
+
+
+def recorded_features(relation: str, same_sentence: bool) -> Names:
+    """How it relates to the last indicator."""
+    return [f"rl={relation}/{same_sentence}"]
+
+
+def row_features(row: str, said: str) -> Names:
+    """How it relates to what stands at its place in the row before, and among as many numbers before."""
+    return [*([f"row={row}"] if row else []), *([f"seq={said}"] if said else [])]
+
+
+def topic_features(title: str, heading: str, lead: str, where: str) -> Names:
+    """Whether the title, the heading and the lead speak of the same thing."""
+    topics = (("ti", title), ("hd", heading), ("le", lead))
+    return [name for topic, said in topics for name in (f"{topic}={said}", f"{topic}={said}/{where}")]
+
+
+def joint_features(lead: str, near: str, whole: bool, measure: str) -> Names:
+    """One number for all members of a list."""
+    return [f"J={lead}/{near}/{whole}", f"J={measure}"]
+
+
+# --- of a reason ---
+
+
+def reason_features(reason: str) -> Names:
+    """Which it is."""
+    return [f"N={reason}"]
