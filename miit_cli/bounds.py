@@ -14,14 +14,13 @@ import itertools
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.types import HEDGES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXACT, LOWER, UPPER, APPROX = "exact", "lower", "upper", "approx"
 UNKNOWN = "unknown"  # the bound of a change of which nothing follows
-
-# the words of a hedge, as notes say them
-HEDGES = {EXACT: "", LOWER: "more than ", UPPER: "less than ", APPROX: "about "}
 
 # enough digits that sums and differences of any two stated numbers are exact
 _EXACTLY = Context(prec=120)
@@ -40,7 +39,7 @@ class Hedged(NamedTuple):
 
     def __str__(self) -> str:
         """As a note says it: ``more than 2300000``."""
-        return f"{HEDGES[self.bound]}{plain(self.value)}"
+        return f"{HEDGES.get(self.bound, '')} {plain(self.value)}".strip()
 
 
 class Change(NamedTuple):

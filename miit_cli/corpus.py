@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from miit_cli.errors import InputError
 from miit_cli.formats import SUFFIXES, FileContent, dates, frontmatter, reader
 from miit_cli.outline import compose
-from miit_cli.types import Document
+from miit_cli.types import BUNDLED, Document
 
 if TYPE_CHECKING:
     from miit_cli.types import Sentence
 
-BUNDLED = "bundled"
 MAX_BYTES = 32 * 1024 * 1024
 
 _KINDS = ", ".join(SUFFIXES)

@@ -11,9 +11,8 @@ from typing import Annotated, NamedTuple
 
 from miit_cli.errors import UsageError
 from miit_cli.output import Format
-from miit_cli.types import STATUSES
+from miit_cli.types import BUNDLED, STATUSES
 
-BUNDLED = "bundled"
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
 

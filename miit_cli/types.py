@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
+BUNDLED = "bundled"  # the name of the built-in corpus
+
 BOUNDS = ("exact", "lower", "upper", "approx")
+HEDGES = {"lower": "more than", "upper": "less than", "approx": "about"}  # as they are said before a value
+SIGNS = {"lower": ">", "upper": "<", "approx": "~"}  # and written
 STATUSES = ("actual", "expected", "target")
+STANDINGS = {"expected": "e", "target": "t"}  # the signs of what is no actual figure
 BASES = ("stated", "context", "document")
 MEASURES = ("level", "growth", "share", "change")
 NATURES = ("flow", "stock")

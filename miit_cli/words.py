@@ -15,7 +15,6 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
-from miit_cli.chinese import mainland, simplified
 from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
@@ -93,8 +92,10 @@ class Words:
 
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
+        from miit_cli.chinese import simplified
+
         concepts = list[str]()
-        for run in self._runs(simplified(name)):
+        for run in self._runs(name if name.isascii() else simplified(name)):
             if isinstance(run, str):
                 for term, concept in self._terms(run):
                     self._han.setdefault(term, concept)
@@ -110,8 +111,12 @@ class Words:
         The first reading keeps to the order of the words; the second, where it is
         another, puts together what belongs together wherever it stands.
         """
+        if not text.isascii():
+            from miit_cli.chinese import mainland
+
+            text = mainland(text)
         ordered, gathered = list[Concept](), list[Concept]()
-        for run in self._runs(text if text.isascii() else mainland(text)):
+        for run in self._runs(text):
             if isinstance(run, str):
                 concepts = list(self._read_han(run))
                 ordered += concepts

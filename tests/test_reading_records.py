@@ -91,7 +91,7 @@ def documents() -> Iterator[Document]:
     for path in [*corpus.discover([str(corpus.bundled_path())]), *labelled[::8]]:
         yield corpus.parse_document(path, corpus.read_bytes(path))
     for language in ("en", "zh"):
-        for seed in range(60):
+        for seed in range(25):
             day, text = generate.document(random.Random(seed), language, 1500, reports=0.02)
             yield corpus.parse_document(Path(f"{day}-{language}.md"), text.encode())
 

@@ -1,8 +1,9 @@
 """The parameters that several commands have beside the shared options."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from miit_cli.options import Param
+from miit_cli.options import OUTPUT, Param
 
 NAME = Param(
     "An indicator: slug, label, alias or unique prefix, in English or Chinese; near misses are found.",
@@ -19,3 +20,8 @@ Names = Annotated[list[str], NAME._replace(metavar="NAME…")]
 AnyNames = Annotated[
     list[str] | None, NAME._replace(metavar="NAME…", help=f"{NAME.help} All, when none is given.")
 ]
+
+
+def formats(help: str, forms: Sequence[str]) -> Param:
+    """The option --format of a command that has formats of its own."""
+    return Param(help, "--format -f", "|".join(forms), OUTPUT, tuple(forms))

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import NAME, PERIOD
+from miit_cli.commands._parameters import NAME, PERIOD, formats
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
+from miit_cli.options import Only, Typed
 from miit_cli.output import Format
 from miit_cli.output.citation import Citation
 
@@ -26,12 +26,9 @@ def command(
     period: Annotated[str, PERIOD],
     form: Annotated[
         str | None,
-        Param(
+        formats(
             "Default: what the ending of --output says (.md, .bib, .json), else markdown, a footnote. csv "
             "and the like give the parts of the reference as a table.",
-            "--format -f",
-            "|".join(FORMATS),
-            OUTPUT,
             FORMATS,
         ),
     ] = None,

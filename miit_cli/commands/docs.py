@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
+from miit_cli.commands._parameters import formats
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
+from miit_cli.options import Only, Param, Typed
 from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 
@@ -25,12 +26,9 @@ def command(
     ] = None,
     form: Annotated[
         str | None,
-        Param(
+        formats(
             "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv. "
             "html is a page of one document.",
-            "--format -f",
-            "|".join(FORMATS),
-            OUTPUT,
             FORMATS,
         ),
     ] = None,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
-from miit_cli.options import BUNDLED, OUTPUT, Only, Param, Typed
+from miit_cli.options import OUTPUT, Only, Param, Typed
 from miit_cli.output import Format
 from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
+from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.table import Table

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import Names
+from miit_cli.commands._parameters import Names, formats
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Only, Param, Typed
@@ -35,12 +35,9 @@ def command(
     dark: Annotated[bool, Param("svg and png on a dark ground.", "--dark", "", OUTPUT)] = False,
     form: Annotated[
         str | None,
-        Param(
+        formats(
             "Default: what the ending of --output says, else a chart in characters. csv and the like give "
             "the points that are drawn, as a table.",
-            "--format -f",
-            "|".join(FORMATS),
-            OUTPUT,
             FORMATS,
         ),
     ] = None,

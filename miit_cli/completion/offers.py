@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from miit_cli.commands import COMMANDS, command
-from miit_cli.options import BUNDLED
+from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.completion.line import TypedLine

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.index.location import locate, sealed
-from miit_cli.index.opening import BUNDLED, open_store
+from miit_cli.index.opening import open_store
 from miit_cli.index.schema import RECORD_KEY, connect, noted, sqlite3
+from miit_cli.types import BUNDLED, SIGNS
 
 if TYPE_CHECKING:
     from miit_cli.vocabulary import Vocabulary
 
 MOST = 2000  # offers; nobody reads so many
-HEDGES = {"lower": "> ", "upper": "< ", "approx": "~ "}
 _SURE = "confidence >= (SELECT value FROM meta WHERE key = 'confidence')"
 
 
@@ -59,7 +59,9 @@ class CompletionView:
             f'WHERE indicator = ? AND {_SURE} ORDER BY "end" DESC, start, published',
             indicator,
         )
-        told = {(start, end): f"{HEDGES.get(bound, '')}{value}" for start, end, value, bound in claims}
+        told = {
+            (start, end): f"{SIGNS.get(bound, '')} {value}".strip() for start, end, value, bound in claims
+        }
         return [(start, end, value) for (start, end), value in told.items()]
 
     def documents(self, indicator: str | None = None) -> list[tuple[str, str]]:

@@ -15,13 +15,13 @@ from miit_cli.index import snapshot, sources
 from miit_cli.index.location import Location, Unusable, locate, sealed
 from miit_cli.index.schema import connect, create, lacking, noted, sqlite3
 from miit_cli.index.store import Store
+from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.index.ingest import Progress
     from miit_cli.index.worker import MakeReader, Reads
     from miit_cli.vocabulary import Vocabulary
 
-BUNDLED = "bundled"
 Notify = Callable[[str], None]
 
 

@@ -27,8 +27,9 @@ NAME = ".index.sqlite"  # hidden: it is no document
 def build(path: str, vocabulary: Vocabulary, make: MakeReader | None = None) -> None:
     """Make the index that is carried, a new file; ``make`` makes the reader where it is not the program's."""
     from miit_cli.index.ingest import refresh
-    from miit_cli.index.opening import BUNDLED, Opening, bundled, default_reader
+    from miit_cli.index.opening import Opening, bundled, default_reader
     from miit_cli.names import meanings
+    from miit_cli.types import BUNDLED
 
     opening = Opening([BUNDLED], vocabulary, jobs=1, notify=print, make=make or default_reader)
     with closing(schema.connect(path)) as connection:

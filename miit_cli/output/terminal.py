@@ -23,14 +23,13 @@ from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.fit import shares, wrapped
 from miit_cli.output.layout import Layout
 from miit_cli.table import Marked
-from miit_cli.types import SURE
+from miit_cli.types import SIGNS, STANDINGS, SURE
 
 if TYPE_CHECKING:
     from miit_cli.output import Style
     from miit_cli.table import Table, TableRow
 
-HEDGES = {"lower": ">", "upper": "<", "approx": "~", "unknown": "?"}
-STANDINGS = {"expected": "e", "target": "t"}
+HEDGES = {**SIGNS, "unknown": "?"}
 LEGEND = {
     ">": "more than",
     "<": "less than",

@@ -15,13 +15,12 @@ from miit_cli.chart import Chart, Line, Mark, Panel
 from miit_cli.output.cells import visible
 from miit_cli.output.chart.axes import Axes, Band, Scale, axes, bands, ends
 from miit_cli.output.chart.words import WORDS, ChartWords
+from miit_cli.types import SIGNS, STANDINGS
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 DOT = "●"
-HEDGES = {"lower": ">", "upper": "<", "approx": "~"}
-STANDINGS = {"expected": "e", "target": "t"}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BLANK = "\u2800"  # a Braille character without a dot
 
@@ -165,7 +164,7 @@ class Field:
             _letters(self._panel), self._panel.lines, _paints(self._panel), strict=True
         ):
             for mark in (*line.marks, *line.targets):
-                before = STANDINGS.get(mark.status, "") + HEDGES.get(mark.bound, "")
+                before = STANDINGS.get(mark.status, "") + SIGNS.get(mark.bound, "")
                 yield mark, before + letter if several else before or DOT, paint
 
     def _put(self, cells: list[list[PaintedCell]], row: int, column: int, text: str, paint: str) -> None:
@@ -203,7 +202,7 @@ def _paints(panel: Panel) -> list[str]:
 def _legend(chart: Chart, words: ChartWords, width: int, color: bool) -> Iterator[str]:
     """What the marks mean, those that are there."""
     used = {mark.bound for mark in chart.marks} | {mark.status for mark in chart.marks}
-    told = [f"{sign} {words.marks[name]}" for name, sign in {**HEDGES, **STANDINGS}.items() if name in used]
+    told = [f"{sign} {words.marks[name]}" for name, sign in {**SIGNS, **STANDINGS}.items() if name in used]
     if told:
         yield "\n" + _broken("  ".join(told), width, DIM, color)
 

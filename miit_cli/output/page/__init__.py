@@ -20,6 +20,7 @@ from miit_cli.types import (
     CAPTION,
     CLASSES,
     HEADING,
+    HEDGES,
     ITEM,
     NO_INDICATOR,
     NOTE,
@@ -45,7 +46,6 @@ MEANINGS = {
     NO_INDICATOR: "a date, a name, a count of something else",
     UNEXPLAINED: "not understood",
 }
-HEDGES = {"lower": "more than", "upper": "less than", "approx": "about"}
 BORDER = re.compile(r"(\n| ?\| ?)")  # between the rows and the cells of a table
 JOINED = ("%",)  # units that stand right behind the number
 
