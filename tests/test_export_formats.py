@@ -101,6 +101,17 @@ def test_sqlite_view_is_the_export(written: Callable[..., Path], ask: Ask) -> No
     assert rows == exported(ask)
 
 
+def test_sqlite_quotes_a_row_of_a_table_with_its_header(ask: Ask, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    rows = "| Indicator | 2022 |\n|---|---|\n| 5G base stations (million) | 2.31 |\n"
+    (folder / "2023-01-20.md").write_text(f"Key figures\n\n{rows}", "utf-8")
+    path = tmp_path / "tables.db"
+    assert ask("export", "--corpus", str(folder), "-o", str(path)) == (0, "", "")
+    [(quote,)] = sqlite3.connect(path).execute("SELECT quote FROM quoted_records").fetchall()
+    assert quote == "| Indicator | 2022 | | 5G base stations (million) | 2.31 |"
+
+
 def test_sqlite_sorts_numbers_and_keeps_what_was_stated(written: Callable[..., Path]) -> None:
     connection = sqlite3.connect(written("corpus.db"))
     rows = connection.execute(

@@ -120,6 +120,86 @@ def word_runs(report: Report) -> bytes:
     return made.getvalue()
 
 
+# signs, groupings, scripts: one sentence or two, written in each way
+
+FALLS = {
+    "en": "In the first half of 2023 industrial export delivery value changed by {}% year on year.",
+    "zh": "2023年上半年，规模以上工业出口交货值同比增长{}%。",
+}
+MINUS_SIGNS = {
+    "hyphen": "-4.8",
+    "minus": "\N{MINUS SIGN}4.8",
+    "en dash": "\N{EN DASH}4.8",
+    "no-break hyphen": "\N{NON-BREAKING HYPHEN}4.8",
+    "figure dash": "\N{FIGURE DASH}4.8",
+    "full-width": "\N{FULLWIDTH HYPHEN-MINUS}4.8",
+    "small": "\N{SMALL HYPHEN-MINUS}4.8",
+}
+STATIONS = {
+    "en": "At the end of June 2023 the country had {} 5G base stations.",
+    "zh": "截至2023年6月底，全国5G基站达{}个。",
+}
+GROUPINGS = {
+    "none": "2937000",
+    "commas": "2,937,000",
+    "full-width commas": "2\N{FULLWIDTH COMMA}937\N{FULLWIDTH COMMA}000",
+    "blanks": "2 937 000",
+    "no-break": "2\N{NO-BREAK SPACE}937\N{NO-BREAK SPACE}000",
+    "narrow": "2\N{NARROW NO-BREAK SPACE}937\N{NARROW NO-BREAK SPACE}000",
+    "thin": "2\N{THIN SPACE}937\N{THIN SPACE}000",
+    "apostrophes": "2'937'000",
+    "typographic apostrophes": "2’937’000",
+    "points": "2.937.000",
+    "full-width digits": "\uff12\uff19\uff13\uff17\uff10\uff10\uff10",
+}
+ENVELOPES = ("md", "txt", "html", "docx")
+TRADITIONAL = str.maketrans(
+    "规业值长电动户万个开设计软务亿体现态势稳恢复济总经国与随时间达数据将对这为",
+    "規業值長電動戶萬個開設計軟務億體現態勢穩恢復濟總經國與隨時間達數據將對這為",
+)
+
+
+def enveloped(text: str, form: str) -> bytes:
+    match form:
+        case "html":
+            return f"<meta charset=utf-8><p>{text}</p>".encode()
+        case "docx":
+            return dress.word("", [text])
+        case _:
+            return f"{text}\n".encode()
+
+
+def values(data: bytes, form: str) -> list[tuple[str, str]]:
+    for module in NEEDS.get(form, ()):
+        pytest.importorskip(module)
+    reading = reader().read(corpus.parse_document(f"2023-07-25.{form}", data))
+    return [(one.indicator, str(one.value)) for one in reading.observations]
+
+
+@pytest.mark.parametrize("form", ENVELOPES)
+@pytest.mark.parametrize("language", FALLS)
+@pytest.mark.parametrize("sign", MINUS_SIGNS)
+def test_each_minus_sign_is_one(sign: str, language: str, form: str) -> None:
+    text = FALLS[language].format(MINUS_SIGNS[sign])
+    assert values(enveloped(text, form), form) == [("export-delivery-value-growth", "-4.8")]
+
+
+@pytest.mark.parametrize("form", ENVELOPES)
+@pytest.mark.parametrize("language", STATIONS)
+@pytest.mark.parametrize("grouping", GROUPINGS)
+def test_each_grouping_of_digits_is_one_number(grouping: str, language: str, form: str) -> None:
+    text = STATIONS[language].format(GROUPINGS[grouping])
+    assert values(enveloped(text, form), form) == [("5g-base-stations", "2937000")]
+
+
+@pytest.mark.parametrize("form", ENVELOPES)
+def test_traditional_characters_are_the_same_report(form: str) -> None:
+    text = "\n\n".join(CHINESE.texts).translate(TRADITIONAL)
+    assert text != "\n\n".join(CHINESE.texts)
+    got = values(enveloped(text, form), form)
+    assert sorted(got) == sorted((slug, value) for slug, value, _ in RECORDS)
+
+
 Made = Callable[[Report], str | bytes]
 DRESSES: dict[str, tuple[str, Made]] = {
     "plain": ("md", lambda r: markdown(r, str)),

@@ -25,7 +25,10 @@ _NOTE = re.compile(
 _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
+_PLAIN_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[(（]?[-−–+]?\d[\d.,]*%?[)）]?")
+_OFF_MIDDLE = 0.15  # of the width of a group of columns: how far from its middle a header of it may stand
 _ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
+_DATED = re.compile(r"(?:19|20)\d\d年.*[\u4e00-\u9fff]{4}|\b(?:19|20)\d\d\b.*[A-Za-z]{4}")
 _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
@@ -250,11 +253,58 @@ def tabulated(rows: Sequence[list[Piece]]) -> list[list[str]] | None:
     valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
     if valued * 2 < len(rows) - 1:
         return None
-    columns = _columns(pieces)
-    return [_aligned(row, columns) for row in rows] if len(columns) > 1 else None
+    columns = _joined_columns(rows, columns_of(pieces))
+    if len(columns) < 2:
+        return None
+    header = next(
+        (n for n, row in enumerate(rows) if any(_PLAIN_VALUE.fullmatch(p.text) for p in row[1:])), 0
+    )
+    return [
+        _aligned(_spread(row, columns) if number < header else row, columns)
+        for number, row in enumerate(rows)
+    ]
 
 
-def _columns(pieces: Sequence[Piece]) -> list[Piece]:
+def _spread(row: Sequence[Piece], columns: Sequence[Piece]) -> list[Piece]:
+    """A row of a header whose pieces stand each over the middle of as many columns: as wide as these."""
+    over = [piece for piece in row if piece.start >= columns[0].end]
+    groups: dict[int, list[Piece]] = {n: [] for n in range(len(over))}
+    for column in columns[1:] if over else ():
+        nearest = min(groups, key=lambda n: abs(_middle(over[n]) - _middle(column)))
+        groups[nearest].append(column)
+    sizes = {len(group) for group in groups.values()}
+    if len(sizes) != 1 or sizes == {1} or sizes == {0}:
+        return list(row)
+    wide = [Piece(one.text, groups[n][0].start, groups[n][-1].end) for n, one in enumerate(over)]
+    if any(
+        abs(_middle(one) - _middle(whole)) > (whole.end - whole.start) * _OFF_MIDDLE
+        for one, whole in zip(over, wide, strict=True)
+    ):
+        return list(row)
+    return [*(piece for piece in row if piece.start < columns[0].end), *wide]
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.start + piece.end) / 2
+
+
+def _joined_columns(rows: Sequence[Sequence[Piece]], columns: list[Piece]) -> list[Piece]:
+    """The columns, those put together of which no row has both: a header to the right of its values."""
+    place = 0
+    while place < len(columns) - 1:
+        one, two = columns[place : place + 2]
+        both = any(
+            any(_overlap(piece, one) > 0 for piece in row) and any(_overlap(piece, two) > 0 for piece in row)
+            for row in rows
+        )
+        if both:
+            place += 1
+        else:
+            columns = [*columns[:place], Piece("", one.start, two.end), *columns[place + 2 :]]
+    return columns
+
+
+def columns_of(pieces: Sequence[Piece]) -> list[Piece]:
     """The columns that pieces make, the narrow ones first; one that lies over several makes none."""
     columns: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.end - piece.start, piece.start)):
@@ -289,7 +339,7 @@ def _aligned(row: Sequence[Piece], columns: Sequence[Piece]) -> list[str]:
     cells = [""] * len(columns)
     for piece in row:
         under = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0]
-        if len(under) > 1 and (len(row) == 1 or _DIGIT.search(piece.text)):
+        if len(under) > 1 and (len(row) == 1 or _PLAIN_VALUE.fullmatch(piece.text)):
             under = under[:1]  # the heading of a section, or a value
         for place in under or [_nearest(piece, columns)]:
             cells[place] = f"{cells[place]} {piece.text}".strip()
@@ -320,6 +370,11 @@ def labelled(blocks: list[Block]) -> list[Block]:
                 break
             blocks[below] = blocks[below]._replace(kind=NOTE)
     return blocks
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a table, or tells its unit."""
+    return bool(_UNIT.search(text) or _TITLE.match(text) or _DATED.search(text))
 
 
 def _is_caption(block: Block) -> bool:

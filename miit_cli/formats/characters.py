@@ -10,6 +10,11 @@ import unicodedata
 
 # Typographic forms of letters: ligatures, and the radicals that PDF files hold in place of characters.
 _FORMS = "\ufb00-\ufb06\u2e80-\u2fd5\uf900-\ufaff"
+# Radicals that have no decomposition, as fonts hold them in place of the characters that they are.
+_RADICALS = str.maketrans(
+    "⺃⺅⺆⺉⺋⺌⺍⺎⺏⺐⺖⺗⺘⺙⺟⺠⺡⺢⺣⺤⺥⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺲⺵⺷⺸⺹⺺⺼⺽⺾⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻥⻦⻧⻨⻩⻪⻬⻭⻮⻯⻰⻱⻲⻳",
+    "乚亻冂刂㔾小小尢尢尣忄㣺扌攵母民氵氺灬爫爫牛犭王疋罒示礻竹糸纟网罒羊羊耂肀月臼艹虎衤覀西见角讠贝车辶辶辶邑钅長長长门阝雨青韦页风飞食飠饣首马骨鱼鸟卤麦黄黾齐齿齿竜龙龜龟龟",
+)
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff0-\ufffb\U000e0000-\U000e0fff"
@@ -49,7 +54,7 @@ def seen(text: str) -> str:
         return text
     text = re.sub("[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     text = _DROPPED.sub("", _ESCAPE.sub("", text))
-    text = _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _FORM.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(_RADICALS)
     text = _ADDRESS.sub(_address, text)
     text = re.sub(r"(?<=\S)  +(?=\S)", " ", text)
     text = _RAISED_RUN.sub(lambda found: raised(found[0], text[: found.start()]), text)

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from miit_cli.errors import InputError
 from miit_cli.formats import FileContent, library
@@ -18,7 +18,10 @@ from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import Block, compose
-from miit_cli.types import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
+from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed
@@ -33,6 +36,7 @@ _STYLES = (  # by what the name of a style begins with
     (re.compile(r"caption$", re.IGNORECASE), CAPTION),
     (re.compile(r"(?:intense )?quote$", re.IGNORECASE), QUOTATION),
 )
+_NOTES = ("/footnotes", "/endnotes")  # how the types of the relations to them end
 _SKIPPED = frozenset((_FALLBACK, _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText"))
 _UNSEEN = tuple(_W + name for name in ("vanish", "webHidden", "strike", "dstrike"))
 _OFF = ("0", "false", "off", "none")
@@ -72,12 +76,31 @@ def _check(data: bytes, name: str) -> None:
 
 
 def _blocks(document: Any) -> list[Block]:
-    """Paragraphs and tables in the order in which they stand, text boxes and insertions with them."""
-    etree = import_module("lxml.etree")  # python-docx brings it
+    """Paragraphs and tables in the order in which they stand, then the notes of all pages."""
     kinds = _kinds(document)
     blocks = Blocks()
+    _gather(blocks, document.element.body, kinds)
+    found = blocks.end()
+    for note in _notes(document):
+        blocks = Blocks()
+        _gather(blocks, note, kinds)
+        found += [block._replace(kind=NOTE) if block.kind != TABLE else block for block in blocks.end()]
+    return found
+
+
+def _notes(document: Any) -> Iterator[Any]:
+    """The footnotes and endnotes, those that only separate them from the text left out."""
+    parse = import_module("docx.oxml").parse_xml
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(_NOTES) and not relation.is_external:
+            yield from (note for note in parse(relation.target_part.blob) if not note.get(f"{_W}type"))
+
+
+def _gather(blocks: Blocks, body: Any, kinds: dict[str, str]) -> None:
+    """Put what an element holds into blocks, text boxes and insertions with it."""
+    etree = import_module("lxml.etree")  # python-docx brings it
     words: list[list[str]] = []  # of the paragraphs that are open: a text box lies inside one
-    walk = etree.iterwalk(document.element.body, events=("start", "end"))
+    walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
         if event == "start":
@@ -97,7 +120,6 @@ def _blocks(document: Any) -> list[Block]:
             blocks.end_table()
         elif tag == _W + "tc":
             blocks.end_cell()
-    return blocks.end()
 
 
 def _open(blocks: Blocks, tag: str, element: Any) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.formats.blocks import Blocks, Piece, labelled, row_text, tabulated
+from miit_cli.formats.blocks import Blocks, Piece, columns_of, is_title, labelled, row_text, tabulated
 from miit_cli.formats.characters import collapsed, is_tight, raised, seen, width
 from miit_cli.formats.lines import begins_anew, ends_sentence, seam
 from miit_cli.outline import Block
@@ -23,17 +23,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _APART = 1.0  # em between two words that stand in two columns
-_LOOSE = 1.6  # of the usual distance of lines: more parts paragraphs
+_LOOSE = 1.4  # of the usual distance of lines: more parts paragraphs
+_NEW_SECTION, _NEW_TABLE = 1.25, 2.2  # of the usual distance of rows: more ends a table
+_SHORT = 16  # columns of the label of a header
 _WRAPPED = 0.8  # of the usual distance of rows: less is a cell that goes on
 _INDENT = 1.2  # em
 _LARGER, _SMALLER = 1.15, 0.88  # than the text of the page: a heading, a note
-_NARROWEST = 30  # columns: a flow without a wider line is no prose, and its lines stay
+_NARROWEST = 22  # columns: a flow without a wider line is no prose, and its lines stay
 _SLACK = 1.5  # em that a full line may lack
+_GAP = 0.8  # of the size of the text, between what is on every page and the page
+_MOST_PIECES = 2
 _FURNITURE = 3  # lines at the top and at the bottom of a page that may be on every page
 _PAGE_NUMBER = re.compile(
     r"[-–—·•\s]*(?:(?:page|p\.)\s?)?第?\s?\d{1,3}\s?页?(?:\s?(?:of|/|共)\s?\d{1,3}\s?页?)?[-–—·•\s]*",
     re.IGNORECASE,
 )
+_UNIT_LINE = re.compile(r"[(（]?(?:(?:计量)?单位|units?)\s?[:：]", re.IGNORECASE)
 _LEAST_LINES = 4  # of a column
 _ASTRAY = 0.2  # of the width of a column: how far from its place in equal columns a gutter may lie
 _OF_COLUMN = 0.6  # of its width: what half of the lines of prose take at least
@@ -180,7 +185,12 @@ def _furniture(pages: Sequence[list[_Line]]) -> dict[int, set[tuple[float, float
 
 
 def _edges(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
-    return [*rows[:_FURNITURE], *rows[_FURNITURE:][-_FURNITURE:]]
+    """The rows at the top and at the bottom of a page that a gap parts from the rest; no rows of a table."""
+    gaps = [two[0].top - one[0].bottom > one[0].size * _GAP for one, two in pairwise(rows)]
+    above = next((n + 1 for n in range(min(_FURNITURE, len(gaps))) if gaps[n]), 0)
+    below = next((n + 1 for n in range(min(_FURNITURE, len(gaps))) if gaps[-1 - n]), 0)
+    edges = [*rows[:above], *rows[max(above, len(rows) - below) :]]
+    return [row for row in edges if len(row) <= _MOST_PIECES]
 
 
 def _key(line: _Line) -> tuple[str, int]:
@@ -207,7 +217,7 @@ def _page(page: Page, lines: list[_Line], body: float) -> list[Block]:
 
 def _flows(lines: list[_Line]) -> list[list[_Line]]:
     """Lines by the column of the page in which they stand; what crosses the columns parts them."""
-    for columns in (2, 3):
+    for columns in (3, 2):
         edges = _gutters(lines, columns)
         if not edges:
             continue
@@ -259,19 +269,34 @@ def _column(line: _Line, edges: Sequence[float]) -> int | None:
 def _flow(lines: list[_Line], body: float) -> Iterator[Block]:
     """The blocks of a column: tables where several pieces stand on a line, paragraphs elsewhere."""
     rows = _by_row(lines)
-    start = 0
+    begun = start = 0
     while start < len(rows):
         end = _table_end(rows, start)
-        table = _drawn(rows[start:end]) if end - start > 1 else None
+        if end - start < 2:
+            start += 1
+            continue
+        first = _table_start(rows, start, end, begun)
+        table = _drawn(rows[first:end])
+        first = first if table else start
+        yield from _paragraphs([line for row in rows[begun:first] for line in row], body)
         if table:
             yield table
-            start = end
-            continue
-        prose = start + 1
-        while prose < len(rows) and not (len(rows[prose]) > 1 and _table_end(rows, prose) - prose > 1):
-            prose += 1
-        yield from _paragraphs([line for row in rows[start:prose] for line in row], body)
-        start = prose
+        else:
+            for column in _side_by_side(rows[start:end]):
+                yield from _paragraphs(column, body)
+        begun = start = end
+    yield from _paragraphs([line for row in rows[begun:] for line in row], body)
+
+
+def _side_by_side(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
+    """Lines that stand beside each other and are no table, by the column that they make."""
+    pieces = [Piece(line.text, line.left, line.right) for row in rows for line in row]
+    edges = [column.start for column in columns_of(pieces)]
+    found: list[list[_Line]] = [[] for _ in edges]
+    for row in rows:
+        for line in row:
+            found[max(sum(edge <= line.left + 1 for edge in edges) - 1, 0)].append(line)
+    return [column for column in found if column]
 
 
 def _by_row(lines: Sequence[_Line]) -> list[list[_Line]]:
@@ -291,30 +316,61 @@ def _by_row(lines: Sequence[_Line]) -> list[list[_Line]]:
 def _table_end(rows: Sequence[list[_Line]], start: int) -> int:
     """Behind the last of the rows that may be a table: of several pieces, or of one between such rows."""
     end = start
+    steps: list[float] = []
     while end < len(rows):
         alone = len(rows[end]) == 1
         follows = end + 1 < len(rows) and len(rows[end + 1]) > 1
-        if alone and not (end > start and follows and _is_short(rows[end][0], rows)):
+        if alone and not (end > start and follows and _is_section(rows[end][0], rows[start:end])):
             break
+        if end > start:
+            step = rows[end][0].top - rows[end - 1][0].top
+            if steps and step > median(steps) * (_NEW_SECTION if alone else _NEW_TABLE):
+                break
+            steps.append(step)
         end += 1
     return end
 
 
-def _is_short(line: _Line, rows: Sequence[list[_Line]]) -> bool:
-    """Whether a line alone may be the label of a section of a table, or a part of one."""
+def _is_section(line: _Line, rows: Sequence[list[_Line]]) -> bool:
+    """Whether a line alone may be the label of a section of a table, or a part of one, and no caption."""
     across = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
-    return line.right - line.left < across / 2 and not ends_sentence(line.text)
+    return line.right - line.left < across / 2 and not ends_sentence(line.text) and not is_title(line.text)
+
+
+def _table_start(rows: Sequence[list[_Line]], start: int, end: int, begun: int) -> int:
+    """The first row of the table whose rows of several pieces begin at ``start``.
+
+    Headers of several columns may lie above it, and the label of a header of two rows between them.
+    """
+    inside = [row for row in rows[start:end] if len(row) > 1]
+    left, middle = min(row[1].left for row in inside), _middle(inside)
+    first = start
+    while first > max(begun, start - 2):
+        row, below = rows[first - 1], rows[first][0]
+        line, size = row[0], row[0].size
+        over = line.left > left - size and abs((line.left + row[-1].right) / 2 - middle) > size
+        between = width(line.text) <= _SHORT and below.top - line.top <= size
+        close = below.top - line.bottom < size
+        if is_title(line.text) or not close or not (over or between):
+            break
+        first -= 1
+    return first
+
+
+def _middle(rows: Sequence[list[_Line]]) -> float:
+    return (min(row[0].left for row in rows) + max(row[-1].right for row in rows)) / 2
 
 
 def _drawn(rows: Sequence[list[_Line]]) -> Block | None:
     """The table that lines of several pieces make, cells that go on in the next line put together."""
     steps = [two[0].top - one[0].top for one, two in pairwise(rows)]
-    usual = median(steps) if steps else 0.0
+    full = [two[0].top - one[0].top for one, two in pairwise(rows) if len(one) > 1 and len(two) > 1]
+    usual = median(full or steps or [0.0])
     joined: list[list[Piece]] = []
     for place, row in enumerate(rows):
         pieces = [Piece(line.text, line.left, line.right) for line in row]
         close = place and steps[place - 1] < usual * _WRAPPED
-        if close and joined:
+        if close and joined and len(pieces) <= len(joined[-1]):
             joined[-1] = _merged(joined[-1], pieces)
         else:
             joined.append(pieces)
@@ -407,7 +463,11 @@ def _goes_on(
 ) -> bool:
     """Whether a line goes on with the paragraph of those above it."""
     before = run[-1]
-    if begins_anew(line.text) or not _SMALLER < line.size / before.size < _LARGER:
+    if (
+        begins_anew(line.text)
+        or _UNIT_LINE.match(line.text)
+        or not _SMALLER < line.size / before.size < _LARGER
+    ):
         return False
     if line.top - before.top > usual * _LOOSE:
         return False

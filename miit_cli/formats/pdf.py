@@ -26,6 +26,7 @@ _MEMORY = 2 * 1024**3
 _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
 _HEAVIEST = 32 * 1024 * 1024  # bytes of what draws a page
+_THICKEST = 4  # points of a line that is drawn as a rectangle
 _OPENING = 8000
 _JUNK_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|wps|pdf|indd)$|^\s*$", re.IGNORECASE)
 
@@ -146,14 +147,16 @@ def _words(page: Any) -> list[tuple[str | float, ...]]:
 def _tables(page: Any) -> list[list[tuple[float, ...]]]:
     """The cells of each table that lines part into several rows and columns; none where that fails."""
     try:
-        tables = page.find_tables()
+        tables = page.filter(_is_no_ground).find_tables()
     except Exception:  # a damaged page has its text, and no tables
         return []
-    return [
-        table.cells
-        for table in tables
-        if len(table.rows) > 1 and max(len(row.cells) for row in table.rows) > 1
-    ]
+    return [table.cells for table in tables if max(len(row.cells) for row in table.rows) > 1]
+
+
+def _is_no_ground(drawn: dict[str, Any]) -> bool:
+    """Whether a thing on a page is none of the coloured grounds of rows: they would pass for cells."""
+    filled = drawn["object_type"] == "rect" and not drawn.get("stroke")
+    return not (filled and min(drawn["width"], drawn["height"]) > _THICKEST)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,7 @@ CREATE TABLE records (
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     note TEXT,
+    header TEXT,
     confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     FOREIGN KEY (document, sentence) REFERENCES sentences (document, sentence)
 );
@@ -83,7 +84,8 @@ CREATE INDEX records_by_indicator ON records (indicator, "end");
 CREATE INDEX records_by_document ON records (document, sentence);
 CREATE VIEW quoted_records AS
     SELECT r.indicator, i.label, r.period, r.value, r.stated, r.unit, r.bound, r.status, r.start, r."end",
-        r.basis, r.measure, r.document, r.published, r.sentence, s.text AS quote, r.confidence
+        r.basis, r.measure, r.document, r.published, r.sentence,
+        coalesce(r.header || ' ', '') || s.text AS quote, r.confidence
     FROM records r JOIN indicators i USING (indicator) JOIN sentences s USING (document, sentence)
     ORDER BY r.id;
 """

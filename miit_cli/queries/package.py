@@ -12,7 +12,7 @@ from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from miit_cli.types import Document, Observation
 
@@ -22,10 +22,11 @@ DOCUMENT_COLUMNS = (
 )
 INDICATOR_COLUMNS = ("indicator", "label", "label_zh", "unit", "measure", "nature", "records")
 SENTENCE_COLUMNS = ("document", "sentence", "heading", "start", "end", "text")
-# the record as every format has it; its quote is found in the sentences, and its place in the text is added
+# the record as every format has it; its quote is found in the sentences, behind the header of a table where
+# it stands in one, and its place in the text is added
 DETAIL_COLUMNS = (
     *(name for name in RECORD_COLUMNS if name != "quote"),
-    *("nature", "surface", "span_start", "span_end", "note"),
+    *("nature", "surface", "span_start", "span_end", "note", "header"),
 )
 
 
@@ -60,11 +61,13 @@ def package(
 ) -> Package:
     """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
     known = list(documents)
+    sentences = [row for document in known for row in _sentences(document)]
+    texts = {(document, number): str(text) for document, number, *_, text in sentences}
     return Package(
         Table(DOCUMENT_COLUMNS, _documents(known, observations)),
-        Table(SENTENCE_COLUMNS, [row for document in known for row in _sentences(document)]),
+        Table(SENTENCE_COLUMNS, sentences),
         Table(INDICATOR_COLUMNS, _indicators(entries, observations)),
-        Table(DETAIL_COLUMNS, [_detailed(found) for found in observations]),
+        Table(DETAIL_COLUMNS, [_detailed(found, texts) for found in observations]),
     )
 
 
@@ -99,12 +102,13 @@ def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Ob
     ]
 
 
-def _detailed(found: Observation) -> TableRow:
+def _detailed(found: Observation, texts: Mapping[tuple[object, object], str]) -> TableRow:
+    header = found.quote.removesuffix(texts.get((found.document, found.sentence), found.quote))
     told = dict(zip(RECORD_COLUMNS, record(found), strict=True))
     del told["quote"]
     return (
         *(*told.values(), found.nature, found.surface),
-        *(found.span_start, found.span_end, found.note or None),
+        *(found.span_start, found.span_end, found.note or None, header.strip() or None),
     )
 
 
