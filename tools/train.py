@@ -20,7 +20,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -283,7 +283,7 @@ class Examples:
             self.group.append(self.count)
         self.count += 1
 
-    def without(self, documents: set[str]) -> Examples:
+    def without(self, documents: Set[str]) -> Examples:
         """The examples of the other documents."""
         kept = Examples(self.names)
         place = {}
@@ -335,7 +335,7 @@ class Teacher:
         parsed: Parsed,
         number: int,
         candidates: Sequence[Candidate],
-        common: Sequence[str],  # noqa: ARG002  # only weights need them
+        common: Sequence[str],  # only weights need them
         good: list[int] | None,
     ) -> int:
         """What the numbers after are told: of those that no label is for, what is as good as another."""
@@ -382,11 +382,11 @@ class Learner(Teacher):
     def _answer(
         self,
         question: str,
-        parsed: Parsed,  # noqa: ARG002
-        number: int,  # noqa: ARG002
+        parsed: Parsed,
+        number: int,
         candidates: Sequence[Candidate],
         common: Sequence[str],
-        good: list[int] | None,  # noqa: ARG002
+        good: list[int] | None,
     ) -> int:
         odds = ranking.probabilities(candidates, common, self.weights[question])
         return ranking.most_probable(candidates, odds)[0]
@@ -445,7 +445,7 @@ def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
     return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
 
 
-def train(examples: Mapping[str, Examples], held: set[str] = frozenset()) -> dict[str, dict[str, int]]:  # type: ignore[assignment]
+def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dict[str, dict[str, int]]:
     """The weights of every question, from all documents but those held out."""
     return {
         question: learned(examples[question].without(held), PENALTY[question], LEAST[question])
@@ -454,7 +454,10 @@ def train(examples: Mapping[str, Examples], held: set[str] = frozenset()) -> dic
 
 
 def read_alone(
-    parts: Sequence[Sequence[labelled.Labelled]], teacher: Teacher, reader: Reader, held: set[str] = frozenset()  # type: ignore[assignment]
+    parts: Sequence[Sequence[labelled.Labelled]],
+    teacher: Teacher,
+    reader: Reader,
+    held: Set[str] = frozenset(),
 ) -> dict[str, Examples]:
     """The examples of the parts, where what was said before is as the reader finds it, right or wrong.
 

@@ -23,7 +23,13 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
-POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")  # words that tell a period by another
+POINTERS = (
+    "the_month",
+    "the_year",
+    "by_then",
+    "same_period",
+    "cumulative",
+)  # words that tell a period by another
 
 
 class About(NamedTuple):
@@ -218,7 +224,9 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
 
 def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -> Iterator[Source]:
     yield from _stated(parsed, place, discourse)
-    dated = [i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE]
+    dated = [
+        i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE
+    ]
     sight = f"{sum(i < place.item for i in dated)}{bool(dated) and dated[-1] > place.item}"
     for name, carried in discourse.carried():
         begin, finish = carried

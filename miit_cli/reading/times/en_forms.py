@@ -609,7 +609,11 @@ FORMS = (
         _now,
         NOW,
     ),
-    Form(r"so\sfar\sthis\syear|this\syear\sso\sfar|year\sso\sfar|year[\s-]to[\s-]date|ytd(?![a-z])", _to_date, NOW),
+    Form(
+        r"so\sfar\sthis\syear|this\syear\sso\sfar|year\sso\sfar|year[\s-]to[\s-]date|ytd(?![a-z])",
+        _to_date,
+        NOW,
+    ),
     Form(
         rf"""(?:same|corresponding|comparable|matching)\s(?:{_NUMBER}\s)?(?:period|months?|quarter|half|stretch|time
         |span|day|point)(?P<of>(?:\s(?:of|in|a)\s(?:the\s)?(?:year\searlier|year\sbefore|previous\syear
@@ -749,7 +753,11 @@ FORMS = (
         _months_after,
         needs="months",
     ),
-    Form(rf"(?P<n>{_NUMBER})-months?(?=\s[a-z])(?!\s(?:high|low|period|plan|campaign))", _months_after, needs="month"),
+    Form(
+        rf"(?P<n>{_NUMBER})-months?(?=\s[a-z])(?!\s(?:high|low|period|plan|campaign))",
+        _months_after,
+        needs="month",
+    ),
     Form(r"half-year(?=\s[a-z])(?!\s(?:ago|earlier|before|mark))", _half_gone, needs="half"),
     Form(rf"(?:after|through)\s(?:the\s)?(?P<n>{_NUMBER})\smonths(?!\sof)", _months_after, needs="months"),
     # halves and quarters

@@ -562,7 +562,12 @@ _THRESHOLD = re.compile(
 
 def _is_base(folded: str, match: re.Match[str], tail: str, end: int, form: _Form) -> bool:
     """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
-    if match["lead"] or form.kind == _BASE or _ON_RECORD.match(folded, end) or folded.startswith(("相比", "比较"), end):
+    if (
+        match["lead"]
+        or form.kind == _BASE
+        or _ON_RECORD.match(folded, end)
+        or folded.startswith(("相比", "比较"), end)
+    ):
         return True
     if (tail == "同期" or folded.startswith("同期", end)) and match.groupdict().get("rel") != "今年":
         return True
