@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.ranking import Candidate
-from miit_cli.reading.standing import end_of_change
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
 
@@ -173,6 +172,17 @@ def unread(parsed: Parsed, number: int) -> str:
                     return parsed.text[time.start : time.end]
                 break
     return ""
+
+
+def end_of_change(parsed: Parsed, place: Place) -> str:
+    """Whether the words right before a number make it what a change goes from or what it goes to."""
+    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
+        cues = parsed.items[i].word.cues
+        if "base_number" in cues or "base" in cues:
+            return "from"
+        if "to" in cues:
+            return "to"
+    return "plain"
 
 
 def _compare(period: Period, other: Period) -> str:
