@@ -31,7 +31,7 @@ POINTERS = (
 )  # words that tell a period by another
 
 
-class About(NamedTuple):
+class Known(NamedTuple):
     """What is known of a number when its period is asked for."""
 
     nature: str  # flow or stock
@@ -53,7 +53,7 @@ class Source(NamedTuple):
 
 
 def period_candidates(
-    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, about: About
+    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, about: Known
 ) -> tuple[list[Candidate], list[list[Source]]]:
     """The periods that a number may have, each once, with the sources that tell it.
 
@@ -114,7 +114,7 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
     return found
 
 
-def _of_period(period: Period, about: About, clock: Clock, points: Sequence[str]) -> list[str]:
+def _of_period(period: Period, about: Known, clock: Clock, points: Sequence[str]) -> list[str]:
     """What speaks for a period whoever tells it: how long it is, and whether it is over."""
     length, when = _length(period), _shape(period, clock)
     return [
