@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import bucket
@@ -265,6 +266,7 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
     times = [(i, item.time) for i, item in enumerate(items) if item.time is not None]
     before = [i for i, t in times if i < at and t.role not in _NONE]
     after = [i for i, t in times if i > at and t.role not in _NONE]
+    row = _row(place, [i for i, _ in times], before)
     for i, time in times:
         if time.role == _UNREAD:
             continue
@@ -288,13 +290,21 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
         features += [
             f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
         ]
-        if place.size > 1 and len(times) == place.size:
-            features.append(f"row={times.index((i, time)) == place.index}")
+        if row:
+            features.append(f"row={i in row and row.index(i) == place.index}")
         between = {cue for item in items[lo:hi] for cue in item.word.cues}
         features += [f"tb={cue}/{side}" for cue in ("base", "base_number", "of_which") if cue in between]
         if i == 0 or (i == 1 and items[0].word.text):
             features.append("opens")
         yield Source(STATED, time, time.begin, time.finish, name, tuple(features))
+
+
+def _row(place: Place, times: list[int], before: list[int]) -> list[int]:
+    """The times that a row of numbers goes with, one each: those listed before it, or all there are."""
+    listed = before[-place.size :]
+    if place.size > 1 and len(listed) == place.size and all(b - a <= 2 for a, b in pairwise(listed)):
+        return listed
+    return times if 1 < place.size == len(times) else []
 
 
 def _neighbour(parsed: Parsed, at: int, side: str) -> str:
