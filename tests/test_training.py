@@ -83,6 +83,17 @@ def test_without_weights_nothing_is_known() -> None:
     assert counts.f1(counts.right) < 0.3
 
 
+def test_each_text_is_read_alone_and_of_those_held_out_nothing_is_learned() -> None:
+    first, second, held = _texts()[:3]
+    teacher, reader = train.Teacher(), Reader(VOCABULARY)
+    train.taught([first, second, held], reader, teacher)
+    examples = train.read_alone([[first], [second]], teacher, reader, {held.document.id})["period"]
+    told = teacher.examples["period"].without({held.document.id})
+    assert sorted(examples.documents) == sorted(told.documents)
+    assert len(set(examples.group)) == examples.count
+    assert examples.rows != told.rows  # what was said before is not always what was right
+
+
 # --- the data file ---
 
 

@@ -20,7 +20,7 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -290,7 +290,7 @@ class Examples:
             self.group.append(self.count)
         self.count += 1
 
-    def without(self, documents: set[str]) -> Examples:
+    def without(self, documents: Set[str]) -> Examples:
         """The examples of the other documents."""
         kept = Examples(self.names)
         place = {}
@@ -460,7 +460,7 @@ def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
     return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
 
 
-def train(examples: Mapping[str, Examples], held: set[str] = frozenset()) -> dict[str, dict[str, int]]:  # type: ignore[assignment]
+def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dict[str, dict[str, int]]:
     """The weights of every question, from all documents but those held out."""
     return {
         question: learned(examples[question].without(held), PENALTY[question], LEAST[question])
@@ -472,7 +472,7 @@ def read_alone(
     parts: Sequence[Sequence[labelled.Labelled]],
     teacher: Teacher,
     reader: Reader,
-    held: set[str] = frozenset(),  # type: ignore[assignment]
+    held: Set[str] = frozenset(),
 ) -> dict[str, Examples]:
     """The examples of the parts, where what was said before is as the reader finds it, right or wrong.
 

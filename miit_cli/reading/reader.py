@@ -26,7 +26,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import About, Source, basis_of, compared, period_candidates, unread
+from miit_cli.reading.timing import Known, Source, basis_of, compared, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class _Pages:
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
         relation = linking.relation(slugs or (link.thing,), discourse)
-        about = About(nature, relation, status, measure, slugs[0] if slugs else "")
+        about = Known(nature, relation, status, measure, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         sure *= standing * timed
         reason = "" if slugs else str(link.key)
@@ -300,7 +300,7 @@ class _Pages:
         return str(STATUS_CANDIDATES[taken].key), sure
 
     def _period(
-        self, parsed: Parsed, number: int, about: About
+        self, parsed: Parsed, number: int, about: Known
     ) -> tuple[tuple[str | None, str], Source, float]:
         base = compared(parsed, number)
         if base is not None:

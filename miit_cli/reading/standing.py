@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.timing import end_of_change
 
 if TYPE_CHECKING:
     from miit_cli.reading.discourse import Discourse
-    from miit_cli.reading.parsing import Parsed, Place
+    from miit_cli.reading.parsing import Parsed
     from miit_cli.reading.times.clock import Clock
 
 STATUSES = ("actual", "expected", "target")
@@ -70,17 +71,6 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if parsed.sentence.heading:
         found.append("heading")
     return found
-
-
-def end_of_change(parsed: Parsed, place: Place) -> str:
-    """Whether the words right before a number make it what a change goes from or what it goes to."""
-    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
-        cues = parsed.items[i].word.cues
-        if "base_number" in cues or "base" in cues:
-            return "from"
-        if "to" in cues:
-            return "to"
-    return "plain"
 
 
 def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str]:

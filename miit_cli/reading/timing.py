@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.ranking import Candidate
-from miit_cli.reading.standing import end_of_change
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
 
@@ -32,7 +32,7 @@ POINTERS = (
 )  # words that tell a period by another
 
 
-class About(NamedTuple):
+class Known(NamedTuple):
     """What is known of a number when its period is asked for."""
 
     nature: str  # flow or stock
@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
 
 def period_candidates(
-    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, about: About
+    parsed: Parsed, number: int, discourse: Discourse, clock: Clock, about: Known
 ) -> tuple[list[Candidate], list[list[Source]]]:
     """The periods that a number may have, each once, with the sources that tell it.
 
@@ -115,7 +115,7 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
     return found
 
 
-def _of_period(period: Period, about: About, clock: Clock, points: Sequence[str]) -> list[str]:
+def _of_period(period: Period, about: Known, clock: Clock, points: Sequence[str]) -> list[str]:
     """What speaks for a period whoever tells it: how long it is, and whether it is over."""
     length, when = _length(period), _shape(period, clock)
     return [
@@ -173,6 +173,17 @@ def unread(parsed: Parsed, number: int) -> str:
                     return parsed.text[time.start : time.end]
                 break
     return ""
+
+
+def end_of_change(parsed: Parsed, place: Place) -> str:
+    """Whether the words right before a number make it what a change goes from or what it goes to."""
+    for i in range(place.item - 1, max(place.left, place.item - 3) - 1, -1):
+        cues = parsed.items[i].word.cues
+        if "base_number" in cues or "base" in cues:
+            return "from"
+        if "to" in cues:
+            return "to"
+    return "plain"
 
 
 def _compare(period: Period, other: Period) -> str:
@@ -255,6 +266,7 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
     times = [(i, item.time) for i, item in enumerate(items) if item.time is not None]
     before = [i for i, t in times if i < at and t.role not in _NONE]
     after = [i for i, t in times if i > at and t.role not in _NONE]
+    row = _row(place, [i for i, _ in times], before)
     for i, time in times:
         if time.role == _UNREAD:
             continue
@@ -278,13 +290,21 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
         features += [
             f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
         ]
-        if place.size > 1 and len(times) == place.size:
-            features.append(f"row={times.index((i, time)) == place.index}")
+        if row:
+            features.append(f"row={i in row and row.index(i) == place.index}")
         between = {cue for item in items[lo:hi] for cue in item.word.cues}
         features += [f"tb={cue}/{side}" for cue in ("base", "base_number", "of_which") if cue in between]
         if i == 0 or (i == 1 and items[0].word.text):
             features.append("opens")
         yield Source(STATED, time, time.begin, time.finish, name, tuple(features))
+
+
+def _row(place: Place, times: list[int], before: list[int]) -> list[int]:
+    """The times that a row of numbers goes with, one each: those listed before it, or all there are."""
+    listed = before[-place.size :]
+    if place.size > 1 and len(listed) == place.size and all(b - a <= 2 for a, b in pairwise(listed)):
+        return listed
+    return times if 1 < place.size == len(times) else []
 
 
 def _neighbour(parsed: Parsed, at: int, side: str) -> str:

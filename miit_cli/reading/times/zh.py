@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -448,7 +448,7 @@ _SEED = re.compile(
     rf"|{_FIRST}\d{{1,2}}(?:[、和]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)"
     rf"|{_FIRST}\d{{1,3}}\s?(?:月|(?:月份?)?\s?{_TO}\s?(?:(?:19|20)\d\d年|[今去明上]年)?(?:{_NUM}\s?(?:月|季)|\d{{1,2}}月)|个?季度|q\d\d)"
     rf"|{_FIRST}\d{{1,4}}(?:多|余)?(?:年|个月|周|天)(?:以|之)?[前来]"
-    rf"|{_HAN}{{1,4}}(?:多|余)?(?:月|季度|(?:年|个月|周|天)(?:以|之)?[前来]|{_TO}第?{_HAN}{{1,2}}(?:月|季)|[、和与及]第?{_HAN}季度)"
+    rf"|{_HAN}{{1,4}}(?:多|余)?(?:月|季度|(?:年|个月|周|天)(?:以|之)?[前来]|{_TO}第?{_HAN}{{1,2}}(?:月|季)|(?:[、和与及]第?{_HAN}){{1,3}}季度)"
     rf"|[前头首](?:{_NUM})个?(?:月|季|年)|(?:近|最近|过去|此前|之前|这|未来|今后|接下来|往前)的?(?:{_NUM})(?:多|余|来)?(?:个|年|月)"
     rf"|第(?:{_NUM})(?:季|个五年)|[首次末]季|[上下前头]半年|半年[下里度]|[hq]\d|全年|年度|整年|年底|年末|年终|岁末|年初|开年|年中"
     r"|[上本当同次]个?[月季]|(?<=[比较按])同期|[“\"「『]?十[一二三四五六]五|(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)[期假长黄]|春运)",
@@ -457,6 +457,11 @@ _SEED = re.compile(
 
 # 4、5、6三个月: several months in a row, each a period.
 _LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
+
+# 一、二、三季度: three quarters or more are each a period, two where their figures are told one by one.
+_LISTED_QUARTERS = re.compile(
+    rf"第?{_HAN}(?:[、和]第?{_HAN}){{2,3}}季度|第?{_HAN}[、和]第?{_HAN}季度(?=[^。；;]{{0,60}}?(?:分别|依次))"
+)
 
 
 def chinese(folded: str, clock: Clock, offset: int) -> list[Time]:
@@ -470,6 +475,10 @@ def chinese(folded: str, clock: Clock, offset: int) -> list[Time]:
         if listed:
             found.extend(_listed(listed, clock, offset))
             position = listed.end()
+            continue
+        if quarters := _LISTED_QUARTERS.match(folded, seed.start()):
+            found.extend(_each_quarter(quarters, clock, hint, offset))
+            position = quarters.end()
             continue
         read = _read(folded, seed.start(), clock, hint, last)
         if read is None:
@@ -504,6 +513,18 @@ def _listed(match: re.Match[str], clock: Clock, offset: int) -> list[Time]:
             found.append(Time(at, end, None, clock.date, "unknown", "span"))
         at = end + 1
     return found
+
+
+def _each_quarter(match: re.Match[str], clock: Clock, hint: int | None, offset: int) -> Iterator[Time]:
+    for part in re.finditer(_HAN, match[0]):
+        number = _number(part[0])
+        start, end = match.start() + part.start() + offset, match.start() + part.end() + offset
+        if 1 <= number <= 4:
+            over = hint is not None and hint < clock.year
+            days = quarter(hint if over and hint else clock.past(3 * number), 3 * number)
+            yield Time(start, end, days.begin, days.finish, "period", "quarter")
+        else:
+            yield Time(start, end, None, clock.date, "unknown", "span")
 
 
 def _read(
