@@ -77,6 +77,7 @@ class _Sight:
 
     def __init__(self, here: _View, earlier: _View) -> None:
         self.here, self.earlier = here, earlier
+        self._naming: dict[Atoms, list[_Seen]] = {}
 
     @property
     def atoms(self) -> set[str]:
@@ -97,11 +98,17 @@ class _Sight:
 
     def naming(self, atoms: Atoms) -> list[_Seen]:
         """The mentions that have any of the atoms, the nearest first."""
+        found = self._naming.get(atoms)
+        if found is None:
+            found = self._naming[atoms] = self._found(atoms)
+        return found
+
+    def _found(self, atoms: Atoms) -> list[_Seen]:
         found: list[_Seen] = []
         for view in (self.here, self.earlier):
-            known = [atom for atom in atoms if atom in view.of]
+            known = atoms & view.of.keys()
             if len(known) == 1:
-                found += view.of[known[0]]
+                found += view.of[next(iter(known))]
             elif known:
                 found += [seen for seen in view.seen if not atoms.isdisjoint(seen.mention.atoms)]
         found.sort(key=_cost)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER
 from miit_cli.reading.ranking import Candidate
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import Time
     from miit_cli.reading.times.clock import Clock
@@ -54,22 +56,20 @@ def period_candidates(
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     found: list[Candidate] = []
     sources: list[Source] = []
-    against: dict[Period, list[str]] = {}  # how each period compares with that of the number before
+    against: dict[
+        Period, tuple[Block, str]
+    ] = {}  # how each period lies to that of the number before, and to today
     for source in _sources(parsed, place, discourse, clock):
         for variant, period in _periods(source, nature, discourse, clock):
-            compared = against.get(period)
-            if compared is None:
-                compared = against[period] = []
-                if last is not None and last.finish:
-                    how = _compare(period, (last.begin, last.finish))
-                    compared += [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
-            name = source.name
-            features = [
-                f"{nature}:{name}{variant}",
-                f"{nature}:{name}/{_shape(period, clock)}",
-                f"{name}{variant}/{said}",
-                *([f"{f}{variant}" for f in source.features] if variant else source.features),
-                *compared,
+            lies = against.get(period)
+            if lies is None:
+                how = _compare(period, (last.begin, last.finish)) if last is not None and last.finish else ""
+                compared: Block = (named.compared_features, how, near, relation, said)
+                lies = against[period] = compared, _shape(period, clock)
+            features: list[Block] = [
+                (named.period_features, nature, source.name, variant, lies[1], said),
+                (named.source_features, variant, source.features),
+                lies[0],
             ]
             found.append(Candidate(period, nature, features))
             sources.append(source)
