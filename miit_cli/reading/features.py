@@ -218,9 +218,9 @@ def history_features(relation: str, near: str, units: str, before: str, measure:
     return [*found, f"inrow={relation}"] if in_row else found
 
 
-def past_features(*relations: str) -> Names:
-    """How it relates to the numbers before that one."""
-    return [f"r{relation}" for relation in relations]
+def past_features(*relations: int | str) -> Names:
+    """How it relates to the numbers before that one: how far back each is, and how."""
+    return [f"r{back}={how}" for back, how in zip(relations[::2], relations[1::2], strict=True)]
 
 
 def recorded_features(relation: str, same_sentence: bool) -> Names:
