@@ -5,9 +5,10 @@
     python tools/train.py --ceiling       # how often the right candidate is among them, and where not
 
 Each question (which indicator, which way, which standing, which period) is a softmax over the candidates
-of a number, with an L2 penalty; the reader itself walks through the texts, first told the right answers, then
-by what it has learned from other texts: what was said before is in life not always understood either.
-The result is rounded to integers, sorted and deterministic.
+of a number (``learning.py``); the reader itself walks through the texts, first told the right answers, then
+by what it has learned from other texts: what was said before is in life not always understood either. The
+result is rounded to integers, sorted and deterministic, and has at most so many weights as ``MOST`` says:
+more make no difference to texts that they were not learned from.
 """
 
 from __future__ import annotations
@@ -27,14 +28,13 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-import scipy.optimize
-import scipy.sparse
 from sklearn.isotonic import IsotonicRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import evaluate
 import labelled
 import variants
+from learning import Examples, learned
 
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import ranking
@@ -42,7 +42,7 @@ from miit_cli.reading.candidates import UNCATALOGUED
 from miit_cli.reading.features import Block
 from miit_cli.reading.features import names as named
 from miit_cli.reading.parsing import Parsed
-from miit_cli.reading.ranking import SCALE, Candidate
+from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.reader import Reader
 from miit_cli.reading.spans import TIMES, Quantity
 
@@ -58,6 +58,7 @@ NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign
 ORDINARY = ("plain", "ordinary", "official", "ict", "bulletins", "speeches", "traditional", "translated")
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 3}  # numbers that a feature must stand in
+MOST = {"link": 3500, "period": 1000, "sign": 150, "status": 350}  # weights
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 
 # The reasons of the labels to those of the reader.
@@ -263,55 +264,6 @@ class Missing(NamedTuple):
     context: str
 
 
-class Examples:
-    """The candidates of many numbers as a sparse matrix, with the right ones marked."""
-
-    def __init__(self, names: dict[str, int] | None = None) -> None:
-        self.names: dict[str, int] = {} if names is None else names  # of the features; several may share them
-        self.rows: list[list[int]] = []
-        self.right: list[bool] = []
-        self.group: list[int] = []
-        self.count = 0
-        self.documents: list[str] = []  # of each number
-
-    def add(
-        self,
-        document: str,
-        candidates: Sequence[Candidate],
-        common: Sequence[Block | str],
-        good: Sequence[int],
-    ) -> None:
-        self.documents.append(document)
-        shared = named(common)
-        for i, (_, group, features, _) in enumerate(candidates):
-            names = [*(f"{group}:{feature}" for feature in shared), *named(features)]
-            self.rows.append([self.names.setdefault(name, len(self.names)) for name in names])
-            self.right.append(i in good)
-            self.group.append(self.count)
-        self.count += 1
-
-    def without(self, documents: Set[str]) -> Examples:
-        """The examples of the other documents."""
-        kept = Examples(self.names)
-        place = {}
-        for row, right, group in zip(self.rows, self.right, self.group, strict=True):
-            if self.documents[group] not in documents:
-                kept.group.append(place.setdefault(group, len(place)))
-                kept.rows.append(row)
-                kept.right.append(right)
-        kept.count = len(place)
-        kept.documents = [name for name in self.documents if name not in documents]
-        return kept
-
-    def extend(self, other: Examples) -> None:
-        """Takes the examples of another set that has the same names."""
-        self.rows += other.rows
-        self.right += other.right
-        self.group += [group + self.count for group in other.group]
-        self.documents += other.documents
-        self.count += other.count
-
-
 class Teacher:
     """A chooser that knows the labels: gives the right answers and keeps them as examples."""
 
@@ -384,7 +336,7 @@ class Learner(Teacher):
     def __init__(self, weights: dict[str, dict[str, int]], teacher: Teacher) -> None:
         super().__init__()
         self.weights = {question: ranking.Weights(learnt) for question, learnt in weights.items()}
-        self.examples = {name: Examples(known.names) for name, known in teacher.examples.items()}
+        self.examples = {name: known.of(lambda _: False) for name, known in teacher.examples.items()}
 
     def _answer(
         self,
@@ -429,43 +381,15 @@ def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher)
     return lost
 
 
-def learned(examples: Examples, penalty: float, least: int) -> dict[str, int]:
-    """The integer weights of a question."""
-    counts = Counter(name for row in examples.rows for name in set(row))
-    kept = {
-        name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= least))
-    }
-    rows = [[kept[name] for name in row if name in kept] for row in examples.rows]
-    columns = np.fromiter((i for row in rows for i in row), dtype=np.int32)
-    starts = np.cumsum([0, *(len(row) for row in rows)])
-    matrix = scipy.sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), len(kept)))
-    right, group = np.array(examples.right, dtype=float), np.array(examples.group)
-    sums = scipy.sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))))
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ weights
-        top = np.full(examples.count, -1e9)
-        np.maximum.at(top, group, scores)
-        parts = np.exp(scores - top[group])
-        total, good = sums @ parts, sums @ (parts * right)
-        difference = parts * right / good[group] - parts / total[group]
-        value = (np.log(total) - np.log(good)).sum() + 0.5 * penalty * (weights @ weights)
-        return value, -(matrix.T @ difference) + penalty * weights
-
-    found = scipy.optimize.minimize(
-        loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": 80}
-    ).x
-    names = {i: name for name, i in examples.names.items()}
-    pairs = ((names[name], round(float(found[i]) * SCALE)) for name, i in kept.items())
-    return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= 3))
-
-
 def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dict[str, dict[str, int]]:
     """The weights of every question, from all documents but those held out."""
     return {
-        question: learned(examples[question].without(held), PENALTY[question], LEAST[question])
+        question: learned(
+            examples[question].of(lambda document: document not in held),
+            PENALTY[question], LEAST[question], MOST[question],
+        )
         for question in QUESTIONS
-    }
+    }  # fmt: skip
 
 
 def read_alone(
@@ -486,12 +410,16 @@ def read_alone(
         held: documents that nothing may be learned from.
     """
     names = {text.document.id for part in parts for text in part}
-    found = {question: teacher.examples[question].without(names | held) for question in QUESTIONS}
+    left_out = names | held
+    found = {
+        question: teacher.examples[question].of(lambda document: document not in left_out)
+        for question in QUESTIONS
+    }
     for part in parts:
         learner = Learner(train(teacher.examples, held | {text.document.id for text in part}), teacher)
         taught(part, reader, learner)
         for question in QUESTIONS:
-            found[question].extend(learner.examples[question])
+            found[question].asked += learner.examples[question].asked
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.features import Block
@@ -76,8 +76,9 @@ class _Sight:
     What stands in earlier sentences looks the same from all numbers of a sentence: it is found once.
     """
 
-    def __init__(self, here: _View, earlier: _View) -> None:
-        self.here, self.earlier = here, earlier
+    def __init__(self, here: _View, earlier: _View, rival: Callable[[Atoms], Atoms]) -> None:
+        self.here, self.earlier, self._rival = here, earlier, rival
+        self._naming: dict[Atoms, list[_Seen]] = {}
 
     @property
     def atoms(self) -> set[str]:
@@ -94,6 +95,11 @@ class _Sight:
         """All mentions, the nearest first."""
         return sorted([*self.here.seen, *self.earlier.seen], key=_cost)
 
+    @cached_property
+    def things(self) -> list[tuple[float, Atoms]]:
+        """What names a thing of its own, the nearest first: how far, and what."""
+        return [(seen.cost, rival) for seen in self.all if (rival := self._rival(seen.mention.atoms))]
+
     def first(self, atom: str) -> _Seen:
         """The nearest mention with an atom that is named."""
         here, earlier = self.here.of.get(atom), self.earlier.of.get(atom)
@@ -103,11 +109,17 @@ class _Sight:
 
     def naming(self, atoms: Atoms) -> list[_Seen]:
         """The mentions that have any of the atoms, the nearest first."""
+        found = self._naming.get(atoms)
+        if found is None:
+            found = self._naming[atoms] = self._found(atoms)
+        return found
+
+    def _found(self, atoms: Atoms) -> list[_Seen]:
         found: list[_Seen] = []
         for view in (self.here, self.earlier):
-            known = [atom for atom in atoms if atom in view.of]
+            known = atoms & view.of.keys()
             if len(known) == 1:
-                found += view.of[known[0]]
+                found += view.of[next(iter(known))]
             elif known:
                 found += [seen for seen in view.seen if not atoms.isdisjoint(seen.mention.atoms)]
         found.sort(key=_cost)
@@ -188,17 +200,31 @@ class _Near(NamedTuple):
     place: Place
 
 
+class _Relations(dict[str, str]):
+    """How each indicator relates to what another number was, worked out when it is first asked for."""
+
+    def __init__(self, related: Callable[[str], str]) -> None:
+        super().__init__()
+        self._related = related
+
+    def __missing__(self, slug: str) -> str:
+        found = self[slug] = self._related(slug)
+        return found
+
+
 class _Past(NamedTuple):
     """The numbers before one that tell about it."""
 
-    last: Decided
+    kind: str  # of the last: Y for an indicator, or why none
+    measure: str
     near: str
     units: str  # that of the last and its own
-    earlier: list[tuple[int, Decided]]  # how many numbers back
-    recorded: Decided | None  # the last that is an indicator's
-    sentence: int
-    row: Decided | None  # at the same place in the row before
-    said: Decided | None  # at the same place among as many numbers before
+    last: _Relations
+    earlier: list[tuple[int, _Relations]]  # how many numbers back
+    recorded: _Relations | None  # to the last that is an indicator's
+    recorded_here: bool  # in the same sentence
+    row: _Relations | None  # to what stands at the same place in the row before
+    said: _Relations | None  # at the same place among as many numbers before
     inrow: bool
 
 
@@ -241,7 +267,7 @@ class Linking:
             a for known in concepts._patterns.values() for p in known for a in p.required
         )
         self._rivals: dict[Atoms, Atoms] = {}
-        self._relations: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._relations: dict[tuple[str, ...], _Relations] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
@@ -351,9 +377,7 @@ class Linking:
         if past is None:
             found.append((named.nothing_before,))
         else:
-            decided = past.last
-            kind = "Y" if decided.slugs else decided.reason
-            found.append((named.last_features, kind, past.near, past.units, decided.measure))
+            found.append((named.last_features, past.kind, past.near, past.units, past.measure))
         return found
 
     # --- candidates ---
@@ -509,7 +533,7 @@ class Linking:
             earlier = discourse.views[key] = _view(
                 sorted((_seen_earlier(place, *each) for each in said), key=_cost)
             )
-        return _Sight(_view(own), earlier)
+        return _Sight(_view(own), earlier, self._rival)
 
     # --- features of an indicator ---
 
@@ -544,7 +568,10 @@ class Linking:
             found.append((named.head_features, "none"))
         extra, required = atoms - allowed, len(pattern.required)
         slug = "unlisted" if pattern.units else pattern.slug
-        things, rival = self._competition(sight, main, allowed), _competing_head(near.heads, pattern, allowed)
+        things, rival = (
+            _competition(sight.things, main.cost, allowed),
+            _competing_head(near.heads, pattern, allowed),
+        )
         found += [
             (named.extra_features, self._told(extra), not extra.isdisjoint(concepts.heads)),
             (
@@ -591,16 +618,6 @@ class Linking:
                 best, best_cost, cover = seen, cost, shared + len(atoms & heads)
         return best, cover
 
-    def _competition(self, sight: _Sight, main: _Seen, allowed: Atoms) -> str:
-        """How many other things are named nearer than this one."""
-        count = 0
-        for seen in sight.all:
-            if seen.cost >= main.cost or count > _EDGES[-1]:
-                break
-            if self._rival(seen.mention.atoms) - allowed:
-                count += 1
-        return bucket(count)
-
     def _rival(self, atoms: Atoms) -> Atoms:
         """What of a mention names a thing of its own."""
         found = self._rivals.get(atoms)
@@ -631,17 +648,18 @@ class Linking:
             if len(before) >= place.size > 1:
                 said = before[place.index - place.size]
         inrow = (place.size > 1 or last.size > 1) and place.index > 0 and last.group == place.group
-        earlier = [(back, other) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs]
-        near = _nearness(last, parsed, place)
+        to, recorded = self._relations_to, discourse.recorded
         return _Past(
-            last,
-            near,
+            "Y" if last.slugs else last.reason,
+            last.measure,
+            _nearness(last, parsed, place),
             f"{last.unit}>{q.unit}",
-            earlier,
-            discourse.recorded,
-            sentence,
-            row,
-            said,
+            to(last),
+            [(back, to(other)) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs],
+            to(recorded) if recorded else None,
+            recorded is not None and recorded.sentence == sentence,
+            to(row) if row else None,
+            to(said) if said else None,
             inrow,
         )
 
@@ -649,28 +667,25 @@ class Linking:
         """How an indicator relates to what the numbers before were."""
         if past is None:
             return [(named.first_features,)]
-        last = past.last
-        relation = self._relation(slug, last)
+        relation = past.last[slug]
         found: list[Block] = [
-            (named.history_features, relation, past.near, past.units, last.measure, measure, past.inrow)
+            (named.history_features, relation, past.near, past.units, past.measure, measure, past.inrow)
         ]
         if past.earlier:
-            related = [f"{back}={self._relation(slug, other)}" for back, other in past.earlier]
+            related = [part for back, other in past.earlier for part in (back, other[slug])]
             found.append((named.past_features, *related))
-        recorded = past.recorded
-        if recorded is not None:
-            same = recorded.sentence == past.sentence
-            found.append((named.recorded_features, self._relation(slug, recorded), same))
+        if past.recorded is not None:
+            found.append((named.recorded_features, past.recorded[slug], past.recorded_here))
         if past.row is not None or past.said is not None:
-            row, said = ("" if d is None else self._relation(slug, d) for d in (past.row, past.said))
-            found.append((named.row_features, row, said))
+            row = "" if past.row is None else past.row[slug]
+            found.append((named.row_features, row, "" if past.said is None else past.said[slug]))
         return found
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
         """How what a number is of relates to what the number before was."""
         if not slugs[0] or not discourse.decided:
             return "none"
-        return self._relation(slugs[0], discourse.decided[-1])
+        return self._relations_to(discourse.decided[-1])[slugs[0]]
 
     def _topics(self, slug: str, where: object, topics: list[Atoms]) -> Block:
         """Whether the title, the heading and the lead speak of the same thing."""
@@ -678,14 +693,15 @@ class Linking:
         said = ["none" if not atoms else "out" if atoms.isdisjoint(subject) else "in" for atoms in topics]
         return (named.topic_features, *said, f"sw={where}")
 
-    def _relation(self, slug: str, other: Decided) -> str:
+    def _relations_to(self, other: Decided) -> _Relations:
+        """How indicators relate to what a number was."""
         slugs = other.slugs or ((other.thing,) if other.thing else ())
-        if not slugs:
-            return f"none:{other.reason[:4]}"
-        key = slug, slugs
-        if key not in self._relations:
-            self._relations[key] = self._related(slug, slugs)
-        return self._relations[key]
+        key = slugs or (f"none:{other.reason[:4]}",)
+        found = self._relations.get(key)
+        if found is None:
+            related = partial(self._related, others=slugs) if slugs else lambda slug: key[0]
+            found = self._relations[key] = _Relations(related)
+        return found
 
     def _related(self, slug: str, others: tuple[str, ...]) -> str:
         if slug in others:
@@ -750,6 +766,17 @@ def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
     if its_own and atoms <= pattern.allowed:
         return "in"
     return "ok" if atoms <= allowed else "some" if its_own else "no"
+
+
+def _competition(things: list[tuple[float, Atoms]], cost: float, allowed: Atoms) -> str:
+    """How many other things are named nearer than this one."""
+    count = 0
+    for other, rival in things:
+        if other >= cost or count > _EDGES[-1]:
+            break
+        if not rival <= allowed:
+            count += 1
+    return bucket(count)
 
 
 def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:

@@ -223,9 +223,9 @@ def history_features(relation: str, near: str, units: str, before: str, measure:
     return [*found, f"inrow={relation}"] if in_row else found
 
 
-def past_features(*relations: str) -> Names:
-    """How it relates to the numbers before that one."""
-    return [f"r{relation}" for relation in relations]
+def past_features(*relations: int | str) -> Names:
+    """How it relates to the numbers before that one: how far back each is, and how."""
+    return [f"r{back}={how}" for back, how in zip(relations[::2], relations[1::2], strict=True)]
 
 
 def recorded_features(relation: str, same_sentence: bool) -> Names:
@@ -255,3 +255,21 @@ def joint_features(lead: str, near: str, whole: bool, measure: str) -> Names:
 def reason_features(reason: str) -> Names:
     """Which it is."""
     return [f"N={reason}"]
+
+
+# --- of a period ---
+
+
+def period_features(nature: str, name: str, variant: str, shape: str, said: str) -> Names:
+    """Where it comes from (``name``, ``variant``), and how it lies to the document's day (``shape``)."""
+    return [f"{nature}:{name}{variant}", f"{nature}:{name}/{shape}", f"{name}{variant}/{said}"]
+
+
+def source_features(variant: str, told: tuple[str, ...]) -> Names:
+    """What tells about its source."""
+    return [f"{each}{variant}" for each in told]
+
+
+def compared_features(how: str, near: str, relation: str, said: str) -> Names:
+    """How it lies to the period of the number before; "" where that has none."""
+    return [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"] if how else []

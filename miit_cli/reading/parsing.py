@@ -70,10 +70,11 @@ class Parsed:
         self.sentence, self.folded, self.text = sentence, folded, text
         self.times: Sequence[Time] = times.find(language, folded, clock, offset)
         found = numbers.find(language, folded, offset)
-        if self.times:
+        if found and self.times:
             found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
-        names = [match.span() for match in words.numeric.finditer(folded)]
-        found = list(numbers.declared(numbers.outside(names, found, offset), folded, offset))
+        if found:
+            names = [match.span() for match in words.numeric.finditer(folded)]
+            found = list(numbers.declared(numbers.outside(names, found, offset), folded, offset))
         self.numbers: list[Quantity] = found
         items = items_of(folded, offset, words, self.times, found)
         self.items: list[Item] = listed_commas(items, language, found)
@@ -94,7 +95,7 @@ class Parsed:
                     self.mentions.append(
                         Mention(atoms, phrase.first, phrase.last, part, len(phrase.parts), before, after)
                     )
-            for group in groups_of(items, segment, self.numbers):
+            for group in groups_of(items, segment, self.numbers) if self.numbers else ():
                 places = [i for i in range(group.first, group.last + 1) if items[i].kind == NUMBER]
                 self._share_unit([items[i].number for i in places])
                 left, right = self._window(group.first, group.last)
