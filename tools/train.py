@@ -2,6 +2,7 @@
 
     python tools/train.py                 # writes miit_cli/data/weights.json
     python tools/train.py --folds 5       # only measures: weights read documents that they have not seen
+    python tools/train.py --calibrate FOLDER ...  # how sure it is, on texts that nothing was learned from
     python tools/train.py --ceiling       # how often the right candidate is among them, and where not
 
 Each question (which indicator, which way, which standing, which period) is a softmax over the candidates
@@ -53,9 +54,8 @@ MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wro
 CASES = labelled.TEXTS.parent / "cases"
 CONFIDENCE = WEIGHTS.with_name("confidence.json")
 NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
-# The texts in the manner of ordinary reports: how sure a reading is, is measured on these; the others were
-# made hard.
-ORDINARY = ("plain", "ordinary", "official", "ict", "bulletins", "speeches", "traditional", "translated")
+RELIABILITY = ROOT / "docs" / "records.md"
+PRECISION = 0.95  # of what is shown by default
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 3}  # numbers that a feature must stand in
 MOST = {"link": 3500, "period": 1000, "sign": 150, "status": 350}  # weights
@@ -539,31 +539,77 @@ def tell(held: Held) -> None:
     print(*evaluate.reliability(held.verdicts), sep="\n")
 
 
-def calibrate(held: Held) -> None:
-    """Writes how many records of each probability are right.
+class Told(NamedTuple):
+    """A record of a text that nothing was learned from."""
 
-    The default, from which on records are shown, stays as it is: it was taken where 95 % of the records of
-    authentic reports that no label came from have the right indicator and value (tools/evaluate.py).
-    """
-    told = sorted(
-        (got.confidence, found, right)
-        for verdict in held.verdicts
-        if verdict.text.kind in ORDINARY
-        for got, found, right in [
-            *((pair.got, True, not pair.wrong) for pair in verdict.pairs),
-            *((got, False, False) for got in verdict.extra),
+    raw: float  # the product of its probabilities
+    found: bool
+    right: bool
+
+
+def told_of(folders: Sequence[Path]) -> list[list[Told]]:
+    """What is read in each of some folders of texts with their records (``tools/labelled.py``)."""
+    reader = Reader(vocabulary.load(), calibrate=lambda sure: sure)
+    found = []
+    for folder in folders:
+        verdicts = [
+            evaluate.pair(text, reader.read(text.document).observations) for text in labelled.load([folder])
         ]
-    )
-    raw, found, right = (np.array(column, dtype=float) for column in zip(*told, strict=True))
+        pairs = [pair for verdict in verdicts for pair in verdict.pairs]
+        extra = [got for verdict in verdicts for got in verdict.extra]
+        found.append(
+            [Told(pair.got.confidence, True, not pair.wrong) for pair in pairs]
+            + [Told(got.confidence, False, False) for got in extra]
+        )
+    return found
+
+
+def curve_of(told: Sequence[Told]) -> list[float]:
+    """How many records are right, for each hundredth of the product of their probabilities."""
+    raw, right = ([each.raw for each in told], [float(each.right) for each in told])
     fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
-    curve = [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
-    data = json.loads(CONFIDENCE.read_text(encoding="utf-8")) | {"curve": curve}
-    CONFIDENCE.write_text(json.dumps(data) + "\n", encoding="utf-8")
-    shown = np.array([curve[round(each * 100)] for each in raw]) >= data["default"]
-    print(
-        f"shown by default: {shown.mean():.3f}; of these {found[shown].mean():.3f} found, "
-        f"{right[shown].mean():.3f} right"
-    )
+    return [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
+
+
+def default_of(told: Sequence[Told], curve: Sequence[float]) -> float:
+    """The least confidence from which on at least ``PRECISION`` of all records have the right value."""
+    pairs = [(curve[round(each.raw * 100)], each.found) for each in told]
+    for least in sorted({sure for sure, _ in pairs}):
+        shown = [found for sure, found in pairs if sure >= least]
+        if sum(shown) >= PRECISION * len(shown):
+            return least
+    return 1.0
+
+
+def calibrate(folders: Sequence[Path]) -> None:
+    """Writes how many records of each probability are right, and what is shown by default.
+
+    The table of the documentation tells of each folder by what was measured on the others.
+    """
+    told = told_of(folders)
+    curve = curve_of([each for some in told for each in some])
+    default = default_of([each for some in told for each in some], curve)
+    CONFIDENCE.write_text(json.dumps({"curve": curve, "default": default}) + "\n", encoding="utf-8")
+    rows: dict[float, list[Told]] = defaultdict(list)
+    for place, some in enumerate(told):
+        others = curve_of([each for n, other in enumerate(told) if n != place for each in other])
+        for each in some:
+            sure = others[round(each.raw * 100)]
+            rows[max(low for low in evaluate.BINS if low <= sure)].append(each)
+    table = [
+        "| confidence | records | indicator and value right | all of it right |",
+        "| --- | --- | --- | --- |",
+    ]
+    for low, high in zip(evaluate.BINS, (*evaluate.BINS[1:], 1.0), strict=True):
+        if some := rows[low]:
+            found, right = (sum(each[field] for each in some) / len(some) for field in (1, 2))
+            table.append(f"| {low:.2f} to {high:.2f} | {len(some)} | {found:.0%} | {right:.0%} |")
+    page = RELIABILITY.read_text(encoding="utf-8")
+    begin, end = (f"<!-- reliability: {side} -->" for side in ("begin", "end"))
+    head, _, rest = page.partition(begin)
+    tail = rest.partition(end)[2]
+    RELIABILITY.write_text("\n".join([f"{head}{begin}", *table, f"{end}{tail}"]), encoding="utf-8")
+    print(*table, f"default: {default}", sep="\n")
 
 
 def main() -> None:
@@ -576,18 +622,23 @@ def main() -> None:
     parser.add_argument("--penalty", type=float, default=PENALTY["link"])
     parser.add_argument("--language", default="")
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--calibrate", action="store_true", help="with --folds: write data/confidence.json")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="on texts that nothing was learned from: data/confidence.json",
+    )
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
     PENALTY["link"] = options.penalty
+    if options.calibrate:
+        calibrate(options.folders)
+        return
     texts = [
         text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)
     ]
     if options.folds:
         held = held_out(texts, options.language, options.folds, options.only, options.misses)
         tell(held)
-        if options.calibrate:
-            calibrate(held)
         return
     reader = Reader(vocabulary.load())
     teacher = Teacher()
