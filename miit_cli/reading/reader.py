@@ -371,13 +371,21 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
     if value is None or not slugs:
         return value
     if q.unit == TIMES:
-        grown = any(
-            cue in ("growth_up", "growth_noun", "growth_down")
-            for item in parsed.items[parsed.places[number].left : parsed.places[number].item]
-            for cue in item.word.cues
-        )
+        grown = _grew(parsed, number)
         value = ((value - (0 if grown else 1)) * 100).normalize() + 0
     if measure in ("growth", "change"):
         down = sign == DOWN and not slugs[0].endswith("-reduction")
         value = -abs(value) if down else abs(value)
     return value
+
+
+def _grew(parsed: Parsed, number: int) -> bool:
+    """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
+    place = parsed.places[number]
+    for i in range(place.item - 1, place.left - 1, -1):
+        item = parsed.items[i]
+        if item.cue("to"):
+            return False
+        if parsed.directions[i] or item.cue("growth_noun"):
+            return True
+    return False
