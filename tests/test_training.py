@@ -10,7 +10,7 @@ from typing import Any
 import evaluate
 import labelled
 import pytest
-import train
+from conftest import lazily
 
 from miit_cli import corpus, vocabulary
 from miit_cli.confidence import calibrated, default_confidence
@@ -18,6 +18,7 @@ from miit_cli.reading import ranking
 from miit_cli.reading.reader import Chooser, Reader, by_weights
 from miit_cli.types import Document
 
+train = lazily("train")
 VOCABULARY = vocabulary.load()
 TEXT = (
     "In June 2025, industrial value added rose by 4.1% year on year. "
