@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import signal
@@ -10,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -37,17 +35,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from xdist.scheduler import LoadFileScheduling
 
     return LoadFileScheduling(config, log)
-
-
-def lazily(name: str) -> ModuleType:
-    """A module that is imported when something of it is first used: every process collects all the tests."""
-    spec = importlib.util.find_spec(name)
-    assert spec is not None and spec.loader is not None, name
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    module = sys.modules.setdefault(name, importlib.util.module_from_spec(spec))
-    if module.__spec__ is spec:
-        spec.loader.exec_module(module)
-    return module
 
 
 class Answer(NamedTuple):

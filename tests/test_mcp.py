@@ -14,14 +14,10 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT, Answer, lazily
+from conftest import ROOT, Answer
 
 if TYPE_CHECKING:
     import mcp
-
-    from miit_cli import mcp_server
-else:
-    mcp, mcp_server = lazily("mcp"), lazily("miit_cli.mcp_server")
 
 Talk = Callable[["mcp.Client"], Awaitable[Any]]
 TOOLS = ["search", "get", "show", "diff", "targets", "conflicts", "check", "list"]
@@ -30,6 +26,8 @@ STATIONS = "5g-base-stations"
 
 def talk(about: Talk, *arguments: str, program: str = sys.executable, cwd: Path = ROOT) -> Any:
     """What a client makes of a server that was started with these arguments."""
+    import mcp  # not where the tests are collected, by each process: it takes its time
+
     own = ["-m", "miit_cli"] if program == sys.executable else []
     environ = {**os.environ, **({"PYTHONPATH": str(ROOT)} if own else {})}
     server = mcp.StdioServerParameters(command=program, args=[*own, "mcp", *arguments], env=environ, cwd=cwd)
@@ -44,7 +42,6 @@ def talk(about: Talk, *arguments: str, program: str = sys.executable, cwd: Path 
 @pytest.fixture(scope="module")
 def plain() -> Iterator[Callable[[Talk], Any]]:
     """`talk` with one server that was started without arguments, the same for all tests."""
-    assert mcp.Client  # imported before there are two threads to do it
     questions: Queue[Talk | None] = Queue()
     answers: Queue[Future[Any]] = Queue()
 
@@ -149,6 +146,8 @@ def test_a_row_leads_to_its_sentence_and_its_document(plain: Callable[[Talk], An
 
 
 def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
+    from miit_cli import mcp_server
+
     wrong: list[tuple[str, dict[str, object], str]] = [
         ("show", {"names": ["zzzzzz"]}, "miit list"),
         ("get", {"name": STATIONS, "period": "1999"}, "has no record for 1999; there is 2022-07"),
@@ -170,6 +169,8 @@ def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
 
 
 def test_a_resource_that_is_not_there_is_an_error(plain: Callable[[Talk], Any]) -> None:
+    import mcp
+
     wrong = {
         "miit://sentence/2022-08-19-teleconference/999": "has no sentence 999; there are 1 to",
         "miit://document/1999": "no document '1999'; `miit docs` lists them",
@@ -186,6 +187,8 @@ def test_a_resource_that_is_not_there_is_an_error(plain: Callable[[Talk], Any]) 
 
 
 def test_no_answer_is_longer_than_it_may_be(tmp_path: Path) -> None:
+    from miit_cli import mcp_server
+
     for number in range(150):
         text = (
             f"At the end of 2020 there were {number + 9000} 5G base stations, {'as was said, ' * 100} here."
