@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -102,14 +103,24 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def part(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path, *, typing: bool = True) -> Iterator[str]:
+@cache
+def imported(path: Path, *, typing: bool = True) -> list[str]:
     """Every module that a file imports anywhere in it, by its full name; with or without those for types."""
+    return list(_imported(path, typing))
+
+
+def _imported(path: Path, typing: bool) -> Iterator[str]:
     here = ("miit_cli", *path.relative_to(PACKAGE).with_suffix("").parts)
-    for node in nodes(ast.parse(path.read_text(encoding="utf-8")), typing):
+    for node in nodes(parsed(path), typing):
         match node:
             case ast.Import():
                 yield from (alias.name for alias in node.names)
@@ -166,7 +177,7 @@ def test_the_reader_is_built_from_the_ground_up() -> None:
 def test_no_class_name_stands_for_two_things() -> None:
     named: dict[str, set[str]] = defaultdict(set)
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             match node:
                 case ast.ClassDef(name=name) if not name.startswith("_") and part(path) not in FACES:
                     named[name].add(str(path.relative_to(PACKAGE)))

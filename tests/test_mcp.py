@@ -11,27 +11,29 @@ from concurrent.futures import Future
 from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT, Answer
-from mcp import Client, MCPError, StdioServerParameters
 
-from miit_cli.mcp_server import LONGEST, MOST_ROWS
+if TYPE_CHECKING:
+    import mcp
 
-Talk = Callable[[Client], Awaitable[Any]]
+Talk = Callable[["mcp.Client"], Awaitable[Any]]
 TOOLS = ["search", "get", "show", "diff", "targets", "conflicts", "check", "list"]
 STATIONS = "5g-base-stations"
 
 
 def talk(about: Talk, *arguments: str, program: str = sys.executable, cwd: Path = ROOT) -> Any:
     """What a client makes of a server that was started with these arguments."""
+    import mcp  # not where the tests are collected, by each process: it takes its time
+
     own = ["-m", "miit_cli"] if program == sys.executable else []
     environ = {**os.environ, **({"PYTHONPATH": str(ROOT)} if own else {})}
-    server = StdioServerParameters(command=program, args=[*own, "mcp", *arguments], env=environ, cwd=cwd)
+    server = mcp.StdioServerParameters(command=program, args=[*own, "mcp", *arguments], env=environ, cwd=cwd)
 
     async def main() -> Any:
-        async with Client(server) as client:
+        async with mcp.Client(server) as client:
             return await about(client)
 
     return asyncio.run(main())
@@ -43,7 +45,7 @@ def plain() -> Iterator[Callable[[Talk], Any]]:
     questions: Queue[Talk | None] = Queue()
     answers: Queue[Future[Any]] = Queue()
 
-    async def serve(client: Client) -> None:
+    async def serve(client: mcp.Client) -> None:
         while about := questions.get():
             answer: Future[Any] = Future()
             try:
@@ -66,7 +68,7 @@ def plain() -> Iterator[Callable[[Talk], Any]]:
 def asked(tool: str, *arguments: str, **parameters: object) -> dict[str, Any]:
     """The answer of one tool."""
 
-    async def about(client: Client) -> dict[str, Any]:
+    async def about(client: mcp.Client) -> dict[str, Any]:
         result = await client.call_tool(tool, parameters)
         assert not result.is_error, result.content
         text = json.loads(result.content[0].text)  # type: ignore[union-attr]
@@ -77,7 +79,7 @@ def asked(tool: str, *arguments: str, **parameters: object) -> dict[str, Any]:
 
 
 def test_it_says_what_it_can_and_that_it_only_reads(plain: Callable[[Talk], Any]) -> None:
-    async def about(client: Client) -> None:
+    async def about(client: mcp.Client) -> None:
         tools = (await client.list_tools()).tools
         assert [tool.name for tool in tools] == TOOLS
         for tool in tools:
@@ -114,7 +116,7 @@ def test_every_tool_answers_as_the_command_does(
     }
     assert list(questions) == TOOLS
 
-    async def about(client: Client) -> dict[str, Any]:
+    async def about(client: mcp.Client) -> dict[str, Any]:
         return {
             tool: (await client.call_tool(tool, parameters)).structured_content
             for tool, (parameters, _) in questions.items()
@@ -129,7 +131,7 @@ def test_every_tool_answers_as_the_command_does(
 
 
 def test_a_row_leads_to_its_sentence_and_its_document(plain: Callable[[Talk], Any]) -> None:
-    async def about(client: Client) -> None:
+    async def about(client: mcp.Client) -> None:
         result = await client.call_tool("get", {"name": STATIONS, "period": "2022-07"})
         [row] = result.structured_content["rows"]  # type: ignore[index]
         assert row["source"] == "miit://sentence/2022-08-19-teleconference/30"
@@ -144,6 +146,8 @@ def test_a_row_leads_to_its_sentence_and_its_document(plain: Callable[[Talk], An
 
 
 def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
+    from miit_cli import mcp_server
+
     wrong: list[tuple[str, dict[str, object], str]] = [
         ("show", {"names": ["zzzzzz"]}, "miit list"),
         ("get", {"name": STATIONS, "period": "1999"}, "has no record for 1999; there is 2022-07"),
@@ -151,11 +155,11 @@ def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
         ("show", {"names": [STATIONS], "since": "soon"}, "--since needs a period, not 'soon': write 2022"),
         ("diff", {"before": "2022", "after": "never"}, "'never' is no period"),
         ("check", {"text": "-"}, "the text is empty; give one"),
-        ("show", {"names": [STATIONS], "limit": MOST_ROWS + 1}, "limit"),
+        ("show", {"names": [STATIONS], "limit": mcp_server.MOST_ROWS + 1}, "limit"),
         ("check", {"text": "x" * 200_001}, "text"),
     ]
 
-    async def about(client: Client) -> None:
+    async def about(client: mcp.Client) -> None:
         for tool, parameters, message in wrong:
             result = await client.call_tool(tool, parameters)
             assert result.is_error and message in result.content[0].text  # type: ignore[union-attr]
@@ -165,15 +169,17 @@ def test_an_error_says_what_to_do(plain: Callable[[Talk], Any]) -> None:
 
 
 def test_a_resource_that_is_not_there_is_an_error(plain: Callable[[Talk], Any]) -> None:
+    import mcp
+
     wrong = {
         "miit://sentence/2022-08-19-teleconference/999": "has no sentence 999; there are 1 to",
         "miit://document/1999": "no document '1999'; `miit docs` lists them",
         "miit://document/..%2F..%2Fetc%2Fpasswd": "",
     }
 
-    async def about(client: Client) -> None:
+    async def about(client: mcp.Client) -> None:
         for address, message in wrong.items():
-            with pytest.raises(MCPError) as caught:
+            with pytest.raises(mcp.MCPError) as caught:
                 await client.read_resource(address)
             assert message in str(caught.value)
 
@@ -181,6 +187,8 @@ def test_a_resource_that_is_not_there_is_an_error(plain: Callable[[Talk], Any]) 
 
 
 def test_no_answer_is_longer_than_it_may_be(tmp_path: Path) -> None:
+    from miit_cli import mcp_server
+
     for number in range(150):
         text = (
             f"At the end of 2020 there were {number + 9000} 5G base stations, {'as was said, ' * 100} here."
@@ -189,16 +197,16 @@ def test_no_answer_is_longer_than_it_may_be(tmp_path: Path) -> None:
     long = "\n\n".join(f"Sentence number {number} says nothing at all." for number in range(5000))
     (tmp_path / "long.md").write_text(f"---\ndate: 2001-01-19\n---\n{long}\n", encoding="utf-8")
 
-    async def about(client: Client) -> Any:
-        shown = await client.call_tool("show", {"names": [STATIONS], "limit": MOST_ROWS})
+    async def about(client: mcp.Client) -> Any:
+        shown = await client.call_tool("show", {"names": [STATIONS], "limit": mcp_server.MOST_ROWS})
         read = await client.read_resource("miit://document/long")
         return shown.structured_content, read.contents[0].text  # type: ignore[union-attr]
 
     answer, document = talk(about, "--corpus", str(tmp_path))
-    assert 10 < len(answer["rows"]) < MOST_ROWS and answer["total"] == 150
-    assert len(json.dumps(answer["rows"], ensure_ascii=False)) < LONGEST * 1.1
+    assert 10 < len(answer["rows"]) < mcp_server.MOST_ROWS and answer["total"] == 150
+    assert len(json.dumps(answer["rows"], ensure_ascii=False)) < mcp_server.LONGEST * 1.1
     assert f"{len(answer['rows'])} of 150 rows; ask for" in answer["notes"][-1]
-    assert len(document) < LONGEST * 1.1 and "cut off here" in document
+    assert len(document) < mcp_server.LONGEST * 1.1 and "cut off here" in document
 
 
 def test_it_is_of_the_day_that_it_was_started_for() -> None:

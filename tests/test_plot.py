@@ -78,7 +78,7 @@ def test_time_reaches_back_to_where_a_flow_begins() -> None:
             st.decimals(
                 allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=3
             ),
-            st.dates(),
+            st.dates(date(1900, 1, 1), date(2199, 12, 31)),
         ),
         min_size=1,
         max_size=8,

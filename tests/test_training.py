@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 import evaluate
 import labelled
 import pytest
-import train
+from conftest import ROOT
 
 from miit_cli import corpus, vocabulary
 from miit_cli.confidence import calibrated, default_confidence
@@ -19,6 +20,7 @@ from miit_cli.reading.reader import Chooser, Reader, by_weights
 from miit_cli.types import Document
 
 VOCABULARY = vocabulary.load()
+WEIGHTS = ROOT / "miit_cli" / "data" / "weights.json"
 TEXT = (
     "In June 2025, industrial value added rose by 4.1% year on year. "
     "At the end of June, China had 4.55 million 5G base stations."
@@ -33,7 +35,15 @@ def _texts() -> list[labelled.Labelled]:
     return [text for texts in sets for text in sorted(texts, key=lambda text: len(text.document.text))[-3:]]
 
 
-def _learned() -> str:
+@pytest.fixture(scope="module")
+def train() -> ModuleType:
+    """Imported here and not where the tests are collected, by each process: it takes its time."""
+    import train
+
+    return train
+
+
+def _learned(train: ModuleType) -> str:
     """What is learned from those texts, as the data file holds it."""
     teacher = train.Teacher()
     train.taught(_texts(), Reader(VOCABULARY), teacher)
@@ -57,13 +67,13 @@ def _chooser(learned: str) -> Chooser:
 
 
 @pytest.fixture(scope="module")
-def learned() -> str:
+def learned(train: ModuleType) -> str:
     """What is learned from a few texts."""
-    return _learned()
+    return _learned(train)
 
 
-def test_the_same_texts_teach_the_same_weights(learned: str) -> None:
-    assert _learned() == learned
+def test_the_same_texts_teach_the_same_weights(train: ModuleType, learned: str) -> None:
+    assert _learned(train) == learned
 
 
 def test_what_was_learned_reads_what_it_was_learned_from(learned: str) -> None:
@@ -75,7 +85,7 @@ def test_what_was_learned_reads_what_it_was_learned_from(learned: str) -> None:
     assert counts.f1(counts.right) > 0.9
 
 
-def test_without_weights_nothing_is_known() -> None:
+def test_without_weights_nothing_is_known(train: ModuleType) -> None:
     """So it is the weights that the tests above are about."""
     reader = Reader(VOCABULARY, _chooser(json.dumps({question: {} for question in train.QUESTIONS})))
     verdicts = [evaluate.pair(text, reader.read(text.document).observations) for text in _texts()]
@@ -98,7 +108,7 @@ def test_each_text_is_read_alone_and_of_those_held_out_nothing_is_learned() -> N
 
 
 def _data() -> dict[str, dict[str, Any]]:
-    return json.loads(train.WEIGHTS.read_text(encoding="utf-8"))
+    return json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
 def _asked(document: Document) -> set[str]:
@@ -113,7 +123,7 @@ def _asked(document: Document) -> set[str]:
     return asked
 
 
-def test_there_are_weights_for_each_question_that_is_asked() -> None:
+def test_there_are_weights_for_each_question_that_is_asked(train: ModuleType) -> None:
     document = corpus.text_document(TEXT, id="note", date="2025-07-20")
     assert _asked(document) == set(_data()) == set(train.QUESTIONS)
 
@@ -131,7 +141,7 @@ def test_the_file_is_sorted_one_weight_a_line() -> None:
     assert list(data) == sorted(data)
     for question, weights in data.items():
         assert list(weights) == sorted(weights), question
-    lines = train.WEIGHTS.read_text(encoding="utf-8").splitlines()
+    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
     assert len(lines) > sum(map(len, data.values()))
 
 

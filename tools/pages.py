@@ -351,10 +351,16 @@ def search_path() -> str:
     return os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
 
 
+@cache
+def _indexes() -> tempfile.TemporaryDirectory[str]:
+    """Where what was read is kept, for all pages: it goes with this process."""
+    return tempfile.TemporaryDirectory()
+
+
 def _environment(folder: Path) -> dict[str, str]:
     """A home with the program on the path, and an empty folder to work in."""
     program = folder / "bin" / "miit"
-    for each in ("bin", "home", "cache"):
+    for each in ("bin", "home"):
         (folder / each).mkdir()
     python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -m miit_cli"
     program.write_text(f'#!/bin/sh\n{python} "$@"\n')
@@ -362,7 +368,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {
         "PATH": f"{program.parent}{os.pathsep}{search_path()}",
         "HOME": str(folder / "home"),
-        "MIIT_CACHE_DIR": str(folder / "cache"),
+        "MIIT_CACHE_DIR": _indexes().name,
         "TERM": "dumb",
         "COLUMNS": "80",
         "LC_ALL": "C.UTF-8",

@@ -102,6 +102,7 @@ def seal(location: Location) -> None:
 
 
 def _state(path: str) -> bytes:
+    """What changes when a file is written to."""
     status = os.stat(path)
     return b"%d %d" % (status.st_size, status.st_mtime_ns)
 
@@ -167,11 +168,10 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
         lock.release()
 
 
-def _life(location: Location) -> list[tuple[int, int]]:
+def _life(location: Location) -> list[bytes]:
     """What changes when the builder gets on."""
     signs = []
     for name in (location.path, location.journal, location.seal):
         with suppress(OSError):
-            status = os.stat(name)
-            signs.append((status.st_size, status.st_mtime_ns))
+            signs.append(_state(name))
     return signs
