@@ -130,9 +130,16 @@ def _settled_table(rows: list[_Row]) -> list[Block]:
 
 def _is_passage(cell: Cell) -> bool:
     """Whether a cell holds paragraphs or a table of its own, and not a value or a label."""
-    return any(block.kind == TABLE for block in cell.blocks) or (
-        len(cell.blocks) > 1 and any(block.text.endswith(_SENTENCE_ENDS) for block in cell.blocks)
+    return (
+        any(block.kind == TABLE for block in cell.blocks)
+        or (len(cell.blocks) > 1 and any(block.text.endswith(_SENTENCE_ENDS) for block in cell.blocks))
+        or is_passage(cell.text)
     )
+
+
+def is_passage(text: str) -> bool:
+    """Whether a cell holds sentences."""
+    return width(text) > _LONGEST_CELL and text.endswith(_SENTENCE_ENDS)
 
 
 def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
