@@ -29,6 +29,7 @@ _PLAIN_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[(（]?[-−–+]?\d[\d.,]*%?[)）
 _OFF_MIDDLE = 0.15  # of the width of a group of columns: how far from its middle a header of it may stand
 _ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _DATED = re.compile(r"(?:19|20)\d\d年.*[\u4e00-\u9fff]{4}|\b(?:19|20)\d\d\b.*[A-Za-z]{4}")
+_SHORTEST_PASSAGE = 40  # columns of a sentence in a cell
 _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
@@ -139,7 +140,7 @@ def _is_passage(cell: Cell) -> bool:
 
 def is_passage(text: str) -> bool:
     """Whether a cell holds sentences."""
-    return width(text) > _LONGEST_CELL and text.endswith(_SENTENCE_ENDS)
+    return width(text) > _SHORTEST_PASSAGE and text.endswith(_SENTENCE_ENDS)
 
 
 def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
