@@ -218,17 +218,17 @@ def test_notes_of_word_are_read_and_deletions_are_not() -> None:
 # PDF
 
 
-def page_of(*lines: tuple[str, float, float], size: float = 10.0, tables=()) -> pages.Page:
+def page_of(*lines: tuple[str, float, float], size: float = 10.0, tables=()) -> pages.Sheet:
     """A page of lines, each with where it begins; a letter is half as wide as it is high."""
     words = []
     for line, left, top in lines:
         for found in re.finditer(r"\S+", line):
             begin, end = left + found.start() * size / 2, left + found.end() * size / 2
-            words.append(pages.Word(found[0], begin, end, top, top + size, size))
-    return pages.Page(words, list(tables))
+            words.append(pages.PlacedWord(found[0], begin, end, top, top + size, size))
+    return pages.Sheet(words, list(tables))
 
 
-def seen_on(*sheets: pages.Page) -> list[tuple[str, str]]:
+def seen_on(*sheets: pages.Sheet) -> list[tuple[str, str]]:
     return [(block.kind, block.text) for block in pages.blocks_of(sheets)]
 
 
@@ -284,7 +284,7 @@ def test_a_table_without_lines_is_told_by_where_its_pieces_stand() -> None:
 
 
 def test_a_table_with_lines_goes_on_over_a_page_and_its_header_comes_once() -> None:
-    def sheet(*rows: tuple[str, str]) -> pages.Page:
+    def sheet(*rows: tuple[str, str]) -> pages.Sheet:
         lines, cells = [], []
         for n, texts in enumerate(rows):
             for m, text in enumerate(texts):
@@ -299,8 +299,8 @@ def test_a_table_with_lines_goes_on_over_a_page_and_its_header_comes_once() -> N
 
 def test_small_raised_numbers_of_a_page_are_note_marks() -> None:
     sheet = page_of(("Users numbered 7 million", 50, 40))
-    mark = pages.Word("2", 170, 173, 39, 45, 6)
-    after = pages.Word("then.", 178, 203, 40, 50, 10)
+    mark = pages.PlacedWord("2", 170, 173, 39, 45, 6)
+    after = pages.PlacedWord("then.", 178, 203, 40, 50, 10)
     assert seen_on(sheet._replace(words=[*sheet.words, mark, after])) == [
         (PARAGRAPH, "Users numbered 7 million then.")
     ]
