@@ -382,6 +382,7 @@ def labelled(blocks: list[Block]) -> list[Block]:
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a table, or tells its unit."""
+    text = text[:_LONGEST_CAPTION]
     return bool(_UNIT.search(text) or _TITLE.match(text) or _DATED.search(text))
 
 
