@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
 from miit_cli import corpus, outline
-from miit_cli.formats import characters, text
+from miit_cli.formats import characters, pages, text
 from miit_cli.formats.blocks import drawn
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
@@ -180,6 +181,129 @@ def test_what_word_hides_strikes_or_raises_is_not_read() -> None:
     found = parse(made.getvalue(), f"{DAY}.docx")
     assert found.text == ("Users: 7 million on 5 km²\n\nFirst\n\nTable 1\n\n| a | b |\n| x | 1 |\n| x | 2 |")
     assert found.outline == "p i c t"
+
+
+def test_notes_of_word_are_read_and_deletions_are_not() -> None:
+    docx = pytest.importorskip("docx")
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = docx.Document()
+    paragraph = document.add_paragraph("Users: ")
+    paragraph._p.append(parse_xml(f"<w:del {space}><w:r><w:delText>8 million</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:ins {space}><w:r><w:t>7 million.</w:t></w:r></w:ins>"))
+    outer = document.add_table(1, 1)
+    inner = outer.cell(0, 0).add_table(2, 2)
+    for row, texts in enumerate((("a", "b"), ("x", "1"))):
+        for column, words in enumerate(texts):
+            inner.cell(row, column).text = words
+    notes = (
+        f'<w:footnotes {space}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>no</w:t></w:r></w:p>'
+        '</w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>Below.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    )
+    part = Part(
+        PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), document.part.package
+    )
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    made = io.BytesIO()
+    document.save(made)
+    found = parse(made.getvalue(), f"{DAY}.docx")
+    assert found.text == "Users: 7 million.\n\n| a | b |\n| x | 1 |\n\nBelow."
+    assert found.outline == "p t n"
+
+
+# PDF
+
+
+def page_of(*lines: tuple[str, float, float], size: float = 10.0, tables=()) -> pages.Sheet:
+    """A page of lines, each with where it begins; a letter is half as wide as it is high."""
+    words = []
+    for line, left, top in lines:
+        for found in re.finditer(r"\S+", line):
+            begin, end = left + found.start() * size / 2, left + found.end() * size / 2
+            words.append(pages.PlacedWord(found[0], begin, end, top, top + size, size))
+    return pages.Sheet(words, list(tables))
+
+
+def seen_on(*sheets: pages.Sheet) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in pages.blocks_of(sheets)]
+
+
+FULL = "The lines of this paragraph go on over the end of the"
+
+
+def test_what_is_on_every_page_is_left_out_and_a_paragraph_goes_on() -> None:
+    sheets = [
+        page_of((f"Bulletin No. {n}", 50, 20), (FULL, 50, 60), (text, 50, 74), (f"- {n} -", 200, 780))
+        for n, text in ((1, FULL.replace("The", "page and")), (2, "page in 2023."))
+    ]
+    [(kind, text)] = seen_on(*sheets)
+    assert kind == PARAGRAPH
+    assert text.startswith("The lines") and text.endswith("page in 2023.")
+    assert "Bulletin" not in text and "- 2 -" not in text
+
+
+def test_the_columns_of_a_page_are_read_one_after_the_other() -> None:
+    left = [
+        "The first column of the page is",
+        "as wide as the second one, and",
+        "its text goes on there, where",
+        "it has the",
+    ]
+    right = [
+        "rest of the sentence, which ends",
+        "here.",
+        "Another sentence of the column",
+        "ends in its second line, too.",
+    ]
+    sheet = page_of(
+        ("A title over both of the columns of the page that is long", 50, 40),
+        *((text, 50, 80 + 14 * n) for n, text in enumerate(left)),
+        *((text, 250, 80 + 14 * n) for n, text in enumerate(right)),
+    )
+    text = " ".join(words for _, words in seen_on(sheet))
+    assert text.index("it has the") < text.index("rest of the sentence") < text.index("Another sentence")
+
+
+def test_a_table_without_lines_is_told_by_where_its_pieces_stand() -> None:
+    sheet = page_of(
+        ("2022", 250, 40), ("2023", 350, 40),
+        ("Long label of a row", 50, 56), ("1.5", 252, 56), ("2.5", 352, 56),
+        ("Row", 50, 72), ("12,000", 245, 72),
+        ("Last", 50, 88), ("7", 258, 88), ("8", 358, 88),
+    )  # fmt: skip
+    assert seen_on(sheet) == [
+        (
+            TABLE,
+            "|  | 2022 | 2023 |\n| Long label of a row | 1.5 | 2.5 |\n| Row | 12,000 |  |\n| Last | 7 | 8 |",
+        )
+    ]
+
+
+def test_a_table_with_lines_goes_on_over_a_page_and_its_header_comes_once() -> None:
+    def sheet(*rows: tuple[str, str]) -> pages.Sheet:
+        lines, cells = [], []
+        for n, texts in enumerate(rows):
+            for m, text in enumerate(texts):
+                lines.append((text, 55.0 + 100 * m, 100.0 + 20 * n))
+                left, top = 50.0 + 100 * m, 98.0 + 20 * n
+                cells.append(pages.RuledCell(left, top, left + 100, top + 20))
+        return page_of(*lines, tables=[cells])
+
+    [(kind, text)] = seen_on(sheet(("a", "b"), ("x", "1")), sheet(("a", "b"), ("y", "2"), ("z", "3")))
+    assert (kind, text) == (TABLE, "| a | b |\n| x | 1 |\n| y | 2 |\n| z | 3 |")
+
+
+def test_small_raised_numbers_of_a_page_are_note_marks() -> None:
+    sheet = page_of(("Users numbered 7 million", 50, 40))
+    mark = pages.PlacedWord("2", 170, 173, 39, 45, 6)
+    after = pages.PlacedWord("then.", 178, 203, 40, 50, 10)
+    assert seen_on(sheet._replace(words=[*sheet.words, mark, after])) == [
+        (PARAGRAPH, "Users numbered 7 million then.")
+    ]
 
 
 # characters

@@ -101,6 +101,18 @@ def bullets(report: Report, mark: str, columns: int = 0) -> str:
     return f"# {report.title}\n\n" + "\n".join(f"{mark} {item}" for item in items)
 
 
+def spaced(text: str) -> str:
+    """A blank between a Chinese character and a number or a letter, as many sites set it."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\dA-Z])|(?<=[\d%G])(?=[\u4e00-\u9fff])", " ", text)
+
+
+def subtitles(report: Report) -> str:
+    shown = "\n".join(dress.wrapped(text, 34, report.language) for text in sentences(report)).split("\n")
+    return "\n".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{line}\n" for n, line in enumerate(shown, 1)
+    )
+
+
 def word_runs(report: Report) -> bytes:
     """A Word document whose runs end in the middle of numbers, with hidden and struck-out ones among them."""
     import io
@@ -280,6 +292,36 @@ DRESSES: dict[str, tuple[str, Made]] = {
         "html",
         lambda r: page(
             r, f"<table><tr><td>Menu 5<td>{''.join(f'<p>{text}</p>' for text in r.texts)}</table>"
+        ),
+    ),
+    "spans and formulas": ("md", lambda r: markdown(r, marked("[${}$]{.mark}"))),
+    "a fence": ("md", lambda r: f"```\n{lines(r, 70)}\n```\n"),
+    "blanks between scripts": ("md", lambda r: markdown(r, spaced)),
+    "subtitles": ("txt", subtitles),
+    "table of one column": (
+        "md",
+        lambda r: "| text |\n|---|\n" + "".join(f"| {text} |\n" for text in r.texts),
+    ),
+    "table of passages": (
+        "html",
+        lambda r: page(r, "<table>" + "".join(f"<tr><th>Part<td>{text}" for text in r.texts) + "</table>"),
+    ),
+    "page that a script shows": (
+        "html",
+        lambda r: page(
+            r,
+            '<div id="js_content" style="visibility: hidden; opacity: 0">'
+            + "".join(f"<section><p><span>{text}</span></p></section>" for text in r.texts)
+            + "</div>",
+        ),
+    ),
+    "mail": (
+        "html",
+        lambda r: page(
+            r,
+            "".join(
+                f"<p class=MsoNormal><span>{text}<o:p></o:p></span></p><p>&nbsp;</p>" for text in r.texts
+            ),
         ),
     ),
     "Word": ("docx", lambda r: dress.word(r.title, [*r.texts])),

@@ -29,6 +29,7 @@ _PLAIN_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[(（]?[-−–+]?\d[\d.,]*%?[)）
 _OFF_MIDDLE = 0.15  # of the width of a group of columns: how far from its middle a header of it may stand
 _ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _DATED = re.compile(r"(?:19|20)\d\d年.*[\u4e00-\u9fff]{4}|\b(?:19|20)\d\d\b.*[A-Za-z]{4}")
+_SHORTEST_PASSAGE = 40  # columns of a sentence in a cell
 _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 
 
@@ -130,9 +131,16 @@ def _settled_table(rows: list[_Row]) -> list[Block]:
 
 def _is_passage(cell: Cell) -> bool:
     """Whether a cell holds paragraphs or a table of its own, and not a value or a label."""
-    return any(block.kind == TABLE for block in cell.blocks) or (
-        len(cell.blocks) > 1 and any(block.text.endswith(_SENTENCE_ENDS) for block in cell.blocks)
+    return (
+        any(block.kind == TABLE for block in cell.blocks)
+        or (len(cell.blocks) > 1 and any(block.text.endswith(_SENTENCE_ENDS) for block in cell.blocks))
+        or is_passage(cell.text)
     )
+
+
+def is_passage(text: str) -> bool:
+    """Whether a cell holds sentences."""
+    return width(text) > _SHORTEST_PASSAGE and text.endswith(_SENTENCE_ENDS)
 
 
 def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
@@ -226,7 +234,7 @@ def row_cells(line: str) -> list[tuple[str, int]]:
 # tables that are drawn with blanks
 
 
-class Piece(NamedTuple):
+class TablePiece(NamedTuple):
     """A piece of a line, and where it begins and ends in columns of the screen or in points."""
 
     text: str
@@ -243,7 +251,7 @@ def drawn(lines: list[str]) -> list[list[str]] | None:
     return tabulated([[*_pieces(line)] for line in lines])
 
 
-def tabulated(rows: Sequence[list[Piece]]) -> list[list[str]] | None:
+def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
     """The cells of rows of pieces by the column under which each stands; None where they are no table."""
     pieces = [piece for row in rows for piece in row]
     if len(rows) < 2 or sum(len(row) > 1 for row in rows) * 2 < len(rows):
@@ -265,17 +273,17 @@ def tabulated(rows: Sequence[list[Piece]]) -> list[list[str]] | None:
     ]
 
 
-def _spread(row: Sequence[Piece], columns: Sequence[Piece]) -> list[Piece]:
+def _spread(row: Sequence[TablePiece], columns: Sequence[TablePiece]) -> list[TablePiece]:
     """A row of a header whose pieces stand each over the middle of as many columns: as wide as these."""
     over = [piece for piece in row if piece.start >= columns[0].end]
-    groups: dict[int, list[Piece]] = {n: [] for n in range(len(over))}
+    groups: dict[int, list[TablePiece]] = {n: [] for n in range(len(over))}
     for column in columns[1:] if over else ():
         nearest = min(groups, key=lambda n: abs(_middle(over[n]) - _middle(column)))
         groups[nearest].append(column)
     sizes = {len(group) for group in groups.values()}
     if len(sizes) != 1 or sizes == {1} or sizes == {0}:
         return list(row)
-    wide = [Piece(one.text, groups[n][0].start, groups[n][-1].end) for n, one in enumerate(over)]
+    wide = [TablePiece(one.text, groups[n][0].start, groups[n][-1].end) for n, one in enumerate(over)]
     if any(
         abs(_middle(one) - _middle(whole)) > (whole.end - whole.start) * _OFF_MIDDLE
         for one, whole in zip(over, wide, strict=True)
@@ -284,11 +292,11 @@ def _spread(row: Sequence[Piece], columns: Sequence[Piece]) -> list[Piece]:
     return [*(piece for piece in row if piece.start < columns[0].end), *wide]
 
 
-def _middle(piece: Piece) -> float:
+def _middle(piece: TablePiece) -> float:
     return (piece.start + piece.end) / 2
 
 
-def _joined_columns(rows: Sequence[Sequence[Piece]], columns: list[Piece]) -> list[Piece]:
+def _joined_columns(rows: Sequence[Sequence[TablePiece]], columns: list[TablePiece]) -> list[TablePiece]:
     """The columns, those put together of which no row has both: a header to the right of its values."""
     place = 0
     while place < len(columns) - 1:
@@ -300,23 +308,23 @@ def _joined_columns(rows: Sequence[Sequence[Piece]], columns: list[Piece]) -> li
         if both:
             place += 1
         else:
-            columns = [*columns[:place], Piece("", one.start, two.end), *columns[place + 2 :]]
+            columns = [*columns[:place], TablePiece("", one.start, two.end), *columns[place + 2 :]]
     return columns
 
 
-def columns_of(pieces: Sequence[Piece]) -> list[Piece]:
+def columns_of(pieces: Sequence[TablePiece]) -> list[TablePiece]:
     """The columns that pieces make, the narrow ones first; one that lies over several makes none."""
-    columns: list[Piece] = []
+    columns: list[TablePiece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.end - piece.start, piece.start)):
         under = [column for column in columns if _overlap(piece, column) > 0]
         if len(under) < 2:
             columns = [column for column in columns if column not in under]
             wider = [piece, *under]
-            columns.append(Piece("", min(one.start for one in wider), max(one.end for one in wider)))
+            columns.append(TablePiece("", min(one.start for one in wider), max(one.end for one in wider)))
     return sorted(columns, key=lambda column: column.start)
 
 
-def _overlap(one: Piece, other: Piece) -> float:
+def _overlap(one: TablePiece, other: TablePiece) -> float:
     return min(one.end, other.end) - max(one.start, other.start)
 
 
@@ -324,17 +332,17 @@ def _is_sentence(cell: str) -> bool:
     return width(cell) > _ABBREVIATION and cell.endswith(("。", ".", "；"))
 
 
-def _pieces(line: str) -> Iterator[Piece]:
+def _pieces(line: str) -> Iterator[TablePiece]:
     column = at = 0
     for gap in [*_GAP.finditer(line), None]:
         text = line[at : gap.start() if gap else len(line)]
         if text.strip():
-            yield Piece(collapsed(text), column, column + width(text))
+            yield TablePiece(collapsed(text), column, column + width(text))
         column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
         at = gap.end() if gap else len(line)
 
 
-def _aligned(row: Sequence[Piece], columns: Sequence[Piece]) -> list[str]:
+def _aligned(row: Sequence[TablePiece], columns: Sequence[TablePiece]) -> list[str]:
     """The cells of a row: each piece in the columns that it lies over, else in the nearest one."""
     cells = [""] * len(columns)
     for piece in row:
@@ -346,7 +354,7 @@ def _aligned(row: Sequence[Piece], columns: Sequence[Piece]) -> list[str]:
     return cells
 
 
-def _nearest(piece: Piece, columns: Sequence[Piece]) -> int:
+def _nearest(piece: TablePiece, columns: Sequence[TablePiece]) -> int:
     return max(range(len(columns)), key=lambda n: _overlap(piece, columns[n]))
 
 
@@ -374,6 +382,7 @@ def labelled(blocks: list[Block]) -> list[Block]:
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a table, or tells its unit."""
+    text = text[:_LONGEST_CAPTION]
     return bool(_UNIT.search(text) or _TITLE.match(text) or _DATED.search(text))
 
 

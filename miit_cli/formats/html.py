@@ -209,9 +209,10 @@ class _Target:
             self._end_line()
         elif tag in _BLOCKS or tag in _SKIPPED:
             self._end_paragraph()
-        if tag in _SKIPPED or tag in _WITHDRAWN or _is_hidden(attributes):
+        main = _is_main(tag, attributes)  # which some pages show with a script
+        if tag in _SKIPPED or tag in _WITHDRAWN or (_is_hidden(attributes) and not main):
             self._skipped = self._depth
-        elif not self._main and _is_main(tag, attributes):
+        elif not self._main and main:
             self._end_paragraph()
             self._main = self._depth
         self._open(tag, attributes)

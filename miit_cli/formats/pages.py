@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.formats.blocks import Blocks, Piece, columns_of, is_title, labelled, row_text, tabulated
+from miit_cli.formats.blocks import Blocks, TablePiece, columns_of, is_title, labelled, row_text, tabulated
 from miit_cli.formats.characters import collapsed, is_tight, raised, seen, width
 from miit_cli.formats.lines import begins_anew, ends_sentence, seam
 from miit_cli.outline import Block
@@ -44,7 +44,7 @@ _ASTRAY = 0.2  # of the width of a column: how far from its place in equal colum
 _OF_COLUMN = 0.6  # of its width: what half of the lines of prose take at least
 
 
-class Word(NamedTuple):
+class PlacedWord(NamedTuple):
     """A word of a page, in points from its upper left corner."""
 
     text: str
@@ -64,10 +64,10 @@ class RuledCell(NamedTuple):
     bottom: float
 
 
-class Page(NamedTuple):
+class Sheet(NamedTuple):
     """What a page shows: its words, and the cells of each table that has lines."""
 
-    words: list[Word]
+    words: list[PlacedWord]
     tables: list[list[RuledCell]]
 
 
@@ -82,7 +82,7 @@ class _Line(NamedTuple):
     size: float
 
 
-def blocks_of(pages: Sequence[Page]) -> list[Block]:
+def blocks_of(pages: Sequence[Sheet]) -> list[Block]:
     """The blocks of the pages of a document."""
     lines = [_lines(page) for page in pages]
     furniture = _furniture(lines)
@@ -101,7 +101,7 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
 # words and lines
 
 
-def _lines(page: Page) -> list[_Line]:
+def _lines(page: Sheet) -> list[_Line]:
     """The lines of a page from top to bottom, tables with drawn lines left out."""
     inside = [_bounds(cells) for cells in page.tables]
     words = [word for word in page.words if not any(_is_in(word, box) for box in inside)]
@@ -117,14 +117,14 @@ def _bounds(cells: Sequence[RuledCell]) -> RuledCell:
     )
 
 
-def _is_in(word: Word, box: RuledCell) -> bool:
+def _is_in(word: PlacedWord, box: RuledCell) -> bool:
     across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
     return box.left <= across <= box.right and box.top <= down <= box.bottom
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     """Words by the line on which they stand, raised marks with it."""
-    rows: list[list[Word]] = []
+    rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
         for row in reversed(rows[-3:]):
             least = min(word.bottom - word.top, row[0].bottom - row[0].top)
@@ -137,10 +137,10 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     return [sorted(row, key=lambda word: word.left) for row in rows]
 
 
-def _pieces(row: Sequence[Word]) -> Iterator[_Line]:
+def _pieces(row: Sequence[PlacedWord]) -> Iterator[_Line]:
     """The words of a line, parted where the gap is wide."""
     largest = max(word.size for word in row)
-    run: list[Word] = []
+    run: list[PlacedWord] = []
     for word in row:
         if run and word.left - run[-1].right > max(word.size, run[-1].size) * _APART:
             yield _line(run, largest)
@@ -149,7 +149,7 @@ def _pieces(row: Sequence[Word]) -> Iterator[_Line]:
     yield _line(run, largest)
 
 
-def _line(run: Sequence[Word], largest: float) -> _Line:
+def _line(run: Sequence[PlacedWord], largest: float) -> _Line:
     text = ""
     for place, word in enumerate(run):
         gap = word.left - run[place - 1].right if place else 0.0
@@ -201,7 +201,7 @@ def _key(line: _Line) -> tuple[str, int]:
 # a page
 
 
-def _page(page: Page, lines: list[_Line], body: float) -> list[Block]:
+def _page(page: Sheet, lines: list[_Line], body: float) -> list[Block]:
     """The blocks of a page in the order in which they are read."""
     marks = [(_bounds(cells).top, cells) for cells in page.tables]
     found: list[Block] = []
@@ -290,7 +290,7 @@ def _flow(lines: list[_Line], body: float) -> Iterator[Block]:
 
 def _side_by_side(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
     """Lines that stand beside each other and are no table, by the column that they make."""
-    pieces = [Piece(line.text, line.left, line.right) for row in rows for line in row]
+    pieces = [TablePiece(line.text, line.left, line.right) for row in rows for line in row]
     edges = [column.start for column in columns_of(pieces)]
     found: list[list[_Line]] = [[] for _ in edges]
     for row in rows:
@@ -366,9 +366,9 @@ def _drawn(rows: Sequence[list[_Line]]) -> Block | None:
     steps = [two[0].top - one[0].top for one, two in pairwise(rows)]
     full = [two[0].top - one[0].top for one, two in pairwise(rows) if len(one) > 1 and len(two) > 1]
     usual = median(full or steps or [0.0])
-    joined: list[list[Piece]] = []
+    joined: list[list[TablePiece]] = []
     for place, row in enumerate(rows):
-        pieces = [Piece(line.text, line.left, line.right) for line in row]
+        pieces = [TablePiece(line.text, line.left, line.right) for line in row]
         close = place and steps[place - 1] < usual * _WRAPPED
         if close and joined and len(pieces) <= len(joined[-1]):
             joined[-1] = _merged(joined[-1], pieces)
@@ -378,7 +378,7 @@ def _drawn(rows: Sequence[list[_Line]]) -> Block | None:
     return Block(TABLE, "\n".join(map(row_text, table))) if table else None
 
 
-def _merged(row: list[Piece], further: Sequence[Piece]) -> list[Piece]:
+def _merged(row: list[TablePiece], further: Sequence[TablePiece]) -> list[TablePiece]:
     """A row and the next line of its cells."""
     row = list(row)
     for piece in further:
@@ -387,13 +387,13 @@ def _merged(row: list[Piece], further: Sequence[Piece]) -> list[Piece]:
             one = row[under[0]]
             before, gap = seam(one.text, piece.text)
             text = before + gap + piece.text
-            row[under[0]] = Piece(text, min(one.start, piece.start), max(one.end, piece.end))
+            row[under[0]] = TablePiece(text, min(one.start, piece.start), max(one.end, piece.end))
         else:
             row.append(piece)
     return sorted(row, key=lambda piece: piece.start)
 
 
-def _ruled(cells: Sequence[RuledCell], words: Sequence[Word]) -> list[Block]:
+def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[Block]:
     """The blocks of a table with lines between its cells, or of what a frame holds."""
     across = _edges_of([edge for cell in cells for edge in (cell.left, cell.right)])
     down = _edges_of([edge for cell in cells for edge in (cell.top, cell.bottom)])

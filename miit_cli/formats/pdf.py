@@ -72,9 +72,9 @@ def _ask_child(data: bytes, name: str) -> dict[str, Any]:
         raise InputError(f"{name}: is a PDF that cannot be read: save its text as .txt") from error
 
 
-def _page(told: dict[str, Any]) -> pages.Page:
-    words = [pages.Word(*word) for word in told["words"]]
-    return pages.Page(words, [[pages.RuledCell(*cell) for cell in table] for table in told["tables"]])
+def _page(told: dict[str, Any]) -> pages.Sheet:
+    words = [pages.PlacedWord(*word) for word in told["words"]]
+    return pages.Sheet(words, [[pages.RuledCell(*cell) for cell in table] for table in told["tables"]])
 
 
 def _main() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.formats import FileContent, encodings, frontmatter
-from miit_cli.formats.blocks import drawn, labelled, row_text
+from miit_cli.formats.blocks import drawn, is_passage, labelled, row_text
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import Block, compose
@@ -28,6 +28,9 @@ _BARE_HEADING = re.compile(r"#{1,6}(?=[\u4e00-\u9fff])")  # without the blank th
 _LONGEST_NUMBER = 99  # of a list: 2023. is a year
 _TIMES = re.compile(r"(?<=\d)\*(?=\d)")  # 3*5 is no emphasis
 _STRUCK = re.compile(r"~~(?=[^\s~])[^~]{1,2000}~~")  # CommonMark would not see the end of ~~9.9%~~3.8%
+_SPAN = re.compile(r"\[([^\[\]\n]{1,200})\]\{[^{}\n]{1,200}\}")  # of Pandoc: [7 million]{.mark}
+_FORMULA = re.compile(r"\$([-+]?\d[\d.,]*(?:\\?%)?)\$")
+_CUE = re.compile(r"(?:\d\d:)?\d\d:\d\d[.,]\d{3}\s-->\s(?:\d\d:)?\d\d:\d\d[.,]\d{3}")  # of subtitles
 _STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
 _WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
@@ -65,7 +68,9 @@ def blocks_of(text: str, body: int = 0, name: str = "") -> list[Block]:
     """The blocks of Markdown or plain text, which begins at ``body``; lines are those of the file."""
     first = len(_BREAKING.findall(text, 0, body)) + 1
     prose = _BREAKING.sub("\n", text[body:])
-    return labelled([*_Walk(name, first).blocks(prose)])
+    walk = _Walk(name, first)
+    subtitles = " --> " in prose and sum(map(bool, map(_CUE.match, prose.split("\n")))) > 1
+    return labelled([*(walk.subtitles(prose) if subtitles else walk.blocks(prose))])
 
 
 @cache
@@ -121,6 +126,18 @@ class _Walk:
                 case "list_item_close" | "blockquote_close" | "footnote_reference_close" | "heading_close":
                     self._inside.pop()
 
+    def subtitles(self, prose: str) -> Iterator[Block]:
+        """What is said in subtitles, without the numbers and times of their cues, as one paragraph."""
+        self._raw = prose.split("\n")
+        lines = []
+        for place, raw in enumerate(self._raw):
+            following = self._raw[place + 1] if place + 1 < len(self._raw) else ""
+            if not _CUE.match(raw) and not _CUE.match(following) and raw.strip() != "WEBVTT":
+                lines.append(_line(_bare(raw), self._first + place))
+        block = joined(lines, PARAGRAPH, whole=True)
+        if block:
+            yield block
+
     def _line(self, token: Token) -> int:
         return self._first + (token.map[0] if token.map else 0)
 
@@ -149,6 +166,8 @@ class _Walk:
     def _lines(self, content: str, number: int) -> list[TextLine]:
         """The lines of a paragraph without markup."""
         content = _STRUCK.sub(lambda found: "\n" * found[0].count("\n"), content)
+        if "]{" in content or "$" in content:
+            content = _FORMULA.sub(r"\1", _SPAN.sub(r"\1", content))
         if not _MARKUP.search(content):
             return [_line(text, number + n) for n, text in enumerate(content.split("\n"))]
         tokens: list[Token] = []
@@ -163,7 +182,7 @@ class _Walk:
         if rows:
             yield _drawn_table(rows, first)
             return
-        lines = [_line(text, first + n)._replace(hard=True) for n, text in enumerate(texts)]
+        lines = [_line(text, first + n) for n, text in enumerate(texts)]
         block = joined(lines, PARAGRAPH)
         if block:
             yield block
@@ -172,7 +191,9 @@ class _Walk:
         rows = [(line, cells) for line, cells in self._rows if any(cells)]
         header, first = self._header, self._line_of_table()
         self._rows, self._header = [], 0
-        if not rows:
+        if all(sum(map(bool, cells)) == 1 or any(map(is_passage, cells)) for _, cells in rows):
+            for line, cells in rows:
+                yield from (Block(PARAGRAPH, text, line) for text in cells if text)
             return
         breaks, length, before = [], 0, rows[0][0]
         texts = []

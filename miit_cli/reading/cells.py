@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.labels import Labels
 
+_LONGEST = 120  # characters of a cell of two numbers
 LEVEL, CHANGE = "level", "change"
 _MINUS = frozenset("-−–—－‑↓")
 _DIGITS = re.compile(r"[\d.,，\s+−–-]+")
@@ -63,6 +64,8 @@ def parts_of(cell: TextCell, labels: Labels, *, negative: bool = True) -> Iterat
 
 def _pair(cell: TextCell) -> tuple[TextCell, TextCell] | None:
     """A level and what stands behind it, in brackets or apart."""
+    if len(cell.text) > _LONGEST:
+        return None
     if VALUE.fullmatch(cell.text.strip()) and not re.search(r"\d.*?[^\d\s.,，'’．].*\d", cell.text):
         return None
     for form in (_BRACKETED, _APART):

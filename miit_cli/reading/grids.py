@@ -34,6 +34,7 @@ _MORE = re.compile(  # what may stand behind it: a bracket, another number, a he
     r"\s?(?:[(（)）[\]【/;；]|[,，、]\s?\D*\d|[多余以左①-⑳*†‡+↑↓]|[pre](?![A-Za-z])|[-−–—]\s?\d|or more\b)"
     r"|\s?\Z"
 )
+_NEAR = 16  # characters behind a number in which its unit begins
 _SCALE = re.compile(
     r"[%％万亿千百元个户辆台家座吨]|(?:(?:hundred|thousand|million|billion|trillion|[mb]n|tn|percent|per cent"
     r"|yuan|units?)\b)",
@@ -77,19 +78,22 @@ def is_figure(text: str) -> bool:
     >>> is_figure("over 2.3 million"), is_figure("231万个（+62.2%）"), is_figure("5G users")
     (True, True, False)
     """
-    at = 0
-    while found := _LEAD.match(text, at):
-        at = found.end()
-    number = _NUMBER.match(text, at)
-    if not number:
-        return False
-    further = _TO.match(text, number.end())
-    if further:
-        return not YEAR.fullmatch(text[further.end() :]) and is_figure(text[further.end() :])
-    rest = text[number.end() :].lstrip()
-    if at and YEAR.fullmatch(number[0].strip()) and not _SCALE.match(rest):
-        return False  # growth over 2022
-    return _SCALE.match(rest) is not None or _MORE.match(rest) is not None
+    begin = at = 0
+    while True:
+        while found := _LEAD.match(text, at):
+            at = found.end()
+        number = _NUMBER.match(text, at)
+        if not number:
+            return False
+        rest = text[number.end() : number.end() + _NEAR].lstrip()
+        if at > begin and YEAR.fullmatch(number[0].strip()) and not _SCALE.match(rest):
+            return False  # growth over 2022
+        further = _TO.match(text, number.end())
+        if not further:
+            return _SCALE.match(rest) is not None or _MORE.match(text, number.end()) is not None
+        begin = at = further.end()
+        if YEAR.fullmatch(text, at):
+            return False  # 2021-2023
 
 
 class Row(NamedTuple):

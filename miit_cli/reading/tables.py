@@ -81,6 +81,7 @@ _OWNED = re.compile(
     r"|[\u4e00-\u9fff](?:集团|股份|有限公司|公司)"
 )
 _HALVES = re.compile(r"(?P<first>[^(（/、,，]{2,}?)\s?[(（/、,，](?P<second>.+)")
+_LONGEST_LABEL = 200  # characters in which a part and its whole are looked for
 _SHARE = re.compile(
     r"(?P<part>.+?)\s(?:as an?\s)?(?:share|proportion|percentage)\s(?:of|in)\s(?P<whole>.+)"
     r"|(?P<zh_part>.+?)占(?P<zh_whole>.+?)的?(?:比[重例率]|份额)",
@@ -335,7 +336,7 @@ class TableReader:
     def _of_whole(self, near: Sequence[Label]) -> tuple[Atoms, list[Atoms]] | None:
         """The part and the whole of a share that one label tells: "X as a share of Y", X占Y比重."""
         for label in near:
-            found = _SHARE.search(label.text)
+            found = _SHARE.match(label.text[:_LONGEST_LABEL])
             if found:
                 part, whole = (self.label(found[name] or found[f"zh_{name}"]) for name in ("part", "whole"))
                 return part.atoms, [whole.atoms]
@@ -561,7 +562,7 @@ def _named(own: Unit | None, told: Unit | None) -> Unit:
 
 def _halved(head: str) -> tuple[str, str]:
     """A header of two numbers a cell, in two: "Output (y/y)", 产量/同比; one that is of both, twice."""
-    found = _HALVES.fullmatch(head.strip())
+    found = _HALVES.fullmatch(head.strip()[:_LONGEST_LABEL])
     if found and GROWN.search(found["second"]) and not GROWN.search(found["first"]):
         return found["first"], found["second"].strip(")） ")
     return head, head
