@@ -131,15 +131,6 @@ class Discourse:
         if not inside:
             self.wide = (decided.begin, decided.finish)
 
-    def first_of_sentence(self, sentence: int) -> Decided | None:
-        """What became of the first number of a sentence; None where that has no period."""
-        first = None
-        for decided in reversed(self.decided):
-            if decided.sentence != sentence:
-                break
-            first = decided
-        return first if first is not None and first.finish else None
-
     def carried(self) -> Iterator[tuple[str, Period]]:
         """The periods that earlier sentences hand on, each with the name of its kind."""
         dated = [d for d in self.decided[-6:] if d.finish]

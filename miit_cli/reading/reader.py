@@ -262,7 +262,7 @@ class _Pages:
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
         relation = linking.relation(slugs or (link.thing,), discourse)
-        about = Known(nature, relation, status, measure, slugs[0] if slugs else "")
+        about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         sure *= standing * timed
         reason = "" if slugs else str(link.key)

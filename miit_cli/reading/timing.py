@@ -38,8 +38,7 @@ class Known(NamedTuple):
     nature: str  # flow or stock
     relation: str  # how what it is of relates to what the number before was
     status: str = "actual"
-    measure: str = ""
-    slug: str = ""
+    slug: str = ""  # the first of its indicators
 
 
 class Source(NamedTuple):
@@ -70,7 +69,6 @@ def period_candidates(
     decided = discourse.decided
     last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
-    first = discourse.first_of_sentence(parsed.sentence.number)
     found: dict[Period, list[str]] = {}
     sources: dict[Period, list[Source]] = {}
     for source in _sources(parsed, place, discourse, clock):
@@ -82,15 +80,11 @@ def period_candidates(
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
                     features += [f"eq={how}/{near}", f"eq={how}/{near}/{about.relation}", f"eq={how}/{said}"]
-                    features += [f"eq={how}/{point}" for point in points]
-                if first is not None and first is not last:
-                    features.append(f"ef={_compare(period, (first.begin, first.finish))}")
             name = source.name
             features += [
                 f"{nature}:{name}{variant}",
                 f"{nature}:{name}/{_shape(period, clock)}",
                 f"{name}{variant}/{said}",
-                f"{about.status}:{name}{variant}",
                 *(f"{name}{variant}/{point}" for point in points),
                 *([f"{f}{variant}" for f in source.features] if variant else source.features),
             ]
@@ -117,13 +111,11 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
 
 def _of_period(period: Period, about: Known, clock: Clock, points: Sequence[str]) -> list[str]:
     """What speaks for a period whoever tells it: how long it is, and whether it is over."""
-    length, when = _length(period), _shape(period, clock)
+    length = _length(period)
     return [
         *(f"{point}/{length}" for point in points),
-        f"{about.status}/{when}",
-        f"{about.measure}/{length}",
+        f"{about.status}/{_shape(period, clock)}",
         f"{about.slug}/{length}",
-        f"{about.slug}/{when}",
     ]
 
 
