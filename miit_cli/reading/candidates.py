@@ -562,7 +562,7 @@ class Linking:
         extra = {OTHER if atom in concepts.unlisted.atoms else atom for atom in atoms - allowed}
         found.append(f"x={min(len(extra), 3)}")
         found += [f"x={atom}" for atom in sorted(extra)[:3]]
-        found.append(f"i={'unlisted' if pattern.units else pattern.slug}")
+        found.append(f"i={_unlisted(main, pattern, allowed) if pattern.units else pattern.slug}")
         if (atoms - allowed) & concepts.heads:
             found.append("xh")
         found.append(f"cov={min(cover, 4)}/{min(len(pattern.required), 4)}")
@@ -773,6 +773,13 @@ def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed
     return "none"
 
 
+def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
+    """How well a mention names a thing without an entry: all of it or a part, and whether nothing else."""
+    atoms = main.mention.atoms
+    named = "all" if pattern.required <= atoms else "part"
+    return f"unlisted/{named}/{atoms <= allowed}/{main.where}"
+
+
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 _FAR_CUES = frozenset([
@@ -814,9 +821,13 @@ def _match(features: Sequence[str]) -> str:
     return "|".join(kept[:3])
 
 
+_ACTUAL_TIMES = ("period", "span", "point")
+
+
 def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
     """Whether the nearest word or time of comparison says on the month or on the year before ``end``."""
     items = parsed.items
+    end = next((time.finish for time in parsed.times if time.role in _ACTUAL_TIMES), end)
     for i in (
         *range(place.item - 1, place.left - 1, -1),
         *range(place.item + 1, min(place.right, place.item + 6)),
