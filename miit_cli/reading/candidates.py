@@ -567,7 +567,7 @@ class Linking:
         elif not missing:
             found.append((named.head_features, "none"))
         extra, required = atoms - allowed, len(pattern.required)
-        slug = "unlisted" if pattern.units else pattern.slug
+        slug = _unlisted(main, pattern, allowed) if pattern.units else pattern.slug
         things, rival = (
             _competition(sight.things, main.cost, allowed),
             _competing_head(near.heads, pattern, allowed),
@@ -576,7 +576,7 @@ class Linking:
             (named.extra_features, self._told(extra), not extra.isdisjoint(concepts.heads)),
             (
                 named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
-                self._unit.get(slug, "unlisted"),
+                self._unit.get(pattern.slug, "unlisted"),
             ),
             (named.rival_features, things, rival),
             (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
@@ -789,6 +789,13 @@ def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed
     return "none"
 
 
+def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
+    """How well a mention names a thing without an entry: all of it or a part, and whether nothing else."""
+    atoms = main.mention.atoms
+    named = "all" if pattern.required <= atoms else "part"
+    return f"unlisted/{named}/{atoms <= allowed}/{main.where}"
+
+
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 # What tells how well an indicator fits.
@@ -836,9 +843,13 @@ def _match(*blocks: Block) -> str:
     return "|".join(kept[:3])
 
 
+_ACTUAL_TIMES = ("period", "span", "point")
+
+
 def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
     """Whether the nearest word or time of comparison says on the month or on the year before ``end``."""
     items = parsed.items
+    end = next((time.finish for time in parsed.times if time.role in _ACTUAL_TIMES), end)
     for i in (
         *range(place.item - 1, place.left - 1, -1),
         *range(place.item + 1, min(place.right, place.item + 6)),

@@ -212,7 +212,12 @@ class Unlisted:
                 part, _, whole = name.partition("<")
                 thing = _Thing(*_sets(part), _sets(whole)[1], tuple(kind["measured"]))
                 self._things.setdefault(min(thing.required), []).append(thing)
-        catalogued = {atom for known in listed.values() for pattern in known for atom in pattern.allowed}
+        catalogued = {
+            atom
+            for known in listed.values()
+            for pattern in known
+            for atom in (*pattern.allowed, *pattern.whole_allowed)
+        }
         self.atoms: Atoms = frozenset(
             atom
             for things in self._things.values()

@@ -143,7 +143,11 @@ class WordData:
 
     def _compound(self, word: str) -> str:
         """A hyphenated word is what its parts are: fast-growing describes, steel-making narrows."""
-        parts = [self.modifier(part) or self._classes.get(part.lower(), "") for part in word.split("-")]
+        words = word.lower().split("-")
+        first, last = (self._classes.get(part, "") for part in (words[0], words[-1]))
+        if "r" in first and ("g" in last or "p" in last):
+            return "describes"
+        parts = [self.modifier(part) or self._classes.get(part, "") for part in words]
         if not all(parts):
             return ""
         return "narrows" if "narrows" in parts else "describes"
