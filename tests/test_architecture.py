@@ -81,7 +81,7 @@ READING = (
         "subjects",
         "outcomes",
     ),
-    *("ranking", "parsing", "discourse", "candidates", "timing", "standing", "accounts"),
+    *("features", "ranking", "parsing", "discourse", "candidates", "timing", "standing", "accounts"),
     *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
 )
 # classes that Python users are given of what the parts hand to each other as plain tuples, under its name
