@@ -59,6 +59,7 @@ PRECISION = 0.95  # of what is shown by default
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 3}  # numbers that a feature must stand in
 MOST = {"link": 3500, "period": 1000, "sign": 150, "status": 350}  # weights
+UNPRUNED = dict.fromkeys(MOST, 10**9)
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 
 # The reasons of the labels to those of the reader.
@@ -381,12 +382,14 @@ def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher)
     return lost
 
 
-def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dict[str, dict[str, int]]:
-    """The weights of every question, from all documents but those held out."""
+def train(
+    examples: Mapping[str, Examples], held: Set[str] = frozenset(), most: Mapping[str, int] = MOST
+) -> dict[str, dict[str, int]]:
+    """The weights of every question, from all documents but those held out; at most so many."""
     return {
         question: learned(
             examples[question].of(lambda document: document not in held),
-            PENALTY[question], LEAST[question], MOST[question],
+            PENALTY[question], LEAST[question], most[question],
         )
         for question in QUESTIONS
     }  # fmt: skip
@@ -416,7 +419,8 @@ def read_alone(
         for question in QUESTIONS
     }
     for part in parts:
-        learner = Learner(train(teacher.examples, held | {text.document.id for text in part}), teacher)
+        others = held | {text.document.id for text in part}
+        learner = Learner(train(teacher.examples, others, UNPRUNED), teacher)
         taught(part, reader, learner)
         for question in QUESTIONS:
             found[question].asked += learner.examples[question].asked
