@@ -27,6 +27,9 @@ def shown(text: str, quantity: Quantity) -> str:
 
 # text | what is found in it, each "surface = value unit bound", or "surface = reason unit bound"
 ENGLISH = """
+Growth was (4.8)% in May. | (4.8)% = -4.8 percent exact
+Output growth: - 4.8% in May. | 4.8% = -4.8 percent exact
+Phones - 4.8% of all. | 4.8% = 4.8 percent exact
 There were 2,937,000 stations. | 2,937,000 = 2937000 bare exact
 There were 2 937 000 stations. | 2 937 000 = 2937000 bare exact
 There were 2\u00a0937\u00a0000 stations. | 2\u00a0937\u00a0000 = 2937000 bare exact
@@ -133,6 +136,8 @@ CHINESE = """
 同比−0.4%。 | −0.4% = -0.4 percent exact
 增速–0.4%。 | –0.4% = -0.4 percent exact
 增速为(0.4%)。 | 0.4% = -0.4 percent exact
+增速为(0.4)%。 | (0.4)% = -0.4 percent exact
+同比增长 - 0.4%。 |  - 0.4% = -0.4 percent exact
 增速为负0.4%。 | 负0.4% = -0.4 percent exact
 误差正负5%。 | 5% = 5 percent exact
 利润-100亿元。 | -100亿元 = -10000000000 yuan exact

@@ -91,6 +91,7 @@ def _pattern() -> re.Pattern[str]:
         (?:(?<![a-z])|(?=[\d\[]))(?:    # no number begins inside a word, but for the digits of 2022H1
         (?P<note>\[\d{{1,3}}(?:\s?[-–,]\s?\d{{1,3}})*\])
         |(?P<odd>(?<![\w.])(?!(?:{GROUPED})(?!\d|,\d)|[\d,]*,\d+[a-z])\d+(?:,\d+)+)   # "2,5 percent"
+        |(?P<bracketed>\((?P<below>\d{{1,3}}(?:\.\d{{1,4}})?)\)\s?(?:%|per\s?cent(?![a-z])))   # (4.8)%
         |(?P<clock>(?<![\d.:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
         |(?P<fixed>(?<![a-z])(?:{fixed})(?![a-z]))
         |(?P<ratio>(?<![a-z\d.,\-])(?P<some>{ones}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?
@@ -152,7 +153,7 @@ def _lead() -> re.Pattern[str]:
     sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
     name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
     words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
-    return re.compile(rf"(?:{sign}|\[|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
+    return re.compile(rf"(?:{sign}|[\[(]|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
 
 
 @cache
@@ -308,7 +309,7 @@ def _digits(match: re.Match[str]) -> Quantity:
         start = match.start("sign") + 1
     elif match["sign"] == "+":
         written = "signed" if unit == PERCENT else written
-    elif match["sign"] or match["minus"] or match["inner"] or _is_accounting(match):
+    elif match["sign"] or match["minus"] or match["inner"] or _is_accounting(match) or _is_dashed(match, unit):
         value = value.copy_negate()
         written = "signed" if unit == PERCENT else written
     hedge = hedged("en", match.string, start, end)
@@ -369,6 +370,22 @@ def _is_accounting(match: re.Match[str]) -> bool:
     )
 
 
+# "growth: - 4.8%": a dash that is no sign elsewhere
+_DASHED = re.compile(rf"\b(?:growth|change|rate|yoy|y/y|year[ -]on[ -]year|on year)(?:\s?:)?\s[{MINUS}]\s\Z")
+
+
+def _is_dashed(match: re.Match[str], unit: str) -> bool:
+    start = match.start("digits")
+    return unit == PERCENT and bool(_DASHED.search(match.string, max(0, start - 20), start))
+
+
+def _bracketed(match: re.Match[str]) -> Quantity:
+    """(4.8)%: less than nothing, as accounts write it."""
+    start, end = match.span()
+    value = Decimal(match["below"]).copy_negate()
+    return _hedged_as(hedged("en", match.string, start, end), start, end, value, PERCENT, "signed")
+
+
 def _unit(match: re.Match[str], written: str) -> tuple[str, int]:
     """The unit as written behind a number and its factor; or the currency before it."""
     unit, factor = units("en").get(written, (BARE, 1))
@@ -412,6 +429,7 @@ def _hedged_as(hedge: Hedge, start: int, end: int, value: Decimal, unit: str, wr
 _FORMS = {
     "note": _note,
     "clock": _clock,
+    "bracketed": _bracketed,
     **dict.fromkeys(("fixed", "odd"), _fixed),
     "ratio": _ratio,
     "fraction": _fraction,

@@ -84,6 +84,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""
         (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
         (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
+        |(?P<bracketed>[(（](?P<below>\d{{1,3}}(?:\.\d{{1,4}})?)[)）]\s?%)   # (4.8)%
         |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
         |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # （0700.HK）
         |(?P<name>(?<![a-z])(?![a-z]{{2,12}}\d+(?:\.\d+)?\s?(?:%|个?百分点|[十百千]?[万亿]))
@@ -156,6 +157,11 @@ def _ordinal(match: re.Match[str]) -> Quantity:
     digits = match["ordinal"][1:]
     value = Decimal(digits) if digits.isdigit() else chinese_number(digits)
     return Quantity(start, end + 1, value, YEARS, "exact", "年", start, end + 1, ORDINAL)
+
+
+def _bracketed(match: re.Match[str]) -> Quantity:
+    """(4.8)%: less than nothing, as accounts write it."""
+    return _quantity(match, match.end(), Decimal(match["below"]).copy_negate(), PERCENT, "signed")
 
 
 # --- parts and multiples ---
@@ -358,6 +364,8 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
         return 0
     if unit == PERCENT and re.search(r"[长速为比幅降]—\Z", before):
         return 1
+    if unit == PERCENT and re.search(rf"[长速比幅]\s?[{MINUS}]\s\Z", before):
+        return 2
     if not _DASH.search(before) or _JOINED.search(before[:-1].rstrip()):
         return None
     return 1 if before[:-1].strip() or unit not in (BARE, COUNT) else None
@@ -367,6 +375,7 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
 _FORMS = {
     "note": _note,
     "clock": _clock,
+    **dict.fromkeys(("bracketed", "below"), _bracketed),
     **dict.fromkeys(("name", "code"), _name),
     "ordinal": _ordinal,
     "hundredth": _hundredth,
