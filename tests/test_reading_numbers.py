@@ -189,6 +189,10 @@ CHINESE = """
 通过3项。 | 3项 = 3 count exact
 签约5家。 | 5家 = 5 count exact
 最近5家。 | 5家 = 5 count exact
+产量为八九四一亿块。 | 八九四一亿块 = 894100000000 count exact
+销量为三四五三点一万辆。 | 三四五三点一万辆 = 34531000 count exact
+规模达四十一点七兆元。 | 四十一点七兆元 = 41700000000000 yuan exact
+分别增长百分之十点四、九点四。 | 百分之十点四 = 10.4 percent exact; 九点四 = 9.4 percent exact
 """
 
 

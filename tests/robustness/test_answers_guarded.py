@@ -313,7 +313,7 @@ ONCE_LOST = (
     ("Version 1.0.0 of 2022H1 is out.", "0", None),
     ("全国共有十一万个基站。", "十一万个", "110000"),
     ("产值达一点五亿元。", "一点五亿元", "150000000"),
-    ("达316月饼。", "316", "316"),
+    ("达316月饼。", "316月", None),
 )
 
 
@@ -339,9 +339,9 @@ def test_reading_does_not_depend_on_what_was_read_before(one: str, other: str, l
 def test_what_stands_in_front_matter_is_not_read(text: str, language: str) -> None:
     head = "---\ntitle: 5G base stations reached 7 million in 2022, 5G基站达700万个\n---\n"
     plain, headed = read(text, language=language)[1], read(head + text, language=language)[1]
-    moved = [(figure.start, figure.text, figure.kind, figure.value) for figure in headed.figures]
-    if not text.startswith("---"):
-        assert moved == [(figure.start, figure.text, figure.kind, figure.value) for figure in plain.figures]
+    moved = [(figure.start, figure.text, figure.value) for figure in headed.figures]
+    if not text.startswith("---"):  # what the title speaks of is a topic, its numbers are none
+        assert moved == [(figure.start, figure.text, figure.value) for figure in plain.figures]
 
 
 @pytest.mark.parametrize("path", sorted(corpus.bundled_path().glob("*.md")), ids=lambda path: path.stem[:10])

@@ -114,8 +114,9 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
 
     (reports / "empty.md").unlink()
     subprocess.run(
-        ["miit", "export", "--corpus", "reports", "-o", "all.parquet"], cwd=tmp_path, env=environ, check=True
-    )
+        ["miit", "export", "--min-confidence", "0", "--corpus", "reports", "-o", "all.parquet"],
+        cwd=tmp_path, env=environ, check=True,
+    )  # fmt: skip
     ours, theirs = f"'{tmp_path}/all.parquet'", f"'{tmp_path}/records/*.parquet'"
     assert duckdb.sql(f"describe from {ours}").fetchall() == duckdb.sql(f"describe from {theirs}").fetchall()
     counted = duckdb.sql(f"select count(*) from {theirs}").fetchall()
@@ -128,5 +129,5 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
     there: dict[str, list[Record]] = {}
     exec(back.replace('"records/"', repr(str(tmp_path / "records"))), there)  # type: ignore[arg-type]
     with miit_cli.load(reports) as corpus:
-        records = list(corpus.records())
+        records = list(corpus.records(min_confidence=0))
     assert sorted(there["typed"], key=repr) == sorted(records, key=repr)

@@ -204,8 +204,8 @@ def read_names(text: str) -> list[object]:
 
 
 FUNCTIONS: dict[str, tuple[Timed, tuple[str, ...]]] = {
-    "sentences, en": (lambda text: sentences.split(text, 0, "en"), ENGLISH),
-    "sentences, zh": (lambda text: sentences.split(text, 0, "zh"), CHINESE),
+    "sentences, en": (lambda text: sentences.split(text, "p", "en"), ENGLISH),
+    "sentences, zh": (lambda text: sentences.split(text, "p", "zh"), CHINESE),
     "numerals, en": (lambda text: numerals.english(lexicon.fold(text), 0), ENGLISH),
     "numerals, zh": (lambda text: numerals.chinese(lexicon.fold(text), 0), CHINESE),
     "periods, en": (lambda text: periods.english(lexicon.fold(text), CLOCK, 0), ENGLISH),

@@ -88,14 +88,19 @@ def _zh_decimal(whole: str, fraction: str) -> Decimal | None:
 
 
 def _zh_counted(text: str) -> Decimal | None:
-    """三百二十, 两千万: digits, each with its scale, in sections of ten thousand."""
+    """三百二十, 两千万: digits, each with its scale, in sections of ten thousand.
+
+    Digits side by side are read as in 1604: 一六〇四亿.
+    """
     total = section = digit = 0
     tenth = 1  # what a last digit counts that no scale follows: 一万五 is 15,000, 一万零五 is 10,005
     for char in text:
         if char in ZH_DIGITS:
-            digit = ZH_DIGITS[char]
-            tenth = tenth if digit else 1
+            tenth = 1 if digit else tenth if ZH_DIGITS[char] else 1
+            digit = digit * 10 + ZH_DIGITS[char]
         elif char in _ZH_SMALL:
+            if digit > 9:
+                return None
             section += (digit or 1) * _ZH_SMALL[char]
             digit, tenth = 0, _ZH_SMALL[char] // 10
         elif char in ZH_BIG:

@@ -75,7 +75,8 @@ def _pattern() -> re.Pattern[str]:
     fixed = f"{alternation([word for word in fixed if word not in counting])}|(?:{alternation(counting)})"
     written = alternation(list(units("zh")))
     more = r"多|余|几|来(?=[万亿个家户])"
-    scale = r"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|兆(?=元|美元|港元|日元|欧元|人民币|新台币))"
+    trillion = r"兆(?=元|美元|港元|日元|欧元|人民币|新台币)"
+    scale = rf"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|{trillion})"
     turned = "|".join(
         rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近")
     )
@@ -109,7 +110,7 @@ def _pattern() -> re.Pattern[str]:
             (?P<unit>{written})?
         |(?P<fixed>{fixed}(?![零〇一二两三四五六七八九十百千万亿点个]))
         |(?P<han>[零〇○一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
-            (?P<more3>{more})?(?P<scale3>万亿|[万亿])?(?P<unit3>{written})?
+            (?P<more3>{more})?(?P<scale3>万亿|[万亿]|{trillion})?(?P<unit3>{written})?
         )""",
         re.VERBOSE,
     )
@@ -270,10 +271,19 @@ def _characters(match: re.Match[str]) -> Quantity:
         return no_value(start, match.end("han"))
     if _is_either(text):
         return no_value(start, end if unit != BARE else match.end("han"), RANGE)
+    if unit == BARE and _HUNDREDTHS.search(match.string, max(0, start - _HUNDREDTHS_LEAD), start):
+        return _quantity(match, match.end("han"), value, PERCENT, "", inexact=True)
     value = plain(times(value, factor * (_SCALES[match["scale3"]] if match["scale3"] else 1)))
     found = _quantity(match, end, value, unit, written, match["more3"] or "")
     lone = text in _LONE and found.bound == "exact" and written != "级"
     return no_value(start, match.end("han")) if lone or not _is_said(found, match.string) else found
+
+
+# 百分之十点四、九点四和五: the parts of a row are said once.
+_HUNDREDTHS = re.compile(
+    r"百分之[零一二三四五六七八九十百点]+(?:[、和与及][零一二三四五六七八九十百点]+){0,5}[、和与及]\Z"
+)
+_HUNDREDTHS_LEAD = 40  # characters
 
 
 def _is_either(text: str) -> bool:
