@@ -31,7 +31,7 @@ EXACT = 100.0
 SURE = (97.0, 91.5, 70.0)  # the score to be taken from, by the subject words of the query: none, 1, more
 MARGIN = 5.0  # by which it must beat every other indicator
 NEAR = 40.0  # the score from which a name is worth showing
-SPELLED_LIKE = 0.7  # the likeness of letters from which a name is worth showing
+SPELLED_LIKE = 70  # the likeness of letters from which a name is worth showing
 BY_LETTERS = 0.7  # what that likeness counts
 NEAREST = 5  # names listed when none is taken
 UNREPORTED = 0.94  # what an indicator counts that the corpus does not report
@@ -162,21 +162,14 @@ def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Candidate]) 
     """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
     if ranked:
         return [near.match for near in ranked]
-    from difflib import SequenceMatcher
+    from rapidfuzz import fuzz, process
 
+    names = vocabulary.names
+    near = process.extract(fold(name), list(names), scorer=fuzz.ratio, score_cutoff=SPELLED_LIKE, limit=99)
     best: dict[str, Match] = {}
-    letters = SequenceMatcher(b=fold(name))
-    for key, found in vocabulary.names.items():
-        letters.set_seq1(key)
-        likenesses = (
-            letters.real_quick_ratio,
-            letters.quick_ratio,
-            letters.ratio,
-        )  # each more exact and slower
-        if all((like := measured()) >= SPELLED_LIKE for measured in likenesses):
-            score = round(100 * BY_LETTERS * like, 1)
-            if found.slug not in best or score > best[found.slug].score:
-                best[found.slug] = _match(found, vocabulary, "fuzzy", score)
+    for key, score, _ in near:  # best first
+        found = names[key]
+        best.setdefault(found.slug, _match(found, vocabulary, "fuzzy", round(score * BY_LETTERS, 1)))
     return sorted(best.values(), key=lambda match: (-match.score, match.slug))
 
 

@@ -288,14 +288,16 @@ class Words:
         allowed = _slips(word)
         if not allowed or any(map(str.isdigit, word)):
             return None
-        letters, best = set(word), (allowed + 1, False, 0, "")
-        for other in known:
-            differing = len(letters.symmetric_difference(other))
-            if abs(len(other) - len(word)) <= allowed and differing <= 2 * allowed:
-                slips = _slipped(word, other) + _oddity(word, other)
-                near = (slips, sorted(other) != sorted(word), -len(other), other)
-                best = min(best, near, key=lambda found: found[:3])  # of equals the first
-        return best[3] or None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        ranked = sorted(
+            (distance + _oddity(word, found), sorted(found) != sorted(word), -len(found), order, found)
+            for found, distance, order in near
+            if distance + _oddity(word, found) <= allowed
+        )
+        return ranked[0][4] if ranked else None
 
     def _complete(self, word: str) -> str | None:
         """The one known word that begins so."""
@@ -335,23 +337,6 @@ def _slips(word: str) -> int:
     A Chinese character carries more than a letter: one may be wrong in three.
     """
     return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())
-
-
-def _slipped(word: str, other: str) -> int:
-    """How many letters were added, left out, mistaken or swapped with the next (optimal string alignment).
-
-    Importing a library for it would take longer than all that it does here.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(word):
-        older, before, row = before, row, [i + 1]
-        for j, another in enumerate(other):
-            slips = min(before[j + 1] + 1, row[j] + 1, before[j] + (letter != another))
-            if i and j and (word[i - 1], letter) == (another, other[j - 1]):
-                slips = min(slips, older[j - 1] + 1)
-            row.append(slips)
-    return row[-1]
 
 
 def _oddity(word: str, known: str) -> int:

@@ -1,4 +1,4 @@
-"""The documentation is true: generated pages are current, examples show what is shown, recipes work."""
+"""The documentation is true: generated pages are current, examples show what is shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,77 +149,6 @@ def test_the_entry_of_a_vocabulary_is_taken(ask: Callable[..., Answer], tmp_path
         "search", "steel output", "--vocabulary", str(tmp_path / "mine.toml"), "--columns", "indicator"
     )
     assert answer.out.splitlines()[1] == "crude-steel-output"
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> dict[str, str]:
-    """Surroundings in which ``miit`` is a program."""
-    path = tmp_path / "bin" / "miit"
-    path.parent.mkdir()
-    path.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m miit_cli "$@"\n')
-    path.chmod(0o755)
-    return {**os.environ, "PATH": f"{path.parent}:{os.environ['PATH']}", "EVERY": "0.2"}
-
-
-def note(folder: Path, name: str, millions: str) -> None:
-    folder.mkdir(exist_ok=True)
-    sentence = f"At the end of 2023 there were {millions} million 5G base stations."
-    text = f"---\ntitle: A note\ndate: 2024-01-19\n---\n{sentence}\n"
-    (folder / f"{name}.part").write_text(text)
-    (folder / f"{name}.part").rename(folder / f"{name}.md")  # whole, as whoever delivers it should
-
-
-def test_a_folder_is_watched(program: dict[str, str], tmp_path: Path) -> None:
-    [script] = [block for block in blocks(DOCS / "recipes.md", "sh") if "watch.sh" in block]
-    (tmp_path / "watch.sh").write_text(script)
-    reports, out = tmp_path / "reports", tmp_path / "out"
-    note(reports, "first", "3.1")
-    with out.open("w") as file:
-        watching = subprocess.Popen(["sh", tmp_path / "watch.sh", reports], stdout=file, env=program)
-        try:
-            until(lambda: out.read_text().count("\n") == 1)
-            note(reports, "second", "3.2")
-            until(lambda: out.read_text().count("\n") == 2)
-            (reports / "first.md").unlink()
-            until(lambda: out.read_text().count("\n") == 3)
-        finally:
-            watching.terminate()
-            watching.wait()
-    assert out.read_text() == (
-        "first,5g-base-stations,2023,3100000\n"
-        "second,5g-base-stations,2023,3200000\n"
-        "gone: first,5g-base-stations,2023,3100000\n"
-    )
-
-
-def until(done: Callable[[], bool], patience: float = 60) -> None:
-    end = time.monotonic() + patience
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def test_cron_mails_when_something_is_wrong_and_only_then(program: dict[str, str], tmp_path: Path) -> None:
-    [table] = blocks(DOCS / "recipes.md", "crontab")
-    lines = [line.split(None, 5)[5] for line in table.splitlines() if line[0].isdigit()]
-    reports = tmp_path / "reports"
-
-    def mailed() -> str:
-        """What the jobs print, in the shell and with the few variables that cron gives them."""
-        few = {name: program[name] for name in ("PATH", "HOME", "MIIT_CACHE_DIR")}
-        environ = {**few, "MIIT_CORPUS": str(reports)}
-        here = [line.replace("/tmp/", f"{tmp_path}/") for line in lines]
-        done = [
-            subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, env=environ)
-            for line in here
-        ]
-        return "".join(each.stdout + each.stderr for each in done)
-
-    assert len(lines) == 2 and "MIIT_CORPUS=" in table
-    note(reports, "first", "3.1")
-    assert mailed() == ""
-    note(reports, "second", "3.2")
-    assert "3100000" in mailed() and "3200000" in mailed()
 
 
 # the archive

@@ -309,7 +309,9 @@ def _digits(match: re.Match[str]) -> Quantity:
         start = match.start("sign") + 1
     elif match["sign"] == "+":
         written = "signed" if unit == PERCENT else written
-    elif match["sign"] or match["minus"] or match["inner"] or _is_accounting(match) or _is_dashed(match, unit):
+    elif (
+        match["sign"] or match["minus"] or match["inner"] or _is_accounting(match) or _is_dashed(match, unit)
+    ):
         value = value.copy_negate()
         written = "signed" if unit == PERCENT else written
     hedge = hedged("en", match.string, start, end)
@@ -374,9 +376,11 @@ def _is_accounting(match: re.Match[str]) -> bool:
 _DASHED = re.compile(rf"\b(?:growth|change|rate|yoy|y/y|year[ -]on[ -]year|on year)(?:\s?:)?\s[{MINUS}]\s\Z")
 
 
-def _is_dashed(match: re.Match[str], unit: str) -> bool:
+def _is_less(match: re.Match[str], unit: str) -> bool:
+    """Whether brackets, or a dash that stands alone, say that a number is less than nothing."""
     start = match.start("digits")
-    return unit == PERCENT and bool(_DASHED.search(match.string, max(0, start - 20), start))
+    dashed = unit == PERCENT and _DASHED.search(match.string, max(0, start - 20), start)
+    return bool(dashed) or _is_accounting(match)
 
 
 def _bracketed(match: re.Match[str]) -> Quantity:
