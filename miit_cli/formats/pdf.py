@@ -21,7 +21,7 @@ from miit_cli.formats import FileContent, pages
 from miit_cli.outline import compose
 from miit_cli.types import HEADING
 
-_SECONDS = 60
+_SECONDS = 120
 _MEMORY = 2 * 1024**3
 _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
