@@ -309,9 +309,7 @@ def _digits(match: re.Match[str]) -> Quantity:
         start = match.start("sign") + 1
     elif match["sign"] == "+":
         written = "signed" if unit == PERCENT else written
-    elif (
-        match["sign"] or match["minus"] or match["inner"] or _is_accounting(match) or _is_dashed(match, unit)
-    ):
+    elif match["sign"] or match["minus"] or match["inner"] or _is_less(match, unit):
         value = value.copy_negate()
         written = "signed" if unit == PERCENT else written
     hedge = hedged("en", match.string, start, end)

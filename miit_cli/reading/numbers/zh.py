@@ -348,6 +348,7 @@ def _quantity(
     return Quantity(start, end, value, unit, bound, written, left, right)
 
 
+_SPACED_DASH = re.compile(rf"[长速比幅]\s?[{MINUS}]\s\Z")
 _DASH = re.compile(rf"[{MINUS}]\Z")
 _BRACKET = re.compile(r"[为是至达:：]\s?[(（]\Z")
 
@@ -364,7 +365,7 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
         return 0
     if unit == PERCENT and re.search(r"[长速为比幅降]—\Z", before):
         return 1
-    if unit == PERCENT and re.search(rf"[长速比幅]\s?[{MINUS}]\s\Z", before):
+    if unit == PERCENT and _SPACED_DASH.search(folded, max(0, start - 4), start):
         return 2
     if not _DASH.search(before) or _JOINED.search(before[:-1].rstrip()):
         return None
