@@ -57,7 +57,7 @@ NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign
 ORDINARY = ("plain", "ordinary", "official", "ict", "bulletins", "speeches", "traditional", "translated")
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 2}  # numbers that a feature must stand in
-MOST = {"link": 3500, "period": 800, "sign": 150, "status": 350}  # weights
+MOST = {"link": 4000, "period": 550, "sign": 150, "status": 300}  # weights
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 
 # The reasons of the labels to those of the reader.
