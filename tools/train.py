@@ -58,7 +58,7 @@ RELIABILITY = ROOT / "docs" / "records.md"
 PRECISION = 0.95  # of what is shown by default
 QUESTIONS = ("link", "period", "sign", "status")
 LEAST = {"link": 5, "period": 2, "sign": 2, "status": 3}  # numbers that a feature must stand in
-MOST = {"link": 3500, "period": 1000, "sign": 150, "status": 350}  # weights
+MOST = {"link": 3500, "period": 1500, "sign": 150, "status": 350}  # weights
 UNPRUNED = dict.fromkeys(MOST, 10**9)
 PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
 

@@ -555,7 +555,9 @@ class Linking:
             found.append((named.second_features, other.where, other.near if other.where in "AB" else ""))
             cost = max(cost, other.cost)
         if missing == NEW:
-            found.append((named.new_features, *_words_around(parsed, near.place)))
+            place = near.place
+            due = _nearest_time(parsed, place.item)
+            found.append((named.new_features, _is_aimed(parsed, place), due, *_words_around(parsed, place)))
         elif missing:
             found.append((named.default_features, measure))
         if heads and not heads <= atoms:
@@ -864,6 +866,14 @@ def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
             months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
             return f"months/{months if months in (1, 12) else 'other'}"
     return "none"
+
+
+_AIMED = ("target", "future", "target_after")
+
+
+def _is_aimed(parsed: Parsed, place: Place) -> bool:
+    """Whether the clause of a number speaks of what is to come."""
+    return any(item.cue(cue) for item in parsed.items[place.left : place.right] for cue in _AIMED)
 
 
 def _nearest_time(parsed: Parsed, at: int) -> str:

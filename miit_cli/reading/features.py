@@ -148,9 +148,9 @@ def second_features(where: str, near: str) -> Names:
     return [f"s2={where}/{near}"]
 
 
-def new_features(*words: str) -> Names:
-    """It counts what is new, and no word says so: the words around the number."""
-    return ["new", *(f"new:{word}" for word in words)]
+def new_features(aimed: bool, due: str, *words: str) -> Names:
+    """It counts what is new, and no word says so: whether it is to come, and when; the words around it."""
+    return ["new", f"new/{aimed}", f"new/{aimed}/{due}", *(f"new:{word}" for word in words)]
 
 
 def default_features(measure: str) -> Names:
