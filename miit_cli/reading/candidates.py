@@ -524,8 +524,11 @@ class Linking:
 
     def _sight(self, parsed: Parsed, place: Place, discourse: Discourse) -> _Sight:
         """The mentions that a number may be of."""
-        own = [_seen_here(parsed, place, mention) for mention in parsed.mentions]
+        lost = parsed.lost_until(place.item)
+        own = [_seen_here(parsed, place, mention) for mention in parsed.mentions if mention.first >= lost]
         own.sort(key=_cost)
+        if lost:
+            return _Sight(_view(own), _view([]), self._rival)
         key = place.size, place.index
         earlier = discourse.views.get(key)
         if earlier is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,8 @@ _OWNERS = {
     "nation": "national", "province": "region", "city": "region", "county": "region", "region": "region",
     "country": "foreign", "demonym": "foreign", "world": "world",
 }  # fmt: skip
+# Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
+_CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 _DOWN = ("growth_down", "after_down")
 _UP = ("growth_up", "after_up")
@@ -267,6 +270,19 @@ class Parsed:
         title = _one(discourse.title_owners)
         found.append((named.owners_around, min(len(operators), 3), title, bool(discourse.area)))
         return found
+
+    def lost_until(self, at: int) -> int:
+        """The item with which a sentence goes on whose beginning is lost: "… reached 55.7%"; 0 for none."""
+        cuts = self._cuts
+        return max((i for i in range(at + 1) if self.items[i].start in cuts), default=0) if cuts else 0
+
+    @cached_property
+    def _cuts(self) -> set[int]:
+        """Where items begin that stand right behind dots that begin a sentence or a quotation."""
+        sentence = self.sentence
+        found = [match.end() for match in _CUT.finditer(self.text, sentence.start, sentence.end)]
+        starts = [item.start for item in self.items]
+        return {starts[i] for end in found if (i := bisect_left(starts, end - 1)) < len(starts)}
 
     def refers_back(self, place: Place) -> bool:
         """Whether the words beside a number go back to what was spoken of: the sector, 该行业."""

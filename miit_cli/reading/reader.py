@@ -26,7 +26,7 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import Known, Source, basis_of, compared, period_candidates, unread
+from miit_cli.reading.timing import STATED, Known, Source, basis_of, compared, period_candidates, unread
 from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
 
 if TYPE_CHECKING:
@@ -308,8 +308,11 @@ class _Pages:
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        told = sources[taken]
-        return candidates[taken].key, told[0]._replace(basis=basis_of(told)), sure  # type: ignore[return-value]
+        told, period = sources[taken], candidates[taken].key
+        stated = [
+            each for some in sources for each in some if each.basis == STATED and each.finish == period[1]
+        ]  # type: ignore[index]
+        return period, told[0]._replace(basis=basis_of([*told, *stated])), sure  # type: ignore[return-value]
 
     def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
         if slugs:
