@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, numbers, ranking, tables
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
+    from miit_cli.reading.discourse import Period
     from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity
@@ -308,11 +309,11 @@ class _Pages:
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        told, period = sources[taken], candidates[taken].key
+        told, period = sources[taken], cast("Period", candidates[taken].key)
         stated = [
             each for some in sources for each in some if each.basis == STATED and each.finish == period[1]
-        ]  # type: ignore[index]
-        return period, told[0]._replace(basis=basis_of([*told, *stated])), sure  # type: ignore[return-value]
+        ]
+        return period, told[0]._replace(basis=basis_of([*told, *stated])), sure
 
     def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
         if slugs:
