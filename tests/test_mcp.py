@@ -216,7 +216,7 @@ def test_it_is_of_the_day_that_it_was_started_for() -> None:
 
 def test_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "note.md").write_text(
-        "---\ndate: 2024-01-19\n---\nThere were 3.1 million 5G base stations.\n"
+        "---\ndate: 2024-01-19\n---\nAt the end of 2023 there were 3.1 million 5G base stations.\n"
     )
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     answer = asked("list", "--corpus", str(tmp_path), "--no-cache")

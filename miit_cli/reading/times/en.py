@@ -77,6 +77,7 @@ def _seed() -> re.Pattern[str]:
     digits = (
         rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d\d?|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
         rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
+        rf"|\d\d?/(?:19|20)\d\d(?!\d)"
     )
     return re.compile(
         rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{MONTH}|{"|".join(_ALONE)})(?![a-z])

@@ -224,6 +224,12 @@ def _numbered_month(said: Said) -> Days | None:
     return _years_from(year, year // 100 * 100 + month, "plan")
 
 
+def _month_of_year(said: Said) -> Days | None:
+    """07/2022; a month that there is not is none."""
+    year, month = int(said.get("y")), int(said.get("n"))
+    return month_of(year, month, year) if 1 <= month <= 12 else UNKNOWN
+
+
 def _from_to(said: Said) -> Days | None:
     """January to July 2022; November 2022 to February 2023."""
     first, last = said.month("m1"), said.month("m2")
@@ -732,6 +738,7 @@ FORMS = (
     ),
     Form(rf"(?P<m>{MONTH})[-'’](?P<yy>[0-3]\d)(?![\d,.%]|\s?(?:percent|{_DASH}))", _month_and_year),
     Form(r"(?P<y>(?:19|20)\d\d)[-/](?P<n>\d\d)(?![\d/-]|[.,]\d|\s?(?:%|percent))", _numbered_month),
+    Form(r"(?P<n>\d\d?)/(?P<y>(?:19|20)\d\d)(?![\d/-]|[.,]\d|\s?(?:%|percent))", _month_of_year),
     Form(rf"(?:early|mid)(?:\sin)?[\s-](?P<m>{MONTH}){_OF_YEAR}", _part_of_month, EVENT),
     Form(
         rf"(?:first|opening|last)\s(?P<n>{_NUMBER})\sdays\sof\s(?P<m>{MONTH}){_OF_YEAR}",

@@ -390,6 +390,8 @@ _FORMS = (
     _Form(r"(?P<y>(?:19|20)\d\d)([-/.])(?P<n>\d\d?)\2(?P<d>\d\d?)(?!\d)", _day, _EVENT),
     _Form(rf"(?P<y>(?:19|20)\d\d)\.(?P<n>\d{{1,2}})月(?:份)?{_MONTH_END}", _month, needs="月"),
     _Form(rf"{_ANY_YEAR}{_MONTH}\s?月(?:份)?{_MONTH_END}", _month, needs="月"),
+    _Form(rf"{_YEAR}(?:的)?第(?P<n>{_NUM})个月", _month, needs="个月"),
+    _Form(r"(?P<y>(?:19|20)\d\d)/(?P<n>\d\d)(?![\d/])", _month, needs="/"),
     _Form(
         rf"(?<![此以之目空]){_ANY_YEAR}(?:前|头|首)\s?(?P<n>{_NUM})\s?个?月(?!份)",
         _first_months,
