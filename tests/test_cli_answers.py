@@ -339,9 +339,9 @@ def test_no_conflict_is_no_failure(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "verdicts"),
     [
-        ("At the end of July 2022 there were 1.968 million 5G base stations.", 0, ["supported"]),
-        ("At the end of July 2022 there were 1.5 million 5G base stations.", 4, ["contradicted"]),
-        ("At the end of July 2019 there were 1.5 million 5G base stations.", 1, ["not reported"]),
+        ("By the end of July 2022, the country had built 1.968 million 5G base stations.", 0, ["supported"]),
+        ("By the end of July 2022, the country had built 1.5 million 5G base stations.", 4, ["contradicted"]),
+        ("By the end of July 2019, the country had built 1.5 million 5G base stations.", 1, ["not reported"]),
     ],
 )
 def test_check_judges_each_figure(ask: Ask, text: str, code: int, verdicts: list[str]) -> None:
