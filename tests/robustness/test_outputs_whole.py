@@ -29,7 +29,7 @@ FORMATS = {
     "parquet": ("export", "-o", "out.parquet"),
     "zip": ("export", "-o", "out.zip", "--license", "MIT"),
     "folder": ("export", "-f", "datapackage", "-o", "out", "--license", "MIT"),
-    "svg": ("plot", "5g-base-stations", "-o", "out.svg"),
+    "svg": ("plot", "5g-base-stations", "-o", "out.svg", "--quiet"),
     "list": ("list", "-o", "out.md"),
 }
 BEFORE = b"what stood there"

@@ -54,6 +54,7 @@ MARKUP = (
 )
 HOSTILE = "".join(SEQUENCES) + MARKUP
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", '=HYPERLINK("http://evil")')
+ALL = ("--min-confidence", "0")  # also what is not read surely
 SGR = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -68,7 +69,7 @@ def hostile(tmp_path: Path) -> Path:
     for day, figure in (("2023-02-01", "2.3"), ("2024-02-01", "3.377")):
         name = f"{day}-\x1b[5m\u202e[bold]'; DROP.md"
         body = f"At the end of {int(day[:4]) - 1} there were {figure} million 5G base stations {HOSTILE}.\n"
-        lost = f"The {HOSTILE} of gizmos reached 12.5 million units.\n"
+        lost = f"Gizmo output grew by 12.5% {HOSTILE}.\n"
         target = f"By the end of 2030 {HOSTILE} there will be 9 million 5G base stations.\n"
         (folder / name).write_text(
             f"---\ndate: {day}\n{fields}\n---\n\n{body}\n{lost}\n{target}", encoding="utf-8"
@@ -125,7 +126,7 @@ def test_in_every_format(
 
 
 def test_markup_is_text(monkeypatch: pytest.MonkeyPatch, hostile: Path) -> None:
-    for command in (("docs",), ("docs", "2024"), ("show", "5g-base-stations", "--quotes")):
+    for command in (("docs",), ("docs", "2024"), ("show", "5g-base-stations", "--quotes", *ALL)):
         shown = on_terminal(monkeypatch, *command, "--corpus", str(hostile), columns=2000)
         for markup in ("[bold red]x[/bold red]", ":smile:", "[link=http://evil]y[/link]"):
             assert markup in SGR.sub("", shown.out), command
@@ -134,7 +135,7 @@ def test_markup_is_text(monkeypatch: pytest.MonkeyPatch, hostile: Path) -> None:
 def test_what_is_piped_is_what_a_reader_sees(ask: Ask, hostile: Path) -> None:
     """A program that reads CSV gets the sentence as the document shows it: no sequence of a terminal."""
     answer = ask(
-        "show", "5g-base-stations", "--corpus", str(hostile), "--columns", "quote", "--since", "2023"
+        "show", "5g-base-stations", "--corpus", str(hostile), "--columns", "quote", "--since", "2023", *ALL
     )
     quotes = [row["quote"] for row in csv.DictReader(io.StringIO(answer.out, newline=""))]
     assert quotes and all("[link=http://evil]y[/link]" in quote for quote in quotes if "x[/bold" in quote)
