@@ -26,7 +26,9 @@ def main() -> None:
     """Answer the command line of this process and exit."""
     try:
         code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # again, while the first was being said
+    except KeyboardInterrupt:  # while another line was being said
+        with contextlib.suppress(OSError):
+            os.write(2, b"miit: interrupted\n")
         code = ExitCode.INTERRUPTED
     sys.exit(code)
 

@@ -28,7 +28,7 @@ QUESTIONS = (
     ("search", "5g"),
     ("targets",),
     ("conflicts",),
-    ("check", "At the end of July 2022 there were 1.968 million 5G base stations."),
+    ("check", "By the end of July 2022, the country had built 1.968 million 5G base stations."),
     ("audit", "--all"),
     ("export",),
     ("plot", "5g-base-stations"),

@@ -338,7 +338,7 @@ ENOUGH: dict[str, tuple[str, ...]] = {  # the arguments that a command needs bef
     "get": ("5g-base-stations", "2022-07"),
     "cite": ("5g-base-stations", "2022-07"),
     "search": ("5g",),
-    "check": ("At the end of July 2022 there were 5 million 5G base stations.",),
+    "check": ("By the end of July 2022, the country had built 5 million 5G base stations.",),
 }
 
 
