@@ -53,7 +53,7 @@ def name_of(question: tuple[str, ...]) -> str:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents whose export is longer than what a pipe holds."""
-    folder = many(tmp_path_factory.mktemp("archive") / "reports", 500)
+    folder = many(tmp_path_factory.mktemp("archive") / "reports", 900)
     assert len(run("export", "--corpus", str(folder)).out) > 1 << 16
     return folder
 
