@@ -38,6 +38,7 @@ _MEASURES = {
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
+_UNITS = {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}  # what those may be
 _MONEY = 10**8
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
@@ -245,6 +246,20 @@ def _mark_made(found: Sequence[_Best]) -> None:
             each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
 
 
+def _kept(
+    known: dict[tuple[str, Atoms], list[_Way]],
+    key: tuple[str, Atoms],
+    make: Callable[[str, Atoms], list[_Way]],
+) -> list[_Way]:
+    """What is kept for a unit and atoms that are named, made when it is first asked for."""
+    found = known.get(key)
+    if found is None:
+        if len(known) > _KEPT:
+            known.clear()
+        found = known[key] = make(*key)
+    return found
+
+
 class Linking:
     """Makes the candidates of numbers for one vocabulary."""
 
@@ -277,7 +292,7 @@ class Linking:
             ]
         return [
             (measure, pattern)
-            for one in {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}.get(unit, (unit,))
+            for one in _UNITS.get(unit, (unit,))
             for measure in _MEASURES.get(one, ("level",))
             for pattern in self.concepts._patterns.get(measure, ())
             if self.concepts._unit_fits(pattern.slug, one)
@@ -285,15 +300,9 @@ class Linking:
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
         """What a number with this unit can be of where these atoms are named."""
-        key = unit, frozenset(present)
-        found = self._known_ways.get(key)
-        if found is None:
-            if len(self._known_ways) > _KEPT:
-                self._known_ways.clear()
-            found = self._known_ways[key] = self._possible(unit, present)
-        return found
+        return _kept(self._known_ways, (unit, frozenset(present)), self._possible)
 
-    def _possible(self, unit: str, present: set[str]) -> list[_Way]:
+    def _possible(self, unit: str, present: Atoms) -> list[_Way]:
         if unit not in self._ways:
             self._ways[unit] = self._indexed(unit)
         found = []
@@ -316,19 +325,17 @@ class Linking:
 
     def _things(self, unit: str, present: Atoms) -> list[_Way]:
         """What a number can be of that has no entry."""
-        key = unit, present
-        found = self._known_things.get(key)
-        if found is None:
-            if len(self._known_things) > _KEPT:
-                self._known_things.clear()
-            units = {MONEYLESS: {BARE, YUAN, DOLLAR}, PERCENTLESS: {BARE, PERCENT}}.get(unit, {unit})
-            found = self._known_things[key] = [
-                self._way(measure, pattern, pattern.required - present)
-                for measure, pattern in self.concepts.unlisted.patterns(frozenset(units), present)
-            ]
-            for way in found:
-                self._subject[way.pattern.slug] = way.subject
-                self._head[way.pattern.slug] = way.pattern.required - way.subject
+        return _kept(self._known_things, (unit, present), self._without_entry)
+
+    def _without_entry(self, unit: str, present: Atoms) -> list[_Way]:
+        units = frozenset(_UNITS.get(unit, (unit,)))
+        found = [
+            self._way(measure, pattern, pattern.required - present)
+            for measure, pattern in self.concepts.unlisted.patterns(units, present)
+        ]
+        for way in found:
+            self._subject[way.pattern.slug] = way.subject
+            self._head[way.pattern.slug] = way.pattern.required - way.subject
         return found
 
     def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
@@ -392,10 +399,11 @@ class Linking:
         """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, discourse.decided[-1].unit if discourse.decided else "")
-        sight = self._sight(parsed, place, discourse)
-        ways = discourse.views.get(unit)
+        lost = parsed.lost_until(place.item)
+        sight = self._sight(parsed, place, discourse, lost)
+        ways = discourse.views.get((unit, lost))
         if ways is None:
-            ways = discourse.views[unit] = self.ways(unit, sight.atoms)
+            ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
         past = self._past(parsed, place, q, discourse)
         common = self._common(parsed, place, q, past, discourse)
         if not ways:
@@ -522,9 +530,8 @@ class Linking:
             for head in missing
         )
 
-    def _sight(self, parsed: Parsed, place: Place, discourse: Discourse) -> _Sight:
-        """The mentions that a number may be of."""
-        lost = parsed.lost_until(place.item)
+    def _sight(self, parsed: Parsed, place: Place, discourse: Discourse, lost: int) -> _Sight:
+        """The mentions that a number may be of; of a text that is lost before an item, those from it on."""
         own = [_seen_here(parsed, place, mention) for mention in parsed.mentions if mention.first >= lost]
         own.sort(key=_cost)
         if lost:
@@ -578,7 +585,7 @@ class Linking:
             _competing_head(near.heads, pattern, allowed),
         )
         found += [
-            (named.extra_features, self._told(extra), not extra.isdisjoint(concepts.heads)),
+            (named.extra_features, self._as_told(extra), not extra.isdisjoint(concepts.heads)),
             (
                 named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
                 self._unit.get(pattern.slug, "unlisted"),
@@ -592,7 +599,7 @@ class Linking:
             found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
         return cost + len(missing) * 0.5 - 0.2 * required, found, mention
 
-    def _told(self, extra: Atoms) -> Atoms:
+    def _as_told(self, extra: Atoms) -> Atoms:
         """Atoms as features tell them: things without an entry by one name."""
         unlisted = self.concepts.unlisted.atoms
         return extra if extra.isdisjoint(unlisted) else (extra - unlisted) | {OTHER}
