@@ -63,6 +63,24 @@ class Verdict(NamedTuple):
     mistaken: tuple[Gold | NoRecord, ...]  # labels of no record where a record was read
 
 
+class RecordScore(NamedTuple):
+    """A record that the reader gave."""
+
+    confidence: float
+    found: bool
+    right: bool
+
+
+class ConfidenceClass(NamedTuple):
+    """The records of a class of confidence: how many, and which parts are found and right."""
+
+    low: float
+    high: float
+    records: int
+    found: float
+    right: float
+
+
 class Score(NamedTuple):
     """Counts of a set of texts."""
 
@@ -175,19 +193,37 @@ def scores(verdicts: Sequence[Verdict], by: str) -> Iterator[str]:
         yield f"{name:{width}} {counts.gold:6} {counts.got:6}   {'   '.join(columns)}"
 
 
-def reliability(verdicts: Iterable[Verdict]) -> Iterator[str]:
-    """Of the records of each class of confidence, how many are right."""
-    rows: dict[float, list[tuple[bool, bool]]] = defaultdict(list)
-    for verdict in verdicts:
-        told = [(one.got, True, not one.wrong) for one in verdict.pairs]
-        for got, found, right in [*told, *((got, False, False) for got in verdict.extra)]:
-            rows[max(low for low in BINS if low <= got.confidence)].append((found, right))
-    if rows:
-        yield "confidence   records   found   right"
+def record_scores(verdicts: Iterable[Verdict]) -> list[RecordScore]:
+    """What the reader gave, record by record."""
+    return [
+        each
+        for verdict in verdicts
+        for each in (
+            *(RecordScore(one.got.confidence, True, not one.wrong) for one in verdict.pairs),
+            *(RecordScore(got.confidence, False, False) for got in verdict.extra),
+        )
+    ]
+
+
+def classes(records: Iterable[RecordScore]) -> Iterator[ConfidenceClass]:
+    """The classes of confidence that have records."""
+    rows: dict[float, list[RecordScore]] = defaultdict(list)
+    for each in records:
+        rows[max(low for low in BINS if low <= each.confidence)].append(each)
     for low, high in zip(BINS, (*BINS[1:], 1.0), strict=True):
         if seen := rows[low]:
-            found, right = (sum(column) / len(seen) for column in zip(*seen, strict=True))
-            yield f"{low:.2f}-{high:.2f} {len(seen):11} {found:7.3f} {right:7.3f}"
+            found, right = (sum(each[field] for each in seen) / len(seen) for field in (1, 2))
+            yield ConfidenceClass(low, high, len(seen), found, right)
+
+
+def reliability(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Of the records of each class of confidence, how many are right."""
+    lines = [
+        f"{each.low:.2f}-{each.high:.2f} {each.records:11} {each.found:7.3f} {each.right:7.3f}"
+        for each in classes(record_scores(verdicts))
+    ]
+    if lines:
+        yield from ("confidence   records   found   right", *lines)
 
 
 def none_rates(verdicts: Iterable[Verdict]) -> Iterator[str]:

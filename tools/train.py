@@ -284,8 +284,9 @@ class Teacher:
     ) -> tuple[int, float]:
         assert self.answers is not None
         good = self.answers.good(question, parsed, number, candidates)
-        if good:
+        if good is not None:
             self.asked[question] += 1
+        if good:
             self.examples[question].add(self.answers.text.document.id, candidates, common, good)
         return self._answer(question, parsed, number, candidates, common, good), 1.0
 
@@ -305,7 +306,6 @@ class Teacher:
                 return _growing(candidates)
             return _indifferent(question, candidates)
         if not good:
-            self.asked[question] += 1
             self.missing.append(self._missing(question, parsed, number))
             return 0
         return self._told(question, parsed, number, candidates, good)
@@ -543,41 +543,27 @@ def tell(held: Held) -> None:
     print(*evaluate.reliability(held.verdicts), sep="\n")
 
 
-class Told(NamedTuple):
-    """A record of a text that nothing was learned from."""
-
-    raw: float  # the product of its probabilities
-    found: bool
-    right: bool
-
-
-def told_of(folders: Sequence[Path]) -> list[list[Told]]:
-    """What is read in each of some folders of texts with their records (``tools/labelled.py``)."""
+def scores_of(folders: Sequence[Path]) -> list[list[evaluate.RecordScore]]:
+    """What is read in each of some folders of texts with their records, with raw confidences."""
     reader = Reader(vocabulary.load(), calibrate=lambda sure: sure)
-    found = []
-    for folder in folders:
-        verdicts = [
+    return [
+        evaluate.record_scores(
             evaluate.pair(text, reader.read(text.document).observations) for text in labelled.load([folder])
-        ]
-        pairs = [pair for verdict in verdicts for pair in verdict.pairs]
-        extra = [got for verdict in verdicts for got in verdict.extra]
-        found.append(
-            [Told(pair.got.confidence, True, not pair.wrong) for pair in pairs]
-            + [Told(got.confidence, False, False) for got in extra]
         )
-    return found
+        for folder in folders
+    ]
 
 
-def curve_of(told: Sequence[Told]) -> list[float]:
+def curve_of(told: Sequence[evaluate.RecordScore]) -> list[float]:
     """How many records are right, for each hundredth of the product of their probabilities."""
-    raw, right = ([each.raw for each in told], [float(each.right) for each in told])
+    raw, right = ([each.confidence for each in told], [float(each.right) for each in told])
     fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
     return [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
 
 
-def default_of(told: Sequence[Told], curve: Sequence[float]) -> float:
+def default_of(told: Sequence[evaluate.RecordScore], curve: Sequence[float]) -> float:
     """The least confidence from which on at least ``PRECISION`` of all records have the right value."""
-    pairs = [(curve[round(each.raw * 100)], each.found) for each in told]
+    pairs = [(curve[round(each.confidence * 100)], each.found) for each in told]
     for least in sorted({sure for sure, _ in pairs}):
         shown = [found for sure, found in pairs if sure >= least]
         if sum(shown) >= PRECISION * len(shown):
@@ -590,24 +576,24 @@ def calibrate(folders: Sequence[Path]) -> None:
 
     The table of the documentation tells of each folder by what was measured on the others.
     """
-    told = told_of(folders)
+    told = scores_of(folders)
     curve = curve_of([each for some in told for each in some])
     default = default_of([each for some in told for each in some], curve)
     CONFIDENCE.write_text(json.dumps({"curve": curve, "default": default}) + "\n", encoding="utf-8")
-    rows: dict[float, list[Told]] = defaultdict(list)
+    sure: list[evaluate.RecordScore] = []
     for place, some in enumerate(told):
         others = curve_of([each for n, other in enumerate(told) if n != place for each in other])
-        for each in some:
-            sure = others[round(each.raw * 100)]
-            rows[max(low for low in evaluate.BINS if low <= sure)].append(each)
+        sure += [each._replace(confidence=others[round(each.confidence * 100)]) for each in some]
     table = [
         "| confidence | records | indicator and value right | all of it right |",
         "| --- | --- | --- | --- |",
     ]
-    for low, high in zip(evaluate.BINS, (*evaluate.BINS[1:], 1.0), strict=True):
-        if some := rows[low]:
-            found, right = (sum(each[field] for each in some) / len(some) for field in (1, 2))
-            table.append(f"| {low:.2f} to {high:.2f} | {len(some)} | {found:.0%} | {right:.0%} |")
+    table += [
+        *(
+            f"| {each.low:.2f} to {each.high:.2f} | {each.records} | {each.found:.0%} | {each.right:.0%} |"
+            for each in evaluate.classes(sure)
+        ),
+    ]
     page = RELIABILITY.read_text(encoding="utf-8")
     begin, end = (f"<!-- reliability: {side} -->" for side in ("begin", "end"))
     head, _, rest = page.partition(begin)

@@ -71,15 +71,10 @@ class Sheet(NamedTuple):
     tables: list[list[RuledCell]]
 
 
-class _Line(NamedTuple):
-    """Words on one line with no wide gap between them."""
+class _Line(PlacedWord):
+    """Words on one line with no wide gap between them, as one."""
 
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
+    __slots__ = ()
 
 
 def blocks_of(pages: Sequence[Sheet]) -> list[Block]:

@@ -10,7 +10,7 @@ from miit_cli.reading import numbers as numerals
 from miit_cli.reading.grids import VALUE, TextCell, is_figure
 from miit_cli.reading.labels import Unit
 from miit_cli.reading.lexicon import fold
-from miit_cli.reading.spans import BARE, Quantity
+from miit_cli.reading.spans import BARE, TURNED, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ _APART = re.compile(
     r"(?P<first>.*?\d.*?)(?:[,，](?!\d{3})|[;；/、]|\s(?=[↑↓+−–-]\s?\d))\s?(?P<second>\D*\d.*)"
 )
 _SIGNS = dict.fromkeys(">≥＞", "lower") | dict.fromkeys("<≤＜", "upper") | dict.fromkeys("~≈", "approx")
-_TURNED = {"lower": "upper", "upper": "lower"}  # "down more than 4%" is less than -4
 _DOWN = re.compile(
     r"(?:下降|减少|降低|下跌|下滑|回落|降|跌|↓)|\b(?:down|fell|falls?|falling|decline[ds]?|decrease[ds]?|drop(?:ped|s)?|lower)\b",
     re.IGNORECASE,
@@ -119,7 +118,7 @@ def _worded(cell: TextCell, labels: Labels) -> CellPart:
         words = words[1:]
     down = _DOWN.search(words)
     if down and value > 0:
-        only = only._replace(value=-value, bound=_TURNED.get(only.bound, only.bound))
+        only = only._replace(value=-value, bound=TURNED.get(only.bound, only.bound))
     bare = only.unit == BARE and not only.classifier
     written = cell.text[only.start - cell.start : only.end - cell.start]
     unit = None if bare else Unit(only.unit, Decimal(1), only.classifier)

@@ -255,21 +255,3 @@ def joint_features(lead: str, near: str, whole: bool, measure: str) -> Names:
 def reason_features(reason: str) -> Names:
     """Which it is."""
     return [f"N={reason}"]
-
-
-# --- of a period ---
-
-
-def period_features(nature: str, name: str, variant: str, shape: str, said: str) -> Names:
-    """Where it comes from (``name``, ``variant``), and how it lies to the document's day (``shape``)."""
-    return [f"{nature}:{name}{variant}", f"{nature}:{name}/{shape}", f"{name}{variant}/{said}"]
-
-
-def source_features(variant: str, told: tuple[str, ...]) -> Names:
-    """What tells about its source."""
-    return [f"{each}{variant}" for each in told]
-
-
-def compared_features(how: str, near: str, relation: str, said: str) -> Names:
-    """How it lies to the period of the number before; "" where that has none."""
-    return [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"] if how else []

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from miit_cli.types import Document, Sentence
 
 _NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
+_SIGN = r"[-−–—－‑+＋↑↓]\s?"
+_DIGITS = r"(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?"
 VALUE = re.compile(
-    r"(?P<open>[(（])?\s?(?P<sign>[-−–—－‑+＋↑↓]\s?)?"
-    r"(?P<number>(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?)"
+    rf"(?P<open>[(（])?\s?(?P<sign>{_SIGN})?(?P<number>{_DIGITS})"
     r"\s?(?P<inner>[%％])?(?P<close>[)）])?"
     r"\s?(?P<mark>[①-⑳*†‡]|[pre](?![a-z]))?\s?(?P<unit>[^\d\s].{0,30})?"
 )
@@ -26,9 +27,7 @@ _LEAD = re.compile(
     r"|下降|上升|增加|减少|降低|大约|约|接近|近|超过|超|突破|达到?|逾|不足|增|降|升|跌)\s?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"[(（]?\s?(?:[-−–—－‑+＋↑↓]\s?)?[$€£¥￥]?(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?"
-)
+_NUMBER = re.compile(rf"[(（]?\s?(?:{_SIGN})?[$€£¥￥]?{_DIGITS}")
 _TO = re.compile(r"\s?(?:[-–—~～至到]|to)\s?(?=\d)")
 _MORE = re.compile(  # what may stand behind it: a bracket, another number, a hedge, a mark, nothing
     r"\s?(?:[(（)）[\]【/;；]|[,，、]\s?\D*\d|[多余以左①-⑳*†‡+↑↓]|[pre](?![A-Za-z])|[-−–—]\s?\d|or more\b)"
@@ -223,15 +222,14 @@ class Grid:
 
     def _counting(self) -> set[int]:
         """The first column, where it only numbers the rows."""
-        texts = [row.cells[0].text.strip(" .、") for row in self.rows[self.header :] if row.cells]
+        texts = [row.cells[0].text.strip(" .、") for row in self.body if row.cells]
         return {0} if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else set()
 
     def _label_columns(self) -> set[int]:
         """The columns on the left that hold no values; years down the first one are labels."""
         found: set[int] = set()
-        body = self.rows[self.header :]
         for column in range(self.columns):
-            cells = [row.cells[column] for row in body if column < len(row.cells)]
+            cells = [row.cells[column] for row in self.body if column < len(row.cells)]
             texts = [cell for cell in cells if cell.text and not cell.is_nothing]
             if column in self._aside or column in self._units:
                 continue

@@ -14,7 +14,7 @@ from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
-from miit_cli.reading.spans import NAME, PERCENT, TIMES
+from miit_cli.reading.spans import NAME, PERCENT, TIMES, TURNED
 from miit_cli.reading.standing import (
     DOWN,
     SIGN_CANDIDATES,
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity
     from miit_cli.vocabulary import Vocabulary
-
-_FLIPPED = {"lower": "upper", "upper": "lower"}
 
 
 class Chooser(Protocol):
@@ -335,8 +333,8 @@ class _Pages:
     ) -> None:
         q = parsed.numbers[number]
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
-        if outcome.value is not None and outcome.value < 0 and q.bound in _FLIPPED and measure == "growth":
-            q = q._replace(bound=_FLIPPED[q.bound])
+        if outcome.value is not None and outcome.value < 0 and q.bound in TURNED and measure == "growth":
+            q = q._replace(bound=TURNED[q.bound])
         confidence = self.reader.calibrate(sure)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]

@@ -23,13 +23,8 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
-POINTERS = (
-    "the_month",
-    "the_year",
-    "by_then",
-    "same_period",
-    "cumulative",
-)  # words that tell a period by another
+# Words that tell a period by another.
+POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")
 
 
 class Known(NamedTuple):
@@ -70,12 +65,14 @@ def period_candidates(
     last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     found: dict[Period, list[str]] = {}
+    shapes: dict[Period, str] = {}
     sources: dict[Period, list[Source]] = {}
     for source in _sources(parsed, place, discourse, clock):
         for variant, period in _periods(source, nature, discourse, clock):
             features = found.get(period)
             if features is None:
-                features = found[period] = _of_period(period, about, clock, points)
+                shapes[period] = _shape(period, clock)
+                features = found[period] = _of_period(period, about, shapes[period], points)
                 sources[period] = []
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
@@ -83,7 +80,7 @@ def period_candidates(
             name = source.name
             features += [
                 f"{nature}:{name}{variant}",
-                f"{nature}:{name}/{_shape(period, clock)}",
+                f"{nature}:{name}/{shapes[period]}",
                 f"{name}{variant}/{said}",
                 *(f"{name}{variant}/{point}" for point in points),
                 *([f"{f}{variant}" for f in source.features] if variant else source.features),
@@ -109,12 +106,12 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
     return found
 
 
-def _of_period(period: Period, about: Known, clock: Clock, points: Sequence[str]) -> list[str]:
+def _of_period(period: Period, about: Known, shape: str, points: Sequence[str]) -> list[str]:
     """What speaks for a period whoever tells it: how long it is, and whether it is over."""
     length = _length(period)
     return [
         *(f"{point}/{length}" for point in points),
-        f"{about.status}/{_shape(period, clock)}",
+        f"{about.status}/{shape}",
         f"{about.slug}/{length}",
     ]
 
