@@ -87,10 +87,10 @@
     const [row] = rowsOf(figure);
     const folded = row.closest('details');
     if (folded) folded.open = true;
-    if (!wide.matches) hide();
+    hide(); // or the card, when it goes by itself, takes the mark of the row along
+    one('a', row).focus({preventScroll: true});
     choose(figure);
     into(row, 'nearest');
-    one('a', row).focus({preventScroll: true});
   };
 
   const toFigure = (row) => {
