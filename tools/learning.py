@@ -1,29 +1,27 @@
-"""Learns few integer weights from examples: a softmax over the candidates of each number, then pruned.
+"""Learns the weights of a question from examples: a small network that scores the candidates of each number.
 
-The features of a number that all its candidates share have a weight for each group of candidates; they are
-kept apart from the candidates' own, for there would be millions of them otherwise. A weight whose removal
-costs least is removed, by the second derivative of the loss (optimal brain damage), and the others are
-learned anew, until so many are left as are wanted.
+What it is stands in ``miit_cli/reading/ranking.py``: a linear part, and one layer of units that sees which
+features stand together. It is learned by Adam (Kingma and Ba, 2015) with dropout, from the softmax over the
+candidates of each number. The same examples give the same weights: nothing of it depends on how many threads
+there are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import scipy.optimize
 import scipy.sparse
 
 from miit_cli.reading.features import Block, names
 from miit_cli.reading.ranking import SCALE, Candidate
 
-_LEAST_WEIGHT = 3  # smaller ones, of so many hundredths, are left out
-_KEPT = 0.6  # of the weights, from one round of pruning to the next
-_ROUNDS, _LATER_ROUNDS = 80, 40  # steps of the optimiser: of the first fit, and of those that begin with one
-
-Wanted = Callable[[str], bool]
+_BATCH = 256  # numbers in a step
+_MEAN, _SQUARE = 0.9, 0.999  # how slowly Adam forgets
+_TINY = 1e-12
+_LEAST = 4  # of the weights of common features with groups, in hundredths; they are many
 
 
 class Asked(NamedTuple):
@@ -43,6 +41,11 @@ class Examples:
         self.features: dict[str, int] = {}
         self.groups: dict[str, int] = {}
         self.asked: list[Asked] = []
+
+    @property
+    def spelled(self) -> dict[int, str]:
+        """The features by number."""
+        return {number: name for name, number in self.features.items()}
 
     @property
     def count(self) -> int:
@@ -78,68 +81,189 @@ class Examples:
         return kept
 
 
-class Model:
-    """The loss of weights on examples, its slope and its curvature.
+class Shape(NamedTuple):
+    """How large a network is, and how it is learned."""
 
-    Weights are one vector: those of ``own`` features, then those of ``common`` ones, each with all groups.
+    units: int  # of its layer
+    least: int  # numbers that a feature must stand in
+    epochs: int
+    rate: float = 0.004  # of the first step; it falls to nothing
+    decay: float = 1e-4  # draws weights to zero
+    dropout: float = 0.3  # of the units, in each step of learning
+
+
+class Tables(NamedTuple):
+    """Examples as matrices: rows are candidates, or numbers for what all candidates of one share."""
+
+    own: scipy.sparse.csr_matrix
+    common: scipy.sparse.csr_matrix
+    group: np.ndarray  # of each candidate
+    number: np.ndarray  # that each candidate is of
+    right: np.ndarray  # whether each candidate is
+    starts: np.ndarray  # the first candidate of each number, and the end
+
+    def of(self, numbers: np.ndarray) -> Tables:
+        """Some of the numbers."""
+        sizes = np.diff(self.starts)[numbers]
+        rows = np.concatenate([np.arange(self.starts[n], self.starts[n + 1]) for n in numbers])
+        return Tables(
+            self.own[rows],
+            self.common[numbers],
+            self.group[rows],
+            np.repeat(np.arange(len(numbers)), sizes),
+            self.right[rows],
+            np.concatenate([[0], np.cumsum(sizes)]),
+        )
+
+
+Weights = dict[str, np.ndarray]
+
+
+class Network:
+    """The weights of a question while they are learned (what they mean is said in ``ranking.py``).
+
+    ``own``, ``common`` are the features by place; ``weights`` holds matrices with a row for each of them:
+    ``linear`` (own), ``grouped`` (common, a column a group), ``own``, ``common``, ``groups`` (a column a
+    unit), and ``units``.
     """
 
-    def __init__(self, examples: Examples, own: Sequence[int], common: Sequence[int]) -> None:
-        self.examples, self.own, self.common = examples, own, common
+    def __init__(self, examples: Examples, shape: Shape) -> None:
+        self.examples, self.shape = examples, shape
+        own = Counter(f for each in examples.asked for f in {f for row in each.own for f in row})
+        common = Counter(f for each in examples.asked for f in set(each.common))
+        self.own, self.common = self._kept(own), self._kept(common)
+        width, units = len(examples.groups), shape.units
+        self._random = np.random.default_rng(1)
+        self.weights: Weights = {
+            "linear": np.zeros(len(self.own), np.float32),
+            "grouped": np.zeros((len(self.common), width), np.float32),
+            "own": self._small(len(self.own), units),
+            "common": self._small(len(self.common), units),
+            "groups": self._small(width, units),
+            "units": self._small(units),
+        }
+
+    def _small(self, *size: int) -> np.ndarray:
+        return self._random.normal(0, 0.1, size).astype(np.float32)
+
+    def _kept(self, counts: Counter[int]) -> list[int]:
+        """The features that stand in enough numbers, in the order of their names."""
+        spelled = self.examples.spelled
+        return sorted((f for f, n in counts.items() if n >= self.shape.least), key=spelled.__getitem__)
+
+    def tables(self, examples: Examples) -> Tables:
+        """Examples with the features of this network."""
         asked = examples.asked
-        self.width = len(examples.groups)
-        self.count = len(asked)
-        self.size = len(own) + len(common) * self.width
-        self._own = _matrix([row for each in asked for row in each.own], own)
-        self._common = _matrix([each.common for each in asked], common)
-        self._own_turned, self._common_turned = self._own.T.tocsr(), self._common.T.tocsr()
-        self._right = np.array([right for each in asked for right in each.right], dtype=float)
-        self._number = np.repeat(np.arange(self.count), [len(each.own) for each in asked])
-        groups = np.array([group for each in asked for group in each.groups], dtype=int)
-        self._cell = self._number * self.width + groups
+        sizes = [len(each.own) for each in asked]
+        return Tables(
+            _matrix([row for each in asked for row in each.own], self.own),
+            _matrix([each.common for each in asked], self.common),
+            np.array([group for each in asked for group in each.groups], dtype=int),
+            np.repeat(np.arange(len(asked)), sizes),
+            np.array([right for each in asked for right in each.right], np.float32),
+            np.concatenate([[0], np.cumsum(sizes)]).astype(int),
+        )
 
-    def loss(self, weights: np.ndarray) -> tuple[float, np.ndarray]:
-        """The negative log likelihood, and its gradient."""
-        parts, total = self._parts(weights)
-        good = self._sums(parts * self._right)
-        off = parts / total[self._number] - parts * self._right / good[self._number]
-        return float((np.log(total) - np.log(good)).sum()), self._gathered(off, self._cells(off))
+    # --- what it says ---
 
-    def curvature(self, weights: np.ndarray) -> np.ndarray:
-        """The second derivative of the loss by each weight, as if all candidates were wrong."""
-        parts, total = self._parts(weights)
-        odds = parts / total[self._number]
-        shares = self._cells(odds)
-        return self._gathered(odds * (1 - odds), shares * (1 - shares))
+    def scores(self, tables: Tables) -> np.ndarray:
+        """The score of each candidate."""
+        layer = np.maximum(self._layer(tables), 0)
+        return self._linear(tables) + (layer * self.weights["units"]).sum(axis=1)
 
-    def right(self, weights: np.ndarray) -> float:
+    def _linear(self, tables: Tables) -> np.ndarray:
+        grouped = tables.common @ self.weights["grouped"]
+        return tables.own @ self.weights["linear"] + grouped[tables.number, tables.group]
+
+    def _layer(self, tables: Tables) -> np.ndarray:
+        weights = self.weights
+        shared = (tables.common @ weights["common"])[tables.number]
+        return tables.own @ weights["own"] + shared + weights["groups"][tables.group]
+
+    def right(self, tables: Tables) -> float:
         """The part of the numbers whose most probable candidate is right."""
-        scores = self._scores(weights)
-        order = np.lexsort((-scores, self._number))
-        best = order[np.unique(self._number[order], return_index=True)[1]]
-        return float(self._right[best].mean())
+        scores = self.scores(tables)
+        order = np.lexsort((-scores, tables.number))
+        best = order[np.unique(tables.number[order], return_index=True)[1]]
+        return float(tables.right[best].mean())
 
-    def _scores(self, weights: np.ndarray) -> np.ndarray:
-        own, common = weights[: len(self.own)], weights[len(self.own) :].reshape(-1, self.width)
-        return self._own @ own + (self._common @ common).ravel()[self._cell]
+    def loss(self, tables: Tables) -> float:
+        """The mean negative log likelihood."""
+        _, total, good = _shares(self.scores(tables), tables)
+        return float((np.log(total) - np.log(good)).mean())
 
-    def _parts(self, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        scores = self._scores(weights)
-        top = np.full(self.count, -np.inf)
-        np.maximum.at(top, self._number, scores)
-        parts = np.exp(scores - top[self._number])
-        return parts, self._sums(parts)
+    # --- how it learns ---
 
-    def _sums(self, values: np.ndarray) -> np.ndarray:
-        return np.bincount(self._number, weights=values, minlength=self.count)
+    def learn(self) -> None:
+        """Learns from the examples: steps of Adam over small sets of numbers, ever shorter."""
+        tables = self.tables(self.examples)
+        if not len(tables.starts) > 1:
+            return
+        mean = {name: np.zeros_like(weights) for name, weights in self.weights.items()}
+        square = {name: np.zeros_like(weights) for name, weights in self.weights.items()}
+        steps, step = self.shape.epochs * -(-self.examples.count // _BATCH), 0
+        for _ in range(self.shape.epochs):
+            order = self._random.permutation(self.examples.count)
+            for begin in range(0, len(order), _BATCH):
+                slopes = self._slopes(tables.of(np.sort(order[begin : begin + _BATCH])))
+                pace = self.shape.rate * (1 - step / steps)
+                step += 1
+                for name, slope in slopes.items():
+                    weights = self.weights[name]
+                    drawn = slope + self.shape.decay * weights
+                    mean[name] += (1 - _MEAN) * (drawn - mean[name])
+                    square[name] += (1 - _SQUARE) * (drawn * drawn - square[name])
+                    size = np.sqrt(square[name] / (1 - _SQUARE**step)) + 1e-8
+                    weights -= pace / (1 - _MEAN**step) * mean[name] / size
 
-    def _cells(self, values: np.ndarray) -> np.ndarray:
-        """The sums of candidates by number and group."""
-        cells = np.bincount(self._cell, weights=values, minlength=self.count * self.width)
-        return cells.reshape(self.count, self.width)
+    def _slopes(self, tables: Tables) -> Weights:
+        """The gradient of the loss, with some of the units left out."""
+        keep = 1 - self.shape.dropout
+        layer = self._layer(tables)
+        counted = ((layer > 0) & (self._random.random(layer.shape) < keep)).astype(np.float32) / np.float32(
+            keep
+        )
+        layer *= counted
+        scores = self._linear(tables) + (layer * self.weights["units"]).sum(axis=1)
+        parts, total, good = _shares(scores, tables)
+        number, count, width = tables.number, len(total), len(self.examples.groups)
+        off = (parts / total[number] - parts * tables.right / good[number]).astype(np.float32) / np.float32(
+            count
+        )
+        inner = off[:, None] * self.weights["units"] * counted
+        places = np.arange(len(off))
+        group = scipy.sparse.csr_matrix((np.ones_like(off), (tables.group, places)), (width, len(off)))
+        cells = np.zeros((count, width), np.float32)
+        np.add.at(cells, (number, tables.group), off)
+        return {
+            "linear": tables.own.T @ off,
+            "grouped": tables.common.T @ cells,
+            "own": tables.own.T @ inner,
+            "common": tables.common.T @ np.add.reduceat(inner, tables.starts[:-1]),
+            "groups": group @ inner,
+            "units": (layer * off[:, None]).sum(axis=0),
+        }
 
-    def _gathered(self, candidates: np.ndarray, cells: np.ndarray) -> np.ndarray:
-        return np.concatenate([self._own_turned @ candidates, (self._common_turned @ cells).ravel()])
+    # --- what is kept ---
+
+    def rounded(self) -> dict[str, Any]:
+        """The weights as integers by the names of their features, as the data file holds them."""
+        spelled = self.examples.spelled
+        groups = list(self.examples.groups)
+        whole = {name: np.rint(weights * SCALE).astype(int) for name, weights in self.weights.items()}
+        own = np.column_stack([whole["linear"], whole["own"]])
+        common = {spelled[f]: row for f, row in zip(self.common, whole["common"].tolist(), strict=True)}
+        grouped: dict[str, dict[str, int]] = {}
+        for feature, group in zip(*np.nonzero(np.abs(whole["grouped"]) >= _LEAST), strict=True):
+            name = spelled[self.common[feature]]
+            grouped.setdefault(name, {})[groups[group]] = int(whole["grouped"][feature, group])
+        return {
+            "common": {name: row for name, row in common.items() if any(row)},
+            "grouped": grouped,
+            "groups": dict(zip(groups, whole["groups"].tolist(), strict=True)),
+            "own": {spelled[f]: row for f, row in zip(self.own, own.tolist(), strict=True) if any(row)},
+            "units": whole["units"].tolist(),
+        }
 
 
 def _matrix(rows: Sequence[Sequence[int]], features: Sequence[int]) -> scipy.sparse.csr_matrix:
@@ -148,57 +272,22 @@ def _matrix(rows: Sequence[Sequence[int]], features: Sequence[int]) -> scipy.spa
     kept = [[place[feature] for feature in row if feature in place] for row in rows]
     columns = np.fromiter((i for row in kept for i in row), dtype=np.int32)
     starts = np.cumsum([0, *map(len, kept)])
-    return scipy.sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(kept), len(features)))
+    ones = np.ones(len(columns), np.float32)
+    return scipy.sparse.csr_matrix((ones, columns, starts), shape=(len(kept), len(features)))
 
 
-def fitted(
-    model: Model, penalty: float, start: np.ndarray | None = None, mask: np.ndarray | None = None
-) -> np.ndarray:
-    """The weights of the least loss with an L2 penalty; those that ``mask`` has zeros for stay zero."""
-    mask = np.ones(model.size) if mask is None else mask
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = model.loss(weights)
-        return value + 0.5 * penalty * (weights @ weights), (slope + penalty * weights) * mask
-
-    begin = np.zeros(model.size) if start is None else start * mask
-    steps = _ROUNDS if start is None else _LATER_ROUNDS
-    return scipy.optimize.minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
+def _shares(scores: np.ndarray, tables: Tables) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The part of each candidate, and of each number the sum of all parts and of the right ones."""
+    count = len(tables.starts) - 1
+    top = np.maximum.reduceat(scores, tables.starts[:-1])
+    parts = np.exp(scores - top[tables.number])
+    total = np.bincount(tables.number, weights=parts, minlength=count)
+    good = np.bincount(tables.number, weights=parts * tables.right, minlength=count)
+    return parts, total, np.maximum(good, _TINY)
 
 
-def pruned(model: Model, penalty: float, weights: np.ndarray, most: int) -> np.ndarray:
-    """At most so many weights: those whose removal costs most, learned anew."""
-    left = int(np.count_nonzero(weights))
-    while left > most:
-        left = max(most, int(left * _KEPT))
-        cost = weights**2 * (model.curvature(weights) + penalty)
-        mask = np.zeros(model.size)
-        mask[np.argsort(-cost, kind="stable")[:left]] = 1
-        weights = fitted(model, penalty, weights, mask)
-    return weights
-
-
-def model_of(examples: Examples, least: int, wanted: Wanted = lambda name: True) -> Model:
-    """The model of the features that stand in so many numbers, or candidates, and are wanted."""
-    spelled = {number: name for name, number in examples.features.items()}
-    own = Counter(feature for each in examples.asked for row in each.own for feature in set(row))
-    common = Counter(feature for each in examples.asked for feature in set(each.common))
-
-    def kept(counts: Counter[int]) -> list[int]:
-        enough = (feature for feature, count in counts.items() if count >= least)
-        return sorted((f for f in enough if wanted(spelled[f])), key=spelled.__getitem__)
-
-    return Model(examples, kept(own), kept(common))
-
-
-def learned(examples: Examples, penalty: float, least: int, most: int) -> dict[str, int]:
-    """The integer weights of a question by the names of their features, at most so many."""
-    model = model_of(examples, least)
-    weights = pruned(model, penalty, fitted(model, penalty), most)
-    spelled = {number: name for name, number in examples.features.items()}
-    groups = {number: name for name, number in examples.groups.items()}
-    named = [spelled[feature] for feature in model.own] + [
-        f"{groups[group]}:{spelled[feature]}" for feature in model.common for group in range(model.width)
-    ]
-    pairs = zip(named, (round(float(weight) * SCALE) for weight in weights), strict=True)
-    return dict(sorted((name, weight) for name, weight in pairs if abs(weight) >= _LEAST_WEIGHT))
+def learned(examples: Examples, shape: Shape) -> dict[str, Any]:
+    """The integer weights of a question, as ``ranking.Weights`` takes them."""
+    network = Network(examples, shape)
+    network.learn()
+    return network.rounded()

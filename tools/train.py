@@ -8,8 +8,7 @@
 Each question (which indicator, which way, which standing, which period) is a softmax over the candidates
 of a number (``learning.py``); the reader itself walks through the texts, first told the right answers, then
 by what it has learned from other texts: what was said before is in life not always understood either. The
-result is rounded to integers, sorted and deterministic, and has at most so many weights as ``MOST`` says:
-more make no difference to texts that they were not learned from.
+result is rounded to integers, sorted and deterministic; ``SHAPES`` says how large it is.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import evaluate
 import labelled
 import variants
-from learning import Examples, learned
+from learning import Examples, Shape, learned
 
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import ranking
@@ -57,10 +56,12 @@ NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign
 RELIABILITY = ROOT / "docs" / "records.md"
 PRECISION = 0.95  # of what is shown by default
 QUESTIONS = ("link", "period", "sign", "status")
-LEAST = {"link": 5, "period": 2, "sign": 2, "status": 3}  # numbers that a feature must stand in
-MOST = {"link": 3500, "period": 1500, "sign": 150, "status": 350}  # weights
-UNPRUNED = dict.fromkeys(MOST, 10**9)
-PENALTY = {"link": 1.0, "period": 1.0, "sign": 1.0, "status": 1.0}
+SHAPES = {
+    "link": Shape(units=32, least=5, epochs=20, rate=0.003),
+    "period": Shape(units=16, least=3, epochs=8, rate=0.004),
+    "sign": Shape(units=4, least=2, epochs=30, rate=0.01, decay=3e-5, dropout=0.1),
+    "status": Shape(units=4, least=3, epochs=24, rate=0.01, decay=3e-5, dropout=0.1),
+}
 
 # The reasons of the labels to those of the reader.
 REASONS = {
@@ -334,7 +335,7 @@ class Teacher:
 class Learner(Teacher):
     """A chooser that goes by weights, as the reader does in life, and keeps what would have been right."""
 
-    def __init__(self, weights: dict[str, dict[str, int]], teacher: Teacher) -> None:
+    def __init__(self, weights: Mapping[str, Mapping[str, Any]], teacher: Teacher) -> None:
         super().__init__()
         self.weights = {question: ranking.Weights(learnt) for question, learnt in weights.items()}
         self.examples = {name: known.of(lambda _: False) for name, known in teacher.examples.items()}
@@ -382,17 +383,31 @@ def taught(texts: Sequence[labelled.Labelled], reader: Reader, teacher: Teacher)
     return lost
 
 
-def train(
-    examples: Mapping[str, Examples], held: Set[str] = frozenset(), most: Mapping[str, int] = MOST
-) -> dict[str, dict[str, int]]:
-    """The weights of every question, from all documents but those held out; at most so many."""
+def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dict[str, dict[str, Any]]:
+    """The weights of every question, from all documents but those held out."""
     return {
-        question: learned(
-            examples[question].of(lambda document: document not in held),
-            PENALTY[question], LEAST[question], most[question],
-        )
+        question: learned(examples[question].of(lambda document: document not in held), SHAPES[question])
         for question in QUESTIONS
-    }  # fmt: skip
+    }
+
+
+def count(learnt: Mapping[str, Any]) -> int:
+    """How many weights there are that are not zero."""
+    rows = [*learnt["own"].values(), *learnt["common"].values(), *learnt["groups"].values()]
+    grouped = sum(map(len, learnt["grouped"].values()))
+    return grouped + sum(weight != 0 for row in [*rows, learnt["units"]] for weight in row)
+
+
+def written(weights: Mapping[str, Mapping[str, Any]]) -> str:
+    """Weights as the data file holds them: sorted, a feature a line, so that a review sees what changed."""
+    return _json({question: dict(weights[question]) for question in sorted(weights)}, 3) + "\n"
+
+
+def _json(value: object, depth: int) -> str:
+    if not depth or not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    rows = (f"{json.dumps(key, ensure_ascii=False)}: {_json(value[key], depth - 1)}" for key in sorted(value))
+    return "{\n" + ",\n".join(rows) + "\n}"
 
 
 def read_alone(
@@ -420,7 +435,7 @@ def read_alone(
     }
     for part in parts:
         others = held | {text.document.id for text in part}
-        learner = Learner(train(teacher.examples, others, UNPRUNED), teacher)
+        learner = Learner(train(teacher.examples, others), teacher)
         taught(part, reader, learner)
         for question in QUESTIONS:
             found[question].asked += learner.examples[question].asked
@@ -430,7 +445,7 @@ def read_alone(
 class Judge:
     """A chooser that answers by weights and keeps score of what is right."""
 
-    def __init__(self, weights: dict[str, dict[str, int]], misses: bool = False) -> None:
+    def __init__(self, weights: Mapping[str, Mapping[str, Any]], misses: bool = False) -> None:
         self.misses = misses
         self.weights = {question: ranking.Weights(learnt) for question, learnt in weights.items()}
         self.answers: Answers | None = None
@@ -609,7 +624,6 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, default=[labelled.TEXTS])
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, default=0, help="so many of the folds")
-    parser.add_argument("--penalty", type=float, default=PENALTY["link"])
     parser.add_argument("--language", default="")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument(
@@ -619,7 +633,6 @@ def main() -> None:
     )
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
-    PENALTY["link"] = options.penalty
     if options.calibrate:
         calibrate(options.folders)
         return
@@ -645,10 +658,8 @@ def main() -> None:
     examples = read_alone(folds(texts, 2), teacher, reader)
     weights = train(examples)
     for question, learnt in weights.items():
-        print(f"{question}: {examples[question].count} numbers, {len(learnt)} weights")
-    WEIGHTS.write_text(
-        json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8"
-    )
+        print(f"{question}: {examples[question].count} numbers, {count(learnt)} weights")
+    WEIGHTS.write_text(written(weights), encoding="utf-8")
 
 
 if __name__ == "__main__":

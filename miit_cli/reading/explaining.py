@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import ranking
-from miit_cli.reading.features import names
 from miit_cli.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -80,17 +79,13 @@ class _Explainer:
         common: Sequence[Block | str],
         weights: ranking.Weights,
     ) -> None:
-        shared = (f"{candidate.group}:{name}" for name in names(common))
-        told_by = [*shared, *names(candidate.features)]
         told = f"{question}: {_name(question, candidate.key)}"
         if candidate.thing:
             told += f" ({candidate.thing})"
-        worth = sorted(
-            ((weights.get(name, 0), name) for name in told_by), key=lambda pair: (-abs(pair[0]), pair[1])
-        )
-        for weight, name in worth[:_FEATURES]:
+        grounds = weights.grounds(candidate, common).items()
+        for name, weight in sorted(grounds, key=lambda each: (-abs(each[1]), each[0]))[:_FEATURES]:
             if weight:
-                self.grounds.append(Ground(figure, told, round(probability, 3), name, weight / ranking.SCALE))
+                self.grounds.append(Ground(figure, told, round(probability, 3), name, round(weight, 4)))
 
 
 def _name(question: str, key: object) -> str:

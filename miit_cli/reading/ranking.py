@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from math import exp
+from operator import mul
 from struct import unpack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.reading.features import names
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from miit_cli.reading.features import Block
 
@@ -30,63 +31,104 @@ class Candidate(NamedTuple):
     thing: str = ""  # what it is of, where that has no entry
 
 
-class Weights(dict[str, int]):
-    """The weight of each feature of a question; a common one has its group before it (``group:feature``)."""
+class Weights:
+    """What a question has learned: a linear part, and a layer of units that see features together.
 
-    @cached_property
-    def groups(self) -> dict[str, int]:
-        """The groups of the common features, each with its place among them."""
-        names = dict.fromkeys(name.partition(":")[0] for name in self if ":" in name)
-        return {name: place for place, name in enumerate(names)}
+    The score of a candidate is the sum of the weights of its own features, of those that the common features
+    have with its group, and of what its units say: each sums what all these features and the group tell it,
+    and where that is above zero it counts, times what the unit is worth. All of it is integers.
 
-    @cached_property
-    def packed(self) -> dict[str, int]:
-        """The weights of each common feature with all groups, side by side in one integer.
+    Args:
+        learnt: ``own`` (a feature's weight, then what it tells each unit), ``common`` and ``groups`` (what
+            it tells each unit), ``grouped`` (its weight with each group), ``units`` (what each is
+            worth); of weights and of units 100 are 1.0.
+    """
 
-        Each group has so many bits that sums never run over: adding the integers of the features adds up
-        the weights of all the groups at once.
+    def __init__(self, learnt: Mapping[str, Any]) -> None:
+        self.learnt = learnt
+        self._worth: list[int] = learnt.get("units", [])
+        self._grouped: dict[str, dict[str, int]] = learnt.get("grouped", {})
+        self._places = {group: place for place, group in enumerate(learnt.get("groups", {}))}
+        self._groups = {group: _packed([0, *told]) for group, told in learnt.get("groups", {}).items()}
+        self._own, self._common = Worths(self._of_own), Worths(self._of_common)
+        self._lanes = 1 + len(self._worth)
+        self._zero = _packed([_ZERO] * (self._lanes + len(self._places)))
+        self._units_only = (1 << _BITS * self._lanes) - 1
+
+    def _of_own(self, feature: str) -> int:
+        return _packed(self.learnt.get("own", {}).get(feature, ()))
+
+    def _of_common(self, feature: str) -> int:
+        told = self.learnt.get("common", {}).get(feature, [0] * len(self._worth))
+        grouped = self._grouped.get(feature, {})
+        return _packed([0, *told, *(grouped.get(group, 0) for group in self._places)])
+
+    def scores(self, candidates: Sequence[Candidate], common: Sequence[Block | str]) -> list[int]:
+        """The score of each candidate, in ten thousandths; features are blocks or names.
+
+        What a feature tells stands side by side in one integer, each part in so many bits that sums never
+        run over: so a feature is added to the linear part, to all units and all groups at once.
         """
-        found: dict[str, int] = {}
-        for name, weight in self.items():
-            group, colon, feature = name.partition(":")
-            if colon:
-                found[feature] = found.get(feature, 0) + (weight << _BITS * self.groups[group])
-        return found
+        shared = sum(map(self._common.__getitem__, common), self._zero)
+        grouped = _unpacked(shared >> _BITS * self._lanes, len(self._places))
+        shared &= self._units_only
+        own, scores = self._own.__getitem__, []
+        for _, group, features, _ in candidates:
+            total = sum(map(own, features), shared + self._groups.get(group, 0))
+            linear, *told = _unpacked(total, self._lanes)
+            if group in self._places:
+                linear += grouped[self._places[group]] - _ZERO
+            score = (linear - _ZERO) * SCALE
+            for heard, worth in zip(told, self._worth, strict=True):
+                if heard > _ZERO:
+                    score += (heard - _ZERO) * worth
+            scores.append(score)
+        return scores
 
-    @cached_property
-    def own(self) -> Worths:
-        """What blocks of the features of one candidate are worth."""
-        return Worths(self)
+    def grounds(self, candidate: Candidate, common: Sequence[Block | str]) -> dict[str, float]:
+        """What each feature adds to the score of a candidate: ``group:feature`` for common ones.
 
-    @cached_property
-    def shared(self) -> Worths:
-        """What blocks of common features are worth, packed."""
-        return Worths(self.packed)
-
-    def sums(self, common: Sequence[Block | str]) -> Sequence[int]:
-        """The sum of the weights of common features with each group, in the order of ``groups``."""
-        count = len(self.groups)
-        total = sum(map(self.shared.__getitem__, common), self._zero)
-        return [lane - _ZERO for lane in unpack(f"<{count}I", total.to_bytes(4 * count, "little"))]
-
-    @cached_property
-    def _zero(self) -> int:
-        """Keeps what stands in each place from being negative."""
-        return sum(_ZERO << _BITS * place for place in self.groups.values())
+        Through a unit that counts, each adds what it tells the unit times what that is worth; so the parts
+        add up to the score.
+        """
+        learnt, group = self.learnt, candidate.group
+        rows: dict[str, tuple[int, Sequence[int]]] = {group: (0, learnt.get("groups", {}).get(group, ()))}
+        for feature in names(common):
+            told = learnt.get("common", {}).get(feature, ())
+            rows[f"{group}:{feature}"] = self._grouped.get(feature, {}).get(group, 0), told
+        for feature in names(candidate.features):
+            linear, *told = learnt.get("own", {}).get(feature, [0])
+            rows[feature] = linear, told
+        heard = [sum(each) for each in zip(*(told for _, told in rows.values() if told), strict=True)]
+        worth = [each if sum_ > 0 else 0 for each, sum_ in zip(self._worth, heard, strict=False)]
+        return {
+            name: linear / SCALE + sum(map(mul, told, worth)) / SCALE**2
+            for name, (linear, told) in rows.items()
+        }
 
 
 class Worths(dict["Block | str", int]):
     """What blocks of features are worth, each worked out when it is first asked for."""
 
-    def __init__(self, weights: Mapping[str, int]) -> None:
+    def __init__(self, worth: Callable[[str], int]) -> None:
         super().__init__()
-        self._weights = weights
+        self._worth = worth
 
     def __missing__(self, block: Block | str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        found = self[block] = sum(self._weights.get(name, 0) for name in names([block]))
+        found = self[block] = sum(map(self._worth, names([block])))
         return found
+
+
+def _packed(numbers: Iterable[int]) -> int:
+    """Numbers side by side in one."""
+    return sum(number << _BITS * place for place, number in enumerate(numbers))
+
+
+def _unpacked(packed: int, count: int) -> tuple[int, ...]:
+    """So many numbers out of one, none of them negative."""
+    return unpack(f"<{count}I", packed.to_bytes(4 * count, "little"))
 
 
 @cache
@@ -99,29 +141,16 @@ def weights() -> Mapping[str, Weights]:
 def probabilities(
     candidates: Sequence[Candidate], common: Sequence[Block | str], weights: Weights
 ) -> list[float]:
-    """The probability of each candidate (softmax over the sums of its weights).
+    """The probability of each candidate: in proportion to ``exp`` of its score.
 
     Args:
         candidates: what may be chosen.
-        common: features that all share; each counts with the group of a candidate (``group:feature``).
+        common: features that all share.
         weights: of the question.
     """
-    worth = weights.own.__getitem__
-    scores = [sum(map(worth, features)) for _, _, features, _ in candidates]
-    if common:
-        sums, places = weights.sums(common), weights.groups
-        for i, (_, group, _, _) in enumerate(candidates):
-            if group in places:
-                scores[i] += sums[places[group]]
-    return softmax(scores)
-
-
-def softmax(scores: Sequence[int]) -> list[float]:
-    """Probabilities in proportion to ``exp(score / SCALE)``."""
-    if not scores:
-        return []
-    top = max(scores)
-    parts = [exp((score - top) / SCALE) for score in scores]
+    scores = weights.scores(candidates, common)
+    top = max(scores, default=0)
+    parts = [exp((score - top) / SCALE**2) for score in scores]
     total = sum(parts)
     return [part / total for part in parts]
 
