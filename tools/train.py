@@ -132,10 +132,7 @@ class Answers:
         catalogued = {gold.indicator for gold in rows if gold.catalogued}
         keys: set[object] = set()
         for gold in rows:
-            keys |= {
-                UNCATALOGUED if slug.startswith(labelled.OTHER) else (slug,)
-                for slug in gold.accepted("indicator")
-            }
+            keys |= {_key(slug) for slug in gold.accepted("indicator")}
         if any(gold.optional for gold in rows):
             keys.add(UNCATALOGUED)
         joint = [
@@ -144,6 +141,13 @@ class Answers:
             if len(catalogued) > 1 and isinstance(c.key, tuple) and set(c.key) == catalogued
         ]
         return joint or [i for i, candidate in enumerate(candidates) if candidate.key in keys]
+
+
+def _key(slug: str) -> object:
+    """What the reader calls an indicator, or a figure that has no entry."""
+    if slug.startswith(labelled.OTHER):
+        return "month-on-month" if "month-on-month" in slug else UNCATALOGUED
+    return (slug,)
 
 
 class CaseAnswers(Answers):

@@ -102,6 +102,11 @@ class Discourse:
         return self._last.owners_of_sentence() if self._last else ()
 
     @property
+    def titled(self) -> Parsed:
+        """The title."""
+        return self._title
+
+    @property
     def headed(self) -> Parsed | None:
         """The heading above."""
         return self._heading

@@ -62,7 +62,11 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
         near = "S" if same else "P" if last.paragraph == parsed.sentence.paragraph else "F"
         found.append(f"h={last.status}/{same}/{same and last.group == place.group}")
         found.append(f"h={last.status}/{near}/{bool(last.finish > clock.date)}")
-    for name, other in (("lead", discourse.leading), ("heading", discourse.headed)):
+        said_before = [decided.status for decided in discourse.decided[-4:-1]]
+        found += [f"h4={status}/{said_before.count(status)}" for status in STATUSES]
+    title = discourse.titled
+    found += [f"title={title.surface(i)[-6:]}" for i in range(max(0, len(title.items) - 2), len(title.items))]
+    for name, other in (("title", title), ("lead", discourse.leading), ("heading", discourse.headed)):
         if other is not None:
             found += [f"{name}={cue}" for item in other.items for cue in item.word.cues & _STANDING]
             found += [f"{name}=ahead" for time in other.times if time.finish > clock.date]

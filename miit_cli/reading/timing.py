@@ -61,6 +61,7 @@ def period_candidates(
     """
     place, nature = parsed.places[number], about.nature
     said, points = end_of_change(parsed, place), _pointers(parsed, place)
+    season = _SEASONS.get(clock.month, "year")
     decided = discourse.decided
     last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
@@ -73,6 +74,7 @@ def period_candidates(
             if features is None:
                 shapes[period] = _shape(period, clock)
                 features = found[period] = _of_period(period, about, shapes[period], points)
+                features.append(f"{about.status}/{shapes[period]}/{season}")
                 sources[period] = []
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
@@ -87,6 +89,9 @@ def period_candidates(
             ]
             sources[period].append(source)
     return [Candidate(period, nature, features) for period, features in found.items()], list(sources.values())
+
+
+_SEASONS = {1: "first", 2: "early", 3: "early", 12: "last"}  # when a year is looked back and ahead on
 
 
 def _pointers(parsed: Parsed, place: Place) -> list[str]:
