@@ -56,12 +56,15 @@ class Weights:
         self._units_only = (1 << _BITS * self._lanes) - 1
 
     def _of_own(self, feature: str) -> int:
-        return _packed(self.learnt.get("own", {}).get(feature, ()))
+        row = self.learnt.get("own", {}).get(feature)
+        return _packed(row) if row else 0
 
     def _of_common(self, feature: str) -> int:
-        told = self.learnt.get("common", {}).get(feature, [0] * len(self._worth))
-        grouped = self._grouped.get(feature, {})
-        return _packed([0, *told, *(grouped.get(group, 0) for group in self._places)])
+        told, grouped = self.learnt.get("common", {}).get(feature), self._grouped.get(feature)
+        found = _packed([0, *told]) if told else 0
+        for group, weight in grouped.items() if grouped else ():
+            found += weight << _BITS * (self._lanes + self._places[group])
+        return found
 
     def scores(self, candidates: Sequence[Candidate], common: Sequence[Block | str]) -> list[int]:
         """The score of each candidate, in ten thousandths; features are blocks or names.
@@ -78,11 +81,12 @@ class Weights:
             linear, *told = _unpacked(total, self._lanes)
             if group in self._places:
                 linear += grouped[self._places[group]] - _ZERO
-            score = (linear - _ZERO) * SCALE
-            for heard, worth in zip(told, self._worth, strict=True):
-                if heard > _ZERO:
-                    score += (heard - _ZERO) * worth
-            scores.append(score)
+            counted = [
+                (heard - _ZERO) * worth
+                for heard, worth in zip(told, self._worth, strict=True)
+                if heard > _ZERO
+            ]
+            scores.append((linear - _ZERO) * SCALE + sum(counted))
         return scores
 
     def grounds(self, candidate: Candidate, common: Sequence[Block | str]) -> dict[str, float]:
@@ -108,15 +112,20 @@ class Weights:
 
 
 class Worths(dict["Block | str", int]):
-    """What blocks of features are worth, each worked out when it is first asked for."""
+    """What blocks of features are worth, each worked out when it is first asked for.
+
+    Args:
+        worth: gives that of one feature.
+    """
 
     def __init__(self, worth: Callable[[str], int]) -> None:
         super().__init__()
-        self._worth = worth
+        self._worth = cache(worth)
 
     def __missing__(self, block: Block | str) -> int:
         if len(self) >= _KEPT:
             self.clear()
+            self._worth.cache_clear()
         found = self[block] = sum(map(self._worth, names([block])))
         return found
 
