@@ -341,7 +341,7 @@ class Linking:
     def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
         heads = self.concepts.heads
         subject = (pattern.required - heads or pattern.required) - missing
-        allowed = pattern.allowed | pattern.whole_allowed
+        allowed = pattern.allowed | pattern.whole_allowed | self.concepts.silent
         return _Way(measure, pattern, missing, allowed, subject, pattern.required - subject - missing)
 
     # --- the number and its surroundings ---
