@@ -408,6 +408,8 @@ class Linking:
         """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
+        if unit == BARE and _was_percent(parsed, place, number):
+            unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
         ways = discourse.views.get((unit, lost))
@@ -843,12 +845,9 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
 
 def unit_of(q: Quantity, before: Sequence[str]) -> str:
     """The unit of a number, or what it may be where that is open; ``before`` those of the last numbers."""
-    if q.value is None:
-        return q.unit
-    if q.unit == PHYSICAL and q.classifier in _TONS and abs(q.value) >= _SHIPLOAD:
-        return TONS
-    if q.unit != BARE:
-        return q.unit
+    if q.value is None or q.unit != BARE:
+        large = q.value is not None and abs(q.value) >= _SHIPLOAD
+        return TONS if large and q.unit == PHYSICAL and q.classifier in _TONS else q.unit
     rare = next((unit for unit in reversed(before) if unit not in (BARE, PERCENT, POINTS)), "")
     if rare in _RARE:
         return _RARE[rare]
@@ -858,6 +857,12 @@ def unit_of(q: Quantity, before: Sequence[str]) -> str:
     if broken and before and before[-1] in (PERCENT, BARE):
         return PERCENTLESS
     return q.unit
+
+
+def _was_percent(parsed: Parsed, place: Place, number: int) -> bool:
+    """Whether a number without a unit is what a percentage rose or fell from: to 56 percent from 15."""
+    before = number > 0 and parsed.numbers[number - 1].unit == PERCENT
+    return before and place.item > 0 and parsed.items[place.item - 1].cue("base_number")
 
 
 def units_of(q: Quantity) -> set[str]:
