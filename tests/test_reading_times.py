@@ -46,6 +46,7 @@ In 3Q22 it grew. | 3Q22 = 2022-07-01..2022-09-30 period
 In Q3 2022 it grew. | Q3 2022 = 2022-07-01..2022-09-30 period
 In Q1, it grew. | Q1 = 2023-01-01..2023-03-31 period
 In Q1-Q3 2022 it grew. | Q1-Q3 2022 = 2022-01-01..2022-09-30 period
+It went from 3% in Q1 to 4.5% in Q2. | Q1 = 2023-01-01..2023-03-31 period; Q2 = 2023-04-01..2023-06-30 period
 In the July-September quarter of 2022 it grew. | July-September quarter of 2022 = 2022-07-01..2022-09-30 period
 In the September quarter it grew. | September quarter = 2022-07-01..2022-09-30 period
 In the third quarter it grew. | third quarter = 2022-07-01..2022-09-30 period

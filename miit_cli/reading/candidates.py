@@ -11,7 +11,7 @@ from miit_cli.reading import features as named
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.ranking import Candidate
-from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, POINTS, TIMES, YUAN
+from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,11 +35,20 @@ _MEASURES = {
     POINTS: ("change",),
     TIMES: ("growth",),
 }
+_TONNAGE = "deadweight-ton"
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
 PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
-_UNITS = {MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT)}  # what those may be
+# One behind a number with a unit of few things, and tons that may be deadweight tons.
+_RARE = {unit: f"bare or {unit}" for unit in (_TONNAGE, "eflops", "gigabyte")}
+TONS = "tons or deadweight tons"
+_UNITS = {
+    MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT), TONS: (PHYSICAL, _TONNAGE),
+    **{name: (BARE, unit) for unit, name in _RARE.items()},
+}  # fmt: skip  # what those may be
 _MONEY = 10**8
+_TONS, _SHIPLOAD = ("tons", "tonnes", "ton", "吨"), 10**5
+_UNIT_BACK = 4  # numbers whose unit one without may have
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
@@ -341,7 +350,7 @@ class Linking:
     def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
         heads = self.concepts.heads
         subject = (pattern.required - heads or pattern.required) - missing
-        allowed = pattern.allowed | pattern.whole_allowed
+        allowed = pattern.allowed | pattern.whole_allowed | self.concepts.silent
         return _Way(measure, pattern, missing, allowed, subject, pattern.required - subject - missing)
 
     # --- the number and its surroundings ---
@@ -398,7 +407,9 @@ class Linking:
             The candidates, and what speaks for or against any of them.
         """
         q, place = parsed.numbers[number], parsed.places[number]
-        unit = unit_of(q, discourse.decided[-1].unit if discourse.decided else "")
+        unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
+        if unit == BARE and _was_percent(parsed, place, number):
+            unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
         ways = discourse.views.get((unit, lost))
@@ -832,16 +843,31 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     return ";" if semis else f"S{min(stops, 2)}"
 
 
-def unit_of(q: Quantity, before: str) -> str:
-    """The unit of a number, or what it may be where there is none; ``before`` that of the number before."""
-    if q.unit != BARE or q.value is None:
-        return q.unit
+def unit_of(q: Quantity, before: Sequence[str]) -> str:
+    """The unit of a number, or what it may be where that is open; ``before`` those of the last numbers."""
+    if q.value is None or q.unit != BARE:
+        large = q.value is not None and abs(q.value) >= _SHIPLOAD
+        return TONS if large and q.unit == PHYSICAL and q.classifier in _TONS else q.unit
+    rare = next((unit for unit in reversed(before) if unit not in (BARE, PERCENT, POINTS)), "")
+    if rare in _RARE:
+        return _RARE[rare]
     if abs(q.value) >= _MONEY:
         return MONEYLESS
     broken = q.classifier == "signed" or q.value != q.value.to_integral_value()
-    if broken and before in (PERCENT, BARE):
+    if broken and before and before[-1] in (PERCENT, BARE):
         return PERCENTLESS
     return q.unit
+
+
+def _was_percent(parsed: Parsed, place: Place, number: int) -> bool:
+    """Whether a number without a unit is what a percentage rose or fell from: to 56 percent from 15."""
+    before = number > 0 and parsed.numbers[number - 1].unit == PERCENT
+    return before and place.item > 0 and parsed.items[place.item - 1].cue("base_number")
+
+
+def units_of(q: Quantity) -> set[str]:
+    """What the unit of a number may be, whatever stands before it."""
+    return {unit_of(q, (unit,)) for unit in (PERCENT, *_RARE)}
 
 
 @lru_cache(4096)

@@ -203,7 +203,7 @@ def _branches(node: dict[str, Any]) -> str:
     """A pattern for what may follow in a trie, and "?" where a phrase may end."""
     ends = "" in node
     options = [
-        (",?[ -]" if char == " " else re.escape(char)) + _branches(child)
+        (",?[ -]" if char == " " else re.escape(char) + _grouping(char, child)) + _branches(child)
         for char, child in sorted(node.items())
         if char
     ]
@@ -211,3 +211,8 @@ def _branches(node: dict[str, Any]) -> str:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"
     return body + "?" if ends else body
+
+
+def _grouping(char: str, child: dict[str, Any]) -> str:
+    """What may part two digits: 10,000 and 10000 people are one phrase."""
+    return ",?" if char.isdigit() and any(map(str.isdigit, child)) else ""

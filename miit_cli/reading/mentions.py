@@ -71,6 +71,7 @@ class Concepts:
         data = load_data("concepts.toml")
         self.heads: Atoms = frozenset(data["heads"]["atoms"])
         self.weak: Atoms = frozenset(data["weak"]["atoms"])
+        self.silent: Atoms = frozenset(data["silent"]["atoms"])
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
-from miit_cli.reading.candidates import ANY, Linking, unit_of
+from miit_cli.reading.candidates import ANY, Linking, units_of
 from miit_cli.reading.discourse import Decided, Discourse
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
-from miit_cli.reading.spans import NAME, PERCENT, TIMES, TURNED
+from miit_cli.reading.spans import NAME, TIMES, TURNED
 from miit_cli.reading.standing import (
     DOWN,
     SIGN_CANDIDATES,
@@ -170,7 +170,7 @@ class _Pages:
             named = until[place]
             if any(linking.ways(unit, named) for unit in self._units(sentences[place])):
                 parsed = self._known[place + 1] = self._parsed(sentences[place])
-                units = {unit_of(parsed.numbers[number], PERCENT) for number in parsed.places}
+                units = {unit for number in parsed.places for unit in units_of(parsed.numbers[number])}
                 if any(linking.ways(unit, named) for unit in units):
                     return place + 1
         return 0
@@ -179,7 +179,7 @@ class _Pages:
         """The units that the values of a sentence may have, and more; found without analysing it."""
         folded = self.folded[sentence.start : sentence.end]
         found = numbers.declared(numbers.find(self.words.language, folded, 0), folded, 0)
-        return {unit_of(q, PERCENT) for q in found if q.value is not None or not q.reason}
+        return {unit for q in found if q.value is not None or not q.reason for unit in units_of(q)}
 
     def _parsed(self, sentence: Sentence) -> Parsed:
         parsed = self._known.pop(sentence.number, None)

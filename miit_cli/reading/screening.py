@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
+_GROUPING = re.compile(r"(?<=\d),(?=\d)")
 
 
 class KnownPhrase(NamedTuple):
@@ -46,7 +47,7 @@ class Screen:
         if not self._whole_words:
             begun = [known for begins, known in self._phrases.items() if begins in folded]
             return [phrase for known in begun for phrase in within(folded, known)]
-        words = _words(folded)
+        words = _words(_spelled(folded))
         begun = [self._phrases[word] for word in words if word in self._phrases]
         found = [phrase for known in begun for phrase in known if phrase.parts <= words]
         return found + within(folded, self._phrases.get("", ()))  # a user's name in another script
@@ -54,12 +55,19 @@ class Screen:
 
 def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     """Those of the phrases that a piece of the text may hold."""
-    return [phrase for phrase in phrases if all(part in folded for part in phrase.parts)]
+    text = _spelled(folded)
+    return [phrase for phrase in phrases if all(part in text for part in phrase.parts)]
 
 
 def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
     """What phrases may stand for."""
     return {atom for phrase in phrases for atom in phrase.atoms}
+
+
+def _spelled(folded: str) -> str:
+    """A text, and behind it itself without what groups digits, which phrases lack: 10000 people."""
+    plain = _GROUPING.sub("", folded)
+    return folded if plain == folded else f"{folded} {plain}"
 
 
 def _words(folded: str) -> set[str]:

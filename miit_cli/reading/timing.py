@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
+_QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
+_OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
 # Words that tell a period by another.
 POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")
 
@@ -209,6 +212,8 @@ def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) ->
     if begin is not None and begin[:4] < finish[:4]:
         flow = nature != "stock"
         first, last = begin[:4], finish[:4]
+        if not flow:  # from so many at the outset of a plan
+            yield "~before", (None, f"{int(first) - 1:04d}-12-31")
         yield "~first", (f"{first}-01-01" if flow else None, f"{first}-12-31")
         yield "~last", (f"{last}-01-01" if flow else None, finish)
     if nature == "stock":
@@ -291,6 +296,42 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
         if i == 0 or (i == 1 and items[0].word.text):
             features.append("opens")
         yield Source(STATED, time, time.begin, time.finish, name, tuple(features))
+        for other, (begin, finish) in _otherwise(parsed, place, time, discourse):
+            yield Source(STATED, time, begin, finish, f"{name}{other}", (f"{name}{other}/{where}",))
+
+
+def _otherwise(
+    parsed: Parsed, place: Place, time: Time, discourse: Discourse
+) -> Iterator[tuple[str, Period]]:
+    """What a time may mean beside what it says by itself, each with the name of its kind.
+
+    "The same period of 2017" is as long as the period that is spoken of; of "one to four quarters" a row
+    of four numbers has one each; "the end of April" behind "the end of 2025" is of the year after.
+    """
+    begin, finish = time.begin, time.finish
+    said = parsed.text[time.start : time.end]
+    if time.role == "base":
+        for told in dict.fromkeys((discourse.local, discourse.opening)) if _OWN_YEAR.search(said) else ():
+            if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != finish[:4]:
+                yield "~alike", (f"{finish[:4]}{told[0][4:]}", month_end(int(finish[:4]), int(told[1][5:7])))
+    elif begin is not None and place.size > 1 and _QUARTERS.search(said):
+        month = int(begin[5:7]) + 3 * place.index
+        if int(finish[5:7]) - int(begin[5:7]) + 1 == 3 * place.size and begin[:4] == finish[:4]:
+            year = int(finish[:4])
+            yield "~each", (month_start(year, month), month_end(year, month + 2))
+    elif (
+        time.grain != "day"
+        and not _ANY_YEAR.search(said)
+        and any(
+            other.start < time.start and other.role in ("period", "point") and other.finish > finish
+            for other in parsed.times
+        )
+    ):
+        year = int(finish[:4]) + 1
+        yield (
+            "~after",
+            (begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}", month_end(year, int(finish[5:7]))),
+        )
 
 
 def _row(place: Place, times: list[int], before: list[int]) -> list[int]:

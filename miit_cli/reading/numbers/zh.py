@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
     fixed = f"{alternation([word for word in fixed if word not in counting])}|(?:{alternation(counting)})"
     written = alternation(list(units("zh")))
     more = r"多|余|几|来(?=[万亿个家户])"
-    trillion = r"兆(?=元|美元|港元|日元|欧元|人民币|新台币)"
+    trillion = r"兆(?=元|美元|港元|日元|欧元|人民币|新台币|(?:\d{1,4}|\d,\d{3})亿)"
     scale = rf"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|{trillion})"
     turned = "|".join(
         rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近")
@@ -105,7 +105,8 @@ def _pattern() -> re.Pattern[str]:
         |(?:(?P<currency>{alternation(list(_CURRENCIES))})\s?)?
             (?P<digits>{GROUPED}|(?<=[一-鿿])\d+\.[{BLANKS}]\d+(?=[{BLANKS}]?(?:%|{scale}))|\d+(?:[.﹒‧]\d+)?)\s?
             (?P<more1>{more})?(?P<scale>{scale})?
-            (?P<rest>(?<=亿)(?:{_HAN_DIGIT}|\d)千万|(?<=亿)\d{{1,4}}万(?!\d)|(?<=[万亿])(?:{_HAN_DIGIT}|\d{{1,4}})[千百](?!\d)
+            (?P<rest>(?<=亿)(?:{_HAN_DIGIT}|\d)千万|(?<=亿)(?:\d{{1,4}}|\d,\d{{3}})万(?!\d)
+              |(?<=兆)(?:\d{{1,4}}|\d,\d{{3}})亿(?!\d)|(?<=[万亿])(?:{_HAN_DIGIT}|\d{{1,4}})[千百](?!\d)
               |(?<=万)\d{{4}}(?=[个家户辆台座人套项件款艘元架]))?
             (?P<more2>{more})?\s?
             (?P<unit>{written})?
@@ -253,9 +254,9 @@ def _digits(match: re.Match[str]) -> Quantity:
 
 
 def _rest(text: str) -> Decimal:
-    """What follows a scale: the 7千 of 293万7千."""
-    digits = text.rstrip("百千万")
-    scale = _SCALES.get(text[len(digits) :], 1)
+    """What follows a scale: the 7千 of 293万7千, the 3,454万 of 2亿3,454万."""
+    digits = text.rstrip("百千万亿").replace(",", "")
+    scale = _SCALES.get(text.lstrip("0123456789,一两二三四五六七八九"), 1)
     return times(Decimal(digits) if digits.isdigit() else Decimal(ZH_DIGITS[digits]), scale)
 
 

@@ -783,7 +783,7 @@ FORMS = (
         _quarters,
         needs="quarter",
     ),
-    Form(rf"q(?P<n1>\d{{1,2}})(?:{TO})q?(?P<n2>\d{{1,2}})(?![\da-z]){_OF_YEAR}", _quarters, needs="q"),
+    Form(rf"q(?P<n1>\d{{1,2}})(?:{TO})q?(?P<n2>\d{{1,2}})(?![\da-z]|\.\d|%){_OF_YEAR}", _quarters, needs="q"),
     Form(
         rf"(?P<n>{_ORDINAL}|opening|final|last)(?:[\s-]quarters?{_OF_YEAR}|(?=\sand\s(?:the\s)?{_ORDINAL}\squarter))",
         _quarter,
