@@ -29,7 +29,7 @@ def _texts(name: str) -> list[labelled.Labelled]:
 
 @cache
 def _verdicts(name: str) -> list[evaluate.Verdict]:
-    return evaluate.judge(_texts(name))
+    return evaluate.judge(_texts(name)[:: evaluate.SAMPLED])
 
 
 # --- the labels ---

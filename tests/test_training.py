@@ -128,21 +128,41 @@ def test_there_are_weights_for_each_question_that_is_asked(train: ModuleType) ->
     assert _asked(document) == set(_data()) == set(train.QUESTIONS)
 
 
-def test_weights_are_integers_that_count() -> None:
-    for question, weights in _data().items():
-        assert weights, question
-        assert {type(weight) for weight in weights.values()} == {int}, question
-        assert 0 not in weights.values(), question
+def test_each_feature_tells_every_unit_an_integer() -> None:
+    for question, learned in _data().items():
+        units = len(learned["units"])
+        rows = {"units": units, "common": units, "groups": units, "own": units + 1}
+        tables = [
+            ("units", [learned["units"]]),
+            *((name, learned[name].values()) for name in rows if name != "units"),
+        ]
+        for name, told in tables:
+            assert {len(row) for row in told} <= {rows[name]}, question
+            assert {type(weight) for row in told for weight in row} <= {int}, question
+        assert set(learned["grouped"]) | set(learned["own"]), question
+        assert {group for row in learned["grouped"].values() for group in row} <= set(learned["groups"])
 
 
-def test_the_file_is_sorted_one_weight_a_line() -> None:
-    """So that what training changes is seen in a review."""
-    data = _data()
-    assert list(data) == sorted(data)
-    for question, weights in data.items():
-        assert list(weights) == sorted(weights), question
-    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
-    assert len(lines) > sum(map(len, data.values()))
+def test_the_file_is_as_training_writes_it(train: ModuleType) -> None:
+    """Sorted, a feature a line: so that what training changes is seen in a review."""
+    written = WEIGHTS.read_text(encoding="utf-8")
+    assert written == train.written(_data())
+    assert len(written.splitlines()) > sum(len(learned["own"]) for learned in _data().values())
+
+
+def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
+    """What is told of a candidate is all that decided."""
+    weights, seen = ranking.weights(), []
+
+    def choose(question: str, parsed: object, number: int, candidates: Any, common: Any) -> tuple[int, float]:
+        for candidate, score in zip(candidates, weights[question].scores(candidates, common), strict=True):
+            told = sum(weights[question].grounds(candidate, common).values())
+            seen.append(abs(told - score / ranking.SCALE**2))
+        return by_weights(question, parsed, number, candidates, common)  # type: ignore[arg-type]
+
+    Reader(VOCABULARY, choose).read(corpus.text_document(TEXT, id="note", date="2025-07-20"))
+    assert len(seen) > 50
+    assert max(seen) < 1e-6
 
 
 def test_confidence_grows_with_probability() -> None:

@@ -358,10 +358,11 @@ class Learner(Teacher):
 
 
 def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
-    """The right answer that the words beside the number name, where several are right."""
-    told = {i: {*named(candidates[i].features)} for i in good} if len(good) > 1 else {}
+    """Of several right answers an indicator before a reason, and that which the words beside the number name."""
+    listed = [i for i in good if isinstance(candidates[i].key, tuple)] or good
+    told = {i: {*named(candidates[i].features)} for i in listed} if len(listed) > 1 else {}
     beside = [i for i, names in told.items() if "x=0" in names and {"s=B/0.0", "al=y", "al=Y"} & names]
-    return beside[0] if beside else good[0]
+    return beside[0] if beside else listed[0]
 
 
 def _growing(candidates: Sequence[Candidate]) -> int:

@@ -96,19 +96,20 @@ class Weights:
         add up to the score.
         """
         learnt, group = self.learnt, candidate.group
-        rows: dict[str, tuple[int, Sequence[int]]] = {group: (0, learnt.get("groups", {}).get(group, ()))}
+        rows = [(group, 0, learnt.get("groups", {}).get(group, ()))]
         for feature in names(common):
-            told = learnt.get("common", {}).get(feature, ())
-            rows[f"{group}:{feature}"] = self._grouped.get(feature, {}).get(group, 0), told
+            grouped = self._grouped.get(feature, {}).get(group, 0)
+            rows.append((f"{group}:{feature}", grouped, learnt.get("common", {}).get(feature, ())))
         for feature in names(candidate.features):
             linear, *told = learnt.get("own", {}).get(feature, [0])
-            rows[feature] = linear, told
-        heard = [sum(each) for each in zip(*(told for _, told in rows.values() if told), strict=True)]
-        worth = [each if sum_ > 0 else 0 for each, sum_ in zip(self._worth, heard, strict=False)]
-        return {
-            name: linear / SCALE + sum(map(mul, told, worth)) / SCALE**2
-            for name, (linear, told) in rows.items()
-        }
+            rows.append((feature, linear, told))
+        heard = map(sum, zip(*(told for _, _, told in rows if told), strict=True))
+        worth = [each if total > 0 else 0 for each, total in zip(self._worth, heard, strict=False)]
+        found: dict[str, float] = {}
+        for name, linear, told in rows:
+            part = linear / SCALE + sum(map(mul, told, worth)) / SCALE**2
+            found[name] = found.get(name, 0.0) + part
+        return found
 
 
 class Worths(dict["Block | str", int]):
