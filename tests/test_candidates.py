@@ -1,0 +1,102 @@
+"""What a number and its period may be, before any weights speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from miit_cli.corpus import text_document
+from miit_cli.reading.features import Block
+from miit_cli.reading.lexicon import build
+from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.reader import Reader
+from miit_cli.reading.screening import Screen
+from miit_cli.vocabulary import load
+
+PHRASE = "every 10,000 people"
+
+
+class Asked:
+    """A chooser that takes the indicator wanted, and keeps what there was to choose from."""
+
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
+        self.links: list[set[object]] = []
+        self.periods: list[set[object]] = []
+
+    def __call__(
+        self,
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[Block | str],
+    ) -> tuple[int, float]:
+        keys = [candidate.key for candidate in candidates]
+        if question == "link":
+            self.links.append(set(keys))
+            return (keys.index((self.wanted,)) if (self.wanted,) in keys else 0), 1.0
+        if question == "period":
+            self.periods.append(set(keys))
+        return 0, 1.0
+
+
+def asked(text: str, language: str, date: str, wanted: str) -> Asked:
+    reader = Reader(load())
+    reader.choose = found = Asked(wanted)
+    reader.read(text_document(text, id="note", date=date, language=language))
+    return found
+
+
+@pytest.mark.parametrize("text", [PHRASE, PHRASE.replace(",", "")])
+def test_a_phrase_with_a_grouped_number_is_found_as_either_is_written(text: str) -> None:
+    words = build("en", {})
+    match = words.pattern.search(text)
+    assert match is not None
+    assert match[0] == text
+    found = Screen(words, frozenset(["per-10000"])).phrases(text)
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("China's yards delivered 3.2 million dwt, 12 percent more, and booked 5.7 million.", "new-orders"),
+        (
+            "Shipyards finished 3.2 million dwt in May and held 130 million dwt on the last day.",
+            "order-backlog",
+        ),
+    ],
+)
+def test_tonnage_may_go_on_without_its_unit(text: str, wanted: str) -> None:
+    assert (f"shipbuilding-{wanted}",) in asked(text, "en", "2024-06-12", "").links[-1]
+
+
+def test_a_row_of_numbers_may_have_a_quarter_each() -> None:
+    text = "2024年，规模以上工业增加值一至四季度分别增长6.4%、6.2%、5.1%和5.6%。"
+    found = asked(text, "zh", "2025-01-18", "industrial-value-added-growth").periods[-4:]
+    ends = [("01", "03-31"), ("04", "06-30"), ("07", "09-30"), ("10", "12-31")]
+    for periods, (first, last) in zip(found, ends, strict=True):
+        assert (f"2024-{first}-01", f"2024-{last}") in periods
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "wanted", "period"),
+    [
+        (
+            "Industrial output grew 6.3 percent in the first three quarters. It had grown 6.6 percent in the "
+            "first half and 6.8 percent in the same period of 2017.",
+            "2018-10-20", "industrial-value-added-growth", ("2017-01-01", "2017-09-30"),
+        ),
+        (
+            "5G base stations rose from 4.2 million at the end of 2024 to 4.4 million at the end of April.",
+            "2025-06-08", "5g-base-stations", (None, "2025-04-30"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_time_tells_what_it_may_mean(
+    text: str, date: str, wanted: str, period: tuple[str | None, str]
+) -> None:
+    assert period in asked(text, "en", date, wanted).periods[-1]
