@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
+_PAIR = 2  # characters of a Chinese phrase that tell whether to look for it
 
 
 class KnownPhrase(NamedTuple):
     """A phrase of the lexicon: its words, and the atoms that it may stand for."""
 
-    parts: frozenset[str]
+    first: str  # one of its words
+    others: frozenset[str]
     atoms: frozenset[str]
 
 
@@ -33,33 +36,42 @@ class Screen:
         """Take the words of a language, and the atoms that matter."""
         self._whole_words = words.language == "en"
         self._phrases: dict[str, list[KnownPhrase]] = {}  # by how they begin
+        self._others: list[KnownPhrase] = []  # those that begin with less, or with other letters
         for phrase, word in words.words.items():
             atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
             if atoms:
                 parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
-                begins = "" if not parts else parts[0] if self._whole_words else parts[0][:2]
-                found = KnownPhrase(frozenset(parts or [phrase]), atoms)
-                self._phrases.setdefault(begins, []).append(found)
+                parts = parts or [phrase]  # a user's name in another script
+                known = KnownPhrase(parts[0], frozenset(parts[1:]) - {parts[0]}, atoms)
+                begins = parts[0] if self._whole_words else parts[0][:_PAIR]
+                sought = _WORD.fullmatch(begins) if self._whole_words else len(begins) == _PAIR
+                (self._phrases.setdefault(begins, []) if sought else self._others).append(known)
 
     def phrases(self, folded: str) -> list[KnownPhrase]:
         """The phrases that a folded text may hold."""
-        if not self._whole_words:
-            begun = [known for begins, known in self._phrases.items() if begins in folded]
-            return [phrase for known in begun for phrase in within(folded, known)]
-        words = _words(folded)
-        begun = [self._phrases[word] for word in words if word in self._phrases]
-        found = [phrase for known in begun for phrase in known if phrase.parts <= words]
-        return found + within(folded, self._phrases.get("", ()))  # a user's name in another script
+        if self._whole_words:
+            words = _words(folded)
+            found = [phrase for phrase in self._begun(words) if phrase.others <= words]
+        else:
+            found = within(folded, self._begun(set(map(add, folded, folded[1:]))))
+        return found + within(folded, self._others)
+
+    def _begun(self, beginnings: set[str]) -> list[KnownPhrase]:
+        return [phrase for each in self._phrases.keys() & beginnings for phrase in self._phrases[each]]
 
 
 def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     """Those of the phrases that a piece of the text may hold."""
-    return [phrase for phrase in phrases if all(part in folded for part in phrase.parts)]
+    return [
+        phrase
+        for phrase in phrases
+        if phrase[0] in folded and (not phrase[1] or all(part in folded for part in phrase[1]))
+    ]
 
 
 def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
     """What phrases may stand for."""
-    return {atom for phrase in phrases for atom in phrase.atoms}
+    return set().union(*[phrase.atoms for phrase in phrases])
 
 
 def _words(folded: str) -> set[str]:
