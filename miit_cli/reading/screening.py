@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ class Screen:
                 begins = parts[0] if self._whole_words else parts[0][:_PAIR]
                 sought = _WORD.fullmatch(begins) if self._whole_words else len(begins) == _PAIR
                 (self._phrases.setdefault(begins, []) if sought else self._others).append(known)
+        self._pairs = _first_of(() if self._whole_words else self._phrases)
 
     def phrases(self, folded: str) -> list[KnownPhrase]:
         """The phrases that a folded text may hold."""
@@ -53,7 +53,8 @@ class Screen:
             words = _words(folded)
             found = [phrase for phrase in self._begun(words) if phrase.others <= words]
         else:
-            found = within(folded, self._begun(set(map(add, folded, folded[1:]))))
+            starts = [match.start() for match in self._pairs.finditer(folded)]
+            found = within(folded, self._begun({folded[start : start + _PAIR] for start in starts}))
         return found + within(folded, self._others)
 
     def _begun(self, beginnings: set[str]) -> list[KnownPhrase]:
@@ -72,6 +73,15 @@ def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
 def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
     """What phrases may stand for."""
     return set().union(*[phrase.atoms for phrase in phrases])
+
+
+def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Finds the first of two characters, wherever both of a pair stand side by side."""
+    behind: dict[str, str] = {}
+    for first, second in pairs:
+        behind[first] = behind.get(first, "") + second
+    options = [f"{re.escape(first)}(?=[{re.escape(others)}])" for first, others in sorted(behind.items())]
+    return re.compile("|".join(options) or "(?!)")
 
 
 def _words(folded: str) -> set[str]:
