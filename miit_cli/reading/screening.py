@@ -78,8 +78,8 @@ def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
 def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
     """Finds the first of two characters, wherever both of a pair stand side by side."""
     behind: dict[str, str] = {}
-    for first, second in pairs:
-        behind[first] = behind.get(first, "") + second
+    for pair in pairs:
+        behind[pair[0]] = behind.get(pair[0], "") + pair[1]
     options = [f"{re.escape(first)}(?=[{re.escape(others)}])" for first, others in sorted(behind.items())]
     return re.compile("|".join(options) or "(?!)")
 
