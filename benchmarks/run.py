@@ -244,31 +244,30 @@ def _archive(bench: Bench, language: str) -> Iterator[Row]:
     size = sum(path.stat().st_size for path in folder.rglob("*.md")) / 1e6
     corpus = ("--corpus", str(folder))
     name = f"{bench.documents:,} documents of {size:.0f} MB, {language}"
-    alone, together = (_read_anew(bench, corpus, jobs) for jobs in (1, 2))
+    (alone, peak), (together, _) = (_read_anew(bench, corpus, jobs) for jobs in (1, 2))
     yield Row(f"{name}: read by one process", shown(alone), f"{size / alone:.2f} MB/s", "3 MB/s")
     speed = f"{size / together:.2f} MB/s, {alone / together:.2f} × as fast"
     yield Row(f"{name}: read by two", shown(together), speed, "6 MB/s, 1.8")
-    yield Row(f"{name}: peak memory", f"{_peak(bench, corpus):.0f} MB", "", "200 MB")
+    yield Row(f"{name}: peak memory", f"{peak:.0f} MB", "", "200 MB")
     status, asked = bench.paired(_git_status(bench, folder), [*MIIT, *QUESTION, *corpus])
     yield Row(f"{name}: a question", median(asked), f"{ratio(asked, status):.2f} × git status", "1.5")
     yield Row(f"{name}: one document added", median(_added(bench, folder, corpus)))
 
 
-def _read_anew(bench: Bench, corpus: Sequence[str], jobs: int) -> float:
+def _read_anew(bench: Bench, corpus: Sequence[str], jobs: int) -> tuple[float, float]:
+    """Seconds that it takes to read an archive, and megabytes that the process takes at the most."""
     bench.seconds([*MIIT, "index", "--drop", *corpus])
-    return bench.seconds([*MIIT, *QUESTION, *corpus, "--jobs", str(jobs)])
-
-
-def _peak(bench: Bench, corpus: Sequence[str]) -> float:
-    """Megabytes that one process takes at the most while it reads an archive."""
-    bench.seconds([*MIIT, "index", "--drop", *corpus])
-    command = [*MIIT, *QUESTION, *corpus, "--jobs", "1"]
+    command = [*MIIT, *QUESTION, *corpus, "--jobs", str(jobs)]
+    began = time.perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=bench.environ
     ) as process:
-        _, _, usage = os.wait4(process.pid, 0)
-        process.returncode = 0
-    return usage.ru_maxrss / 1000
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    took = time.perf_counter() - began
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+    return took, usage.ru_maxrss / 1000
 
 
 def _git_status(bench: Bench, folder: Path) -> list[str]:
