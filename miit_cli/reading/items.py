@@ -80,7 +80,7 @@ def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
     """Terms, punctuation and gaps of ``folded[start:stop]``."""
     words = lexicon.words
-    for match in lexicon.pattern.finditer(folded, start, stop):
+    for match in lexicon.found(folded, start, stop):
         left, right = match.span()
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
