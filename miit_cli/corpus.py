@@ -176,13 +176,13 @@ def _search(folder: str, seen: _Walked, fail: Report) -> Iterator[str]:
         names = sorted(name for name in entries if not name.startswith(_PASSED_OVER))
         below = [name for name in names if _is_folder(entries[name])]
         folder_names = set(below)
-        before = str(Path(here) / "x")[:-1]
+        before, inside = str(Path(here) / "x")[:-1], os.path.join(real, "")
         for name in names:
-            if name in folder_names:
+            if name in folder_names or _suffix(name) not in SUFFIXES:
                 continue
             entry = entries[name]
-            file = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, name)
-            if _suffix(name) in SUFFIXES and file not in seen.files:
+            file = os.path.realpath(entry.path) if entry.is_symlink() else inside + name
+            if file not in seen.files:
                 seen.files.add(file)
                 yield before + name
         below = [name for name in below if not _belongs_to_page(name, entries)]
