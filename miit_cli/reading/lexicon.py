@@ -58,7 +58,7 @@ class Lexicon:
                 found: re.Match[str] | None = token  # a mark
             elif token.start() < start:
                 continue
-            elif known == [first]:
+            elif known == [first] and first.isalnum():
                 found = token
             else:
                 if first not in starting:
