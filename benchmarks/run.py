@@ -142,7 +142,7 @@ from miit_cli.vocabulary import load
 reader = Reader(load())
 files = [(path, read_bytes(path)) for path in discover([sys.argv[1]])]
 read = getattr(reader, sys.argv[2])
-for path, data in files[:: len(files) // 10]:  # words and weights are loaded when they are first needed
+for path, data in files[:: len(files) // 10 or 1]:  # words and weights are loaded when they are first needed
     reader.read(parse_document(path, data))
 began = time.process_time()
 for path, data in files:
