@@ -22,6 +22,8 @@ _WRITTEN = re.compile(r"(?<![显专名土编原卓昭论巨拙译遗较])著(?![
 
 def simplified(text: str) -> str:
     """The text in simplified characters, of the same length, character for character."""
+    if _traditional().isdisjoint(text):
+        return text
     folded = text.translate(_simplified())
     return _WRITTEN.sub("着", folded) if "著" in folded else folded
 
@@ -41,6 +43,12 @@ def mainland(text: str) -> str:
 @cache
 def _regional() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(regional_terms(), key=len, reverse=True))))
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that are written otherwise in simplified Chinese."""
+    return frozenset(_lines("simplified")[0] + "著")
 
 
 @cache

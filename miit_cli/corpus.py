@@ -44,8 +44,8 @@ _LANGUAGES = {
 }
 _NATIONAL = frozenset(("china", "national", "nationwide", "全国", "中国", "国家"))
 _SAMPLE = 20_000  # characters that tell the language
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LATIN = re.compile("[A-Za-z]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_LATIN = re.compile("[A-Za-z]+")
 _HAN_WEIGHT = 3  # a Chinese character says about as much as three Latin letters
 _NO_DATE = (
     "has no date: begin it with the lines `---`, `date: YYYY-MM-DD`, `---`, or its file name with YYYY-MM-DD"
@@ -176,13 +176,13 @@ def _search(folder: str, seen: _Walked, fail: Report) -> Iterator[str]:
         names = sorted(name for name in entries if not name.startswith(_PASSED_OVER))
         below = [name for name in names if _is_folder(entries[name])]
         folder_names = set(below)
-        before = str(Path(here) / "x")[:-1]
+        before, inside = str(Path(here) / "x")[:-1], os.path.join(real, "")
         for name in names:
-            if name in folder_names:
+            if name in folder_names or _suffix(name) not in SUFFIXES:
                 continue
             entry = entries[name]
-            file = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, name)
-            if _suffix(name) in SUFFIXES and file not in seen.files:
+            file = os.path.realpath(entry.path) if entry.is_symlink() else inside + name
+            if file not in seen.files:
                 seen.files.add(file)
                 yield before + name
         below = [name for name in below if not _belongs_to_page(name, entries)]
@@ -360,7 +360,12 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"
-    return "zh" if len(_HAN.findall(sample)) * _HAN_WEIGHT > len(_LATIN.findall(sample)) else "en"
+    return "zh" if _count(_HAN, sample) * _HAN_WEIGHT > _count(_LATIN, sample) else "en"
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    """How many characters of a text are in runs of such letters."""
+    return sum(map(len, letters.findall(text)))
 
 
 def _at(page: FileContent, key: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import sys
 import time
 import zipfile
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from miit_cli import corpus
 from miit_cli.errors import InputError
 from miit_cli.formats import characters, frontmatter, pdf
+from miit_cli.formats import text as markdown
 
 DAY = "2023-07-25"
 SOON = 20.0  # seconds, on a busy machine; a fault of growth takes minutes
@@ -519,6 +521,21 @@ def test_a_missing_library_is_named_with_its_extra(module, suffix, extra, monkey
     assert fault(b"%PDF-", f"a.{suffix}") == (
         f"a.{suffix}: reading this format needs {module.partition('.')[0]}: pip install 'miit[{extra}]'"
     )
+
+
+PROSE = [
+    *("ports", "港口。", "2.5", "2022年", "12) ", "* ", "# ", "> ", "| a | b |", "---", "===", "```"),
+    *("<div>", "**b**", "&amp;", "[a]: x", "\n", "\n\n", " ", "    ", "\t", "\u3000", "\x0c", "\x1f"),
+    "1  2\n3  4\n",
+]
+
+
+@given(st.lists(st.sampled_from(PROSE), max_size=9).map("".join))
+def test_prose_without_markup_is_parted_as_the_parser_parts_it(prose):
+    with pytest.MonkeyPatch.context() as patch:
+        blocks = markdown.blocks_of(prose)
+        patch.setattr(markdown, "_MARKED", re.compile(""))  # all is left to the parser
+        assert markdown.blocks_of(prose) == blocks
 
 
 def test_text_needs_no_library_and_loads_none():

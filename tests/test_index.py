@@ -23,8 +23,9 @@ from miit_cli.index import location, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
+from miit_cli.index.worker import _figure
 from miit_cli.names import meanings
-from miit_cli.types import Observation
+from miit_cli.types import UNEXPLAINED, Figure, Observation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -648,6 +649,13 @@ def test_a_document_without_a_record_is_read_when_its_figures_are_asked_for(desk
         assert len(store.observations()) == 4
     assert not desk.diary.exists()
     desk.check()
+
+
+def test_a_figure_that_nothing_explains_comes_back() -> None:
+    figure = Figure("one", 1, 4, 6, "38", UNEXPLAINED, "")
+    kept = _figure(figure)
+    assert Figure(figure.document, *kept) == figure  # type: ignore[arg-type]
+    assert _figure(figure._replace(reason="a date")) == [1, 4, 6, "38", UNEXPLAINED, "a date"]
 
 
 def test_only_the_new_document_is_read_for_its_figures(desk: Desk) -> None:

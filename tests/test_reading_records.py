@@ -27,6 +27,9 @@ RECORDS = {
         "Software revenue was 1.2 trillion yuan, up 9%.",
         "5G\nbase-stations: 455万",
         'Industrial value added rose 5.2% in 2022: "… reached 61.3%".',
+        # whether it is told against the month before hangs on the period of the numbers before
+        "The hall has 40 doors.\n\nThe value added of industry rose 3 percent compared with that of May, and"
+        " China had 3 million 5G base stations.",
     ),
     "zh": (
         "全国5G基站总数达455万个。",

@@ -130,6 +130,7 @@ class Writer:
         self._committed = committed
         self._removed: list[bytes] = []
         self._added: list[DocumentRows] = []
+        self._text = 0  # characters of those
         self._since = time.monotonic()
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
@@ -145,9 +146,10 @@ class Writer:
     def add(self, rows: DocumentRows) -> None:
         """Add a document."""
         self._added.append(rows)
+        self._text += len(str(rows.content[0]))
         if (
             len(self._added) >= BATCH
-            or sum(len(str(each.content[0])) for each in self._added) >= BATCH_TEXT
+            or self._text >= BATCH_TEXT
             or time.monotonic() - self._since > BATCH_SECONDS
         ):
             self._write()
@@ -164,6 +166,7 @@ class Writer:
 
     def _write(self) -> None:
         removed, self._removed, added, self._added = self._removed, [], self._added, []
+        self._text = 0
         if removed or added:
             self._commit(lambda: self._change(removed, added))
         self._since = time.monotonic()

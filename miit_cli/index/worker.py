@@ -112,7 +112,7 @@ def _figure(figure: Figure) -> list[object]:
     told: list[object] = [*figure[1:]]
     if figure.value is not None:
         told[_VALUE] = str(figure.value)
-    while told[-1] in (None, ""):
+    while len(told) > _VALUE and told[-1] in (None, ""):
         told.pop()
     return told
 

@@ -311,6 +311,18 @@ class Linking:
         """What a number with this unit can be of where these atoms are named."""
         return _kept(self._known_ways, (unit, frozenset(present)), self._possible)
 
+    def any_way(self, unit: str, present: set[str]) -> bool:
+        """Whether ``ways`` gives any."""
+        if unit not in self._ways:
+            self._ways[unit] = self._indexed(unit)
+        by_atom = self._ways[unit]
+        for atom in ("", *present):
+            for _, _, pattern in by_atom.get(atom, ()):
+                missing = pattern.required - present
+                if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
+                    return True
+        return False
+
     def _possible(self, unit: str, present: Atoms) -> list[_Way]:
         if unit not in self._ways:
             self._ways[unit] = self._indexed(unit)
@@ -365,7 +377,7 @@ class Linking:
             (named.number_features, q.unit, q.bound, q.classifier, _magnitude(q), small),
             (
                 named.clause_features,
-                _comparison(parsed, place, discourse.last_end),
+                _comparison(parsed, place, discourse),
                 items[left - 1].kind if left else "start",
                 items[right].kind if right < len(items) else "end",
                 _nearest_time(parsed, at),
@@ -884,10 +896,9 @@ def _match(*blocks: Block) -> str:
 _ACTUAL_TIMES = ("period", "span", "point")
 
 
-def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
-    """Whether the nearest word or time of comparison says on the month or on the year before ``end``."""
+def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
+    """Whether the nearest word or time of comparison says on the month or on the year before."""
     items = parsed.items
-    end = next((time.finish for time in parsed.times if time.role in _ACTUAL_TIMES), end)
     for i in (
         *range(place.item - 1, place.left - 1, -1),
         *range(place.item + 1, min(place.right, place.item + 6)),
@@ -898,7 +909,11 @@ def _comparison(parsed: Parsed, place: Place, end: str | None) -> str:
         if "year_on_year" in cues:
             return "year"
         time = items[i].time
-        if time is not None and time.role == "base" and time.grain == "month" and end:
+        if time is None or time.role != "base" or time.grain != "month":
+            continue
+        ends = (time.finish for time in parsed.times if time.role in _ACTUAL_TIMES)
+        end = next(ends, None) or discourse.last_end
+        if end:
             months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
             return f"months/{months if months in (1, 12) else 'other'}"
     return "none"

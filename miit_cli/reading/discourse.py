@@ -202,3 +202,18 @@ class Discourse:
             yield "T", _REMEMBERED + 3, mention
         for mention in reversed(self.said.values()):
             yield "D", _REMEMBERED + 4, mention
+
+
+class Unsettled(Discourse):
+    """One that is told what numbers are, but not when.
+
+    ``asked`` tells whether the period of a number was asked for, in vain.
+    """
+
+    asked = False
+
+    @property
+    def last_end(self) -> str | None:
+        """The last day of the period that is spoken of, where no number has to tell it."""
+        self.asked = self.asked or (not (self.local or self.opening) and bool(self.decided))
+        return super().last_end

@@ -80,15 +80,16 @@ def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
     """Terms, punctuation and gaps of ``folded[start:stop]``."""
     words = lexicon.words
-    for match in lexicon.pattern.finditer(folded, start, stop):
+    for match in lexicon.found(folded, start, stop):
         left, right = match.span()
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
         start, text = right, match[0]
-        word = words.get(text) or words.get(plain(text, lexicon.language))
-        if word is None:
+        word = words.get(text)
+        if word is None and text in _PUNCTUATION:
             found.append(Item(_PUNCTUATION[text], left + offset, right + offset))
-        else:
-            found.append(Item(CONJ if word.joins else TERM, left + offset, right + offset, word))
+            continue
+        word = word or words[plain(text, lexicon.language)]
+        found.append(Item(CONJ if word.joins else TERM, left + offset, right + offset, word))
     if start < stop and folded[start:stop].strip(_QUIET):
         found.append(Item(GAP, start + offset, stop + offset))

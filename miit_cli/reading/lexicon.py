@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from miit_cli.reading.wordclasses import regional_terms, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Word(NamedTuple):
@@ -31,27 +31,70 @@ NO_WORD = Word()
 
 
 class Lexicon:
-    """The words of a language, and patterns that find them in folded text.
+    """The words of a language, and what finds them in folded text.
 
-    The patterns are made when they are first used: to see that a text is about other things takes none.
+    Patterns are made when they are first used: to see that a text is about other things takes none.
     """
 
     def __init__(self, language: str, words: dict[str, Word]) -> None:
         self.language, self.words = language, words
+        self._starting: dict[str, re.Pattern[str]] = {}
+
+    def found(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """The words and marks of ``folded[start:stop]``, from left to right, the longest at each place."""
+        if self.language != "en":
+            return self._pattern.finditer(folded, start, stop)
+        return self._in_words(folded, start, stop)
+
+    def _in_words(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """The same of English: a pattern of all its phrases takes longer to make than most texts to read."""
+        phrases, starting = self._phrases, self._starting
+        for token in self._tokens.finditer(folded, start, stop):
+            first = token[0]
+            known = phrases.get(first)
+            if known is None:
+                if first.isalnum() or token.start() < start:
+                    continue
+                found: re.Match[str] | None = token  # a mark
+            elif token.start() < start:
+                continue
+            elif known == [first] and first.isalnum():
+                found = token
+            else:
+                if first not in starting:
+                    starting[first] = _pattern(tuple(known), self.language)
+                found = starting[first].match(folded, token.start(), stop)
+                found = found or _MARK.match(folded, token.start(), stop)
+            if found:
+                start = found.end()
+                yield found
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def _phrases(self) -> dict[str, list[str]]:
+        """The phrases by their first word, or by their first character where that is no part of one."""
+        found: dict[str, list[str]] = {}
+        for phrase in sorted(word.text for word in self.words.values()):
+            word = _WORD.match(phrase)
+            found.setdefault(word[0] if word else phrase[0], []).append(phrase)
+        return found
+
+    @cached_property
+    def _tokens(self) -> re.Pattern[str]:
+        """Finds words, marks, and what else a phrase begins with."""
+        others = "".join(first for first in self._phrases if not _WORD.match(first))
+        characters = f"[{re.escape(others)}]|" if others else ""
+        return re.compile(rf"(?<![a-z0-9])[a-z0-9]+|{characters}{_PUNCTUATION}")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         """Finds all words, and punctuation."""
-        return self._pattern(lambda word: True, _PUNCTUATION)
+        return _pattern(tuple(sorted(word.text for word in self.words.values())), self.language, _PUNCTUATION)
 
     @cached_property
     def numeric(self) -> re.Pattern[str]:
         """Finds those with a number in them that is no value (10G PON, 每万人)."""
-        return self._pattern(lambda word: word.atoms and _NUMERIC.search(word.text))
-
-    def _pattern(self, wanted: Callable[[Word], object], marks: str = "") -> re.Pattern[str]:
-        phrases = sorted(word.text for word in self.words.values() if wanted(word))
-        return _pattern(tuple(phrases), self.language, marks)
+        named = (word.text for word in self.words.values() if word.atoms)
+        return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language)
 
 
 def load_data(name: str) -> dict[str, Any]:
@@ -123,6 +166,7 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
+_MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
 )

@@ -35,8 +35,8 @@ _OWNERS = {
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
-_DOWN = ("growth_down", "after_down")
-_UP = ("growth_up", "after_up")
+_DOWN = frozenset(["growth_down", "after_down"])
+_UP = frozenset(["growth_up", "after_up"])
 
 
 class Mention(NamedTuple):
@@ -213,10 +213,9 @@ class Parsed:
             at = bisect_right(ends, start)
             if at < len(ends):
                 found[at, kind] = None
-        for at, item in enumerate(self.items):
-            for kind in OWNERS:
-                if kind in item.word.cues:
-                    found[at, kind] = None
+        for at, cues in self.cued:
+            for kind in cues.intersection(OWNERS):
+                found[at, kind] = None
         return sorted(found)
 
     def surface(self, at: int) -> str:
@@ -307,9 +306,9 @@ def _told(cues: frozenset[str]) -> str:
     """The direction that a word of the lexicon tells."""
     if not cues:
         return ""
-    if any(cue in cues for cue in _DOWN):
+    if not cues.isdisjoint(_DOWN):
         return "down"
-    return "up" if any(cue in cues for cue in _UP) else ""
+    return "" if cues.isdisjoint(_UP) else "up"
 
 
 __all__ = ["COMMA", "OWNERS", "Mention", "Parsed", "Place"]

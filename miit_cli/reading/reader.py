@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.candidates import ANY, Linking, units_of
-from miit_cli.reading.discourse import Decided, Discourse
+from miit_cli.reading.discourse import Decided, Discourse, Unsettled
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity
     from miit_cli.vocabulary import Vocabulary
+
+
+D = TypeVar("D", bound=Discourse)
+T = TypeVar("T")
 
 
 class Chooser(Protocol):
@@ -102,7 +106,7 @@ class Reader:
             self._screens[document.language] = Screen(self.words(document.language), self.linking.needed)
         pages = _Pages(self, document)
         phrases = self._screens[document.language].phrases(f"{pages.folded_title}\n{pages.folded}")
-        if not self.linking.ways(ANY, atoms_of(phrases)):
+        if not self.linking.any_way(ANY, atoms_of(phrases)):
             return None
         return pages.records(phrases)
 
@@ -121,6 +125,7 @@ class _Pages:
         self.folded_title = lexicon.fold(document.title)
         self.account = Account(document)
         self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
+        self._links: dict[tuple[int, int], tuple[Candidate, float]] = {}  # of numbers that are linked ahead
 
     # What follows is needed where a sentence is read, and most documents of an archive have none to read.
 
@@ -132,10 +137,13 @@ class _Pages:
     @cached_property
     def discourse(self) -> Discourse:
         """What it has spoken of so far."""
+        return self._begun(Discourse)
+
+    def _begun(self, kind: type[D]) -> D:
         document = self.document
         title = Sentence(0, 0, len(document.title), HEADING)
         parsed = Parsed(title, self.folded_title, self.words, self.clock, document.title)
-        return Discourse(parsed, document.area)
+        return kind(parsed, document.area)
 
     @cached_property
     def tables(self) -> dict[int, tables.PrintedTable]:
@@ -144,12 +152,40 @@ class _Pages:
 
     def records(self, phrases: Sequence[KnownPhrase]) -> Reading | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
+        sentences = self.document.sentences
         last = self._last_promising(phrases)
-        self._sentences(self.document.sentences[:last])
+        if not self._is_told(sentences[:last]):
+            return None
+        self._sentences(sentences[:last])
         if not self.account.observations:
             return None
-        self._sentences(self.document.sentences[last:])
+        self._sentences(sentences[last:])
         return self.account.reading()
+
+    def _is_told(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether any number of the sentences may be taken for an indicator's.
+
+        Up to the first, no number is asked for its time and standing; what is found out of it is kept. No
+        answer is had ahead where a table stands, or where a time that is not known yet has a say.
+        """
+        discourse = self._begun(Unsettled)
+        return any(self._tried(sentence, self._tells, discourse) for sentence in sentences)
+
+    def _tells(self, sentence: Sentence, discourse: Unsettled) -> bool:
+        if sentence.kind == TABLE:
+            return True
+        parsed = self._known[sentence.number] = self._parsed(sentence)
+        discourse.turn(parsed)
+        for number in sorted(parsed.places) if sentence.kind != CAPTION else ():
+            link, sure = self._link(parsed, number, discourse)
+            if discourse.asked:
+                return True
+            self._links[sentence.number, number] = link, sure
+            if isinstance(link.key, tuple):
+                return True
+            discourse.decide(_decided(parsed, number, link))
+        discourse.keep(parsed)
+        return False
 
     def _last_promising(self, phrases: Sequence[KnownPhrase]) -> int:
         """How many sentences it takes to the last number that what is named so far can be of.
@@ -163,15 +199,15 @@ class _Pages:
             named = named | atoms_of(within(self.folded[sentence.start : sentence.end], phrases))
             until.append(named)
         for place in range(len(sentences) - 1, -1, -1):
-            if not linking.ways(ANY, until[place]):
+            if not linking.any_way(ANY, until[place]):
                 break
             if sentences[place].kind == TABLE:
                 return place + 1
             named = until[place]
-            if any(linking.ways(unit, named) for unit in self._units(sentences[place])):
+            if any(linking.any_way(unit, named) for unit in self._units(sentences[place])):
                 parsed = self._known[place + 1] = self._parsed(sentences[place])
                 units = {unit for number in parsed.places for unit in units_of(parsed.numbers[number])}
-                if any(linking.ways(unit, named) for unit in units):
+                if any(linking.any_way(unit, named) for unit in units):
                     return place + 1
         return 0
 
@@ -195,11 +231,14 @@ class _Pages:
 
     def _sentences(self, sentences: Sequence[Sentence]) -> None:
         for sentence in sentences:
-            try:
-                self._sentence(sentence)
-            except Exception as error:
-                error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
-                raise
+            self._tried(sentence, self._sentence)
+
+    def _tried(self, sentence: Sentence, do: Callable[..., T], *given: Discourse) -> T:
+        try:
+            return do(sentence, *given)
+        except Exception as error:
+            error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
+            raise
 
     def _sentence(self, sentence: Sentence) -> None:
         if sentence.kind == TABLE:
@@ -249,11 +288,9 @@ class _Pages:
     def _figure(self, parsed: Parsed, number: int) -> None:
         """Decides what a number is, which way it points, how it stands and when; and says so."""
         linking, discourse = self.reader.linking, self.discourse
-        candidates, common = linking.candidates(parsed, number, discourse)
-        taken, sure = self._ask("link", parsed, number, candidates, common)
-        link = candidates[taken]
-        slugs: tuple[str, ...] = link.key if isinstance(link.key, tuple) else ()
-        measure = link.group.rstrip("+") if slugs or link.thing else ""
+        known_link = self._links.pop((parsed.sentence.number, number), None)
+        link, sure = known_link or self._link(parsed, number, discourse)
+        slugs, measure = _slugs(link), _measure(link)
         sign = UP
         if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number)
@@ -266,14 +303,21 @@ class _Pages:
         sure *= standing * timed
         reason = "" if slugs else str(link.key)
         self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
-        place, q = parsed.places[number], parsed.numbers[number]
         discourse.decide(
-            Decided(
-                slugs, reason, measure, q.unit, sign, parsed.sentence.number, parsed.sentence.paragraph,
-                place.group, place.index, place.size, status, *period,
-                source.time.start if source.time is not None else -1, link.thing,
+            _decided(parsed, number, link)._replace(
+                sign=sign,
+                status=status,
+                begin=period[0],
+                finish=period[1],
+                time=source.time.start if source.time is not None else -1,
             )
-        )  # fmt: skip
+        )
+
+    def _link(self, parsed: Parsed, number: int, discourse: Discourse) -> tuple[Candidate, float]:
+        """What a number is, and how probable that is."""
+        candidates, common = self.reader.linking.candidates(parsed, number, discourse)
+        taken, sure = self._ask("link", parsed, number, candidates, common)
+        return candidates[taken], sure
 
     def _ask(
         self,
@@ -364,6 +408,24 @@ class _Pages:
         if reason in (UNCATALOGUED, UNATTRIBUTED):
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
         return refused(REASONS[reason], q.value)
+
+
+def _slugs(link: Candidate) -> tuple[str, ...]:
+    """The indicators that a number is of; none where it is something else."""
+    return link.key if isinstance(link.key, tuple) else ()
+
+
+def _measure(link: Candidate) -> str:
+    return link.group.rstrip("+") if _slugs(link) or link.thing else ""
+
+
+def _decided(parsed: Parsed, number: int, link: Candidate) -> Decided:
+    """What became of a number, without when and how it stands."""
+    slugs, place, sentence = _slugs(link), parsed.places[number], parsed.sentence
+    return Decided(
+        slugs, "" if slugs else str(link.key), _measure(link), parsed.numbers[number].unit, UP,
+        sentence.number, sentence.paragraph, place.group, place.index, place.size, thing=link.thing,
+    )  # fmt: skip
 
 
 def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, sign: str) -> Decimal | None:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
 _GROUPING = re.compile(r"(?<=\d),(?=\d)")
+_PAIR = 2  # characters of a Chinese phrase that tell whether to look for it
 
 
 class KnownPhrase(NamedTuple):
     """A phrase of the lexicon: its words, and the atoms that it may stand for."""
 
-    parts: frozenset[str]
+    first: str  # one of its words
+    others: frozenset[str]
     atoms: frozenset[str]
 
 
@@ -34,34 +36,54 @@ class Screen:
         """Take the words of a language, and the atoms that matter."""
         self._whole_words = words.language == "en"
         self._phrases: dict[str, list[KnownPhrase]] = {}  # by how they begin
+        self._others: list[KnownPhrase] = []  # those that begin with less, or with other letters
         for phrase, word in words.words.items():
             atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
             if atoms:
                 parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
-                begins = "" if not parts else parts[0] if self._whole_words else parts[0][:2]
-                found = KnownPhrase(frozenset(parts or [phrase]), atoms)
-                self._phrases.setdefault(begins, []).append(found)
+                parts = parts or [phrase]  # a user's name in another script
+                known = KnownPhrase(parts[0], frozenset(parts[1:]) - {parts[0]}, atoms)
+                begins = parts[0] if self._whole_words else parts[0][:_PAIR]
+                sought = _WORD.fullmatch(begins) if self._whole_words else len(begins) == _PAIR
+                (self._phrases.setdefault(begins, []) if sought else self._others).append(known)
+        self._pairs = _first_of(() if self._whole_words else self._phrases)
 
     def phrases(self, folded: str) -> list[KnownPhrase]:
         """The phrases that a folded text may hold."""
-        if not self._whole_words:
-            begun = [known for begins, known in self._phrases.items() if begins in folded]
-            return [phrase for known in begun for phrase in within(folded, known)]
-        words = _words(_spelled(folded))
-        begun = [self._phrases[word] for word in words if word in self._phrases]
-        found = [phrase for known in begun for phrase in known if phrase.parts <= words]
-        return found + within(folded, self._phrases.get("", ()))  # a user's name in another script
+        if self._whole_words:
+            words = _words(_spelled(folded))
+            found = [phrase for phrase in self._begun(words) if phrase.others <= words]
+        else:
+            starts = [match.start() for match in self._pairs.finditer(folded)]
+            found = within(folded, self._begun({folded[start : start + _PAIR] for start in starts}))
+        return found + within(folded, self._others)
+
+    def _begun(self, beginnings: set[str]) -> list[KnownPhrase]:
+        return [phrase for each in self._phrases.keys() & beginnings for phrase in self._phrases[each]]
 
 
 def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     """Those of the phrases that a piece of the text may hold."""
     text = _spelled(folded)
-    return [phrase for phrase in phrases if all(part in text for part in phrase.parts)]
+    return [
+        phrase
+        for phrase in phrases
+        if phrase[0] in text and (not phrase[1] or all(part in text for part in phrase[1]))
+    ]
 
 
 def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
     """What phrases may stand for."""
-    return {atom for phrase in phrases for atom in phrase.atoms}
+    return set().union(*[phrase.atoms for phrase in phrases])
+
+
+def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Finds the first of two characters, wherever both of a pair stand side by side."""
+    behind: dict[str, str] = {}
+    for pair in pairs:
+        behind[pair[0]] = behind.get(pair[0], "") + pair[1]
+    options = [f"{re.escape(first)}(?=[{re.escape(others)}])" for first, others in sorted(behind.items())]
+    return re.compile("|".join(options) or "(?!)")
 
 
 def _spelled(folded: str) -> str:

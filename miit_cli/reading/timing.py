@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,6 +125,7 @@ def _of_period(period: Period, about: Known, shape: str, points: Sequence[str]) 
     ]
 
 
+@lru_cache(1024)
 def _length(period: Period) -> str:
     """How long a period is: a month, the year so far, …"""
     begin, finish = period
@@ -241,23 +243,23 @@ def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -
     for name, carried in discourse.carried():
         begin, finish = carried
         yield Source(CONTEXT, None, begin, finish, name, (f"c={name}", f"c={name}/{sight}"))
-    year, month = clock.year, clock.month
-    yield Source(DOCUMENT, None, None, clock.date, "today", ("d=today",))
-    for offset in (-1, 0, 1):
-        whole = f"{year + offset:04d}"
-        yield Source(
-            DOCUMENT,
-            None,
-            f"{whole}-01-01",
-            f"{whole}-12-31",
-            f"year{offset:+d}",
-            (f"d=year{offset:+d}/{month}",),
-        )
+    yield from _implied(clock.date, clock.year, clock.month)
+
+
+@lru_cache(64)
+def _implied(today: str, year: int, month: int) -> Sequence[Source]:
+    """What the day of a document tells of itself."""
     before, last = (year, month - 1) if month > 1 else (year - 1, 12)
     end = month_end(before, last)
-    yield Source(DOCUMENT, None, month_start(before, last), end, "month-1", ("d=month",))
+    found = [Source(DOCUMENT, None, None, today, "today", ("d=today",))]
+    for offset in (-1, 0, 1):
+        whole, name = f"{year + offset:04d}", f"year{offset:+d}"
+        features = (f"d={name}/{month}",)
+        found.append(Source(DOCUMENT, None, f"{whole}-01-01", f"{whole}-12-31", name, features))
+    found.append(Source(DOCUMENT, None, month_start(before, last), end, "month-1", ("d=month",)))
     if last > 1:
-        yield Source(DOCUMENT, None, f"{before}-01-01", end, "ytd", (f"d=ytd/{last}",))
+        found.append(Source(DOCUMENT, None, f"{before}-01-01", end, "ytd", (f"d=ytd/{last}",)))
+    return found
 
 
 def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Source]:

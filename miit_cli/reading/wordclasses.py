@@ -22,6 +22,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache, cached_property
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.chinese import regional_terms, simplified
@@ -51,7 +52,7 @@ _NUMBER_NEXT = {
     ),
 }
 # a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
-_SINGLE = re.compile(r"(?<![新净至最不很许众更每毫公几百千万亿0-9])[升增涨扬降跌减缩多少掉]")
+_SINGLE = re.compile(r"[升增涨扬降跌减缩多少掉](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISION = re.compile(
     r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
@@ -349,8 +350,10 @@ class WordData:
         """The patterns of organisations; ``before`` finds what is no part of a Chinese name."""
         words = {kind: _any_of(found) for kind, found in self._form_words.items()}
         if self.language == "zh":
-            pattern = "|".join(f"(?P<{kind}>{words[kind]})" for kind in ("not", "alone", "sure", "kind"))
-            return {"zh": re.compile(pattern), "before": re.compile(words["before"])}
+            kinds = ("not", "alone", "sure", "kind")
+            first = re.escape("".join({word[0] for kind in kinds for word in self._form_words[kind]}))
+            pattern = "|".join(f"(?P<{kind}>{words[kind]})" for kind in kinds)
+            return {"zh": re.compile(f"(?=[{first}])(?:{pattern})"), "before": re.compile(words["before"])}
         name = r"[A-Z][\w'-]*\.?"
         return {
             "en": re.compile(
@@ -429,7 +432,7 @@ def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[in
 
 def _beginnings(text: str, lengths: Mapping[str, tuple[int, ...]]) -> list[int]:
     """Where two characters stand that a word begins with."""
-    return [start for start in range(len(text) - 1) if text[start : start + 2] in lengths]
+    return [start for start, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
 
 
 def _size(text: str, start: int, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> int:

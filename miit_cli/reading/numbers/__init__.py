@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from miit_cli.reading.numbers import en, zh
@@ -72,12 +73,14 @@ _HEADER_SCALES = {"b": 10**9, "m": 10**6, "t": 10**12}
 
 def find(language: str, folded: str, offset: int) -> list[Quantity]:
     """The numbers of a folded text; offsets are moved by ``offset``."""
+    return [_moved(q, offset) for q in _found(language, folded)]
+
+
+@lru_cache(256)  # a sentence is looked at more than once
+def _found(language: str, folded: str) -> Sequence[Quantity]:
     quantities = zh.quantities if language == "zh" else en.quantities
-    found = quantities(folded)
-    if not found:
-        return found
-    found = [within_measure(_no_year(q, folded)) for q in found]
-    return [_moved(q, offset) for q in _ranged(_distributed(found, folded, language), folded, language)]
+    found = [within_measure(_no_year(q, folded)) for q in quantities(folded)]
+    return _ranged(_distributed(found, folded, language), folded, language)
 
 
 def chinese(folded: str, offset: int) -> list[Quantity]:

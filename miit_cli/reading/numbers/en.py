@@ -289,6 +289,8 @@ def _half_unit(match: re.Match[str]) -> Quantity:
 
 # --- figures ---
 
+_BLANK = re.compile(rf"[{BLANKS}]")
+
 
 def _digits(match: re.Match[str]) -> Quantity:
     """over $4.55 billion; +12.3%."""
@@ -297,7 +299,7 @@ def _digits(match: re.Match[str]) -> Quantity:
     if _is_label(match):
         return no_value(start, end, NAME)
     if _is_two_numbers(match):
-        cut = re.compile(rf"[{BLANKS}]").search(match.string, match.start("digits"))
+        cut = _BLANK.search(match.string, match.start("digits"))
         end = cut.start() if cut else end
         value = Decimal(match.string[match.start("digits") : end])
         return _hedged_as(hedged("en", match.string, start, end), start, end, value, BARE, "")
@@ -341,7 +343,7 @@ _DATED = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec
 
 def _is_two_numbers(match: re.Match[str]) -> bool:
     """Whether a blank parts two numbers and no thousands: "on July 25 500 plants"."""
-    if not re.search(rf"[{BLANKS}]", match["digits"]):
+    if not _BLANK.search(match["digits"]):
         return False
     start = match.start("digits")
     return bool(

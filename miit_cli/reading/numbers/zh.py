@@ -231,6 +231,9 @@ def _half(match: re.Match[str]) -> Quantity:
 # --- figures ---
 
 
+_PARTED, _BLANK = re.compile(rf"\.[{BLANKS}]"), re.compile(rf"[{BLANKS}]")
+
+
 def _digits(match: re.Match[str]) -> Quantity:
     """4.55万多个, 293万7千个, 人民币1.2兆元."""
     end, written = match.end(), match["unit"] or ""
@@ -238,8 +241,8 @@ def _digits(match: re.Match[str]) -> Quantity:
     if written == "成" and match.string[end : end + 1] in _NOT_TENTHS:
         unit, factor, written, end = BARE, 1, "", end - 1
     digits = match["digits"].replace("﹒", ".").replace("‧", ".")
-    if re.search(rf"\.[{BLANKS}]", digits):
-        digits = re.sub(rf"[{BLANKS}]", "", digits)
+    if _PARTED.search(digits):
+        digits = _BLANK.sub("", digits)
     scale = _SCALES.get(match["scale"], 1)
     if written == "兆" and "兆元" in match.string:  # as in Taiwan, a million million
         unit, written, scale = BARE, "", _SCALES["兆"]
@@ -332,7 +335,8 @@ def _quantity(
         unit, value = PERCENT, times(value, 10)
     if unit in (PERCENT, TIMES) and written != "signed":
         inexact = True
-    if (sign := _sign(folded, start, end, unit)) is not None:
+    signed = _SIGNS.search(folded, max(0, start - 4), start)
+    if signed and (sign := _sign(folded, start, end, unit)) is not None:
         start, value = start - sign, value.copy_negate()
     bound, left, right = hedged("zh", folded, start, end)
     if more and bound == "exact":
@@ -352,6 +356,8 @@ def _quantity(
 _SPACED_DASH = re.compile(rf"[长速比幅]\s?[{MINUS}]\s\Z")
 _DASH = re.compile(rf"[{MINUS}]\Z")
 _BRACKET = re.compile(r"[为是至达:：]\s?[(（]\Z")
+_LONG_DASH = re.compile(r"[长速为比幅降]—\Z")
+_SIGNS = re.compile(rf"[负(（—{MINUS}]")  # without one of these before it, no number is negative
 
 
 def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
@@ -364,7 +370,7 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
         return None if before.endswith("正负") else 1
     if unit not in (BARE, COUNT) and _BRACKET.search(before) and folded.startswith((")", "）"), end):
         return 0
-    if unit == PERCENT and re.search(r"[长速为比幅降]—\Z", before):
+    if unit == PERCENT and _LONG_DASH.search(before):
         return 1
     if unit == PERCENT and _SPACED_DASH.search(folded, max(0, start - 4), start):
         return 2

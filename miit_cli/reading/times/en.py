@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS
@@ -27,10 +28,13 @@ from miit_cli.reading.times.en_forms import (
 
 
 @cache
-def _compiled(month: bool, year: bool) -> tuple[tuple[re.Pattern[str], Form], ...]:
-    """The forms for a text in which there is a month's name or not, and a year in figures or not."""
-    forms = (form for form in FORMS if form.has_month <= month and form.has_year <= year)
-    return tuple((_pattern_of(form.pattern), form) for form in forms)
+def _compiled(month: bool, begins: str) -> tuple[tuple[str, Callable[..., re.Match[str] | None], Form], ...]:
+    """The forms for a text in which there is a month's name or not, and that begins with one, or with a year.
+
+    Each with what it needs, and what looks for it at a place.
+    """
+    forms = (form for form in FORMS if form.has_month <= month and form.begins in ("", begins))
+    return tuple((form.needs, _pattern_of(form.pattern).match, form) for form in forms)
 
 
 @cache
@@ -159,11 +163,14 @@ def _read(
 ) -> tuple[Time, Days] | None:
     """The time that begins at a place, by the longest form that has days, and its days."""
     near = folded[start : start + _NEAR]
-    forms = _compiled(bool(_A_MONTH.search(near)), bool(_A_YEAR.search(near)))
-    matches = ((pattern.match(folded, start), form) for pattern, form in forms if form.needs in near)
-    fitting = sorted(
-        ((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end()
-    )
+    begins = "year" if _A_YEAR.match(near) else "month" if _A_MONTH.match(near) else ""
+    forms = _compiled(bool(begins == "month" or _A_MONTH.search(near)), begins)
+    fitting = [
+        (match, form)
+        for needs, matches, form in forms
+        if needs in near and (match := matches(folded, start)) and match.end() > start
+    ]
+    fitting.sort(key=lambda pair: -pair[0].end())
     lead = folded[max(0, start - _LEAD) : start] if fitting else ""
     for match, form in fitting:
         said = Said(match, clock, hint, last, bool(_UNTIL.search(lead)))

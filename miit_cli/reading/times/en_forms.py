@@ -583,6 +583,9 @@ def _coming_years(said: Said) -> Days | None:
 # --- the forms ---
 
 
+_YEAR_FIRST = ("(?P<y>", "(?P<y1>")
+
+
 class Form(NamedTuple):
     """One way to write a time: its pattern, its days, what it is for, and letters that it needs."""
 
@@ -593,11 +596,14 @@ class Form(NamedTuple):
 
     @property
     def has_month(self) -> bool:
+        """Whether it needs a month's name."""
         return "(?P<m>" in self.pattern or "(?P<m1>" in self.pattern
 
     @property
-    def has_year(self) -> bool:
-        return self.pattern.lstrip().startswith(("(?P<y>", "(?P<y1>"))
+    def begins(self) -> str:
+        """What it begins with: a ``month``, a ``year`` in figures, or "" for anything."""
+        pattern = self.pattern.lstrip()
+        return "month" if pattern.startswith("(?P<m>") else "year" if pattern.startswith(_YEAR_FIRST) else ""
 
 
 FORMS = (

@@ -431,10 +431,12 @@ _FORMS = (
 
 
 @cache
-def _compiled() -> tuple[tuple[re.Pattern[str], _Form], ...]:
+def _compiled() -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None], _Form], ...]:
+    """What each form needs, what looks for it at a place, and the form."""
+    patterns = (rf"{_LEAD}(?:{form.pattern})(?P<half2>(?:的)?末)?{_TAIL}" for form in _FORMS)
     return tuple(
-        (re.compile(rf"{_LEAD}(?:{form.pattern})(?P<half2>(?:的)?末)?{_TAIL}", re.VERBOSE), form)
-        for form in _FORMS
+        (form.needs, re.compile(pattern, re.VERBOSE).match, form)
+        for pattern, form in zip(patterns, _FORMS, strict=True)
     )
 
 
@@ -534,10 +536,12 @@ def _read(
 ) -> tuple[Time, Days] | None:
     """The time that begins at a place, by the longest form that has days, and its days."""
     near = folded[start : start + _NEAR]
-    matches = ((pattern.match(folded, start), form) for pattern, form in _compiled() if form.needs in near)
-    fitting = sorted(
-        ((m, form) for m, form in matches if m and m.end() > start), key=lambda pair: -pair[0].end()
-    )
+    fitting = [
+        (match, form)
+        for needs, matches, form in _compiled()
+        if needs in near and (match := matches(folded, start)) and match.end() > start
+    ]
+    fitting.sort(key=lambda pair: -pair[0].end())
     for match, form in fitting:
         days = form.days(_Said(match, clock, hint, last))
         if days is not None:
