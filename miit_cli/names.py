@@ -146,7 +146,7 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
     return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
 
 
-def _leads(ranked: list[_Candidate]) -> bool:
+def _leads(ranked: list[_NameMatch]) -> bool:
     return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
 
 
@@ -158,7 +158,7 @@ def _unsure(name: str, matches: list[Match]) -> UnsureName:
     return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
 
 
-def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Candidate]) -> list[Match]:
+def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) -> list[Match]:
     """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
     if ranked:
         return [near.match for near in ranked]
@@ -189,17 +189,17 @@ class _Meanings(NamedTuple):
     having: dict[str, list[int]]  # the places in ``named`` of the names that have a concept
 
 
-class _Candidate(NamedTuple):
+class _NameMatch(NamedTuple):
     """An indicator near a query; ``sure`` where nothing in the query speaks against it."""
 
     match: Match
     sure: bool
 
 
-def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_Candidate]:
+def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_NameMatch]:
     """The indicators near a text, best first, each with the best of its names."""
     words, (_, named, rarity, having) = _learned(vocabulary, kept)
-    best: dict[str, _Candidate] = {}
+    best: dict[str, _NameMatch] = {}
     for query in map(_asked, words.read(text)):
         subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
         sure = SURE[min(subjects, 2)]
@@ -211,7 +211,7 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
             score = round(fit * (UNREPORTED if reported and not reported.get(slug) else 1.0), 1)
             if score >= NEAR and (slug not in best or score > best[slug].match.score):
                 match = Match(slug, "fuzzy", score, vocabulary[slug].label, name)
-                best[slug] = _Candidate(match, full and fit >= sure)
+                best[slug] = _NameMatch(match, full and fit >= sure)
     return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from miit_cli import corpus, outline
 from miit_cli.errors import ExitCode, InputError
-from miit_cli.types import Document
+from miit_cli.types import ParsedDocument
 
 REPORT = "---\ndate: 2023-07-25\n---\nBase stations numbered 2.9 million.\n"
 
@@ -232,7 +232,7 @@ Base stations numbered 2.9 million. Users numbered 700 million.
 
 def test_a_document_says_all_of_itself():
     document = parse(ALL_FIELDS, "in/2023-07-25-symposium.md")
-    assert document._replace(text="", sentences=()) == Document(
+    assert document._replace(text="", sentences=()) == ParsedDocument(
         id="2023-07-25-symposium",
         path="in/2023-07-25-symposium.md",
         date="2023-07-25",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from index_reader import DIARY, PARENT, SLUGS, Reader, Words, varied, write
+from index_reader import DIARY, PARENT, SLUGS, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
 from miit_cli.corpus import bundled_path, discover, parse_document
@@ -36,11 +36,11 @@ class Desk:
         self.folder = base / "reports"
         self.folder.mkdir()
         self.diary = base / "diary"
-        self.vocabulary = Words()
+        self.vocabulary = FakeVocabulary()
         self.said: list[str] = []
 
     def open(self, **options: Any) -> Store:
-        settings: dict[str, Any] = {"make": Reader, "notify": self.said.append, **options}
+        settings: dict[str, Any] = {"make": FakeReader, "notify": self.said.append, **options}
         return index.open_store([str(self.folder)], self.vocabulary, **settings)
 
     def read(self, **options: Any) -> list[str]:
@@ -96,7 +96,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 def by_hand(desk: Desk) -> list[Observation]:
     """What the reader finds, in the order that the store promises."""
-    reader = Reader(desk.vocabulary)
+    reader = FakeReader(desk.vocabulary)
     found: list[Observation] = []
     for path in discover([str(desk.folder)]):
         found.extend(reader.read(parse_document(path, path.read_bytes())).observations)
@@ -309,9 +309,9 @@ def test_random_changes_leave_what_a_new_reading_gives(desk: Desk) -> None:
 def test_another_vocabulary_has_an_index_of_its_own(desk: Desk) -> None:
     write(desk.folder, "one", "There were 12 ships.")
     assert desk.read() == ["one"]
-    desk.vocabulary = Words("v2")
+    desk.vocabulary = FakeVocabulary("v2")
     assert desk.read() == ["one"]
-    desk.vocabulary = Words("v1")
+    desk.vocabulary = FakeVocabulary("v1")
     assert desk.read() == []
 
 
@@ -500,7 +500,7 @@ def test_info_rebuild_drop(desk: Desk) -> None:
     assert told.bytes == os.path.getsize(desk.location.path)
     write(desk.folder, "more", "It was 12.")
     assert index.info(paths, desk.vocabulary).state == "stale"
-    told = index.rebuild(paths, desk.vocabulary, make=Reader)
+    told = index.rebuild(paths, desk.vocabulary, make=FakeReader)
     assert (told.state, told.documents) == ("fresh", 7)
     assert index.drop(paths, desk.vocabulary) == [desk.location.path]
     assert index.drop(paths, desk.vocabulary) == []
@@ -510,7 +510,7 @@ def test_info_rebuild_drop(desk: Desk) -> None:
 def test_drop_all(desk: Desk) -> None:
     write(desk.folder, "one", "It was 12.")
     desk.read()
-    desk.vocabulary = Words("v2")
+    desk.vocabulary = FakeVocabulary("v2")
     desk.read()
     # whoever names a folder of their own keeps what is in it
     theirs = {"notes.sqlite", "0123456789abcdeg.sqlite", "0123456789abcdef.txt", "0123456789abcdef0.sqlite"}
@@ -526,7 +526,7 @@ def test_indexes_of_long_ago_make_room(desk: Desk, monkeypatch: pytest.MonkeyPat
     write(desk.folder, "one", "It was 12.")
     paths = []
     for age in (4, 3, 2, 1):
-        desk.vocabulary = Words(f"v{age}")
+        desk.vocabulary = FakeVocabulary(f"v{age}")
         desk.read()
         paths.append(Path(desk.location.path))
         os.utime(paths[-1], (age_of(age), age_of(age)))

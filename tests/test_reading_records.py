@@ -13,7 +13,7 @@ import pytest
 
 from miit_cli import corpus, vocabulary
 from miit_cli.reading.reader import Reader
-from miit_cli.types import Document, Reading
+from miit_cli.types import ParsedDocument, ReadingResult
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -46,7 +46,7 @@ def reader() -> Reader:
     return Reader(vocabulary.load())
 
 
-def written(text: str, language: str, title: str = "") -> Document:
+def written(text: str, language: str, title: str = "") -> ParsedDocument:
     return corpus.text_document(text, id="note", date="2025-07-01", language=language)._replace(title=title)
 
 
@@ -80,13 +80,13 @@ def test_what_only_the_title_names_is_seen() -> None:
     assert reader().records(document) == recorded(document)
 
 
-def recorded(document: Document) -> Reading | None:
+def recorded(document: ParsedDocument) -> ReadingResult | None:
     """The whole reading, where it has a record."""
     reading = reader().read(document)
     return reading if reading.observations else None
 
 
-def documents() -> Iterator[Document]:
+def documents() -> Iterator[ParsedDocument]:
     """Texts of the project, and generated ones of which few concern the ministry."""
     labelled = sorted((ROOT / "tests" / "labelled").glob("*/*/20*.md"))
     for path in [*corpus.discover([str(corpus.bundled_path())]), *labelled[::8]]:

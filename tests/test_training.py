@@ -17,7 +17,7 @@ from miit_cli import corpus, vocabulary
 from miit_cli.confidence import calibrated, default_confidence
 from miit_cli.reading import ranking
 from miit_cli.reading.reader import Chooser, Reader, by_weights
-from miit_cli.types import Document
+from miit_cli.types import ParsedDocument
 
 VOCABULARY = vocabulary.load()
 WEIGHTS = ROOT / "miit_cli" / "data" / "weights.json"
@@ -111,7 +111,7 @@ def _data() -> dict[str, dict[str, Any]]:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
-def _asked(document: Document) -> set[str]:
+def _asked(document: ParsedDocument) -> set[str]:
     """The questions that are asked when a document is read."""
     asked: set[str] = set()
 

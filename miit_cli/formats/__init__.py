@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
-    from miit_cli.outline import Block
+    from miit_cli.outline import TextBlock
 
 # The suffixes that a folder is searched for, and the module that reads each.
 SUFFIXES = {
@@ -40,7 +40,7 @@ class FileContent(NamedTuple):
     were written for this purpose: then a wrong one is an error of a line.
     """
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     fields: Mapping[str, str]
     opening: str
     source: str = ""

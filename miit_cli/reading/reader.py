@@ -27,16 +27,24 @@ from miit_cli.reading.standing import (
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
 from miit_cli.reading.timing import STATED, Known, Source, basis_of, compared, period_candidates, unread
-from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
+from miit_cli.types import (
+    CAPTION,
+    HEADING,
+    TABLE,
+    UNATTRIBUTED,
+    UNCATALOGUED,
+    ParsedDocument,
+    ReadingResult,
+    SentenceSpan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from miit_cli.reading.discourse import Period
     from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
-    from miit_cli.reading.spans import Quantity
+    from miit_cli.reading.spans import DateRange, Quantity
     from miit_cli.vocabulary import Vocabulary
 
 
@@ -92,7 +100,7 @@ class Reader:
             self._words[language] = lexicon.build(language, self.concepts.user_names)
         return self._words[language]
 
-    def records(self, document: Document) -> Reading | None:
+    def records(self, document: ParsedDocument) -> ReadingResult | None:
         """What ``read`` gives where it finds an observation; None, and much sooner, where it finds none.
 
         No number can be of an indicator that nothing before it names, and no text goes back on what it has
@@ -106,7 +114,7 @@ class Reader:
             return None
         return pages.records(phrases)
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
         return _Pages(self, document).read()
 
@@ -114,7 +122,7 @@ class Reader:
 class _Pages:
     """The working state of one document."""
 
-    def __init__(self, reader: Reader, document: Document) -> None:
+    def __init__(self, reader: Reader, document: ParsedDocument) -> None:
         self.document, self.reader = document, reader
         self.words = reader.words(document.language)
         self.folded = lexicon.fold(document.text)
@@ -133,7 +141,7 @@ class _Pages:
     def discourse(self) -> Discourse:
         """What it has spoken of so far."""
         document = self.document
-        title = Sentence(0, 0, len(document.title), HEADING)
+        title = SentenceSpan(0, 0, len(document.title), HEADING)
         parsed = Parsed(title, self.folded_title, self.words, self.clock, document.title)
         return Discourse(parsed, document.area)
 
@@ -142,7 +150,7 @@ class _Pages:
         """Its tables, by the number of the sentence that each begins with."""
         return tables.tables_of(self.document)
 
-    def records(self, phrases: Sequence[KnownPhrase]) -> Reading | None:
+    def records(self, phrases: Sequence[KnownPhrase]) -> ReadingResult | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
         last = self._last_promising(phrases)
         self._sentences(self.document.sentences[:last])
@@ -175,25 +183,25 @@ class _Pages:
                     return place + 1
         return 0
 
-    def _units(self, sentence: Sentence) -> set[str]:
+    def _units(self, sentence: SentenceSpan) -> set[str]:
         """The units that the values of a sentence may have, and more; found without analysing it."""
         folded = self.folded[sentence.start : sentence.end]
         found = numbers.declared(numbers.find(self.words.language, folded, 0), folded, 0)
         return {unit_of(q, PERCENT) for q in found if q.value is not None or not q.reason}
 
-    def _parsed(self, sentence: Sentence) -> Parsed:
+    def _parsed(self, sentence: SentenceSpan) -> Parsed:
         parsed = self._known.pop(sentence.number, None)
         if parsed is None:
             folded = self.folded[sentence.start : sentence.end]
             parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
         return parsed
 
-    def read(self) -> Reading:
+    def read(self) -> ReadingResult:
         """All of it."""
         self._sentences(self.document.sentences)
         return self.account.reading()
 
-    def _sentences(self, sentences: Sequence[Sentence]) -> None:
+    def _sentences(self, sentences: Sequence[SentenceSpan]) -> None:
         for sentence in sentences:
             try:
                 self._sentence(sentence)
@@ -201,7 +209,7 @@ class _Pages:
                 error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
                 raise
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: SentenceSpan) -> None:
         if sentence.kind == TABLE:
             self._tabulate(sentence)
             return
@@ -216,7 +224,7 @@ class _Pages:
         self.account.plain(sentence, parsed.times, rest)
         self.discourse.keep(parsed)
 
-    def _tabulate(self, sentence: Sentence) -> None:
+    def _tabulate(self, sentence: SentenceSpan) -> None:
         """The figures of the table that begins with this row; the other rows are read with the first."""
         table = self.tables.get(sentence.number)
         if table is None:
@@ -307,7 +315,7 @@ class _Pages:
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        told, period = sources[taken], cast("Period", candidates[taken].key)
+        told, period = sources[taken], cast("DateRange", candidates[taken].key)
         stated = [
             each for some in sources for each in some if each.basis == STATED and each.finish == period[1]
         ]
