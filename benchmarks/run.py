@@ -97,13 +97,14 @@ def start_up(bench: Bench) -> Iterator[Measurement]:
     ours = {
         "miit get, into a pipe": [*MIIT, *QUESTION],
         "miit show, into a pipe": [*MIIT, *SERIES],
+        "miit show, a name mistyped": [*MIIT, "show", "indsutrial grwth"],
         "miit show --format table": [*MIIT, *SERIES, "--format", "table"],
         "miit list": [*MIIT, "list"],
         "miit --version": [*MIIT, "--version"],
         "miit --help": [*MIIT, "--help"],
     }
     goals = {"miit get, into a pipe": "6.5, then 2", "miit show, into a pipe": "6.5, then 2"}
-    goals["miit show --format table"] = "9.5"
+    goals |= {"miit show, a name mistyped": "6", "miit show --format table": "9.5"}
     theirs = {
         f"{name} --version": [*program, "--version"]
         for name in ("csvcut", "sqlite-utils")

@@ -17,12 +17,12 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import NothingToShow
-from miit_cli.vocabulary import fold, load, shown
+from miit_cli.vocabulary import Name, fold, load, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.vocabulary import Name, Vocabulary
+    from miit_cli.vocabulary import Vocabulary
     from miit_cli.words import Concept, Words
 
 SUBJECTS = ("word", "implied")  # the kinds of words that say what is measured
@@ -31,7 +31,7 @@ EXACT = 100.0
 SURE = (97.0, 91.5, 70.0)  # the score to be taken from, by the subject words of the query: none, 1, more
 MARGIN = 5.0  # by which it must beat every other indicator
 NEAR = 40.0  # the score from which a name is worth showing
-SPELLED_LIKE = 70  # the likeness of letters from which a name is worth showing
+SPELLED_LIKE = 0.7  # the likeness of letters from which a name is worth showing
 BY_LETTERS = 0.7  # what that likeness counts
 NEAREST = 5  # names listed when none is taken
 UNREPORTED = 0.94  # what an indicator counts that the corpus does not report
@@ -82,6 +82,7 @@ def resolve(
     if len(name) > LONGEST or not fold(name):
         problem = "too long for a name" if len(name) > LONGEST else "no name"
         raise UnsureName(f"{shown(name)} is {problem}; 'miit list --all' shows the indicators")
+    _recall(vocabulary, kept)
     if found := _called(name, vocabulary):
         return found
     if exact:
@@ -162,14 +163,15 @@ def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) 
     """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
     if ranked:
         return [near.match for near in ranked]
-    from rapidfuzz import fuzz, process
+    from difflib import SequenceMatcher
 
-    names = vocabulary.names
-    near = process.extract(fold(name), list(names), scorer=fuzz.ratio, score_cutoff=SPELLED_LIKE, limit=99)
+    letters = SequenceMatcher(b=fold(name), autojunk=False)
     best: dict[str, Match] = {}
-    for key, score, _ in near:  # best first
-        found = names[key]
-        best.setdefault(found.slug, _match(found, vocabulary, "fuzzy", round(score * BY_LETTERS, 1)))
+    for key, found in vocabulary.names.items():
+        letters.set_seq1(key)
+        if letters.quick_ratio() >= SPELLED_LIKE and (like := letters.ratio()) >= SPELLED_LIKE:
+            match = _match(found, vocabulary, "fuzzy", round(100 * like * BY_LETTERS, 1))
+            best[found.slug] = max(match, best.get(found.slug, match), key=lambda match: match.score)
     return sorted(best.values(), key=lambda match: (-match.score, match.slug))
 
 
@@ -183,6 +185,7 @@ _Named = tuple[str, str, dict[str, float], float]
 class _Meanings(NamedTuple):
     """What the names of a vocabulary teach. Plain values all of it, so that it can be kept."""
 
+    names: dict[str, tuple[str, ...]]  # of the vocabulary
     words: dict[str, Any]  # of `Words`
     named: list[_Named]  # of those of an indicator that mean the same only the first
     rarity: dict[str, float]  # what a concept tells, from its share of the indicators: 1 where one has it
@@ -198,7 +201,10 @@ class _NameMatch(NamedTuple):
 
 def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_NameMatch]:
     """The indicators near a text, best first, each with the best of its names."""
-    words, (_, named, rarity, having) = _learned(vocabulary, kept)
+    from miit_cli.words import Words
+
+    _, known, named, rarity, having = _learned(vocabulary, kept)
+    words = Words(known)
     best: dict[str, _NameMatch] = {}
     for query in map(_asked, words.read(text)):
         subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
@@ -269,15 +275,18 @@ def meanings(vocabulary: Vocabulary) -> bytes:
     return marshal.dumps(tuple(_learn(vocabulary)))
 
 
-@lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
-def _learned(vocabulary: Vocabulary, kept: bytes) -> tuple[Words, _Meanings]:
-    from miit_cli.words import Words
+def _recall(vocabulary: Vocabulary, kept: bytes) -> None:
+    """Give the vocabulary its names as they were kept: to fold them all again takes longer."""
+    if kept and "names" not in vars(vocabulary):
+        vocabulary.names = {key: Name._make(told) for key, told in _learned(vocabulary, kept).names.items()}
 
+
+@lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
+def _learned(vocabulary: Vocabulary, kept: bytes) -> _Meanings:
     try:
-        learned = _Meanings(*marshal.loads(kept))
+        return _Meanings(*marshal.loads(kept))
     except (EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
-        learned = _learn(vocabulary)
-    return Words(learned.words), learned
+        return _learn(vocabulary)
 
 
 def _learn(vocabulary: Vocabulary) -> _Meanings:
@@ -316,4 +325,5 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
-    return _Meanings(vars(words), named, rarity, having)
+    names = {key: tuple(name) for key, name in vocabulary.names.items()}
+    return _Meanings(names, vars(words), named, rarity, having)

@@ -8,7 +8,6 @@ the vocabulary has is an *unknown* one: nothing can be surely meant by it.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from functools import cached_property, lru_cache
@@ -31,7 +30,9 @@ ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
 LOOSE = 0.97  # how much a word counts whose phrase was put together
 POSSESSIVE = re.compile(r"['\u2019]s\b")
-RUNS = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)")
+RUNS = (
+    r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)"  # compiled where it is needed: that is slow
+)
 
 
 class Concept(NamedTuple):
@@ -60,6 +61,8 @@ class Words:
         self._alike: dict[str, set[str]] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
+        import csv  # only where nothing was kept
+
         with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
             for kind, concept, *words in list(csv.reader(file))[1:]:
                 self._take(kind, concept, words)
@@ -76,7 +79,7 @@ class Words:
 
     def _add(self, word: str, concept: str) -> None:
         if word.isascii():
-            forms = [match["word"] for match in RUNS.finditer(word)]
+            forms = _latin(word)
             phrase = _stems(forms)
             self._phrases.setdefault(phrase, concept)
             if len(phrase) > 1:
@@ -145,7 +148,7 @@ class Words:
             return
         text = normalize("NFKC", text).casefold()
         words = list[str]()
-        for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
+        for match in re.finditer(RUNS, POSSESSIVE.sub(" ", text)):
             if match["word"]:
                 words.append(match["word"])
                 continue
@@ -288,14 +291,11 @@ class Words:
         allowed = _slips(word)
         if not allowed or any(map(str.isdigit, word)):
             return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
         ranked = sorted(
-            (distance + _oddity(word, found), sorted(found) != sorted(word), -len(found), order, found)
-            for found, distance, order in near
-            if distance + _oddity(word, found) <= allowed
+            (odd + distance, sorted(found) != sorted(word), -len(found), order, found)
+            for order, found in enumerate(known)
+            if (odd := _oddity(word, found)) <= allowed
+            and (distance := _distance(word, found, allowed - odd)) <= allowed - odd
         )
         return ranked[0][4] if ranked else None
 
@@ -328,7 +328,7 @@ def _stems(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _latin(text: str) -> list[str]:
-    return [match["word"] for match in RUNS.finditer(POSSESSIVE.sub(" ", text.casefold()))]
+    return re.findall("[a-z0-9]+", POSSESSIVE.sub(" ", text.casefold()))
 
 
 def _slips(word: str) -> int:
@@ -337,6 +337,29 @@ def _slips(word: str) -> int:
     A Chinese character carries more than a letter: one may be wrong in three.
     """
     return int(len(word) >= 3) + int(len(word) >= 7 and word.isascii())
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many letters are added, left out, changed or swapped with the next; ``most`` + 1 when more.
+
+    A library that does this takes longer to import than all the words of a name take here.
+
+    >>> _distance("grwoth", "growth", 2), _distance("grwoth", "share", 2)
+    (1, 3)
+    """
+    # a slip adds or takes one letter, or puts one in another's place
+    if abs(len(one) - len(other)) > most or len({*one} ^ {*other}) > 2 * most:
+        return most + 1
+    before, above = list[int](), list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, its in enumerate(other, 1):
+            least = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != its))
+            if row > 1 and column > 1 and letter == other[column - 2] and its == one[row - 2]:
+                least = min(least, before[column - 2] + 1)
+            here.append(least)
+        before, above = above, here
+    return min(above[-1], most + 1)
 
 
 def _oddity(word: str, known: str) -> int:

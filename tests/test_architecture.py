@@ -91,7 +91,6 @@ MAY_KNOW = {
     "rich": {"output/terminal", "output/fit", "output/passage"},
     "pydantic": {"models", "mcp_server"},
     "mcp": {"mcp_server"},
-    "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},
     "markdown_it": {"formats"},
     "sqlite3": {"index", "output/sqlite"},

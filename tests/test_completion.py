@@ -417,7 +417,6 @@ def test_nothing_heavy_is_loaded_at_tab(line: str) -> None:
         "inspect",
         "pydantic",
         "rich",
-        "rapidfuzz",
         "yaml",
         "tomllib",
         "shlex",
