@@ -1,6 +1,6 @@
 """Files to documents: which files a corpus is made of, and what each says of itself.
 
-``discover`` finds files, ``read_bytes`` reads one, ``parse_document`` makes a Document of
+``files`` finds files, ``read_bytes`` reads one, ``parse_document`` makes a ParsedDocument of
 path and bytes alone, so that it can run in any process. Whatever is wrong with a file is
 an InputError of one line that names it and the remedy.
 """
@@ -86,7 +86,7 @@ def printable(name: str | os.PathLike[str]) -> str:
 # finding
 
 
-def discover(paths: Sequence[str], *, report: FaultHandler | None = None) -> list[Path]:
+def files(paths: Sequence[str], *, report: FaultHandler | None = None) -> list[str]:
     """The files that the paths stand for, by document id: folders recursively, files, ``bundled``.
 
     A folder is searched for files of known suffix; hidden ones are passed over, links are
@@ -94,11 +94,6 @@ def discover(paths: Sequence[str], *, report: FaultHandler | None = None) -> lis
     twice counts once; two files of one id are an error. With ``report`` given, such an error
     is handed to it and the rest goes on (``--skip-bad``).
     """
-    return [Path(path) for path in files(paths, report=report)]
-
-
-def files(paths: Sequence[str], *, report: FaultHandler | None = None) -> list[str]:
-    """What `discover` finds, as ``pathlib`` writes it: of a whole archive, in half the time."""
     fail = report or _raise
     seen = _Walked(set(), set())
     documents: dict[str, str] = {}

@@ -17,7 +17,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import NothingToShow
-from miit_cli.vocabulary import Name, fold, load, shown
+from miit_cli.vocabulary import Name, fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -108,13 +108,6 @@ def search(
     if not found:
         return matches
     return [found, *(match for match in matches if match.slug != found.slug)]
-
-
-def complete(prefix: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str]]:
-    """Slugs and labels for the shell to complete a name with; cheap, for it runs at each TAB."""
-    entries = (vocabulary or load()).entries
-    typed = prefix.casefold()
-    return [(slug, entry.label) for slug, entry in entries.items() if slug.startswith(typed)]
 
 
 def _called(name: str, vocabulary: Vocabulary) -> Match | None:

@@ -59,7 +59,7 @@ class Part(NamedTuple):
 def compose(blocks: Iterable[TextBlock]) -> tuple[str, str]:
     """The text of blocks, and its outline.
 
-    >>> compose([Block(HEADING, "Half a year", 1), Block(PARAGRAPH, "Users: 7.", 3)])
+    >>> compose([TextBlock(HEADING, "Half a year", 1), TextBlock(PARAGRAPH, "Users: 7.", 3)])
     ('Half a year\\n\\nUsers: 7.', 'h@1 p@3')
     """
     blocks = list(blocks)

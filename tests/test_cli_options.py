@@ -394,7 +394,8 @@ def test_no_line_is_wider_than_the_terminal(command: tuple[str, ...], columns: i
     assert max(map(cell_len, lines)) <= columns
 
 
-def test_an_explicit_format_beats_the_terminal() -> None:
+def test_an_explicit_format_beats_the_terminal(ask: Ask) -> None:
+    ask(*SHOW)  # once read, nothing tells of progress
     assert (
         on_terminal(*SHOW, "-f", "csv", "--columns", "period") == "period\n2022-07\n2022\n2023-06\n2025-06\n"
     )

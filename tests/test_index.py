@@ -17,7 +17,7 @@ import pytest
 from index_reader import DIARY, PARENT, SLUGS, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
-from miit_cli.corpus import bundled_path, discover, parse_document
+from miit_cli.corpus import bundled_path, files, parse_document
 from miit_cli.errors import InputError, UsageError
 from miit_cli.index import location, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
@@ -98,7 +98,7 @@ def by_hand(desk: Desk) -> list[Observation]:
     """What the reader finds, in the order that the store promises."""
     reader = FakeReader(desk.vocabulary)
     found: list[Observation] = []
-    for path in discover([str(desk.folder)]):
+    for path in map(Path, files([str(desk.folder)])):
         found.extend(reader.read(parse_document(path, path.read_bytes())).observations)
     return sorted(
         found,
@@ -125,7 +125,7 @@ def test_answers_what_the_reader_found(desk: Desk, cache: bool) -> None:
 
 def test_a_document_comes_back_whole(desk: Desk) -> None:
     write(desk.folder, "one", "A heading", "Of 12 ships, 7 left.", "第二段。下一句有7个。")
-    (path,) = discover([str(desk.folder)])
+    (path,) = map(Path, files([str(desk.folder)]))
     with desk.open() as store:
         assert store.document("one") == parse_document(path, path.read_bytes())
         with pytest.raises(UsageError, match="no document 'two'; `miit docs` lists them"):
@@ -558,8 +558,7 @@ def test_paths_are_named_as_they_are_found(desk: Desk, monkeypatch: pytest.Monke
     varied(desk.folder, 3)
     monkeypatch.chdir(desk.folder.parent)
     for name in ("reports", "./reports", "reports/", "reports//part0/..", ".", str(desk.folder)):
-        files = [str(path) for path in discover([name])]
-        assert set(files) <= set(snapshot.by_path(snapshot.take([name]))), name
+        assert set(files([name])) <= set(snapshot.by_path(snapshot.take([name]))), name
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file names are text elsewhere")

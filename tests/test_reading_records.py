@@ -89,7 +89,7 @@ def recorded(document: ParsedDocument) -> ReadingResult | None:
 def documents() -> Iterator[ParsedDocument]:
     """Texts of the project, and generated ones of which few concern the ministry."""
     labelled = sorted((ROOT / "tests" / "labelled").glob("*/*/20*.md"))
-    for path in [*corpus.discover([str(corpus.bundled_path())]), *labelled[::8]]:
+    for path in [*map(Path, corpus.files([str(corpus.bundled_path())])), *labelled[::8]]:
         yield corpus.parse_document(path, corpus.read_bytes(path))
     for language in ("en", "zh"):
         for seed in range(25):

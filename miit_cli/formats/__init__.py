@@ -34,7 +34,7 @@ SUFFIXES = {
 class FileContent(NamedTuple):
     """What a file says: its text, and what it says of itself.
 
-    ``fields`` holds values under the names of ``Document`` (title, date, language, area,
+    ``fields`` holds values under the names of ``ParsedDocument`` (title, date, language, area,
     event, publisher, source, url), as written: the date is not yet an ISO day. ``opening`` is
     the text to look for a dateline in. ``source`` is the file as decoded, where its fields
     were written for this purpose: then a wrong one is an error of a line.

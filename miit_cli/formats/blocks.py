@@ -221,16 +221,6 @@ def row_text(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def row_cells(line: str) -> list[tuple[str, int]]:
-    """The cells of such a line, each with the place where it begins in it."""
-    cells: list[tuple[str, int]] = []
-    at = 2
-    for text in line[2:-2].split(" | "):
-        cells.append((text, at))
-        at += len(text) + 3
-    return cells
-
-
 # tables that are drawn with blanks
 
 

@@ -35,7 +35,6 @@ _STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
 _WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
 _HIDDEN = re.compile(r"\bhidden\b|display:\s*none|line-through", re.IGNORECASE)
-_DEFINITION = re.compile(r"\[\^[^\]]{1,40}\]")
 _BREAKING = re.compile(r"\r\n?|\n")
 
 
