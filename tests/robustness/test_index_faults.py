@@ -34,7 +34,6 @@ from index_reader import FakeReader, FakeVocabulary
 from miit_cli.index import open_store
 miit_cli.index.sources.PACKAGE = os.environ["MIIT_TEST_SOURCES"]  # so that nobody changes them meanwhile
 miit_cli.index.ingest.BATCH_SECONDS = 0.02
-miit_cli.index.ingest.BATCH = 7
 miit_cli.index.pool.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
@@ -403,7 +402,7 @@ def test_an_interrupt_while_it_writes_leaves_all_whole(
     from miit_cli.index import ingest
 
     monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
-    monkeypatch.setattr(ingest, "BATCH", 7)
+    monkeypatch.setattr(ingest, "BATCH_SECONDS", 0)
     kept, count = ingest.Writer._insert, 0
 
     def interrupted(self: ingest.Writer, table: str, rows: Sequence[Sequence[object]]) -> None:
@@ -417,8 +416,8 @@ def test_an_interrupt_while_it_writes_leaves_all_whole(
     with pytest.raises(KeyboardInterrupt):
         answer(folder)
     connection = sqlite3.connect(folder.location.path)
-    assert connection.execute("SELECT count(*) FROM document").fetchone() == (14,)
-    assert connection.execute("SELECT count(*) FROM content").fetchone() == (14,)
+    assert connection.execute("SELECT count(*) FROM document").fetchone() == (2,)
+    assert connection.execute("SELECT count(*) FROM content").fetchone() == (2,)
     connection.close()
     assert answer(folder) == answer(folder, cache=False)
 
