@@ -19,7 +19,7 @@ from index_reader import DIARY, PARENT, SLUGS, FakeReader, FakeVocabulary, varie
 from miit_cli import index
 from miit_cli.corpus import bundled_path, files, parse_document
 from miit_cli.errors import InputError, UsageError
-from miit_cli.index import location, opening, pool, snapshot, sources
+from miit_cli.index import location, manage, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
@@ -492,18 +492,18 @@ def test_several_processes_and_a_bad_file(desk: Desk) -> None:
 def test_info_rebuild_drop(desk: Desk) -> None:
     varied(desk.folder, 6)
     paths = [str(desk.folder)]
-    assert index.info(paths, desk.vocabulary) == index.IndexInfo(desk.location.path, "absent")
+    assert manage.info(paths, desk.vocabulary) == manage.IndexInfo(desk.location.path, "absent")
     desk.read()
-    told = index.info(paths, desk.vocabulary)
+    told = manage.info(paths, desk.vocabulary)
     assert (told.state, told.documents, told.vocabulary) == ("fresh", 6, "v1")
     assert told.records == len(by_hand(desk))
     assert told.bytes == os.path.getsize(desk.location.path)
     write(desk.folder, "more", "It was 12.")
-    assert index.info(paths, desk.vocabulary).state == "stale"
-    told = index.rebuild(paths, desk.vocabulary, make=FakeReader)
+    assert manage.info(paths, desk.vocabulary).state == "stale"
+    told = manage.rebuild(paths, desk.vocabulary, make=FakeReader)
     assert (told.state, told.documents) == ("fresh", 7)
-    assert index.drop(paths, desk.vocabulary) == [desk.location.path]
-    assert index.drop(paths, desk.vocabulary) == []
+    assert manage.drop(paths, desk.vocabulary) == [desk.location.path]
+    assert manage.drop(paths, desk.vocabulary) == []
     assert os.listdir(location.folder()) == []
 
 
@@ -516,8 +516,8 @@ def test_drop_all(desk: Desk) -> None:
     theirs = {"notes.sqlite", "0123456789abcdeg.sqlite", "0123456789abcdef.txt", "0123456789abcdef0.sqlite"}
     for name in theirs:
         (Path(location.folder()) / name).write_text("mine")
-    assert len(index.drop()) == 2
-    assert index.drop() == []
+    assert len(manage.drop()) == 2
+    assert manage.drop() == []
     assert set(os.listdir(location.folder())) == theirs
 
 

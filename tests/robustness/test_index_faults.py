@@ -19,7 +19,7 @@ import pytest
 from index_reader import DIARY, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
-from miit_cli.index import location, schema
+from miit_cli.index import location, manage, schema
 from miit_cli.index.ingest import Amount
 from miit_cli.index.location import Location, locate, seal
 
@@ -189,7 +189,7 @@ def test_a_damaged_index_answers_right(folder: ReportFolder, damage: str) -> Non
     said.clear()
     assert answer(folder, said) == answer(folder, cache=False)
     assert said == []  # it is mended
-    assert index.info([str(folder.path)], FakeVocabulary()).documents == 61
+    assert manage.info([str(folder.path)], FakeVocabulary()).documents == 61
 
 
 @pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8])
@@ -331,7 +331,7 @@ def test_killed_at_any_moment(folder: ReportFolder) -> None:
     """A process is killed while it builds, again and again; the next always answers right."""
     chance = random.Random(11)
     folder.told()
-    index.drop([str(folder.path)], FakeVocabulary())
+    manage.drop([str(folder.path)], FakeVocabulary())
     began = time.monotonic()
     truth = folder.told()[0]
     whole = time.monotonic() - began
@@ -339,7 +339,7 @@ def test_killed_at_any_moment(folder: ReportFolder) -> None:
     killed = 0
     for turn in range(KILLS):
         if turn % 4 == 0:  # from nothing; else from where the last one was killed
-            index.drop([str(folder.path)], FakeVocabulary())
+            manage.drop([str(folder.path)], FakeVocabulary())
         varied(folder.path, 60, seed=turn)
         process = folder.start()
         time.sleep(chance.uniform(0.3, 1) * whole)
