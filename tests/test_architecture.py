@@ -227,7 +227,6 @@ HEAVY = {
     "rich.console",
     "yaml",
     "tomllib",
-    "charset_normalizer",
 }
 
 

@@ -146,7 +146,7 @@ WRONG = [
     ((*SHOW, "--as-of", "2023"), 2, "--as-of needs a day"),
     ((*SHOW, "--as-of", "2023-02-30"), 2, "--as-of needs a day"),
     ((*SHOW, "--document", "1999"), 2, "no document '1999'"),
-    ((*SHOW, "--document", "2023"), 2, "document '2023' is ambiguous"),
+    ((*SHOW, "--document", "2023"), 2, "'2023' begins the names of 3 documents"),
     ((*SHOW, "--columns", ""), 2, "--columns: '' has an empty name"),
     ((*SHOW, "--output", ""), 2, "--output: the value is empty"),
     ((*SHOW, "--corpus", ""), 2, "--corpus: the value is empty"),
