@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from miit_cli.vocabulary import DATA
+from miit_cli.vocabulary import word_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +28,7 @@ def simplified(text: str) -> str:
 @cache
 def regional_terms() -> dict[str, str]:
     """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
-    [line] = _lines("regional")
+    [line] = word_lines("zh", "regional")
     return dict(pair.split("=") for pair in line.split("\t")[1:])
 
 
@@ -45,10 +44,5 @@ def _regional() -> re.Pattern[str]:
 
 @cache
 def _simplified() -> Mapping[int, int]:
-    traditional, plain = _lines("simplified")
+    traditional, plain = word_lines("zh", "simplified")
     return str.maketrans(traditional, plain)
-
-
-def _lines(name: str) -> list[str]:
-    with open(os.path.join(DATA, "zh", f"{name}.tsv"), encoding="utf-8") as file:
-        return [line for line in file.read().split("\n") if line and not line.startswith("#")]

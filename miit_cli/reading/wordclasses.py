@@ -19,13 +19,12 @@ Example:
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.chinese import regional_terms, simplified
-from miit_cli.vocabulary import DATA
+from miit_cli.vocabulary import word_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -341,7 +340,7 @@ class WordData:
     def _form_words(self) -> dict[str, list[str]]:
         return {
             kind: words
-            for kind, *words in (line.split("\t") for line in _lines(self.language, "organisations"))
+            for kind, *words in (line.split("\t") for line in word_lines(self.language, "organisations"))
         }
 
     @cached_property
@@ -386,15 +385,10 @@ def word_data(language: str) -> WordData:
     return WordData(language)
 
 
-def _lines(language: str, name: str) -> list[str]:
-    with open(os.path.join(DATA, language, f"{name}.tsv"), encoding="utf-8") as file:
-        return [line for line in file.read().split("\n") if line and not line.startswith("#")]
-
-
 def _load(language: str, name: str) -> dict[str, str]:
     """The words of a file and the class of each."""
     table: dict[str, str] = {}
-    for line in _lines(language, name):
+    for line in word_lines(language, name):
         kind, *words = line.split("\t")
         table.update(dict.fromkeys(words, kind))
     return table
