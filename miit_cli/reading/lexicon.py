@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,6 +54,7 @@ class Lexicon:
         return _pattern(tuple(phrases), self.language, marks)
 
 
+@cache  # shared: nobody may change it
 def load_data(name: str) -> dict[str, Any]:
     """A TOML file of ``miit_cli/data`` as a dictionary."""
     text = resources.files("miit_cli").joinpath("data", name).read_text(encoding="utf-8")
@@ -82,24 +83,29 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
         language: ``en`` or ``zh``.
         names: atom to phrases, for indicators that the vocabulary adds.
     """
+    return _built(language, tuple((atom, tuple(phrases)) for atom, phrases in names.items()))
+
+
+@lru_cache(maxsize=4)  # who reads one text after another makes a reader for each
+def _built(language: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words = _all_words(language, names)
     if language == "en":
         words.update(_plurals(words))
     return Lexicon(language, words)
 
 
-def _all_words(language: str, names: dict[str, list[str]]) -> dict[str, Word]:
+def _all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Word]:
     """Each phrase of the data with all its roles; a user's name takes the place of other atoms."""
     atoms: dict[str, tuple[frozenset[str], ...]] = {}
     cues: dict[str, set[str]] = {}
 
-    def spelled(phrases: list[str]) -> list[str]:
+    def spelled(phrases: Iterable[str]) -> list[str]:
         return [plain(fold(phrase), language) for phrase in phrases]
 
     for key, phrases in load_data(f"{language}/atoms.toml").items():
         atoms.update(dict.fromkeys(spelled(phrases), tuple(_atoms(part) for part in _alternatives(key))))
-    for key, phrases in names.items():
-        atoms.update(dict.fromkeys(spelled(phrases), (frozenset([key]),)))
+    for key, added in names:
+        atoms.update(dict.fromkeys(spelled(added), (frozenset([key]),)))
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in spelled(phrases):
             cues.setdefault(phrase, set()).add(cue)
