@@ -310,7 +310,7 @@ def _check_name(key: str, name: str, where: str) -> None:
         return
     if len(name) > LONGEST_NAME:
         raise InputError(f"{where}: {key} {shown(name)} is longer than {LONGEST_NAME} characters; shorten it")
-    if not any(map(str.isalnum, name)):
+    if not fold(name):  # a letter in a circle is one
         raise InputError(f"{where}: {key} {shown(name)} is empty or has no letter; give it a name")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from queries_case import MEETINGS, seen, shown
 
@@ -270,6 +270,7 @@ subjects = st.builds(
 
 
 @given(st.lists(subjects, max_size=8))
+@example([_Subjects("㉠", "device", "level")])
 def test_whatever_is_suggested_can_be_read_back(
     tmp_path_factory: pytest.TempPathFactory, made: list[_Subjects]
 ) -> None:
