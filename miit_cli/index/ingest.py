@@ -122,6 +122,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, committed: Callable[[], None]) -> None:
         self._connection, self._execute, self._committed = connection, connection.execute, committed
         self._since = 0.0  # when the transaction began
+        self._execute("PRAGMA cache_spill = OFF")  # others can read until it is committed
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
         if "snapshot" not in schema.noted(connection):
