@@ -67,8 +67,9 @@ def refresh(
         for result in results:
             if result.fault and not opening.skip_bad:
                 raise InputError(result.fault)
-            if result.rows or result.fault:
-                writer.put(result.path if result.path in known else None, result.rows)
+            stands = result.path if result.path in known else None
+            if result.rows or (result.fault and stands):
+                writer.put(stands, result.rows)
             if result.fault:
                 faults.append(result.fault)
             look = looks.get(result.path)
