@@ -33,7 +33,7 @@ DENSE = 0.95  # the part of the sentences of a dense report that have a figure
 GOALS = {"en": 1.5, "zh": 2.5}  # megabytes a second of dense reports
 
 
-class Row(NamedTuple):
+class Measurement(NamedTuple):
     """A line of the table."""
 
     what: str
@@ -91,19 +91,20 @@ def median(times: Sequence[float]) -> str:
 # --- what is measured ----------------------------------------------------------------------------
 
 
-def start_up(bench: Bench) -> Iterator[Row]:
+def start_up(bench: Bench) -> Iterator[Measurement]:
     """Whole processes, on a warm index of the bundled corpus, beside an empty Python."""
     bench.seconds([*MIIT, *QUESTION])
     ours = {
         "miit get, into a pipe": [*MIIT, *QUESTION],
         "miit show, into a pipe": [*MIIT, *SERIES],
+        "miit show, a name mistyped": [*MIIT, "show", "indsutrial grwth"],
         "miit show --format table": [*MIIT, *SERIES, "--format", "table"],
         "miit list": [*MIIT, "list"],
         "miit --version": [*MIIT, "--version"],
         "miit --help": [*MIIT, "--help"],
     }
     goals = {"miit get, into a pipe": "6.5, then 2", "miit show, into a pipe": "6.5, then 2"}
-    goals["miit show --format table"] = "9.5"
+    goals |= {"miit show, a name mistyped": "6", "miit show --format table": "9.5"}
     theirs = {
         f"{name} --version": [*program, "--version"]
         for name in ("csvcut", "sqlite-utils")
@@ -111,19 +112,21 @@ def start_up(bench: Bench) -> Iterator[Row]:
     }
     commands = {"python -c pass": [sys.executable, "-c", "pass"], **ours, **theirs}
     for name, times in zip(commands, (all_times := bench.paired(*commands.values())), strict=True):
-        yield Row(name, median(times), f"{ratio(times, all_times[0]):.1f} × python", goals.get(name, ""))
+        yield Measurement(
+            name, median(times), f"{ratio(times, all_times[0]):.1f} × python", goals.get(name, "")
+        )
 
 
-def reading(bench: Bench) -> Iterator[Row]:
+def reading(bench: Bench) -> Iterator[Measurement]:
     """Megabytes a second of one process that does all that the reader does, beside quantity extractors."""
     for language in ("en", "zh"):
         other = archive(bench, language, 400, every=EVERY)
         speed = statistics.median(_pace(bench, other, "records") for _ in range(3))
         name = f"records, {language}, one document in {EVERY} concerns the ministry"
-        yield Row(f"{name}, one core", f"{speed:.2f} MB/s", "", "3 MB/s")
+        yield Measurement(f"{name}, one core", f"{speed:.2f} MB/s", "", "3 MB/s")
         folder = archive(bench, language, 60, reports=DENSE)
         speed = statistics.median(_pace(bench, folder) for _ in range(3))
-        yield Row(
+        yield Measurement(
             f"reading, {language}, dense reports, one core",
             f"{speed:.2f} MB/s",
             "",
@@ -175,7 +178,7 @@ _EXTRACTORS = {
 }
 
 
-def _extractors(bench: Bench, folder: Path, ours: float) -> Iterator[Row]:
+def _extractors(bench: Bench, folder: Path, ours: float) -> Iterator[Measurement]:
     text = "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.md"))[:6])
     for name, (load, call) in _EXTRACTORS.items():
         script = (
@@ -191,10 +194,12 @@ def _extractors(bench: Bench, folder: Path, ours: float) -> Iterator[Row]:
         done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             speed = float(done.stdout)
-            yield Row(name, f"{speed:.3f} MB/s", f"miit is {ours / speed:.0f} × as fast", "60 × quantulum3")
+            yield Measurement(
+                name, f"{speed:.3f} MB/s", f"miit is {ours / speed:.0f} × as fast", "60 × quantulum3"
+            )
 
 
-def _linear(bench: Bench) -> Iterator[Row]:
+def _linear(bench: Bench) -> Iterator[Measurement]:
     """Eight times the text in one document should take eight times as long."""
     import random
 
@@ -208,7 +213,7 @@ def _linear(bench: Bench) -> Iterator[Row]:
             folder.mkdir()
             (folder / "2024-01-01-long.md").write_text(text, "utf-8")
             paces.append(statistics.median(_pace(bench, folder) for _ in range(3)))
-    yield Row(
+    yield Measurement(
         "one document of 400 kB", f"{paces[1]:.2f} MB/s", f"{paces[0] / paces[1]:.2f} × one of 50 kB", "1"
     )
 
@@ -233,27 +238,27 @@ def archive(
     return folder
 
 
-def archives(bench: Bench) -> Iterator[Row]:
+def archives(bench: Bench) -> Iterator[Measurement]:
     """An archive of each language: read, asked, added to."""
     for language in ("en", "zh"):
         yield from _archive(bench, language)
 
 
-def _archive(bench: Bench, language: str) -> Iterator[Row]:
+def _archive(bench: Bench, language: str) -> Iterator[Measurement]:
     folder = archive(bench, language, bench.documents, every=EVERY)
     size = sum(path.stat().st_size for path in folder.rglob("*.md")) / 1e6
     corpus = ("--corpus", str(folder))
     name = f"{bench.documents:,} documents of {size:.0f} MB, {language}"
     alone, together = (_read_anew(bench, corpus, jobs) for jobs in (1, 2))
     speed = f"{size / alone.seconds:.2f} MB/s, {size / alone.processor:.2f} of processor time"
-    yield Row(f"{name}: read by one process", shown(alone.seconds), speed, "3 MB/s")
+    yield Measurement(f"{name}: read by one process", shown(alone.seconds), speed, "3 MB/s")
     speed = f"{size / together.seconds:.2f} MB/s, {alone.seconds / together.seconds:.2f} × as fast"
     speed += f" in {together.processor / alone.processor:.2f} × the processor time"
-    yield Row(f"{name}: read by two", shown(together.seconds), speed, "6 MB/s, 1.8")
-    yield Row(f"{name}: peak memory", f"{alone.peak:.0f} MB", "", "200 MB")
+    yield Measurement(f"{name}: read by two", shown(together.seconds), speed, "6 MB/s, 1.8")
+    yield Measurement(f"{name}: peak memory", f"{alone.peak:.0f} MB", "", "200 MB")
     status, asked = bench.paired(_git_status(bench, folder), [*MIIT, *QUESTION, *corpus])
-    yield Row(f"{name}: a question", median(asked), f"{ratio(asked, status):.2f} × git status", "1.5")
-    yield Row(f"{name}: one document added", median(_added(bench, folder, corpus)))
+    yield Measurement(f"{name}: a question", median(asked), f"{ratio(asked, status):.2f} × git status", "1.5")
+    yield Measurement(f"{name}: one document added", median(_added(bench, folder, corpus)))
 
 
 class Run(NamedTuple):
@@ -302,7 +307,7 @@ def _added(bench: Bench, folder: Path, corpus: Sequence[str]) -> list[float]:
     return times
 
 
-def many_questions(bench: Bench) -> Iterator[Row]:
+def many_questions(bench: Bench) -> Iterator[Measurement]:
     """Questions a second in one process: the difference between many and few, without the start."""
     lines = "5g-base-stations\t2022-07\nnev-sales\t2022\nsoftware-revenue-growth\t2023-H1\n"
     few, many = lines * 10, lines * 10_000
@@ -311,10 +316,10 @@ def many_questions(bench: Bench) -> Iterator[Row]:
     for _ in range(max(3, bench.runs // 4)):
         took = bench.seconds(command, many, (0, 1, 4)) - bench.seconds(command, few, (0, 1, 4))
         paces.append((many.count("\n") - few.count("\n")) / took)
-    yield Row("miit get -, questions a second", f"{statistics.median(paces):,.0f}", "", "10,000")
+    yield Measurement("miit get -, questions a second", f"{statistics.median(paces):,.0f}", "", "10,000")
 
 
-def many_records(bench: Bench) -> Iterator[Row]:
+def many_records(bench: Bench) -> Iterator[Measurement]:
     """Overviews of an archive full of figures, beside programs that read the same records from CSV."""
     corpora = ("--corpus", str(archive(bench, "zh", bench.documents, reports=0.95)))
     records = bench.folder / "records.csv"
@@ -334,7 +339,7 @@ def many_records(bench: Bench) -> Iterator[Row]:
     commands |= _askers(bench, records)
     for name, times in zip(commands, bench.paired(*commands.values(), runs=5), strict=True):
         goal = "0.5 s" if name.split(" ")[1] in ("list", "table", "diff", "search") else ""
-        yield Row(f"{count:,} records: {name}", median(times), "", goal)
+        yield Measurement(f"{count:,} records: {name}", median(times), "", goal)
 
 
 def _askers(bench: Bench, records: Path) -> dict[str, list[str]]:
@@ -357,7 +362,7 @@ def _askers(bench: Bench, records: Path) -> dict[str, list[str]]:
     return found
 
 
-PARTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
+PARTS: dict[str, Callable[[Bench], Iterator[Measurement]]] = {
     "start": start_up,
     "reading": reading,
     "get": many_questions,

@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from miit_cli.vocabulary import DATA
+from miit_cli.vocabulary import word_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +30,7 @@ def simplified(text: str) -> str:
 @cache
 def regional_terms() -> dict[str, str]:
     """What Hong Kong and Taiwan say and the mainland's word for it, simplified: 基地台 -> 基站."""
-    [line] = _lines("regional")
+    [line] = word_lines("zh", "regional")
     return dict(pair.split("=") for pair in line.split("\t")[1:])
 
 
@@ -48,15 +47,10 @@ def _regional() -> re.Pattern[str]:
 @cache
 def _traditional() -> frozenset[str]:
     """The characters that are written otherwise in simplified Chinese."""
-    return frozenset(_lines("simplified")[0] + "著")
+    return frozenset(word_lines("zh", "simplified")[0] + "著")
 
 
 @cache
 def _simplified() -> Mapping[int, int]:
-    traditional, plain = _lines("simplified")
+    traditional, plain = word_lines("zh", "simplified")
     return str.maketrans(traditional, plain)
-
-
-def _lines(name: str) -> list[str]:
-    with open(os.path.join(DATA, "zh", f"{name}.tsv"), encoding="utf-8") as file:
-        return [line for line in file.read().split("\n") if line and not line.startswith("#")]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from miit_cli.errors import NothingToShow, UsageError
+from miit_cli.errors import NothingToShow
 from miit_cli.options import Options
 from miit_cli.output import Format, Style, renderer, sink
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from miit_cli.table import Table
     from miit_cli.types import Figure, Observation
     from miit_cli.vocabulary import Vocabulary
-
-SHOWN = 5  # documents that an error names
 
 
 class Context:
@@ -163,14 +161,9 @@ class Context:
 
     def document_id(self, start: str) -> str:
         """The document whose id this is, or is the unambiguous start of. Raises UsageError."""
-        ids = self._document_ids
-        found = [start] if start in ids else [name for name in ids if name.startswith(start)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-            raise UsageError(f"document {start!r} is ambiguous: {', '.join(found[:SHOWN])}{more}; write more")
-        raise UsageError(f"no document {start!r}; `miit docs` lists them")
+        from miit_cli.periods import document_named
+
+        return document_named(start, self._document_ids)
 
     def label(self, slug: str) -> str:
         """The name of an indicator in the user's language."""

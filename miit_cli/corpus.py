@@ -1,6 +1,6 @@
 """Files to documents: which files a corpus is made of, and what each says of itself.
 
-``discover`` finds files, ``read_bytes`` reads one, ``parse_document`` makes a Document of
+``files`` finds files, ``read_bytes`` reads one, ``parse_document`` makes a ParsedDocument of
 path and bytes alone, so that it can run in any process. Whatever is wrong with a file is
 an InputError of one line that names it and the remedy.
 """
@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from miit_cli.errors import InputError
 from miit_cli.formats import SUFFIXES, FileContent, dates, frontmatter, reader
 from miit_cli.outline import compose
-from miit_cli.types import BUNDLED, Document
+from miit_cli.types import BUNDLED, ParsedDocument
 
 if TYPE_CHECKING:
-    from miit_cli.types import Sentence
+    from miit_cli.types import SentenceSpan
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -55,7 +55,7 @@ _NO_DATE_HERE = "has no date: begin its file name with the day of publication, Y
 _NAME_ONE = f"name a folder or a file of documents, or `{BUNDLED}`"
 _PASSED_OVER = (".", "~$")  # hidden files, and the locks of open Word documents
 
-Report = Callable[[InputError], None]
+FaultHandler = Callable[[InputError], None]
 
 
 def bundled_path() -> Path:
@@ -86,7 +86,7 @@ def printable(name: str | os.PathLike[str]) -> str:
 # finding
 
 
-def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path]:
+def files(paths: Sequence[str], *, report: FaultHandler | None = None) -> list[str]:
     """The files that the paths stand for, by document id: folders recursively, files, ``bundled``.
 
     A folder is searched for files of known suffix; hidden ones are passed over, links are
@@ -94,11 +94,6 @@ def discover(paths: Sequence[str], *, report: Report | None = None) -> list[Path
     twice counts once; two files of one id are an error. With ``report`` given, such an error
     is handed to it and the rest goes on (``--skip-bad``).
     """
-    return [Path(path) for path in files(paths, report=report)]
-
-
-def files(paths: Sequence[str], *, report: Report | None = None) -> list[str]:
-    """What `discover` finds, as ``pathlib`` writes it: of a whole archive, in half the time."""
     fail = report or _raise
     seen = _Walked(set(), set())
     documents: dict[str, str] = {}
@@ -132,7 +127,7 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _files(named: str, seen: _Walked, fail: Report) -> Iterator[str]:
+def _files(named: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
     """The files that one path stands for, as far as they have not been seen."""
     path = os.fspath(bundled_path()) if named == BUNDLED else named
     shown = BUNDLED if named == BUNDLED else printable(named) or "''"
@@ -158,7 +153,7 @@ def _files(named: str, seen: _Walked, fail: Report) -> Iterator[str]:
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
 
 
-def _search(folder: str, seen: _Walked, fail: Report) -> Iterator[str]:
+def _search(folder: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
     """The files below a folder, each folder visited once however many links lead to it."""
     folders = [folder]
     while folders:
@@ -251,7 +246,7 @@ def _why(error: OSError | ValueError) -> str:
 # parsing
 
 
-def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = "") -> Document:
+def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = "") -> ParsedDocument:
     """The document that a file's bytes make. Depends on nothing else, and reads nothing else.
 
     ``undated`` is the day of a file that says none; without it, such a file is an error.
@@ -266,7 +261,7 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
     fields = page.fields
     text, outline = compose(page.blocks)
     language = _language(page, text, name)
-    return Document(
+    return ParsedDocument(
         id=document_id(place),
         path=os.fspath(path),
         date=_date(page, place, name, undated),
@@ -284,7 +279,7 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
     )
 
 
-def text_document(text: str, *, id: str, date: str, language: str | None = None) -> Document:
+def text_document(text: str, *, id: str, date: str, language: str | None = None) -> ParsedDocument:
     """A document of a text that is in no file, for ``miit check``; front matter in it is passed over."""
     from miit_cli.formats import text as markdown
 
@@ -292,7 +287,7 @@ def text_document(text: str, *, id: str, date: str, language: str | None = None)
     fields, body = frontmatter.parse(source, id)
     text, outline = compose(markdown.blocks_of(source, body, id))
     language = language or language_of(text)
-    return Document(
+    return ParsedDocument(
         id=id,
         path="",
         date=date,
@@ -314,7 +309,7 @@ def dateline(text: str) -> str | None:
         return None
 
 
-def _sentences(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
+def _sentences(text: str, outline: str, language: str) -> tuple[SentenceSpan, ...]:
     from miit_cli import sentences
 
     return sentences.split(text, outline, language)

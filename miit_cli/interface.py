@@ -36,7 +36,7 @@ from typing import (
 )
 
 from miit_cli.errors import UsageError
-from miit_cli.models import Comparison, Document, Indicator, Model, Point, Record, Rejection
+from miit_cli.models import Comparison, Document, FrozenModel, Indicator, Point, Record, Rejection
 from miit_cli.types import RECORDED, STATUSES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 Path = str | os.PathLike[str]
 Day = str | date_
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", bound=FrozenModel)
 PRECISION, SCALE = 38, 6  # of exact numbers in polars, as in Parquet
 
 
@@ -256,7 +256,7 @@ class Rows(Sequence[T], Generic[T]):
                     yield -int(value.as_tuple().exponent)
 
 
-def _kinds(model: type[Model]) -> dict[str, type]:
+def _kinds(model: type[FrozenModel]) -> dict[str, type]:
     """What each field of a model holds: str, int, float, bool, date or Decimal, or nothing."""
     return {name: _kind(field.annotation) for name, field in model.model_fields.items()}
 

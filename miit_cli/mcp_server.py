@@ -28,7 +28,7 @@ from miit_cli.version import VERSION
 if TYPE_CHECKING:
     from miit_cli.output.layout import Layout
     from miit_cli.table import Table
-    from miit_cli.types import Document
+    from miit_cli.types import ParsedDocument
 
 LONGEST = 40_000  # characters of an answer
 ROWS, MOST_ROWS = 50, 200
@@ -280,7 +280,7 @@ class Server:
         ]
         return "\n".join(_fitting([*_heading(known), "", *lines]))
 
-    def _known(self, name: str) -> Document:
+    def _known(self, name: str) -> ParsedDocument:
         try:
             found = self._opened.store.document(self._opened.document_id(name))
         except UsageError as error:
@@ -335,7 +335,7 @@ def _bounded(rows: list[dict[str, Any]], limit: int, notes: Iterable[str]) -> To
     return {"rows": rows[:kept], "total": len(rows), "notes": said}
 
 
-def _heading(document: Document) -> list[str]:
+def _heading(document: ParsedDocument) -> list[str]:
     told = (document.title, document.publisher, document.date, document.url, f"document {document.id}")
     return [part for part in told if part]
 

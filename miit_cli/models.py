@@ -28,13 +28,13 @@ Nature = Literal["flow", "stock"]
 RejectionClass = Literal["uncatalogued", "uncertain", "unattributed", "no indicator", "unexplained"]
 
 
-class Model(BaseModel):
+class FrozenModel(BaseModel):
     """A value: frozen, and strict about what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Sentence(Model):
+class Sentence(FrozenModel):
     """A sentence, label or heading of a document."""
 
     number: int = Field(ge=1, description="The place of the sentence in its document, from 1.")
@@ -44,7 +44,7 @@ class Sentence(Model):
     heading: bool = Field(default=False, description="Whether it is a heading, or reads as one.")
 
 
-class Document(Model):
+class Document(FrozenModel):
     """A report (SDMX: the source of the observations)."""
 
     id: str = Field(min_length=1, description="The stem of its file name.")
@@ -61,7 +61,7 @@ class Document(Model):
     url: str = Field(default="", description="Where it was published.")
 
     @classmethod
-    def from_types(cls, document: types.Document) -> Self:
+    def from_types(cls, document: types.ParsedDocument) -> Self:
         """The model of a document that was read."""
         known = {name: value for name, value in document._asdict().items() if name in cls.model_fields}
         known["sentences"] = tuple(
@@ -71,7 +71,7 @@ class Document(Model):
         return cls.model_validate(known)
 
 
-class Indicator(Model):
+class Indicator(FrozenModel):
     """An entry of the vocabulary (SDMX: an indicator, a concept with its measure and unit)."""
 
     slug: str = Field(
@@ -89,7 +89,7 @@ class Indicator(Model):
         return cls.model_validate({name: getattr(entry, name) for name in cls.model_fields})
 
 
-class Period(Model):
+class Period(FrozenModel):
     """The period of an observation (SDMX TIME_PERIOD), both days included."""
 
     start: date_ | None = Field(
@@ -109,7 +109,7 @@ class Period(Model):
         return label(self.start and self.start.isoformat(), self.end.isoformat())
 
 
-class Record(Model):
+class Record(FrozenModel):
     """One figure that a document reports for one indicator in one period (SDMX: an observation)."""
 
     indicator: str = Field(description="SDMX INDICATOR: the slug of an entry of the vocabulary.")
@@ -178,7 +178,7 @@ class Point(Record):
     note: str = Field(description="That, and a doubt of the reader; or nothing.")
 
 
-class Comparison(Model):
+class Comparison(FrozenModel):
     """An indicator in two periods or documents, and the change from one to the other."""
 
     indicator: str = Field(description="The slug of the indicator.")
@@ -209,7 +209,7 @@ class Comparison(Model):
     to_confidence: float | None = Field(description="How sure the reading of the second side is.")
 
 
-class Rejection(Model):
+class Rejection(FrozenModel):
     """A numeral of a document that is no record, and why not."""
 
     document: str = Field(description="The id of the document.")

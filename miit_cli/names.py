@@ -17,12 +17,12 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import NothingToShow
-from miit_cli.vocabulary import fold, load, shown
+from miit_cli.vocabulary import Name, fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.vocabulary import Name, Vocabulary
+    from miit_cli.vocabulary import Vocabulary
     from miit_cli.words import Concept, Words
 
 SUBJECTS = ("word", "implied")  # the kinds of words that say what is measured
@@ -82,6 +82,7 @@ def resolve(
     if len(name) > LONGEST or not fold(name):
         problem = "too long for a name" if len(name) > LONGEST else "no name"
         raise UnsureName(f"{shown(name)} is {problem}; 'miit list --all' shows the indicators")
+    _recall(vocabulary, kept)
     if found := _called(name, vocabulary):
         return found
     if exact:
@@ -107,13 +108,6 @@ def search(
     if not found:
         return matches
     return [found, *(match for match in matches if match.slug != found.slug)]
-
-
-def complete(prefix: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, str]]:
-    """Slugs and labels for the shell to complete a name with; cheap, for it runs at each TAB."""
-    entries = (vocabulary or load()).entries
-    typed = prefix.casefold()
-    return [(slug, entry.label) for slug, entry in entries.items() if slug.startswith(typed)]
 
 
 def _called(name: str, vocabulary: Vocabulary) -> Match | None:
@@ -146,7 +140,7 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
     return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
 
 
-def _leads(ranked: list[_Candidate]) -> bool:
+def _leads(ranked: list[_NameMatch]) -> bool:
     return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
 
 
@@ -158,7 +152,7 @@ def _unsure(name: str, matches: list[Match]) -> UnsureName:
     return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
 
 
-def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_Candidate]) -> list[Match]:
+def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) -> list[Match]:
     """The indicators near by meaning; where there is none, near by their letters. Those are never taken."""
     if ranked:
         return [near.match for near in ranked]
@@ -183,23 +177,27 @@ _Named = tuple[str, str, dict[str, float], float]
 class _Meanings(NamedTuple):
     """What the names of a vocabulary teach. Plain values all of it, so that it can be kept."""
 
+    names: dict[str, tuple[str, ...]]  # of the vocabulary
     words: dict[str, Any]  # of `Words`
     named: list[_Named]  # of those of an indicator that mean the same only the first
     rarity: dict[str, float]  # what a concept tells, from its share of the indicators: 1 where one has it
     having: dict[str, list[int]]  # the places in ``named`` of the names that have a concept
 
 
-class _Candidate(NamedTuple):
+class _NameMatch(NamedTuple):
     """An indicator near a query; ``sure`` where nothing in the query speaks against it."""
 
     match: Match
     sure: bool
 
 
-def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_Candidate]:
+def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept: bytes) -> list[_NameMatch]:
     """The indicators near a text, best first, each with the best of its names."""
-    words, (_, named, rarity, having) = _learned(vocabulary, kept)
-    best: dict[str, _Candidate] = {}
+    from miit_cli.words import Words
+
+    _, known, named, rarity, having = _learned(vocabulary, kept)
+    words = Words(known)
+    best: dict[str, _NameMatch] = {}
     for query in map(_asked, words.read(text)):
         subjects = sum(words.kinds.get(concept.name, "word") in SUBJECTS for concept in query)
         sure = SURE[min(subjects, 2)]
@@ -211,7 +209,7 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
             score = round(fit * (UNREPORTED if reported and not reported.get(slug) else 1.0), 1)
             if score >= NEAR and (slug not in best or score > best[slug].match.score):
                 match = Match(slug, "fuzzy", score, vocabulary[slug].label, name)
-                best[slug] = _Candidate(match, full and fit >= sure)
+                best[slug] = _NameMatch(match, full and fit >= sure)
     return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
 
 
@@ -269,15 +267,18 @@ def meanings(vocabulary: Vocabulary) -> bytes:
     return marshal.dumps(tuple(_learn(vocabulary)))
 
 
-@lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
-def _learned(vocabulary: Vocabulary, kept: bytes) -> tuple[Words, _Meanings]:
-    from miit_cli.words import Words
+def _recall(vocabulary: Vocabulary, kept: bytes) -> None:
+    """Give the vocabulary its names as they were kept: to fold them all again takes longer."""
+    if kept and "names" not in vars(vocabulary):
+        vocabulary.names = {key: Name._make(told) for key, told in _learned(vocabulary, kept).names.items()}
 
+
+@lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
+def _learned(vocabulary: Vocabulary, kept: bytes) -> _Meanings:
     try:
-        learned = _Meanings(*marshal.loads(kept))
+        return _Meanings(*marshal.loads(kept))
     except (EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
-        learned = _learn(vocabulary)
-    return Words(learned.words), learned
+        return _learn(vocabulary)
 
 
 def _learn(vocabulary: Vocabulary) -> _Meanings:
@@ -316,4 +317,5 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
-    return _Meanings(vars(words), named, rarity, having)
+    names = {key: tuple(name) for key, name in vocabulary.names.items()}
+    return _Meanings(names, vars(words), named, rarity, having)

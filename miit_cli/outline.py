@@ -35,7 +35,7 @@ _ENTRY = re.compile(r"(?P<letter>[a-z])(?P<header>\d*)(?:@(?P<line>\d+)(?P<break
 GAP = "\n\n"
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A block as a format gives it: its text, and where that stood in the file."""
 
     kind: str
@@ -56,17 +56,17 @@ class Part(NamedTuple):
     header: int
 
 
-def compose(blocks: Iterable[Block]) -> tuple[str, str]:
+def compose(blocks: Iterable[TextBlock]) -> tuple[str, str]:
     """The text of blocks, and its outline.
 
-    >>> compose([Block(HEADING, "Half a year", 1), Block(PARAGRAPH, "Users: 7.", 3)])
+    >>> compose([TextBlock(HEADING, "Half a year", 1), TextBlock(PARAGRAPH, "Users: 7.", 3)])
     ('Half a year\\n\\nUsers: 7.', 'h@1 p@3')
     """
     blocks = list(blocks)
     return GAP.join(block.text for block in blocks), " ".join(map(_entry, blocks))
 
 
-def _entry(block: Block) -> str:
+def _entry(block: TextBlock) -> str:
     entry = _LETTERS[block.kind] + (str(block.header) if block.header else "")
     if block.line:
         entry += f"@{block.line}" + "".join(f"+{place}" for place in block.breaks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from miit_cli.types import Document
+    from miit_cli.types import ParsedDocument
 
 
 class Piece(NamedTuple):
@@ -56,7 +56,7 @@ class PageEntry(NamedTuple):
 class Page(NamedTuple):
     """A document with all that was read of it; ``counts`` has the figures of every class."""
 
-    document: Document
+    document: ParsedDocument
     blocks: tuple[PageBlock, ...]
     entries: tuple[PageEntry, ...]
     counts: dict[str, int]

@@ -165,6 +165,11 @@ def parse(text: str, documents: Iterable[str] = ()) -> Selector:
     text = text.strip()
     selector = parse_period(text)
     if selector is None:
+        documents = list(documents)
+        if not _documents_named(text, documents):
+            raise UsageError(
+                f"'{text}' is no period ({FORMS}) and no document: 'miit docs' lists the documents"
+            )
         return Selector(document_named(text, documents), SelectorKind.DOCUMENT)
     if selector.kind is SelectorKind.DAY:
         named = _documents_named(text, documents)
@@ -227,14 +232,14 @@ def ends(*selectors: Selector) -> tuple[str, str] | None:
 
 
 def document_named(text: str, documents: Iterable[str]) -> str:
-    """The id of the document that ``text`` names in full or by an unambiguous beginning."""
+    """The id of the document that ``text`` names in full or by an unambiguous beginning, or UsageError."""
     named = _documents_named(text, documents)
     if len(named) == 1:
         return named[0]
     if named:
         shown = ", ".join(named[:3]) + (", …" if len(named) > 3 else "")
         raise UsageError(f"'{text}' begins the names of {len(named)} documents ({shown}): write more of it")
-    raise UsageError(f"'{text}' is no period ({FORMS}) and no document: 'miit docs' lists the documents")
+    raise UsageError(f"no document {text!r}; `miit docs` lists them")
 
 
 def _documents_named(text: str, documents: Iterable[str]) -> list[str]:

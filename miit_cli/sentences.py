@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from miit_cli.outline import parts
-from miit_cli.types import HEADING, PARAGRAPH, TABLE, Sentence
+from miit_cli.types import HEADING, PARAGRAPH, TABLE, SentenceSpan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _LONGEST = {"zh": 1000, "en": 3000}
 _BREAK = re.compile(r"[\s，、;；]|,(?=\D)")
 
 
-def split(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
+def split(text: str, outline: str, language: str) -> tuple[SentenceSpan, ...]:
     """The sentences of ``text``, in order, numbered from 1.
 
     Args:
@@ -46,7 +46,7 @@ def split(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
     A heading, and a row of a table, is one sentence. Each line of the text is a paragraph of its own,
     but for lines of one figure that follow each other: those go on about what stands above them.
     """
-    found: list[Sentence] = []
+    found: list[SentenceSpan] = []
     paragraph = 0
     listed = False  # whether the line before was of one figure
     for part in parts(text, outline):
@@ -61,7 +61,7 @@ def split(text: str, outline: str, language: str) -> tuple[Sentence, ...]:
                 paragraph += 1
             whole = kind in (HEADING, TABLE)
             for left, right in _pieces(text, start, end, language, whole):
-                found.append(Sentence(len(found) + 1, left, right, kind, paragraph))
+                found.append(SentenceSpan(len(found) + 1, left, right, kind, paragraph))
     return tuple(found)
 
 

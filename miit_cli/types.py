@@ -50,7 +50,7 @@ PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION = (
 KINDS = (PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION)
 
 
-class Sentence(NamedTuple):
+class SentenceSpan(NamedTuple):
     """A sentence, label, heading or row of a table: ``document.text[start:end]``."""
 
     number: int  # from 1
@@ -65,7 +65,7 @@ class Sentence(NamedTuple):
         return self.kind == HEADING
 
 
-class Document(NamedTuple):
+class ParsedDocument(NamedTuple):
     """A report: its text as a reader sees it, and what its front matter or page says of it.
 
     ``text`` holds no markup, no front matter, and the lines that a program broke are joined; all
@@ -80,7 +80,7 @@ class Document(NamedTuple):
     title: str
     text: str
     outline: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[SentenceSpan, ...]
     sha256: str  # of the file's bytes
     area: str = ""  # province or company that the report is about, "" for national
     event: str = ""
@@ -145,7 +145,7 @@ def judged(figure: Figure, least: float) -> Figure:
     return figure._replace(kind=UNCERTAIN, reason=NOT_SURE)
 
 
-class Reading(NamedTuple):
+class ReadingResult(NamedTuple):
     """What the reader finds in a document."""
 
     observations: tuple[Observation, ...]

@@ -159,6 +159,12 @@ def units() -> dict[str, tuple[str, str]]:
     return {unit: (label, label_zh) for _, (unit, label, label_zh) in rows}
 
 
+def word_lines(language: str, name: str) -> list[str]:
+    """The lines of a built-in file of words, its comments left out."""
+    content = _read_own(os.path.join(language, f"{name}.tsv")).decode("utf-8")
+    return [line for line in content.split("\n") if line and not line.startswith("#")]
+
+
 def to_toml(entries: Iterable[Entry]) -> str:
     """The entries as a user's vocabulary file, which `load` reads back unchanged.
 
@@ -304,7 +310,7 @@ def _check_name(key: str, name: str, where: str) -> None:
         return
     if len(name) > LONGEST_NAME:
         raise InputError(f"{where}: {key} {shown(name)} is longer than {LONGEST_NAME} characters; shorten it")
-    if not any(map(str.isalnum, name)):
+    if not fold(name):  # a letter in a circle is one
         raise InputError(f"{where}: {key} {shown(name)} is empty or has no letter; give it a name")
 
 

@@ -8,7 +8,6 @@ the vocabulary has is an *unknown* one: nothing can be surely meant by it.
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from functools import cached_property, lru_cache
@@ -31,7 +30,9 @@ ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
 LOOSE = 0.97  # how much a word counts whose phrase was put together
 POSSESSIVE = re.compile(r"['\u2019]s\b")
-RUNS = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)")
+RUNS = (
+    r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)"  # compiled where it is needed: that is slow
+)
 
 
 class Concept(NamedTuple):
@@ -60,6 +61,8 @@ class Words:
         self._alike: dict[str, set[str]] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
+        import csv  # only where nothing was kept
+
         with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
             for kind, concept, *words in list(csv.reader(file))[1:]:
                 self._take(kind, concept, words)
@@ -76,7 +79,7 @@ class Words:
 
     def _add(self, word: str, concept: str) -> None:
         if word.isascii():
-            forms = [match["word"] for match in RUNS.finditer(word)]
+            forms = _latin(word)
             phrase = _stems(forms)
             self._phrases.setdefault(phrase, concept)
             if len(phrase) > 1:
@@ -145,7 +148,7 @@ class Words:
             return
         text = normalize("NFKC", text).casefold()
         words = list[str]()
-        for match in RUNS.finditer(POSSESSIVE.sub(" ", text)):
+        for match in re.finditer(RUNS, POSSESSIVE.sub(" ", text)):
             if match["word"]:
                 words.append(match["word"])
                 continue
@@ -328,7 +331,7 @@ def _stems(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _latin(text: str) -> list[str]:
-    return [match["word"] for match in RUNS.finditer(POSSESSIVE.sub(" ", text.casefold()))]
+    return re.findall("[a-z0-9]+", POSSESSIVE.sub(" ", text.casefold()))
 
 
 def _slips(word: str) -> int:

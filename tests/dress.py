@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 
-class Table(NamedTuple):
+class ReportTable(NamedTuple):
     """A table: what stands above it, its rows (``<`` and ``^`` merge a cell), what stands below."""
 
     above: list[str]
@@ -33,7 +33,7 @@ def merged(rows: list[list[str]], row: int, column: int) -> tuple[int, int]:
     return right - column, below - row
 
 
-def markdown(table: Table) -> str:
+def markdown(table: ReportTable) -> str:
     """As GitHub writes tables: one header row, nothing is merged."""
     rows = [["" if cell in "<^" else cell for cell in row] for row in table.rows]
     if not table.header:
@@ -43,7 +43,7 @@ def markdown(table: Table) -> str:
     return "\n\n".join([*table.above, "\n".join(lines), *table.below])
 
 
-def html(table: Table, *, heads: bool = True) -> str:
+def html(table: ReportTable, *, heads: bool = True) -> str:
     """As a page writes it, with its header cells marked or not."""
     lines = []
     for row, texts in enumerate(table.rows):
@@ -62,7 +62,7 @@ def html(table: Table, *, heads: bool = True) -> str:
     return f"{above}<table>{''.join(lines)}</table>{below}"
 
 
-def drawn(table: Table) -> str:
+def drawn(table: ReportTable) -> str:
     """As text, with blanks between the columns."""
     from miit_cli.formats.characters import width
 
@@ -75,7 +75,7 @@ def drawn(table: Table) -> str:
     return "\n".join([*table.above, "", *lines, "", *table.below])
 
 
-def word(title: str, blocks: list[str | Table]) -> bytes:
+def word(title: str, blocks: list[str | ReportTable]) -> bytes:
     """A Word document of paragraphs and tables."""
     import docx
 
@@ -139,7 +139,7 @@ def wrapped(text: str, columns: int, language: str) -> str:
     return "\n".join([*lines, line])
 
 
-def pdf_table(table: Table, *, ruled: bool, language: str) -> bytes:
+def pdf_table(table: ReportTable, *, ruled: bool, language: str) -> bytes:
     """A PDF of a table, with lines between its cells or without."""
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import SimpleDocTemplate
@@ -157,7 +157,7 @@ def pdf_table(table: Table, *, ruled: bool, language: str) -> bytes:
     return made.getvalue()
 
 
-def _spans(table: Table) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
+def _spans(table: ReportTable) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
     found = []
     for row, texts in enumerate(table.rows):
         for column, text in enumerate(texts):

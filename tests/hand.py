@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from miit_cli.types import Document, Figure, Observation, Reading
+from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
 from miit_cli.vocabulary import Vocabulary
 
 ENGLISH = """\
@@ -89,11 +89,11 @@ class HandReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def records(self, document: Document) -> Reading | None:
+    def records(self, document: ParsedDocument) -> ReadingResult | None:
         """The same."""
         return self.read(document)
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The records and the figures of a document."""
         found = tuple(self._observations(document))
         figures = tuple(
@@ -103,9 +103,9 @@ class HandReader:
             )
             for each in found
         )
-        return Reading(found, figures)
+        return ReadingResult(found, figures)
 
-    def _observations(self, document: Document) -> Iterator[Observation]:
+    def _observations(self, document: ParsedDocument) -> Iterator[Observation]:
         for told in FOUND[document.id]:
             begin = document.text.index(told.surface)
             place = next(each for each in document.sentences if each.start <= begin < each.end)

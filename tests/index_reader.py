@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from miit_cli.types import Document, Figure, Observation, Reading
+from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
 
 SLUGS = ("ship-exports", "tram-output", "yarn-output")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -32,7 +32,7 @@ ZH = (
 )
 
 
-class Words(dict[str, str]):
+class FakeVocabulary(dict[str, str]):
     """A vocabulary, as much of one as the index asks for."""
 
     def __init__(self, fingerprint: str = "v1") -> None:
@@ -41,17 +41,17 @@ class Words(dict[str, str]):
         self.names: dict[str, object] = {}
 
 
-class Reader:
+class FakeReader:
     """Every number is a record: its last digit says of what, its length for how long."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._slugs = sorted(vocabulary)
 
-    def records(self, document: Document) -> Reading | None:
+    def records(self, document: ParsedDocument) -> ReadingResult | None:
         """The same, where there is something to record."""
         return None if NOTHING in document.text else self.read(document)
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The records, not in the order of the text; and the figures."""
         if diary := os.environ.get(DIARY):
             with open(diary, "a", encoding="utf-8") as file:
@@ -66,12 +66,14 @@ class Reader:
         found = [self._record(document, *place) for place in _numbers(document)]
         figures = tuple(_figure(record) for record in found)
         if NOTHING in document.text:
-            return Reading(
+            return ReadingResult(
                 (), tuple(figure._replace(kind="no indicator", indicator="") for figure in figures)
             )
-        return Reading(tuple(reversed(found)), figures)
+        return ReadingResult(tuple(reversed(found)), figures)
 
-    def _record(self, document: Document, sentence: int, quote: str, start: int, end: int) -> Observation:
+    def _record(
+        self, document: ParsedDocument, sentence: int, quote: str, start: int, end: int
+    ) -> Observation:
         surface = document.text[start:end]
         year = document.date[:4]
         return Observation(
@@ -97,7 +99,7 @@ class Reader:
         )
 
 
-def _numbers(document: Document) -> Iterable[tuple[int, str, int, int]]:
+def _numbers(document: ParsedDocument) -> Iterable[tuple[int, str, int, int]]:
     for number, start, end, _, _ in document.sentences:
         for match in NUMBER.finditer(document.text, start, end):
             yield number, document.text[start:end], match.start(), match.end()

@@ -8,7 +8,7 @@ from miit_cli.corpus import text_document
 from miit_cli.page import Page
 from miit_cli.queries.page import page
 from miit_cli.sentences import split
-from miit_cli.types import CLASSES, Document, Figure, Observation
+from miit_cli.types import CLASSES, Figure, Observation, ParsedDocument
 
 LABELS = {
     "5g-base-stations": "5G base stations",
@@ -58,7 +58,7 @@ FOUND = (
 DOUBT = "half-year reports 2936000"
 
 
-def document(**fields: object) -> Document:
+def document(**fields: object) -> ParsedDocument:
     """The document, or one with other fields."""
     told = {"title": "Half a year", "publisher": "Office of Notes", "url": "https://example.org/1?a=b&c"}
     made = text_document(TEXT, id="notes", date="2023-07-25", language="en")
@@ -92,7 +92,7 @@ def hostile() -> Page:
     return page(told, figures, [], {}, {})
 
 
-def _figure(told: Document, surface: str, kind: str, what: str, *record: object) -> Figure:
+def _figure(told: ParsedDocument, surface: str, kind: str, what: str, *record: object) -> Figure:
     start = told.text.index(surface)
     sentence = next(each.number for each in told.sentences if each.start <= start < each.end)
     known = kind in ("recorded", "uncertain")
@@ -106,7 +106,7 @@ def _figure(told: Document, surface: str, kind: str, what: str, *record: object)
 
 
 def _observations(
-    told: Document,
+    told: ParsedDocument,
     surface: str,
     kind: str,
     slugs: str,

@@ -84,8 +84,6 @@ READING = (
     *("features", "ranking", "parsing", "discourse", "candidates", "timing", "standing", "accounts"),
     *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
 )
-# classes that Python users are given of what the parts hand to each other as plain tuples, under its name
-FACES = {"models", "interface"}
 TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
@@ -180,11 +178,9 @@ def test_no_class_name_stands_for_two_things() -> None:
     for path in modules():
         for node in ast.walk(parsed(path)):
             match node:
-                case ast.ClassDef(name=name) if not name.startswith("_") and part(path) not in FACES:
+                case ast.ClassDef(name=name) if not name.startswith("_"):
                     named[name].add(str(path.relative_to(PACKAGE)))
-                case ast.Assign(targets=[ast.Name(id=name)]) if (
-                    TYPE_ALIAS.match(name) and part(path) != "reading"
-                ):
+                case ast.Assign(targets=[ast.Name(id=name)]) if TYPE_ALIAS.match(name):
                     named[name].add(str(path.relative_to(PACKAGE)))
     assert {name: places for name, places in named.items() if len(places) > 1} == {}
 
@@ -232,7 +228,6 @@ HEAVY = {
     "rich.console",
     "yaml",
     "tomllib",
-    "charset_normalizer",
 }
 
 

@@ -450,7 +450,7 @@ def test_tab_takes_little_longer_than_to_say_the_version(line: str) -> None:
 # the shells themselves
 
 
-class Terminal:
+class ShellTerminal:
     """An interactive shell on a terminal of its own."""
 
     def __init__(self, shell: str, home: Path) -> None:
@@ -496,8 +496,8 @@ class Terminal:
 
 
 @contextmanager
-def terminal(shell: str, home: Path) -> Iterator[Terminal]:
-    opened = Terminal(shell, home)
+def terminal(shell: str, home: Path) -> Iterator[ShellTerminal]:
+    opened = ShellTerminal(shell, home)
     try:
         yield opened
     finally:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import Answer
 from hand import HandReader, use
-from index_reader import Reader, Words, write
+from index_reader import FakeReader, FakeVocabulary, write
 
 from miit_cli import index, types
 from miit_cli.confidence import default_confidence
-from miit_cli.types import Document, Figure, Observation, Reading
+from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
 
 Ask = Callable[..., Answer]
 STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "nev-sales"
@@ -26,13 +26,13 @@ SURENESS = {"2.384 million": 0.83, "293.7万": 0.31, "593,000": 0.9, "nearly 7 m
 class DoubtfulReader(HandReader):
     """Reads what HandReader reads, some of it not surely."""
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The records with a confidence each, and the figures."""
         found = tuple(
             record._replace(confidence=SURENESS.get(record.surface, 1.0))
             for record in super().read(document).observations
         )
-        return Reading(found, tuple(map(_figure, found)))
+        return ReadingResult(found, tuple(map(_figure, found)))
 
 
 def _figure(record: Observation) -> Figure:
@@ -202,7 +202,7 @@ def test_a_text_that_is_not_read_surely_is_never_supported(ask: Ask, monkeypatch
 
     read = Real.read
 
-    def doubtfully(self: Real, document: Document) -> Reading:
+    def doubtfully(self: Real, document: ParsedDocument) -> ReadingResult:
         found = read(self, document)
         return found._replace(observations=tuple(o._replace(confidence=0.2) for o in found.observations))
 
@@ -251,7 +251,7 @@ def test_the_index_keeps_all_records(tmp_path: Path) -> None:
     write(tmp_path, "a", "The yards sent off 7 ships.", "Trams came to perhaps 7 or 12.")
     write(tmp_path, "b", "The yards sent off perhaps 7 ships.")
     for cache in (True, False, True):
-        with index.open_store([str(tmp_path)], Words(), make=Reader, cache=cache) as store:
+        with index.open_store([str(tmp_path)], FakeVocabulary(), make=FakeReader, cache=cache) as store:
             assert [o.confidence for o in store.observations(min_confidence=0)].count(0.4) == 3
             assert [o.confidence for o in store.observations()] == [1.0]
             assert sum(store.counts(min_confidence=0).values()) == 4
@@ -262,6 +262,6 @@ def test_the_index_keeps_all_records(tmp_path: Path) -> None:
             assert {each.id: each.records for each in store.documents()} == {"a": 1, "b": 0}
             assert {each.id: each.records for each in store.documents(0)} == {"a": 3, "b": 1}
     write(tmp_path, "a", "The yards sent off perhaps 7 ships.")
-    with index.open_store([str(tmp_path)], Words(), make=Reader) as store:
+    with index.open_store([str(tmp_path)], FakeVocabulary(), make=FakeReader) as store:
         assert not store.counts()
         assert sum(store.counts(min_confidence=0.4).values()) == 2

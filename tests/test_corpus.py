@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from miit_cli import corpus, outline
 from miit_cli.errors import ExitCode, InputError
-from miit_cli.types import Document
+from miit_cli.types import ParsedDocument
 
 REPORT = "---\ndate: 2023-07-25\n---\nBase stations numbered 2.9 million.\n"
 
@@ -40,7 +40,7 @@ def fault(call, *arguments) -> str:
 
 
 def names(*paths: object) -> list[str]:
-    return [path.name for path in corpus.discover([str(path) for path in paths])]
+    return [Path(path).name for path in corpus.files([str(path) for path in paths])]
 
 
 def test_folders_are_searched_deeply_and_in_order_of_id(tmp_path):
@@ -113,22 +113,20 @@ def test_a_path_that_is_wrong_is_named_with_the_remedy(tmp_path, monkeypatch):
     put(tmp_path / "other/a.csv")
     remedy = "name a folder or a file of documents, or `bundled`"
     kinds = "put files in it that end in .md, .markdown, .txt, .html, .htm, .docx, .pdf"
-    assert fault(corpus.discover, ["nowhere"]) == f"nowhere: no such file or directory: {remedy}"
-    assert fault(corpus.discover, [""]) == f"'': is no path: {remedy}"
-    assert fault(corpus.discover, ["a\0b"]) == f"a�b: is no path: {remedy}"
-    assert fault(corpus.discover, ["x" * 5000]).endswith(f": file name too long: {remedy}")
-    assert fault(corpus.discover, ["empty"]) == f"empty: holds no documents: {kinds}"
-    assert fault(corpus.discover, ["other"]) == f"other: holds no documents: {kinds}"
-    assert fault(corpus.discover, ["e\x1b[31m"]) == f"e�[31m: no such file or directory: {remedy}"
+    assert fault(corpus.files, ["nowhere"]) == f"nowhere: no such file or directory: {remedy}"
+    assert fault(corpus.files, [""]) == f"'': is no path: {remedy}"
+    assert fault(corpus.files, ["a\0b"]) == f"a�b: is no path: {remedy}"
+    assert fault(corpus.files, ["x" * 5000]).endswith(f": file name too long: {remedy}")
+    assert fault(corpus.files, ["empty"]) == f"empty: holds no documents: {kinds}"
+    assert fault(corpus.files, ["other"]) == f"other: holds no documents: {kinds}"
+    assert fault(corpus.files, ["e\x1b[31m"]) == f"e�[31m: no such file or directory: {remedy}"
 
 
 def test_two_documents_of_one_id_are_an_error_that_names_both(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     put(tmp_path / "in/a.md")
     put(tmp_path / "in/sub/a.html")
-    assert (
-        fault(corpus.discover, ["in"]) == "in/sub/a.html: has the same id as in/a.md (a): rename one of them"
-    )
+    assert fault(corpus.files, ["in"]) == "in/sub/a.html: has the same id as in/a.md (a): rename one of them"
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may read everything")
@@ -136,7 +134,7 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path):
     put(tmp_path / "in/a.md")
     (tmp_path / "in").chmod(0)
     try:
-        assert "permission denied" in fault(corpus.discover, [str(tmp_path / "in")])
+        assert "permission denied" in fault(corpus.files, [str(tmp_path / "in")])
     finally:
         (tmp_path / "in").chmod(0o755)
 
@@ -147,8 +145,8 @@ def test_with_a_reporter_the_rest_goes_on(tmp_path, monkeypatch):
     put(tmp_path / "sub/a.txt")
     put(tmp_path / "sub/b.txt")
     said: list[InputError] = []
-    found = corpus.discover(["nowhere", "."], report=said.append)
-    assert [path.name for path in found] == ["a.md", "b.txt"]
+    found = corpus.files(["nowhere", "."], report=said.append)
+    assert [Path(path).name for path in found] == ["a.md", "b.txt"]
     assert [str(error).split(":")[0] for error in said] == ["nowhere", "sub/a.txt"]
 
 
@@ -159,7 +157,7 @@ def test_a_file_name_that_is_no_text_is_named_readably(tmp_path):
         put(tmp_path / name)
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
-    assert fault(corpus.discover, [str(tmp_path)]).endswith("上半年.md: its name is not in UTF-8: rename it")
+    assert fault(corpus.files, [str(tmp_path)]).endswith("上半年.md: its name is not in UTF-8: rename it")
 
 
 def test_printable_names_have_one_form_and_no_controls():
@@ -232,7 +230,7 @@ Base stations numbered 2.9 million. Users numbered 700 million.
 
 def test_a_document_says_all_of_itself():
     document = parse(ALL_FIELDS, "in/2023-07-25-symposium.md")
-    assert document._replace(text="", sentences=()) == Document(
+    assert document._replace(text="", sentences=()) == ParsedDocument(
         id="2023-07-25-symposium",
         path="in/2023-07-25-symposium.md",
         date="2023-07-25",

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from index_reader import DIARY, PARENT, SLUGS, Reader, Words, varied, write
+from index_reader import DIARY, PARENT, SLUGS, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
-from miit_cli.corpus import bundled_path, discover, parse_document
+from miit_cli.corpus import bundled_path, files, parse_document
 from miit_cli.errors import InputError, UsageError
-from miit_cli.index import location, opening, pool, snapshot, sources
+from miit_cli.index import location, manage, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
 from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
@@ -37,11 +37,11 @@ class Desk:
         self.folder = base / "reports"
         self.folder.mkdir()
         self.diary = base / "diary"
-        self.vocabulary = Words()
+        self.vocabulary = FakeVocabulary()
         self.said: list[str] = []
 
     def open(self, **options: Any) -> Store:
-        settings: dict[str, Any] = {"make": Reader, "notify": self.said.append, **options}
+        settings: dict[str, Any] = {"make": FakeReader, "notify": self.said.append, **options}
         return index.open_store([str(self.folder)], self.vocabulary, **settings)
 
     def read(self, **options: Any) -> list[str]:
@@ -97,9 +97,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 def by_hand(desk: Desk) -> list[Observation]:
     """What the reader finds, in the order that the store promises."""
-    reader = Reader(desk.vocabulary)
+    reader = FakeReader(desk.vocabulary)
     found: list[Observation] = []
-    for path in discover([str(desk.folder)]):
+    for path in map(Path, files([str(desk.folder)])):
         found.extend(reader.read(parse_document(path, path.read_bytes())).observations)
     return sorted(
         found,
@@ -126,7 +126,7 @@ def test_answers_what_the_reader_found(desk: Desk, cache: bool) -> None:
 
 def test_a_document_comes_back_whole(desk: Desk) -> None:
     write(desk.folder, "one", "A heading", "Of 12 ships, 7 left.", "第二段。下一句有7个。")
-    (path,) = discover([str(desk.folder)])
+    (path,) = map(Path, files([str(desk.folder)]))
     with desk.open() as store:
         assert store.document("one") == parse_document(path, path.read_bytes())
         with pytest.raises(UsageError, match="no document 'two'; `miit docs` lists them"):
@@ -310,9 +310,9 @@ def test_random_changes_leave_what_a_new_reading_gives(desk: Desk) -> None:
 def test_another_vocabulary_has_an_index_of_its_own(desk: Desk) -> None:
     write(desk.folder, "one", "There were 12 ships.")
     assert desk.read() == ["one"]
-    desk.vocabulary = Words("v2")
+    desk.vocabulary = FakeVocabulary("v2")
     assert desk.read() == ["one"]
-    desk.vocabulary = Words("v1")
+    desk.vocabulary = FakeVocabulary("v1")
     assert desk.read() == []
 
 
@@ -493,32 +493,32 @@ def test_several_processes_and_a_bad_file(desk: Desk) -> None:
 def test_info_rebuild_drop(desk: Desk) -> None:
     varied(desk.folder, 6)
     paths = [str(desk.folder)]
-    assert index.info(paths, desk.vocabulary) == index.IndexInfo(desk.location.path, "absent")
+    assert manage.info(paths, desk.vocabulary) == manage.IndexInfo(desk.location.path, "absent")
     desk.read()
-    told = index.info(paths, desk.vocabulary)
+    told = manage.info(paths, desk.vocabulary)
     assert (told.state, told.documents, told.vocabulary) == ("fresh", 6, "v1")
     assert told.records == len(by_hand(desk))
     assert told.bytes == os.path.getsize(desk.location.path)
     write(desk.folder, "more", "It was 12.")
-    assert index.info(paths, desk.vocabulary).state == "stale"
-    told = index.rebuild(paths, desk.vocabulary, make=Reader)
+    assert manage.info(paths, desk.vocabulary).state == "stale"
+    told = manage.rebuild(paths, desk.vocabulary, make=FakeReader)
     assert (told.state, told.documents) == ("fresh", 7)
-    assert index.drop(paths, desk.vocabulary) == [desk.location.path]
-    assert index.drop(paths, desk.vocabulary) == []
+    assert manage.drop(paths, desk.vocabulary) == [desk.location.path]
+    assert manage.drop(paths, desk.vocabulary) == []
     assert os.listdir(location.folder()) == []
 
 
 def test_drop_all(desk: Desk) -> None:
     write(desk.folder, "one", "It was 12.")
     desk.read()
-    desk.vocabulary = Words("v2")
+    desk.vocabulary = FakeVocabulary("v2")
     desk.read()
     # whoever names a folder of their own keeps what is in it
     theirs = {"notes.sqlite", "0123456789abcdeg.sqlite", "0123456789abcdef.txt", "0123456789abcdef0.sqlite"}
     for name in theirs:
         (Path(location.folder()) / name).write_text("mine")
-    assert len(index.drop()) == 2
-    assert index.drop() == []
+    assert len(manage.drop()) == 2
+    assert manage.drop() == []
     assert set(os.listdir(location.folder())) == theirs
 
 
@@ -527,7 +527,7 @@ def test_indexes_of_long_ago_make_room(desk: Desk, monkeypatch: pytest.MonkeyPat
     write(desk.folder, "one", "It was 12.")
     paths = []
     for age in (4, 3, 2, 1):
-        desk.vocabulary = Words(f"v{age}")
+        desk.vocabulary = FakeVocabulary(f"v{age}")
         desk.read()
         paths.append(Path(desk.location.path))
         os.utime(paths[-1], (age_of(age), age_of(age)))
@@ -559,8 +559,7 @@ def test_paths_are_named_as_they_are_found(desk: Desk, monkeypatch: pytest.Monke
     varied(desk.folder, 3)
     monkeypatch.chdir(desk.folder.parent)
     for name in ("reports", "./reports", "reports/", "reports//part0/..", ".", str(desk.folder)):
-        files = [str(path) for path in discover([name])]
-        assert set(files) <= set(snapshot.by_path(snapshot.take([name]))), name
+        assert set(files([name])) <= set(snapshot.by_path(snapshot.take([name]))), name
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="file names are text elsewhere")

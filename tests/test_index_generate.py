@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from miit_cli.corpus import discover, parse_document
+from miit_cli import corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,7 +30,9 @@ def test_an_archive(generate: ModuleType, tmp_path: Path, language: str) -> None
     assert files == {path.name: path.read_bytes() for path in (tmp_path / "two").rglob("*.md")}
     assert len(set(files.values())) == 100
     assert size == sum(map(len, files.values())) and 1400 < size / 100 < 1800
-    documents = [parse_document(path, path.read_bytes()) for path in discover([str(tmp_path / "one")])]
+    documents = [
+        corpus.parse_document(path, Path(path).read_bytes()) for path in corpus.files([str(tmp_path / "one")])
+    ]
     assert {document.language for document in documents} == {language}
     assert all(document.path.startswith(str(tmp_path / "one" / document.date[:4])) for document in documents)
     sentences = [document.text[s.start : s.end] for document in documents for s in document.sentences]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from index_reader import DIARY, Reader, Words, varied, write
+from index_reader import DIARY, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
 from miit_cli.index import prebuilt, snapshot, sources
@@ -28,11 +28,11 @@ class Wheel:
     def read(self) -> list[str]:
         """The documents that a question reads."""
         self.diary.write_text("")
-        with index.open_store(["bundled"], Words(), make=Reader) as store:
+        with index.open_store(["bundled"], FakeVocabulary(), make=FakeReader) as store:
             found = [store.observations(), store.documents(), store.sentences("tram"), store.counts()]
             texts = [store.document(name) for name in store.ids()]
         read = self.diary.read_text().split()
-        with index.open_store(["bundled"], Words(), make=Reader, cache=False) as store:
+        with index.open_store(["bundled"], FakeVocabulary(), make=FakeReader, cache=False) as store:
             assert found == [store.observations(), store.documents(), store.sentences("tram"), store.counts()]
             assert texts == [store.document(name) for name in store.ids()]
         return sorted(read)
@@ -44,7 +44,7 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wheel]:
     monkeypatch.setenv("MIIT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv(DIARY, str(made.diary))
     install(made, monkeypatch)
-    prebuilt.build(str(made.corpus / prebuilt.NAME), Words(), Reader)
+    prebuilt.build(str(made.corpus / prebuilt.NAME), FakeVocabulary(), FakeReader)
     yield made
 
 
@@ -80,11 +80,11 @@ def test_other_sources_read_all(wheel: Wheel) -> None:
 
 
 def test_another_vocabulary_reads_all(wheel: Wheel, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("test_index_seed.Words", lambda: OTHER)
+    monkeypatch.setattr("test_index_seed.FakeVocabulary", lambda: OTHER)
     assert len(wheel.read()) == 12
 
 
-OTHER = Words("other")
+OTHER = FakeVocabulary("other")
 
 
 @pytest.mark.parametrize("damage", ["", "no database", "half"])
@@ -92,7 +92,7 @@ def test_a_damaged_seed_is_not_taken(wheel: Wheel, damage: str) -> None:
     path = wheel.corpus / prebuilt.NAME
     path.write_bytes(path.read_bytes()[:9000] if damage == "half" else damage.encode())
     assert len(wheel.read()) == 12
-    assert os.path.exists(locate(["bundled"], Words().fingerprint).path)
+    assert os.path.exists(locate(["bundled"], FakeVocabulary().fingerprint).path)
 
 
 def test_the_seed_is_no_document_and_no_source(wheel: Wheel) -> None:

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from miit_cli.errors import ExitCode, NothingToShow
-from miit_cli.names import Match, UnsureName, complete, meanings, resolve, search
+from miit_cli.names import Match, UnsureName, meanings, resolve, search
 from miit_cli.vocabulary import load
 
 HERE = Path(__file__).parent
@@ -218,7 +218,6 @@ def test_hostile_names(name):
     assert message.isprintable()
     assert len(message) < 400
     assert search(name, VOCABULARY) is not None
-    assert complete(name) is not None
     assert time.process_time() - begun < 2
 
 
@@ -266,14 +265,3 @@ def test_what_was_kept_wrongly_is_learned_anew():
     kept = meanings(VOCABULARY)
     for damaged in (kept[: len(kept) // 2], b"no such thing", kept[1:]):
         assert resolve("litle gaints", VOCABULARY, kept=damaged).slug == "little-giants"
-
-
-def test_completion():
-    assert complete("LIGHT") == [("lighthouse-factories", "Lighthouse factories")]
-    assert [slug for slug, _ in complete("5g-base-stations")] == [
-        "5g-base-stations",
-        "5g-base-stations-new",
-        "5g-base-stations-per-10000",
-    ]
-    assert len(complete("")) == len(VOCABULARY)
-    assert complete("xyzzy") == []

@@ -19,7 +19,7 @@ UNITS = units()
 READER = Reader(VOCABULARY)
 
 
-class Said(NamedTuple):
+class SpokenName(NamedTuple):
     """A name, the indicator that it stands for, and those that its sentence is read as."""
 
     name: str
@@ -36,7 +36,7 @@ def sentence(entry: Entry, name: str, language: str) -> str:
     return f"In 2024, {name} {figure}."
 
 
-def said(measure: str, language: str) -> Iterator[Said]:
+def said(measure: str, language: str) -> Iterator[SpokenName]:
     for entry in VOCABULARY.entries.values():
         for name in (entry.label, entry.label_zh, *entry.aliases):
             if entry.measure == measure and name.isascii() == (language == "en"):
@@ -44,7 +44,7 @@ def said(measure: str, language: str) -> Iterator[Said]:
                 document = text_document(text, id="note", date="2025-01-20", language=language)
                 found = READER.read(document).observations
                 sure = {each.indicator for each in found}
-                yield Said(name, entry.slug, sure)
+                yield SpokenName(name, entry.slug, sure)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from miit_cli.index.ingest import Amount
 from miit_cli.output import progress
 
 
-class Terminal(io.StringIO):
+class FakeTerminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
@@ -30,7 +30,7 @@ def test_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_quick_work_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
-    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr(sys, "stderr", terminal := FakeTerminal())
     show = progress.progress("reading")
     assert show is not None
     for done in range(11):
@@ -39,7 +39,7 @@ def test_quick_work_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: list[f
 
 
 def test_long_work_is_drawn_and_wiped_away(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
-    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr(sys, "stderr", terminal := FakeTerminal())
     show = progress.progress("reading")
     assert show is not None
     for clock[0], done in ((0.1, 1), (2.0, 15), (2.01, 16), (90.0, 20), (180.0, 30)):
@@ -51,7 +51,7 @@ def test_long_work_is_drawn_and_wiped_away(monkeypatch: pytest.MonkeyPatch, cloc
 
 
 def test_what_is_left_of_much_is_told_in_minutes(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
-    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    monkeypatch.setattr(sys, "stderr", terminal := FakeTerminal())
     show = progress.progress("reading")
     assert show is not None
     clock[0] = 10.0

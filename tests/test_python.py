@@ -17,7 +17,7 @@ import pytest
 
 import miit_cli
 from miit_cli import interface
-from miit_cli.models import Model
+from miit_cli.models import FrozenModel
 from miit_cli.queries.comparison import COLUMNS as COMPARISON_COLUMNS
 from miit_cli.queries.series import COLUMNS as SERIES_COLUMNS
 
@@ -42,7 +42,7 @@ def test_all_is_exact() -> None:
         for name, value in vars(interface).items()
         if getattr(value, "__module__", "").startswith("miit_cli") and not name.startswith("_")
     }
-    assert own - set(miit_cli.__all__) == {"Filters", "Model", "T"}
+    assert own - set(miit_cli.__all__) == {"Filters", "FrozenModel", "T"}
     with pytest.raises(AttributeError, match="module 'miit_cli' has no attribute 'lode'"):
         _ = miit_cli.lode  # type: ignore[attr-defined]
 
@@ -80,7 +80,7 @@ def test_every_method_has_an_example_or_a_contract() -> None:
     [(miit_cli.Point, SERIES_COLUMNS), (miit_cli.Comparison, COMPARISON_COLUMNS)],
     ids=["Point", "Comparison"],
 )
-def test_models_are_the_tables_of_the_queries(model: type[Model], columns: tuple[str, ...]) -> None:
+def test_models_are_the_tables_of_the_queries(model: type[FrozenModel], columns: tuple[str, ...]) -> None:
     assert tuple(model.model_fields) == columns
     assert all(field.description for field in model.model_fields.values())
 

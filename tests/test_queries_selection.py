@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from queries_case import DOCUMENTS, MEETINGS, seen
 
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
-from miit_cli.periods import Selector, parse
+from miit_cli.periods import parse
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import Pick, by_indicator, period, pick, select, settle
-from miit_cli.queries.value import answering, expect, field, get, number, undisputed
+from miit_cli.queries.value import expect, field, get, number, undisputed
 from miit_cli.types import Observation
 
 ALL = seen(MEETINGS)
@@ -119,22 +117,6 @@ def test_a_document_with_several_periods_answers_with_the_latest() -> None:
     )
     assert str(found.observation.value) == "3.8"
     assert found.notes == ("2023-H1 is taken, the latest period in 2023-07-25-symposium",)
-
-
-@pytest.mark.parametrize("slug", ["5g-base-stations", "industrial-growth", "specialized-smes"])
-@pytest.mark.parametrize(
-    "typed", ["2022", "2023", "2022-07", "2021", "2022-08", "2023-01-11", "2025-07-28-s"]
-)
-def test_many_questions_are_answered_as_one_is(slug: str, typed: str) -> None:
-    selector = parse(typed, DOCUMENTS)
-
-    def told(ask: Callable[[Selector], Pick]) -> Pick | str:
-        try:
-            return ask(selector)
-        except NothingToShow as nothing:
-            return str(nothing)
-
-    assert told(answering(of(slug))) == told(lambda selector: get(of(slug), selector))
 
 
 def test_a_longer_stretch_is_not_inside_the_year_in_which_it_ends() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from queries_case import MEETINGS, seen, shown
 
@@ -270,6 +270,7 @@ subjects = st.builds(
 
 
 @given(st.lists(subjects, max_size=8))
+@example([_Subjects("㉠", "device", "level")])
 def test_whatever_is_suggested_can_be_read_back(
     tmp_path_factory: pytest.TempPathFactory, made: list[_Subjects]
 ) -> None:
@@ -287,7 +288,7 @@ def test_whatever_is_suggested_can_be_read_back(
 # --- docs ----------------------------------------------------------------------------------------
 
 
-class Known(NamedTuple):
+class DatedDocument(NamedTuple):
     id: str
     date: str
     title: str = "A meeting"
@@ -301,7 +302,7 @@ class Known(NamedTuple):
 
 def test_documents_by_date() -> None:
     found = documents.documents(
-        [Known("b", "2023-01-02"), Known("a", "2023-01-02"), Known("c", "2022-12-31")]
+        [DatedDocument("b", "2023-01-02"), DatedDocument("a", "2023-01-02"), DatedDocument("c", "2022-12-31")]
     )
     assert shown(found, "document", "date", "title", "records", "area") == (
         "c 2022-12-31 A meeting 3 -\na 2023-01-02 A meeting 3 -\nb 2023-01-02 A meeting 3 -"

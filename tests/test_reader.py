@@ -13,12 +13,12 @@ from conftest import Answer
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import standing
 from miit_cli.reading.reader import Reader, by_weights
-from miit_cli.types import UNATTRIBUTED, UNCERTAIN, Document
+from miit_cli.types import UNATTRIBUTED, UNCERTAIN, ParsedDocument
 
 TEXT = "Industry did well. In June, industrial value added rose by 4.1% year on year."
 
 
-def document(text: str = TEXT) -> Document:
+def document(text: str = TEXT) -> ParsedDocument:
     return corpus.text_document(text, id="note", date="2025-07-20")
 
 

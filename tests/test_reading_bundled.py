@@ -56,7 +56,7 @@ CHANGES = [
 
 ALL = ("--min-confidence", "0")  # how sure a reading is may change with what stands around it
 
-Export = Callable[..., list[dict[str, str]]]
+ExportRows = Callable[..., list[dict[str, str]]]
 Ask = Callable[..., Any]  # ``conftest.ask``
 
 
@@ -80,7 +80,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def export(ask: Ask) -> Export:
+def export(ask: Ask) -> ExportRows:
     """Ask for records: ``export("--corpus", folder)``."""
 
     def export(*arguments: str) -> list[dict[str, str]]:
@@ -103,7 +103,7 @@ def _kept(rows: list[dict[str, str]]) -> list[tuple[str, ...]]:
     return [tuple(value for key, value in row.items() if key not in LEFT_OUT) for row in rows]
 
 
-def test_the_records_are_these(export: Export) -> None:
+def test_the_records_are_these(export: ExportRows) -> None:
     """What is shown is right, and nearly all is read; what is not sure enough is not shown."""
     pinned = set(_kept(_pinned()))
     assert len(pinned) == COUNT
@@ -113,7 +113,7 @@ def test_the_records_are_these(export: Export) -> None:
     assert len(pinned & set(_kept(export(*ALL)))) >= READ
 
 
-def test_quotes_are_in_the_reports(export: Export) -> None:
+def test_quotes_are_in_the_reports(export: ExportRows) -> None:
     for row in export():
         text = (corpus.bundled_path() / f"{row['document']}.md").read_text(encoding="utf-8")
         assert row["quote"] in text
@@ -126,7 +126,7 @@ def test_another_number_is_another_record(
     change: tuple[str, str],
     moved: dict[tuple[str, str], tuple[str, str]],
     copy: Path,
-    export: Export,
+    export: ExportRows,
 ) -> None:
     before = export("--corpus", str(copy), *ALL)
     sentence = _rewrite(copy / f"{document}.md", beginning, lambda sentence: sentence.replace(*change))
@@ -158,7 +158,7 @@ def test_a_sentence_taken_out_takes_its_records_along(
     change: tuple[str, str],
     moved: dict[tuple[str, str], tuple[str, str]],
     copy: Path,
-    export: Export,
+    export: ExportRows,
 ) -> None:
     before = export("--corpus", str(copy), *ALL)
     sentence = _rewrite(copy / f"{document}.md", beginning, lambda sentence: "")

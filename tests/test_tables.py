@@ -15,17 +15,17 @@ from miit_cli import corpus, vocabulary
 from miit_cli.formats import pdf
 from miit_cli.periods import label
 from miit_cli.reading.reader import Reader
-from miit_cli.types import RECORDED, UNEXPLAINED, Reading
+from miit_cli.types import RECORDED, UNEXPLAINED, ReadingResult
 
 FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
 FORMATS = ("md", "html", "plain html", "docx", "txt")
 
 
-class Case(NamedTuple):
+class TableCase(NamedTuple):
     language: str
     title: str
     date: str
-    table: dress.Table
+    table: dress.ReportTable
     records: list[tuple[str, ...]]
 
     @property
@@ -33,16 +33,16 @@ class Case(NamedTuple):
         return f"{self.language}: {self.title}"
 
 
-def cases() -> list[Case]:
+def cases() -> list[TableCase]:
     found = []
     for path in FILES:
         file = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in file["table"]:
-            table = dress.Table(
+            table = dress.ReportTable(
                 case["above"], dress.cells(case["rows"]), case["header"], case.get("below", [])
             )
             records = [tuple(line.split()) for line in case["records"].split("\n") if line.strip()]
-            found.append(Case(file["language"], case["title"], case["date"].isoformat(), table, records))
+            found.append(TableCase(file["language"], case["title"], case["date"].isoformat(), table, records))
     return found
 
 
@@ -55,7 +55,7 @@ def reader() -> Reader:
     return Reader(vocabulary.load())
 
 
-def written(case: Case, form: str) -> tuple[str, bytes]:
+def written(case: TableCase, form: str) -> tuple[str, bytes]:
     """A file of this form, dated by its name."""
     match form:
         case "md":
@@ -74,7 +74,7 @@ def written(case: Case, form: str) -> tuple[str, bytes]:
             return f"{case.date}.txt", dress.drawn(case.table).encode()
 
 
-def records(reading: Reading) -> list[tuple[str, ...]]:
+def records(reading: ReadingResult) -> list[tuple[str, ...]]:
     return [
         (
             one.indicator,
@@ -86,7 +86,7 @@ def records(reading: Reading) -> list[tuple[str, ...]]:
     ]
 
 
-def read(case: Case, form: str) -> list[tuple[str, ...]]:
+def read(case: TableCase, form: str) -> list[tuple[str, ...]]:
     return records(reader().read(corpus.parse_document(*written(case, form))))
 
 
@@ -97,7 +97,7 @@ def test_there_are_forty_tables_in_each_language() -> None:
 
 @pytest.mark.parametrize("ruled", [True, False])
 @each
-def test_a_table_of_a_pdf(case: Case, ruled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_of_a_pdf(case: TableCase, ruled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without lines it does not show over how many rows a label goes: nothing wrong comes of it."""
     pytest.importorskip("pdfplumber")
     pytest.importorskip("reportlab")
@@ -112,7 +112,7 @@ def test_a_table_of_a_pdf(case: Case, ruled: bool, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("form", FORMATS)
 @each
-def test_each_cell_is_what_its_row_and_column_say(case: Case, form: str) -> None:
+def test_each_cell_is_what_its_row_and_column_say(case: TableCase, form: str) -> None:
     if form == "docx":
         pytest.importorskip("docx")
     document = corpus.parse_document(*written(case, form))

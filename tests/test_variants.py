@@ -19,7 +19,7 @@ each_split = pytest.mark.parametrize("split", variants.SPLITS)
 
 
 @cache
-def _outcomes(language: str) -> list[variants.Outcome]:
+def _outcomes(language: str) -> list[variants.VariantOutcome]:
     return variants.judge(variants.variants(language, "test"))
 
 

@@ -28,12 +28,12 @@ from typing import NamedTuple
 from miit_cli import corpus, vocabulary
 from miit_cli.confidence import default_confidence
 from miit_cli.reading.reader import Reader
-from miit_cli.types import Document, Reading, judged
+from miit_cli.types import ParsedDocument, ReadingResult, judged
 
 CASES = Path(__file__).resolve().parent.parent / "tests" / "cases"
 FILES = sorted(CASES.glob("*/*.toml"))
 
-Row = tuple[str, ...]
+CaseRow = tuple[str, ...]
 
 
 class Case(NamedTuple):
@@ -44,12 +44,12 @@ class Case(NamedTuple):
     date: str
     language: str
     text: str
-    records: tuple[Row, ...]
-    figures: tuple[Row, ...]  # class, numeral
+    records: tuple[CaseRow, ...]
+    figures: tuple[CaseRow, ...]  # class, numeral
     vocabulary: str
 
     @property
-    def document(self) -> Document:
+    def document(self) -> ParsedDocument:
         """The text as a document of that day."""
         return corpus.text_document(self.text, id="case", date=self.date, language=self.language)
 
@@ -57,9 +57,9 @@ class Case(NamedTuple):
 class Misses(NamedTuple):
     """What the reader makes of a case and the case does not say, and the other way round."""
 
-    missed: tuple[Row, ...]
-    extra: tuple[Row, ...]
-    misclassed: tuple[Row, ...]  # of its figures, those that are classed otherwise
+    missed: tuple[CaseRow, ...]
+    extra: tuple[CaseRow, ...]
+    misclassed: tuple[CaseRow, ...]  # of its figures, those that are classed otherwise
 
     @property
     def is_right(self) -> bool:
@@ -98,7 +98,7 @@ def _case(path: Path, file: dict[str, str], case: dict[str, str | datetime.date]
     )  # fmt: skip
 
 
-def _rows(text: str, separator: str | None) -> Iterator[Row]:
+def _rows(text: str, separator: str | None) -> Iterator[CaseRow]:
     lines = (line for line in text.splitlines() if line.strip())
     return (tuple(cell.strip() for cell in line.split(separator)) for line in lines)
 
@@ -115,7 +115,7 @@ def reader(own: str = "") -> Reader:
 
 
 @cache
-def read(case: Case) -> Reading:
+def read(case: Case) -> ReadingResult:
     """What the reader finds in a case."""
     return reader(case.vocabulary).read(case.document)
 
@@ -133,7 +133,7 @@ def judge(case: Case) -> Misses:
     )
 
 
-def _told(case: Case, reading: Reading) -> Iterator[Row]:
+def _told(case: Case, reading: ReadingResult) -> Iterator[CaseRow]:
     """The records as a case has them, with the basis where the case is about it."""
     based = any(len(row) == 7 for row in case.records)
     for o in reading.observations:

@@ -42,7 +42,7 @@ GROUPS: dict[str, By] = {
 }
 
 
-class Pair(NamedTuple):
+class GoldMatch(NamedTuple):
     """A label and the record that reports its figure."""
 
     gold: Gold
@@ -58,7 +58,7 @@ class Verdict(NamedTuple):
     """What became of the labels of a text."""
 
     text: Labelled
-    pairs: tuple[Pair, ...]
+    pairs: tuple[GoldMatch, ...]
     missed: tuple[Gold, ...]
     extra: tuple[Observation, ...]  # records that no label tells
     mistaken: tuple[Gold | NoRecord, ...]  # labels of no record where a record was read
@@ -135,7 +135,7 @@ def pair(text: Labelled, records: Sequence[Observation]) -> Verdict:
         if gold.optional:
             continue
         if same:
-            pairs.append(Pair(gold, best))
+            pairs.append(GoldMatch(gold, best))
         else:
             missed.append(gold)
     return Verdict(text, tuple(pairs), tuple(missed), tuple(left), tuple(_mistaken(text, left)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from miit_cli import corpus
-from miit_cli.types import Document
+from miit_cli.types import ParsedDocument
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "labelled"
 RECORDS = ("records.csv", "gold.csv")  # the names that a table of records may have
@@ -94,7 +94,7 @@ class Labelled(NamedTuple):
     """A document with all that is said of its numbers."""
 
     folder: Path
-    document: Document
+    document: ParsedDocument
     records: tuple[Gold, ...]
     others: tuple[NoRecord, ...]
 
@@ -155,14 +155,14 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
             )
 
 
-def _document(documents: Mapping[str, Document], row: Mapping[str, str], place: str) -> Document:
+def _document(documents: Mapping[str, ParsedDocument], row: Mapping[str, str], place: str) -> ParsedDocument:
     try:
         return documents[row["document"]]
     except KeyError:
         raise ValueError(f"{place}: no document {row.get('document')!r} beside it") from None
 
 
-def _gold(document: Document, row: Mapping[str, str], place: str) -> Gold:
+def _gold(document: ParsedDocument, row: Mapping[str, str], place: str) -> Gold:
     value = _decimal(row["value"])
     if value is None:
         raise ValueError(f"{place}: {row['value']!r} is no number")
@@ -171,7 +171,7 @@ def _gold(document: Document, row: Mapping[str, str], place: str) -> Gold:
     return Gold(document.id, row["indicator"], value, *stated, _alt(row), quote, _locate(document, quote))
 
 
-def _none(document: Document, row: Mapping[str, str]) -> NoRecord:
+def _none(document: ParsedDocument, row: Mapping[str, str]) -> NoRecord:
     quote = row.get("quote") or row.get("text", "")
     return NoRecord(
         document.id, _decimal(row.get("value", "")), row["reason"], quote, _locate(document, quote)
@@ -191,7 +191,7 @@ def _alt(row: Mapping[str, str]) -> dict[str, frozenset[str]]:
     return {name.strip(): frozenset(map(str.strip, said.split("|"))) for name, _, said in clauses}
 
 
-def _locate(document: Document, quote: str) -> Span:
+def _locate(document: ParsedDocument, quote: str) -> Span:
     """Where a quote stands in the body of a document, if it does so once."""
     start = document.text.find(quote) if quote else -1
     if start < 0 or document.text.find(quote, start + 1) >= 0:

@@ -279,7 +279,7 @@ def _render(sentence: str, said: Mapping[str, str]) -> tuple[str, tuple[int, int
 # --- judging ---
 
 
-class Outcome(NamedTuple):
+class VariantOutcome(NamedTuple):
     """A variant and the records that came out of it."""
 
     variant: Variant
@@ -330,9 +330,9 @@ def _reader() -> Reader:
     return Reader(vocabulary.load())
 
 
-def judge(made: Iterable[Variant], min_confidence: float = 0.0) -> list[Outcome]:
+def judge(made: Iterable[Variant], min_confidence: float = 0.0) -> list[VariantOutcome]:
     """Reads each variant; one that the reader fails on yields nothing, which is said."""
-    return [Outcome(variant, tuple(_read(variant, min_confidence))) for variant in made]
+    return [VariantOutcome(variant, tuple(_read(variant, min_confidence))) for variant in made]
 
 
 def _read(variant: Variant, min_confidence: float) -> Iterator[Observation]:
@@ -355,7 +355,7 @@ def _is(seed: Seed, got: Observation) -> bool:
     return told == (seed.indicator, seed.value, seed.status, seed.start, seed.end)
 
 
-def rate(outcomes: Sequence[Outcome]) -> Rate:
+def rate(outcomes: Sequence[VariantOutcome]) -> Rate:
     """The counts of some outcomes."""
     return Rate(
         len(outcomes),
@@ -368,9 +368,9 @@ def rate(outcomes: Sequence[Outcome]) -> Rate:
 # --- telling ---
 
 
-def rates(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def rates(outcomes: Sequence[VariantOutcome]) -> Iterator[str]:
     """A line of rates for each kind, and one for all."""
-    kinds: dict[str, list[Outcome]] = defaultdict(list)
+    kinds: dict[str, list[VariantOutcome]] = defaultdict(list)
     for one in outcomes:
         kinds[f"{one.variant.language} {one.variant.kind}"].append(one)
     width = max(map(len, (*kinds, "all")))
@@ -381,7 +381,7 @@ def rates(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield f"{kind:{width}} {told.variants:10} {told.wrong:7} {told.wrong_rate:6.1%}   {lost}".rstrip()
 
 
-def misses(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def misses(outcomes: Iterable[VariantOutcome]) -> Iterator[str]:
     """A line for each variant that was read wrong or not at all."""
     for variant, got in (one for one in outcomes if not one.right):
         seed = variant.seed

@@ -26,7 +26,7 @@ PLACES = {
     "docs": "queries.documents:COLUMNS",
     "docs identity": "queries.audit:COLUMNS",
     "suggest": "queries.suggest:COLUMNS",
-    "index": "index:IndexInfo",
+    "index": "index.manage:IndexInfo",
 }
 
 

@@ -16,7 +16,7 @@ PERIOD = Param(
     complete="period document",
 )
 
-Names = Annotated[list[str], NAME._replace(metavar="NAME…")]
+IndicatorNames = Annotated[list[str], NAME._replace(metavar="NAME…")]
 AnyNames = Annotated[
     list[str] | None, NAME._replace(metavar="NAME…", help=f"{NAME.help} All, when none is given.")
 ]

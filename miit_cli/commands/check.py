@@ -8,7 +8,7 @@ from miit_cli.options import Param
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
-    from miit_cli.types import Document
+    from miit_cli.types import ParsedDocument
 
 STANDARD_INPUT = "-"
 NOTHING = "the text holds no figure that could be checked; give one with a figure and what it is of"
@@ -54,7 +54,7 @@ def command(
     return exit_code(table)
 
 
-def _document(text: str | None, file: str | None, date: str | None) -> "Document":
+def _document(text: str | None, file: str | None, date: str | None) -> "ParsedDocument":
     """The text that is meant, as a document."""
     from miit_cli import corpus, periods
 

@@ -14,7 +14,7 @@ from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
-    from miit_cli.types import Document, Observation
+    from miit_cli.types import Observation, ParsedDocument
 
 LAYOUT = Layout(
     columns=("indicator", "period", "value", "unit", "document", "sentence"),
@@ -161,7 +161,7 @@ def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str
     return package(observations, _documents(context), entries)._asdict()
 
 
-def _documents(context: Context) -> "Iterator[Document]":
+def _documents(context: Context) -> "Iterator[ParsedDocument]":
     """The documents that the filters leave."""
     as_of = context.options.as_of
     for document in context.store.documents():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from miit_cli.queries.selection import Pick
     from miit_cli.types import Observation
 
-    Answer = Callable[["Question"], Observation | MiitError | None]
+    AnswerQuestion = Callable[["Question"], Observation | MiitError | None]
 
 STANDARD_INPUT = "-"
 
@@ -116,7 +116,7 @@ def _answer_all(context: Context, field: str) -> ExitCode:
     return worst
 
 
-def _answering(context: Context) -> "Answer":
+def _answering(context: Context) -> "AnswerQuestion":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
     from miit_cli.periods import ends, parse
     from miit_cli.queries.value import get, undisputed
@@ -142,7 +142,7 @@ def _answering(context: Context) -> "Answer":
     return answer
 
 
-def _asked(line: str, answer: "Answer") -> "tuple[Question, Observation | MiitError | None]":
+def _asked(line: str, answer: "AnswerQuestion") -> "tuple[Question, Observation | MiitError | None]":
     """What a line asks, and what is answered; a line that is no question is one without an answer."""
     try:
         question = _question(line)

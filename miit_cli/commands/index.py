@@ -39,9 +39,9 @@ def command(
 
 
 def _drop(context: Context, every: bool) -> None:
-    from miit_cli import index
+    from miit_cli.index import manage
 
-    dropped = index.drop() if every else index.drop(context.options.corpus, context.vocabulary)
+    dropped = manage.drop() if every else manage.drop(context.options.corpus, context.vocabulary)
     for path in dropped:
         context.note(f"dropped {path}")
     if not dropped:
@@ -49,12 +49,12 @@ def _drop(context: Context, every: bool) -> None:
 
 
 def _show(context: Context, rebuild: bool) -> None:
-    from miit_cli import index
+    from miit_cli.index import manage
     from miit_cli.table import Table
 
     options = context.options
     if rebuild:
-        told = index.rebuild(
+        told = manage.rebuild(
             options.corpus,
             context.vocabulary,
             jobs=options.jobs,
@@ -63,5 +63,5 @@ def _show(context: Context, rebuild: bool) -> None:
             notify=context.note,
         )
     else:
-        told = index.info(options.corpus, context.vocabulary)
+        told = manage.info(options.corpus, context.vocabulary)
     context.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)

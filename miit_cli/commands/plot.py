@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import Names, formats
+from miit_cli.commands._parameters import IndicatorNames, formats
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Only, Param, Typed
@@ -27,7 +27,7 @@ SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
 
 def command(
     context: Annotated[Context, SHARED],
-    names: Names,
+    names: IndicatorNames,
     together: Annotated[
         bool,
         Param("Draw indicators of one unit and measure as lines in one panel.", "--together", "", OUTPUT),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import Names
+from miit_cli.commands._parameters import IndicatorNames
 from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output.layout import Layout
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def command(
     context: Context,
-    names: Names,
+    names: IndicatorNames,
     quotes: Annotated[
         bool, Param("On a terminal, also the sentence that each figure stands in.", "--quotes")
     ] = False,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
-    from miit_cli.outline import Block
+    from miit_cli.outline import TextBlock
 
 # The suffixes that a folder is searched for, and the module that reads each.
 SUFFIXES = {
@@ -34,13 +34,13 @@ SUFFIXES = {
 class FileContent(NamedTuple):
     """What a file says: its text, and what it says of itself.
 
-    ``fields`` holds values under the names of ``Document`` (title, date, language, area,
+    ``fields`` holds values under the names of ``ParsedDocument`` (title, date, language, area,
     event, publisher, source, url), as written: the date is not yet an ISO day. ``opening`` is
     the text to look for a dateline in. ``source`` is the file as decoded, where its fields
     were written for this purpose: then a wrong one is an error of a line.
     """
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     fields: Mapping[str, str]
     opening: str
     source: str = ""

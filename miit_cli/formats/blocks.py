@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.formats.characters import collapsed, width
-from miit_cli.outline import Block
+from miit_cli.outline import TextBlock
 from miit_cli.types import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _TITLE = re.compile(r"(?:table|表)\s?\d{0,3}", re.IGNORECASE)
 class Cell(NamedTuple):
     """A cell of a table: its blocks, and how many columns and rows it spans."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     columns: int = 1
     rows: int = 1
     header: bool = False
@@ -47,13 +47,13 @@ class Cell(NamedTuple):
         return " ".join(block.text.replace("\n", " ") for block in self.blocks).strip()
 
 
-class _Row(NamedTuple):
+class _CellRow(NamedTuple):
     cells: list[Cell]
     header: bool = False
 
 
-class _Table(NamedTuple):
-    rows: list[_Row]
+class _OpenTable(NamedTuple):
+    rows: list[_CellRow]
     open_cells: list[Cell]  # those that have begun and not ended
 
 
@@ -61,20 +61,20 @@ class Blocks:
     """Collects blocks in order; a table becomes one, unless it only lays out the page."""
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self._tables: list[_Table] = []
+        self.blocks: list[TextBlock] = []
+        self._tables: list[_OpenTable] = []
 
-    def put(self, block: Block) -> None:
+    def put(self, block: TextBlock) -> None:
         self._place().append(block)
 
-    def _place(self) -> list[Block]:
+    def _place(self) -> list[TextBlock]:
         for table in reversed(self._tables):
             if table.open_cells:
                 return table.open_cells[-1].blocks
         return self.blocks
 
     def begin_table(self) -> None:
-        self._tables.append(_Table([], []))
+        self._tables.append(_OpenTable([], []))
 
     def end_table(self) -> None:
         if self._tables:
@@ -85,7 +85,7 @@ class Blocks:
     def begin_row(self, *, header: bool = False) -> None:
         if not self._tables:
             self.begin_table()  # rows without their table
-        self._tables[-1].rows.append(_Row([], header))
+        self._tables[-1].rows.append(_CellRow([], header))
 
     def begin_cell(
         self, columns: int = 1, rows: int = 1, *, header: bool = False, continues: bool = False
@@ -101,7 +101,7 @@ class Blocks:
             cell = table.open_cells.pop()
             table.rows[-1].cells.append(cell)
 
-    def end(self) -> list[Block]:
+    def end(self) -> list[TextBlock]:
         """All blocks, those of a table that was never closed with them."""
         while self._tables:
             while self._tables[-1].open_cells:
@@ -110,10 +110,10 @@ class Blocks:
         return labelled(self.blocks)
 
 
-def _settled_table(rows: list[_Row]) -> list[Block]:
+def _settled_table(rows: list[_CellRow]) -> list[TextBlock]:
     """The blocks of a table: one for the rows that hold values, paragraphs for what is laid out."""
-    blocks: list[Block] = []
-    grid: list[_Row] = []
+    blocks: list[TextBlock] = []
+    grid: list[_CellRow] = []
 
     def close() -> None:
         blocks.extend(table_of([(row.cells, row.header) for row in grid]))
@@ -143,7 +143,7 @@ def is_passage(text: str) -> bool:
     return width(text) > _SHORTEST_PASSAGE and text.endswith(_SENTENCE_ENDS)
 
 
-def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
+def table_of(rows: list[tuple[list[Cell], bool]]) -> list[TextBlock]:
     """The block of a table, and what it has above and below itself in rows of one cell."""
     full = [n for n, (cells, _) in enumerate(rows) if sum(bool(cell.text) for cell in cells) > 1]
     if not full:
@@ -158,7 +158,7 @@ def table_of(rows: list[tuple[list[Cell], bool]]) -> list[Block]:
     lines = [row_text(texts) for texts in _grid([cells for cells, _ in inside], header) if any(texts)]
     return [
         *(_as(CAPTION, cells) for cells, _ in before if _text(cells)),
-        Block(TABLE, "\n".join(lines), header=header),
+        TextBlock(TABLE, "\n".join(lines), header=header),
         *(_as(NOTE, cells) for cells, _ in after if _text(cells)),
     ]
 
@@ -176,8 +176,8 @@ def _text(cells: list[Cell]) -> str:
     return " ".join(filter(None, (cell.text for cell in cells)))
 
 
-def _as(kind: str, cells: list[Cell]) -> Block:
-    return Block(kind, _text(cells))
+def _as(kind: str, cells: list[Cell]) -> TextBlock:
+    return TextBlock(kind, _text(cells))
 
 
 def _grid(rows: list[list[Cell]], header: int) -> list[list[str]]:
@@ -219,16 +219,6 @@ def row_text(cells: list[str]) -> str:
     '| Ports |  | 5 |'
     """
     return f"| {' | '.join(cells)} |"
-
-
-def row_cells(line: str) -> list[tuple[str, int]]:
-    """The cells of such a line, each with the place where it begins in it."""
-    cells: list[tuple[str, int]] = []
-    at = 2
-    for text in line[2:-2].split(" | "):
-        cells.append((text, at))
-        at += len(text) + 3
-    return cells
 
 
 # tables that are drawn with blanks
@@ -361,7 +351,7 @@ def _nearest(piece: TablePiece, columns: Sequence[TablePiece]) -> int:
 # what stands around a table
 
 
-def labelled(blocks: list[Block]) -> list[Block]:
+def labelled(blocks: list[TextBlock]) -> list[TextBlock]:
     """The blocks with the captions of tables, their units and notes named as such."""
     blocks = list(blocks)
     for place, block in enumerate(blocks):
@@ -386,7 +376,7 @@ def is_title(text: str) -> bool:
     return bool(_UNIT.search(text) or _TITLE.match(text) or _DATED.search(text))
 
 
-def _is_caption(block: Block) -> bool:
+def _is_caption(block: TextBlock) -> bool:
     """Whether a block above a table says what the table is about, or in which unit."""
     if block.kind == CAPTION:
         return True

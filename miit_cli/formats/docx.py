@@ -17,7 +17,7 @@ from miit_cli.formats import FileContent, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
-from miit_cli.outline import Block, compose
+from miit_cli.outline import TextBlock, compose
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _check(data: bytes, name: str) -> None:
         raise InputError(f"{name}: unpacks to more than a report can hold: save its text as .txt or .md")
 
 
-def _blocks(document: Any) -> list[Block]:
+def _blocks(document: Any) -> list[TextBlock]:
     """Paragraphs and tables in the order in which they stand, then the notes of all pages."""
     kinds = _kinds(document)
     blocks = Blocks()

@@ -32,7 +32,6 @@ _PLAIN_LINE = re.compile(
     re.VERBOSE,
 )
 _TWO_COLONS = re.compile(r"\s*(?P<key>[\w-]+)[ \t]*:[ \t]+(?P<value>[^\"'\[{|>&*!].*:(?:[ \t].*)?)")
-_KEY_ALONE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*:[ ]*+")
 _UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN = (  # in YAML; compiled when there is one
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

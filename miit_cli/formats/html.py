@@ -15,7 +15,7 @@ from miit_cli.formats import FileContent, encodings, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
-from miit_cli.outline import Block, compose
+from miit_cli.outline import TextBlock, compose
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 
 _CHUNK = 64 * 1024
@@ -98,7 +98,7 @@ def read(data: bytes, name: str) -> FileContent:
     return _page(blocks, main, target.says)
 
 
-def fragment(markup: str, name: str) -> list[Block]:
+def fragment(markup: str, name: str) -> list[TextBlock]:
     """The blocks of a piece of HTML, as Markdown may hold."""
     return _parsed(markup, name).whole.end()
 
@@ -119,7 +119,7 @@ def _parsed(text: str, name: str) -> _Target:
     return target
 
 
-def _page(blocks: list[Block], main: list[Block], says: _Says) -> FileContent:
+def _page(blocks: list[TextBlock], main: list[TextBlock], says: _Says) -> FileContent:
     """The blocks of the main part, where the page marks one, else all of them."""
     chosen = main if sum(len(block.text) for block in main) >= _ENOUGH else blocks
     opening = compose(chosen)[0][:_OPENING]

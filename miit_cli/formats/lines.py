@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.formats.characters import is_tight, width
-from miit_cli.outline import Block
+from miit_cli.outline import TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ _LONG = 50  # columns of a line that nothing else shows to be broken
 _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
 
 
-def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Block | None:
+def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> TextBlock | None:
     """The lines of a paragraph as a block; None where they hold no text.
 
     Args:
@@ -67,7 +67,7 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Bloc
         if line.text.endswith(_SOFT) and (line.hard or place == len(shown) - 1):
             shown[place] = line._replace(text=line.text.rstrip(_SOFT))
     if len(shown) == 1:
-        return Block(kind, shown[0].text, shown[0].number)
+        return TextBlock(kind, shown[0].text, shown[0].number)
     test = _Wrapping(shown)
     pieces, breaks, length = [shown[0].text], [], len(shown[0].text)
     for before, line in pairwise(shown):
@@ -78,7 +78,7 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Bloc
         pieces += [gap, line.text]
         length += len(gap) + len(line.text)
         breaks += [length - len(line.text)] * (line.number - before.number)
-    return Block(kind, "".join(pieces), shown[0].number, tuple(breaks))
+    return TextBlock(kind, "".join(pieces), shown[0].number, tuple(breaks))
 
 
 class _Wrapping:

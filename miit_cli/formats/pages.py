@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.formats.blocks import Blocks, TablePiece, columns_of, is_title, labelled, row_text, tabulated
 from miit_cli.formats.characters import collapsed, is_tight, raised, seen, width
 from miit_cli.formats.lines import begins_anew, ends_sentence, seam
-from miit_cli.outline import Block
+from miit_cli.outline import TextBlock
 from miit_cli.types import HEADING, NOTE, PARAGRAPH, TABLE
 
 if TYPE_CHECKING:
@@ -71,19 +71,19 @@ class Sheet(NamedTuple):
     tables: list[list[RuledCell]]
 
 
-class _Line(PlacedWord):
+class _PageLine(PlacedWord):
     """Words on one line with no wide gap between them, as one."""
 
     __slots__ = ()
 
 
-def blocks_of(pages: Sequence[Sheet]) -> list[Block]:
+def blocks_of(pages: Sequence[Sheet]) -> list[TextBlock]:
     """The blocks of the pages of a document."""
     lines = [_lines(page) for page in pages]
     furniture = _furniture(lines)
     sizes = Counter(round(line.size) for page in lines for line in page for _ in line.text)
     body = float(sizes.most_common(1)[0][0]) if sizes else 0.0
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for page, own in zip(pages, lines, strict=True):
         kept = [line for line in own if (line.top, line.left) not in furniture.get(id(own), ())]
         _append(found, _page(page, kept, body))
@@ -96,7 +96,7 @@ def blocks_of(pages: Sequence[Sheet]) -> list[Block]:
 # words and lines
 
 
-def _lines(page: Sheet) -> list[_Line]:
+def _lines(page: Sheet) -> list[_PageLine]:
     """The lines of a page from top to bottom, tables with drawn lines left out."""
     inside = [_bounds(cells) for cells in page.tables]
     words = [word for word in page.words if not any(_is_in(word, box) for box in inside)]
@@ -132,7 +132,7 @@ def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
     return [sorted(row, key=lambda word: word.left) for row in rows]
 
 
-def _pieces(row: Sequence[PlacedWord]) -> Iterator[_Line]:
+def _pieces(row: Sequence[PlacedWord]) -> Iterator[_PageLine]:
     """The words of a line, parted where the gap is wide."""
     largest = max(word.size for word in row)
     run: list[PlacedWord] = []
@@ -144,7 +144,7 @@ def _pieces(row: Sequence[PlacedWord]) -> Iterator[_Line]:
     yield _line(run, largest)
 
 
-def _line(run: Sequence[PlacedWord], largest: float) -> _Line:
+def _line(run: Sequence[PlacedWord], largest: float) -> _PageLine:
     text = ""
     for place, word in enumerate(run):
         gap = word.left - run[place - 1].right if place else 0.0
@@ -154,13 +154,15 @@ def _line(run: Sequence[PlacedWord], largest: float) -> _Line:
         tight = gap < word.size * 0.15 or (gap < word.size * 0.4 and is_tight(text, word.text))
         text += word.text if tight or not text else f" {word.text}"
     box = RuledCell(run[0].left, min(w.top for w in run), run[-1].right, max(w.bottom for w in run))
-    return _Line(collapsed(seen(text)), box.left, box.right, box.top, box.bottom, max(w.size for w in run))
+    return _PageLine(
+        collapsed(seen(text)), box.left, box.right, box.top, box.bottom, max(w.size for w in run)
+    )
 
 
 # what stands on every page
 
 
-def _furniture(pages: Sequence[list[_Line]]) -> dict[int, set[tuple[float, float]]]:
+def _furniture(pages: Sequence[list[_PageLine]]) -> dict[int, set[tuple[float, float]]]:
     """By page, where the lines stand that head or end it: the same on several, or the number of the page."""
     rows = {id(lines): _by_row(lines) for lines in pages}
     told = Counter(
@@ -179,7 +181,7 @@ def _furniture(pages: Sequence[list[_Line]]) -> dict[int, set[tuple[float, float
     }
 
 
-def _edges(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
+def _edges(rows: Sequence[list[_PageLine]]) -> list[list[_PageLine]]:
     """The rows at the top and at the bottom of a page that a gap parts from the rest; no rows of a table."""
     gaps = [two[0].top - one[0].bottom > one[0].size * _GAP for one, two in pairwise(rows)]
     above = next((n + 1 for n in range(min(_FURNITURE, len(gaps))) if gaps[n]), 0)
@@ -188,7 +190,7 @@ def _edges(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
     return [row for row in edges if len(row) <= _MOST_PIECES]
 
 
-def _key(line: _Line) -> tuple[str, int]:
+def _key(line: _PageLine) -> tuple[str, int]:
     """The text without its numbers, and how high it stands: a page number grows."""
     return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
@@ -196,10 +198,10 @@ def _key(line: _Line) -> tuple[str, int]:
 # a page
 
 
-def _page(page: Sheet, lines: list[_Line], body: float) -> list[Block]:
+def _page(page: Sheet, lines: list[_PageLine], body: float) -> list[TextBlock]:
     """The blocks of a page in the order in which they are read."""
     marks = [(_bounds(cells).top, cells) for cells in page.tables]
-    found: list[Block] = []
+    found: list[TextBlock] = []
     for top, cells in [*sorted(marks, key=lambda mark: mark[0]), (float("inf"), None)]:
         above = [line for line in lines if line.top < top]
         lines = [line for line in lines if line.top >= top]
@@ -210,14 +212,14 @@ def _page(page: Sheet, lines: list[_Line], body: float) -> list[Block]:
     return found
 
 
-def _flows(lines: list[_Line]) -> list[list[_Line]]:
+def _flows(lines: list[_PageLine]) -> list[list[_PageLine]]:
     """Lines by the column of the page in which they stand; what crosses the columns parts them."""
     for columns in (3, 2):
         edges = _gutters(lines, columns)
         if not edges:
             continue
-        found: list[list[_Line]] = []
-        band: list[list[_Line]] = [[] for _ in range(columns)]
+        found: list[list[_PageLine]] = []
+        band: list[list[_PageLine]] = [[] for _ in range(columns)]
         for line in [*lines, None]:
             place = None if line is None else _column(line, edges)
             if place is not None and line is not None:
@@ -234,7 +236,7 @@ def _flows(lines: list[_Line]) -> list[list[_Line]]:
     return [lines] if lines else []
 
 
-def _gutters(lines: Sequence[_Line], columns: int) -> list[float]:
+def _gutters(lines: Sequence[_PageLine], columns: int) -> list[float]:
     """Where the columns of prose of a page are parted; none where it has not so many."""
     if len(lines) < _LEAST_LINES * columns // 2 + 1:
         return []
@@ -248,20 +250,20 @@ def _gutters(lines: Sequence[_Line], columns: int) -> list[float]:
     return edges
 
 
-def _gutter(lines: Sequence[_Line], about: float, reach: float) -> float:
+def _gutter(lines: Sequence[_PageLine], about: float, reach: float) -> float:
     """The place near ``about`` that the fewest lines cross, of those the nearest."""
     places = [about + reach * step / 12 for step in range(-12, 13)]
     return min(places, key=lambda at: (sum(line.left < at < line.right for line in lines), abs(at - about)))
 
 
-def _column(line: _Line, edges: Sequence[float]) -> int | None:
+def _column(line: _PageLine, edges: Sequence[float]) -> int | None:
     """The column in which a line stands; None where it crosses one of the edges."""
     if any(line.left < edge < line.right for edge in edges):
         return None
     return sum(edge <= line.left for edge in edges)
 
 
-def _flow(lines: list[_Line], body: float) -> Iterator[Block]:
+def _flow(lines: list[_PageLine], body: float) -> Iterator[TextBlock]:
     """The blocks of a column: tables where several pieces stand on a line, paragraphs elsewhere."""
     rows = _by_row(lines)
     begun = start = 0
@@ -283,19 +285,19 @@ def _flow(lines: list[_Line], body: float) -> Iterator[Block]:
     yield from _paragraphs([line for row in rows[begun:] for line in row], body)
 
 
-def _side_by_side(rows: Sequence[list[_Line]]) -> list[list[_Line]]:
+def _side_by_side(rows: Sequence[list[_PageLine]]) -> list[list[_PageLine]]:
     """Lines that stand beside each other and are no table, by the column that they make."""
     pieces = [TablePiece(line.text, line.left, line.right) for row in rows for line in row]
     edges = [column.start for column in columns_of(pieces)]
-    found: list[list[_Line]] = [[] for _ in edges]
+    found: list[list[_PageLine]] = [[] for _ in edges]
     for row in rows:
         for line in row:
             found[max(sum(edge <= line.left + 1 for edge in edges) - 1, 0)].append(line)
     return [column for column in found if column]
 
 
-def _by_row(lines: Sequence[_Line]) -> list[list[_Line]]:
-    rows: list[list[_Line]] = []
+def _by_row(lines: Sequence[_PageLine]) -> list[list[_PageLine]]:
+    rows: list[list[_PageLine]] = []
     for line in sorted(lines, key=lambda line: line.bottom):
         near = rows and line.top < rows[-1][0].bottom - (line.bottom - line.top) * 0.5
         if near:
@@ -308,7 +310,7 @@ def _by_row(lines: Sequence[_Line]) -> list[list[_Line]]:
 # tables
 
 
-def _table_end(rows: Sequence[list[_Line]], start: int) -> int:
+def _table_end(rows: Sequence[list[_PageLine]], start: int) -> int:
     """Behind the last of the rows that may be a table: of several pieces, or of one between such rows."""
     end = start
     steps: list[float] = []
@@ -326,13 +328,13 @@ def _table_end(rows: Sequence[list[_Line]], start: int) -> int:
     return end
 
 
-def _is_section(line: _Line, rows: Sequence[list[_Line]]) -> bool:
+def _is_section(line: _PageLine, rows: Sequence[list[_PageLine]]) -> bool:
     """Whether a line alone may be the label of a section of a table, or a part of one, and no caption."""
     across = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
     return line.right - line.left < across / 2 and not ends_sentence(line.text) and not is_title(line.text)
 
 
-def _table_start(rows: Sequence[list[_Line]], start: int, end: int, begun: int) -> int:
+def _table_start(rows: Sequence[list[_PageLine]], start: int, end: int, begun: int) -> int:
     """The first row of the table whose rows of several pieces begin at ``start``.
 
     Headers of several columns may lie above it, and the label of a header of two rows between them.
@@ -352,11 +354,11 @@ def _table_start(rows: Sequence[list[_Line]], start: int, end: int, begun: int) 
     return first
 
 
-def _middle(rows: Sequence[list[_Line]]) -> float:
+def _middle(rows: Sequence[list[_PageLine]]) -> float:
     return (min(row[0].left for row in rows) + max(row[-1].right for row in rows)) / 2
 
 
-def _drawn(rows: Sequence[list[_Line]]) -> Block | None:
+def _drawn(rows: Sequence[list[_PageLine]]) -> TextBlock | None:
     """The table that lines of several pieces make, cells that go on in the next line put together."""
     steps = [two[0].top - one[0].top for one, two in pairwise(rows)]
     full = [two[0].top - one[0].top for one, two in pairwise(rows) if len(one) > 1 and len(two) > 1]
@@ -370,7 +372,7 @@ def _drawn(rows: Sequence[list[_Line]]) -> Block | None:
         else:
             joined.append(pieces)
     table = tabulated(joined)
-    return Block(TABLE, "\n".join(map(row_text, table))) if table else None
+    return TextBlock(TABLE, "\n".join(map(row_text, table))) if table else None
 
 
 def _merged(row: list[TablePiece], further: Sequence[TablePiece]) -> list[TablePiece]:
@@ -388,7 +390,7 @@ def _merged(row: list[TablePiece], further: Sequence[TablePiece]) -> list[TableP
     return sorted(row, key=lambda piece: piece.start)
 
 
-def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[Block]:
+def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[TextBlock]:
     """The blocks of a table with lines between its cells, or of what a frame holds."""
     across = _edges_of([edge for cell in cells for edge in (cell.left, cell.right)])
     down = _edges_of([edge for cell in cells for edge in (cell.top, cell.bottom)])
@@ -406,7 +408,7 @@ def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[Bloc
             lines = [line for row in _rows(inside) for line in _pieces(row)]
             text = _joined([line.text for line in lines])
             if text:
-                table.put(Block(PARAGRAPH, text))
+                table.put(TextBlock(PARAGRAPH, text))
             table.end_cell()
     table.end_table()
     return table.blocks
@@ -436,7 +438,7 @@ def _joined(texts: Sequence[str]) -> str:
 # paragraphs
 
 
-def _paragraphs(lines: Sequence[_Line], body: float) -> Iterator[Block]:
+def _paragraphs(lines: Sequence[_PageLine], body: float) -> Iterator[TextBlock]:
     """The paragraphs of lines that stand below each other."""
     if not lines:
         return
@@ -444,7 +446,7 @@ def _paragraphs(lines: Sequence[_Line], body: float) -> Iterator[Block]:
     usual = min(median(steps), body * 2.5) if steps else 0.0
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     prose = max(width(line.text) for line in lines) >= _NARROWEST
-    run: list[_Line] = []
+    run: list[_PageLine] = []
     for line in lines:
         if run and not _goes_on(run, line, usual, (left, right), prose=prose):
             yield _paragraph(run, body)
@@ -454,7 +456,7 @@ def _paragraphs(lines: Sequence[_Line], body: float) -> Iterator[Block]:
 
 
 def _goes_on(
-    run: Sequence[_Line], line: _Line, usual: float, sides: tuple[float, float], *, prose: bool
+    run: Sequence[_PageLine], line: _PageLine, usual: float, sides: tuple[float, float], *, prose: bool
 ) -> bool:
     """Whether a line goes on with the paragraph of those above it."""
     before = run[-1]
@@ -478,18 +480,20 @@ def _goes_on(
     return before.right + need + line.size * 0.2 > sides[1] - line.size * 0.5
 
 
-def _paragraph(run: Sequence[_Line], body: float) -> Block:
+def _paragraph(run: Sequence[_PageLine], body: float) -> TextBlock:
     text = _joined([line.text for line in run])
     size = run[0].size
     if size > body * _LARGER and width(text) <= _NARROWEST * 4:
-        return Block(HEADING, text)
-    return Block(NOTE if size < body * _SMALLER and re.match(r"[\d*†‡①-⑩\[(（注]", text) else PARAGRAPH, text)
+        return TextBlock(HEADING, text)
+    return TextBlock(
+        NOTE if size < body * _SMALLER and re.match(r"[\d*†‡①-⑩\[(（注]", text) else PARAGRAPH, text
+    )
 
 
 # over the end of a page
 
 
-def _append(found: list[Block], further: list[Block]) -> None:
+def _append(found: list[TextBlock], further: list[TextBlock]) -> None:
     """The blocks of one more page; what goes on there is put together."""
     notes = 0
     while notes < len(found) and found[len(found) - 1 - notes].kind == NOTE:
@@ -502,7 +506,7 @@ def _append(found: list[Block], further: list[Block]) -> None:
             whole = _one_table(one, two)
         elif one.kind == PARAGRAPH == two.kind and _is_broken(one.text, two.text):
             before, gap = seam(one.text, two.text)
-            whole = Block(PARAGRAPH, before + gap + two.text)
+            whole = TextBlock(PARAGRAPH, before + gap + two.text)
         if whole:
             found[last] = whole
             further = further[1:]
@@ -513,7 +517,7 @@ def _is_broken(one: str, two: str) -> bool:
     return width(one) > _NARROWEST and not ends_sentence(one) and not begins_anew(two)
 
 
-def _one_table(one: Block, two: Block) -> Block | None:
+def _one_table(one: TextBlock, two: TextBlock) -> TextBlock | None:
     """A table and the rest of it, whose header need not be said again."""
     upper, lower = one.text.split("\n"), two.text.split("\n")
     if upper[0].count(" | ") != lower[0].count(" | "):

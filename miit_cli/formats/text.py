@@ -10,7 +10,7 @@ from miit_cli.formats import FileContent, encodings, frontmatter
 from miit_cli.formats.blocks import drawn, is_passage, labelled, row_text
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
-from miit_cli.outline import GAP, Block
+from miit_cli.outline import GAP, TextBlock
 from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
 _WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
 _HIDDEN = re.compile(r"\bhidden\b|display:\s*none|line-through", re.IGNORECASE)
-_DEFINITION = re.compile(r"\[\^[^\]]{1,40}\]")
 _BREAKING = re.compile(r"\r\n?|\n")
 # What begins a line that CommonMark may read as anything but prose.
 _MARKED = re.compile(
@@ -54,7 +53,7 @@ def read(data: bytes, name: str) -> FileContent:
     return FileContent(blocks, fields, opening, source=text)
 
 
-def title_of(blocks: Sequence[Block]) -> str:
+def title_of(blocks: Sequence[TextBlock]) -> str:
     """The first heading, else a first line that is too short and bare for a sentence."""
     for block in blocks:
         if block.kind == HEADING:
@@ -68,7 +67,7 @@ def title_of(blocks: Sequence[Block]) -> str:
     return first if bare else ""
 
 
-def blocks_of(text: str, body: int = 0, name: str = "") -> list[Block]:
+def blocks_of(text: str, body: int = 0, name: str = "") -> list[TextBlock]:
     """The blocks of Markdown or plain text, which begins at ``body``; lines are those of the file."""
     first = len(_BREAKING.findall(text, 0, body)) + 1
     prose = _BREAKING.sub("\n", text[body:])
@@ -103,7 +102,7 @@ class _Walk:
         self._header = 0
         self._raw: list[str] = []  # the lines of the prose
 
-    def blocks(self, prose: str) -> Iterator[Block]:
+    def blocks(self, prose: str) -> Iterator[TextBlock]:
         self._raw = prose.split("\n")
         for token in _parser().parse(prose, self._env):
             match token.type:
@@ -131,7 +130,7 @@ class _Walk:
                 case "list_item_close" | "blockquote_close" | "footnote_reference_close" | "heading_close":
                     self._inside.pop()
 
-    def paragraphs(self, prose: str) -> Iterator[Block]:
+    def paragraphs(self, prose: str) -> Iterator[TextBlock]:
         """What ``blocks`` gives of prose without markup, as most files are, in a tenth of the time."""
         self._raw = prose.split("\n")
         first = 0
@@ -142,7 +141,7 @@ class _Walk:
                 yield from self._inline("\n".join(self._raw[first:place]).strip(), (first, place))
             first = place + 1
 
-    def subtitles(self, prose: str) -> Iterator[Block]:
+    def subtitles(self, prose: str) -> Iterator[TextBlock]:
         """What is said in subtitles, without the numbers and times of their cues, as one paragraph."""
         self._raw = prose.split("\n")
         lines = []
@@ -157,7 +156,7 @@ class _Walk:
     def _line(self, token: Token) -> int:
         return self._first + (token.map[0] if token.map else 0)
 
-    def _inline(self, content: str, span: Sequence[int]) -> Iterator[Block]:
+    def _inline(self, content: str, span: Sequence[int]) -> Iterator[TextBlock]:
         """The blocks of a text that has no others inside, and stands in ``span`` of the lines."""
         if self._rows:
             lines = self._lines(content, 0)
@@ -193,7 +192,7 @@ class _Walk:
         parser.inline.parse(_TIMES.sub(r"\\*", content), parser, self._env, tokens)
         return _shown(tokens, number)
 
-    def _preformatted(self, token: Token) -> Iterator[Block]:
+    def _preformatted(self, token: Token) -> Iterator[TextBlock]:
         texts = token.content.rstrip("\n").split("\n")
         first = self._line(token) + 1
         rows = drawn([text for text in texts if text.strip()])
@@ -205,13 +204,13 @@ class _Walk:
         if block:
             yield block
 
-    def _table(self) -> Iterator[Block]:
+    def _table(self) -> Iterator[TextBlock]:
         rows = [(line, cells) for line, cells in self._rows if any(cells)]
         header, first = self._header, self._line_of_table()
         self._rows, self._header = [], 0
         if all(sum(map(bool, cells)) == 1 or any(map(is_passage, cells)) for _, cells in rows):
             for line, cells in rows:
-                yield from (Block(PARAGRAPH, text, line) for text in cells if text)
+                yield from (TextBlock(PARAGRAPH, text, line) for text in cells if text)
             return
         breaks, length, before = [], 0, rows[0][0]
         texts = []
@@ -220,12 +219,12 @@ class _Walk:
             before = line
             texts.append(row_text(cells))
             length += len(texts[-1]) + 1
-        yield Block(TABLE, "\n".join(texts), first, tuple(breaks), header if header < len(rows) else 0)
+        yield TextBlock(TABLE, "\n".join(texts), first, tuple(breaks), header if header < len(rows) else 0)
 
     def _line_of_table(self) -> int:
         return next((line for line, cells in self._rows if any(cells)), 0)
 
-    def _html(self, token: Token) -> Iterator[Block]:
+    def _html(self, token: Token) -> Iterator[TextBlock]:
         content = _COMMENT.sub("", token.content)
         if re.search(r"<t[rdh]\b", content, re.IGNORECASE):
             from miit_cli.formats import html
@@ -278,10 +277,10 @@ def _runs(lines: list[TextLine], kind: str) -> Iterator[_Run]:
     yield run
 
 
-def _drawn_table(rows: list[list[str]], line: int) -> Block:
+def _drawn_table(rows: list[list[str]], line: int) -> TextBlock:
     texts = [row_text([seen(cell) for cell in cells]) for cells in rows]
     places = [sum(len(text) + 1 for text in texts[:n]) for n in range(1, len(texts))]
-    return Block(TABLE, "\n".join(texts), line, tuple(places))
+    return TextBlock(TABLE, "\n".join(texts), line, tuple(places))
 
 
 def _shown(tokens: Sequence[Token], number: int) -> list[TextLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli import corpus
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     from miit_cli.index.schema import sqlite3
     from miit_cli.index.worker import DocumentRows, Result
 
-# How many documents, characters of text and seconds of reading are written at a time: what is lost at most
-# when the process is killed.
-BATCH = 200
-BATCH_TEXT = 2_000_000
-BATCH_SECONDS = 1.5
+BATCH_SECONDS = 1.5  # of reading are written at a time: what is lost at most when the process is killed
 
 
 class Amount(NamedTuple):
@@ -67,14 +63,13 @@ def refresh(
     unsettled, faults = list[str](), list[str]()
     with Writer(connection, committed) as writer, closing(_results(jobs, opening)) as results:
         for path in known.keys() - set(files):
-            writer.remove(path)
+            writer.put(path, None)
         for result in results:
             if result.fault and not opening.skip_bad:
                 raise InputError(result.fault)
-            if (result.rows or result.fault) and result.path in known:
-                writer.remove(result.path)
-            if result.rows:
-                writer.add(result.rows)
+            stands = result.path if result.path in known else None
+            if result.rows or (result.fault and stands):
+                writer.put(stands, result.rows)
             if result.fault:
                 faults.append(result.fault)
             look = looks.get(result.path)
@@ -119,19 +114,16 @@ def _size(look: Stat | None) -> int:
 
 
 class Writer:
-    """Puts documents into the tables, many in one transaction, and takes them out; a context.
+    """Puts documents into the tables and takes them out, in transactions of some seconds; a context.
 
-    What was given to it is written also when the context ends with an error or an interrupt. ``committed``
-    is called after each commit.
+    What was given to it whole is written also when the context ends with an error or an interrupt.
+    ``committed`` is called after each commit.
     """
 
     def __init__(self, connection: sqlite3.Connection, committed: Callable[[], None]) -> None:
-        self._connection = connection
-        self._committed = committed
-        self._removed: list[bytes] = []
-        self._added: list[DocumentRows] = []
-        self._text = 0  # characters of those
-        self._since = time.monotonic()
+        self._connection, self._execute, self._committed = connection, connection.execute, committed
+        self._since = 0.0  # when the transaction began
+        self._execute("PRAGMA cache_spill = OFF")  # others can read until it is committed
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
         if "snapshot" not in schema.noted(connection):
@@ -141,71 +133,63 @@ class Writer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._write()
+        self._commit()
 
-    def add(self, rows: DocumentRows) -> None:
-        """Add a document."""
-        self._added.append(rows)
-        self._text += len(str(rows.content[0]))
-        if (
-            len(self._added) >= BATCH
-            or self._text >= BATCH_TEXT
-            or time.monotonic() - self._since > BATCH_SECONDS
-        ):
-            self._write()
-
-    def remove(self, path: str) -> None:
-        """Take out a document that was there before this writer was."""
-        self._removed.append(os.fsencode(path))
+    def put(self, path: str | None, rows: DocumentRows | None) -> None:
+        """Take out the document of a path, one that was there before this writer was, and add another."""
+        with self._change():
+            if path is not None:
+                self._remove(os.fsencode(path))
+            if rows is not None:
+                self._add(rows)
+        if time.monotonic() - self._since > BATCH_SECONDS:
+            self._commit()
 
     def finish(self, notes: Mapping[str, object]) -> None:
         """Note that all is done; nothing is written where nothing came of it."""
-        self._write()
-        if not notes.items() <= schema.noted(self._connection).items():
-            self._commit(lambda: self._conclude(notes))
+        if notes.items() <= schema.noted(self._connection).items():
+            return
+        with self._change():
+            for statement in schema.SUMMARIES:
+                self._connection.executemany(statement, [(name,) for name in sorted(self._touched)])
+            self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", notes.items())
+        self._commit()
 
-    def _write(self) -> None:
-        removed, self._removed, added, self._added = self._removed, [], self._added, []
-        self._text = 0
-        if removed or added:
-            self._commit(lambda: self._change(removed, added))
-        self._since = time.monotonic()
-
-    def _commit(self, change: Callable[[], None]) -> None:
+    @contextmanager
+    def _change(self) -> Iterator[None]:
         """Do something whole, or not at all: an interrupt may come between any two statements."""
-        execute = self._connection.execute
-        execute("BEGIN IMMEDIATE")
         try:
-            # whoever reads the index sees that it is another one now, and unfinished
-            execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-            execute("DELETE FROM meta WHERE key = 'snapshot'")
-            change()
-            execute("COMMIT")
+            if not self._connection.in_transaction:
+                self._execute("BEGIN IMMEDIATE")
+                self._since = time.monotonic()
+                # whoever reads the index sees that it is another one now, and unfinished
+                self._execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                self._execute("DELETE FROM meta WHERE key = 'snapshot'")
+            yield
         except BaseException:
             if self._connection.in_transaction:
-                execute("ROLLBACK")
+                self._execute("ROLLBACK")
             raise
-        self._committed()
 
-    def _change(self, removed: Sequence[bytes], added: Sequence[DocumentRows]) -> None:
-        for path in removed:
-            self._remove(path)
-        ((last,),) = self._connection.execute("SELECT ifnull(max(number), 0) FROM document")
-        numbered = list(enumerate(added, last + 1))
-        records = sorted(record for rows in added for record in rows.records)
-        self._touched.update(str(record[0]) for record in records)
-        self._insert("document", [(number, *rows.document) for number, rows in numbered])
-        self._insert("content", [(number, *rows.content) for number, rows in numbered])
-        self._insert("search", [(number, rows.words) for number, rows in numbered])
-        self._insert("record", records)
+    def _commit(self) -> None:
+        if self._connection.in_transaction:
+            self._execute("COMMIT")
+            self._committed()
+
+    def _add(self, rows: DocumentRows) -> None:
+        self._touched.update(str(record[0]) for record in rows.records)
+        ((number,),) = self._execute("SELECT ifnull(max(number), 0) + 1 FROM document")
+        self._insert("document", [(number, *rows.document)])
+        self._insert("content", [(number, *rows.content)])
+        self._insert("search", [(number, rows.words)])
+        self._insert("record", rows.records)
 
     def _remove(self, path: bytes) -> None:
-        execute = self._connection.execute
-        number, name = execute("SELECT number, id FROM document WHERE path = ?", (path,)).fetchone()
+        number, name = self._execute("SELECT number, id FROM document WHERE path = ?", (path,)).fetchone()
         self._touch("SELECT DISTINCT indicator FROM record WHERE document = ?", name)
-        execute("DELETE FROM record WHERE document = ?", (name,))
+        self._execute("DELETE FROM record WHERE document = ?", (name,))
         for table in ("search", "content", "document"):
-            execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+            self._execute(f"DELETE FROM {table} WHERE number = ?", (number,))
 
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
@@ -214,9 +198,4 @@ class Writer:
             )
 
     def _touch(self, query: str, *values: str) -> None:
-        self._touched.update(name for (name,) in self._connection.execute(query, values))
-
-    def _conclude(self, notes: Mapping[str, object]) -> None:
-        for statement in schema.SUMMARIES:
-            self._connection.executemany(statement, [(name,) for name in sorted(self._touched)])
-        self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", notes.items())
+        self._touched.update(name for (name,) in self._execute(query, values))

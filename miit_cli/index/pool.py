@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import accumulate, groupby
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,11 @@ def cores() -> int:
 Chunk = list[Job]
 
 
-def _chunks(jobs: Iterable[Job]) -> Iterator[Chunk]:
-    chunk: Chunk = []
-    size = 0
-    for job in jobs:
-        chunk.append(job)
-        size += job.size
-        if size >= CHUNK or len(chunk) >= MOST_FILES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+def _chunks(jobs: Sequence[Job]) -> Iterator[Chunk]:
+    """Files that follow each other, as many as make some ``CHUNK`` bytes."""
+    ends = accumulate(job.size + CHUNK // MOST_FILES for job in jobs)
+    for _, run in groupby(zip(ends, jobs, strict=True), lambda pair: pair[0] // CHUNK):
+        yield [job for _, job in run]
 
 
 def _shared(

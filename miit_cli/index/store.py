@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from miit_cli.index.opening import Opening
-    from miit_cli.types import Document, Figure, Observation
+    from miit_cli.types import Figure, Observation, ParsedDocument
 
 _RECORD = """
 SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
@@ -193,10 +193,10 @@ class Store:
         """The ids of the documents, in that order."""
         return [name for (name,) in self._rows("SELECT id FROM document ORDER BY date, id")]
 
-    def document(self, id: str) -> Document:
+    def document(self, id: str) -> ParsedDocument:
         """A document with its text and sentences. Raises UsageError where there is none of that id."""
         from miit_cli.sentences import split
-        from miit_cli.types import Document
+        from miit_cli.types import ParsedDocument
 
         rows = self._rows(
             f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?",
@@ -207,7 +207,9 @@ class Store:
         path, name, *told, outline, text = rows[0]
         document = dict(zip(DocumentInfo._fields[2:-1], told, strict=True))
         sentences = split(text, outline, document["language"])
-        return Document(name, os.fsdecode(path), **document, outline=outline, text=text, sentences=sentences)
+        return ParsedDocument(
+            name, os.fsdecode(path), **document, outline=outline, text=text, sentences=sentences
+        )
 
     def figures(
         self, document: str | None = None, as_of: str | None = None, min_confidence: float | None = None

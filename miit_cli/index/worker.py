@@ -16,7 +16,7 @@ from miit_cli.index.full_text import searchable
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from miit_cli.types import Document, Figure, Observation, Reading
+    from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
     from miit_cli.vocabulary import Vocabulary
 
 SqlRow = tuple[str | int | float | bytes | None, ...]
@@ -28,10 +28,10 @@ _VALUE = 6  # its place in what is kept of a figure
 class Reads(Protocol):
     """What the index asks of a reader."""
 
-    def records(self, document: Document) -> Reading | None:
+    def records(self, document: ParsedDocument) -> ReadingResult | None:
         """What ``read`` gives; None, and sooner, where it has no observation."""
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations and figures of a document."""
 
 
@@ -84,7 +84,7 @@ def read_file(job: Job, reader: Callable[[], Reads]) -> Result:
         return Result(job.path, read_at, fault=str(unexpected(job.path, error)))
 
 
-def _rows(document: Document, reading: Reading | None) -> DocumentRows:
+def _rows(document: ParsedDocument, reading: ReadingResult | None) -> DocumentRows:
     """A document and what was read in it, as rows.
 
     None was read where it has no record, and nobody asked for its figures yet.

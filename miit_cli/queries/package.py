@@ -14,7 +14,7 @@ from miit_cli.table import Table, TableRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from miit_cli.types import Document, Observation
+    from miit_cli.types import Observation, ParsedDocument
 
 DOCUMENT_COLUMNS = (
     *("document", "date", "title", "language", "area", "event"),
@@ -57,7 +57,9 @@ class Package(NamedTuple):
 
 
 def package(
-    observations: Sequence[Observation], documents: Iterable[Document], entries: Iterable[DescribedIndicator]
+    observations: Sequence[Observation],
+    documents: Iterable[ParsedDocument],
+    entries: Iterable[DescribedIndicator],
 ) -> Package:
     """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
     known = list(documents)
@@ -71,7 +73,7 @@ def package(
     )
 
 
-def _documents(documents: Iterable[Document], observations: Iterable[Observation]) -> list[TableRow]:
+def _documents(documents: Iterable[ParsedDocument], observations: Iterable[Observation]) -> list[TableRow]:
     counts = _counts(found.document for found in observations)
     return [
         (
@@ -83,7 +85,7 @@ def _documents(documents: Iterable[Document], observations: Iterable[Observation
     ]
 
 
-def _sentences(document: Document) -> list[TableRow]:
+def _sentences(document: ParsedDocument) -> list[TableRow]:
     return [
         (document.id, each.number, each.heading, each.start, each.end, document.text[each.start : each.end])
         for each in document.sentences

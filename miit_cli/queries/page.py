@@ -15,7 +15,7 @@ from miit_cli.types import HEADING, PARAGRAPH, RECORDED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from miit_cli.types import Document, Figure, Observation
+    from miit_cli.types import Figure, Observation, ParsedDocument
 
 BASES = {
     "stated": "the period is said in the sentence",
@@ -25,7 +25,7 @@ BASES = {
 
 
 def page(
-    document: Document,
+    document: ParsedDocument,
     figures: Iterable[Figure],
     observations: Iterable[Observation],
     labels: Mapping[str, str],
@@ -72,7 +72,7 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
 # the text
 
 
-def _blocks(document: Document, figures: Sequence[Figure]) -> Iterator[PageBlock]:
+def _blocks(document: ParsedDocument, figures: Sequence[Figure]) -> Iterator[PageBlock]:
     numbered = list(enumerate(figures, 1))
     starts = [figure.start for figure in figures]
     headings = {sentence.start for sentence in document.sentences if sentence.heading}

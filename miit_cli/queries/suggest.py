@@ -78,7 +78,7 @@ def suggestions(
         key = _key(figure, units)
         if figure.kind == UNCATALOGUED and key.subject:
             groups.setdefault(key, []).append(figure)
-    names = _Names(taken)
+    names = _TakenNames(taken)
     # the level is what a bare subject means, so that it chooses its names first
     ordered = sorted(groups, key=lambda key: (key.measure != "level", -len(groups[key]), key))
     found = [_suggestion(key, groups[key], names, quote) for key in ordered]
@@ -114,7 +114,7 @@ def _comparable(name: str) -> str:
 
 
 def _suggestion(
-    key: _Key, figures: list[Figure], names: _Names, quote: Callable[[Figure], str]
+    key: _Key, figures: list[Figure], names: _TakenNames, quote: Callable[[Figure], str]
 ) -> Suggestion:
     spellings = Counter(_trimmed(figure.subject)[:LONGEST_NAME] for figure in figures)
     subject = min(spellings, key=lambda name: (-spellings[name], name))
@@ -161,7 +161,7 @@ _OF_A_PERIOD = re.compile(
 # --- names that no other entry has ---------------------------------------------------------------
 
 
-class _Names:
+class _TakenNames:
     """Gives each name, spelling aside, to one entry: the first that asks."""
 
     def __init__(self, taken: Callable[[str], bool]) -> None:

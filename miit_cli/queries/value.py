@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import EXACT, plain
-from miit_cli.errors import CheckFailed, NothingToShow, UsageError
+from miit_cli.errors import CheckFailed, UsageError
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
 from miit_cli.types import SURE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
     from miit_cli.periods import Selector
     from miit_cli.table import TableRow
@@ -31,21 +30,6 @@ def get(observations: Iterable[Observation], selector: Selector) -> Pick:
     """
     found = pick(selector, observations)
     return found._replace(notes=(*found.notes, *_caution(found.observation)))
-
-
-def answering(observations: Sequence[Observation]) -> Callable[[Selector], Pick]:
-    """:func:`get` for many questions about one indicator: each looks only at the year that it is about."""
-    years: dict[str, list[Observation]] = {}
-    for found in observations:
-        years.setdefault(found.end[:4], []).append(found)
-
-    def answer(selector: Selector) -> Pick:
-        if selector.end and not selector.document:
-            with suppress(NothingToShow):  # the error is to speak of all years
-                return get(years.get(selector.end[:4], []), selector)
-        return get(observations, selector)
-
-    return answer
 
 
 def undisputed(found: Pick) -> Observation:

@@ -13,11 +13,11 @@ from miit_cli.types import (
     NO_INDICATOR,
     RECORDED,
     UNEXPLAINED,
-    Document,
     Figure,
     Observation,
-    Reading,
-    Sentence,
+    ParsedDocument,
+    ReadingResult,
+    SentenceSpan,
 )
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ Claim = tuple[int, int, str]  # where an observation stands, and its indicator
 class Account:
     """Gathers what is said of the numerals of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: ParsedDocument) -> None:
         self.document = document
         self.observations: list[Observation] = []
         self.figures: list[Figure] = []
 
     def observe(
         self,
-        sentence: Sentence,
+        sentence: SentenceSpan,
         quantity: Quantity,
         outcome: Outcome,
         entry: Entry,
@@ -65,7 +65,7 @@ class Account:
 
     def figure(
         self,
-        sentence: Sentence,
+        sentence: SentenceSpan,
         quantity: Quantity,
         outcome: Outcome,
         status: str,
@@ -85,7 +85,7 @@ class Account:
             )
         )  # fmt: skip
 
-    def plain(self, sentence: Sentence, times: Sequence[Time], numbers: Sequence[Quantity]) -> None:
+    def plain(self, sentence: SentenceSpan, times: Sequence[Time], numbers: Sequence[Quantity]) -> None:
         """Numerals that are dates, names, ordinals or parts of words."""
         for time in times:
             if _NUMERAL.search(self.document.text, time.start, time.end):
@@ -93,18 +93,18 @@ class Account:
         for quantity in numbers:
             self._plain(sentence, quantity, SHAPES.get(quantity.reason))
 
-    def _plain(self, sentence: Sentence, span: Time | Quantity, reason: Reason | None) -> None:
+    def _plain(self, sentence: SentenceSpan, span: Time | Quantity, reason: Reason | None) -> None:
         kind, why = (NO_INDICATOR, reason.value) if reason else (UNEXPLAINED, "")
         surface = self.document.text[span.start : span.end]
         self.figures.append(
             Figure(self.document.id, sentence.number, span.start, span.end, surface, kind, why)
         )
 
-    def reading(self) -> Reading:
+    def reading(self) -> ReadingResult:
         """All of it, in order of place, with each claim once."""
         headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
         observations, repeated = distinct(self.observations, headings)
-        return Reading(tuple(observations), tuple(_in_order(self.figures, repeated)))
+        return ReadingResult(tuple(observations), tuple(_in_order(self.figures, repeated)))
 
 
 def _unit_name(quantity: Quantity) -> str:

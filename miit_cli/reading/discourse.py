@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miit_cli.reading.parsing import Mention, Parsed
-    from miit_cli.reading.spans import Time
-
-Period = tuple["str | None", str]
+    from miit_cli.reading.spans import DateRange, Time
 
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
@@ -59,13 +57,13 @@ class Discourse:
         self.decided: list[Decided] = []
         self.recorded: Decided | None = None  # the last number that is an indicator's
         self.views: dict[object, Any] = {}  # what the numbers of this sentence share in looking back
-        self.wide: Period | None = None  # the last that is not a part of the one before
+        self.wide: DateRange | None = None  # the last that is not a part of the one before
         self.spoken_time: Time | None = None
-        self.announced: Period | None = None  # of the last sentence without figures that says one
-        self.section: Period | None = None  # of the heading
-        self.local: Period | None = None  # the first of the paragraph
-        self.opening: Period | None = None  # the first of the document
-        self.goal: Period | None = None  # the last deadline
+        self.announced: DateRange | None = None  # of the last sentence without figures that says one
+        self.section: DateRange | None = None  # of the heading
+        self.local: DateRange | None = None  # the first of the paragraph
+        self.opening: DateRange | None = None  # the first of the document
+        self.goal: DateRange | None = None  # the last deadline
         self.paragraph = 0
         self._of_paragraph: list[Parsed] = []  # its sentences so far
         self._last: Parsed | None = None
@@ -136,7 +134,7 @@ class Discourse:
         if not inside:
             self.wide = (decided.begin, decided.finish)
 
-    def carried(self) -> Iterator[tuple[str, Period]]:
+    def carried(self) -> Iterator[tuple[str, DateRange]]:
         """The periods that earlier sentences hand on, each with the name of its kind."""
         dated = [d for d in self.decided[-6:] if d.finish]
         if dated:
@@ -146,7 +144,7 @@ class Discourse:
         if self.wide is not None:
             yield "wide", self.wide
         for name in ("announced", "section", "local", "opening", "goal"):
-            period: Period | None = getattr(self, name)
+            period: DateRange | None = getattr(self, name)
             if period is not None:
                 yield name, period
         if dated:

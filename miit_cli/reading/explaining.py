@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed
     from miit_cli.reading.ranking import Candidate
-    from miit_cli.types import Document
+    from miit_cli.types import ParsedDocument
     from miit_cli.vocabulary import Vocabulary
 
 _LEAST = 0.02  # candidates that are less probable are left out
@@ -30,7 +30,7 @@ class Ground(NamedTuple):
     weight: float  # logarithm of the odds that it is worth
 
 
-def explain(vocabulary: Vocabulary, document: Document, sentence: int) -> list[Ground]:
+def explain(vocabulary: Vocabulary, document: ParsedDocument, sentence: int) -> list[Ground]:
     """The grounds for every choice about the figures of a sentence.
 
     Args:

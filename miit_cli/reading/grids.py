@@ -9,7 +9,7 @@ from miit_cli.outline import parts
 from miit_cli.types import CAPTION, HEADING, TABLE
 
 if TYPE_CHECKING:
-    from miit_cli.types import Document, Sentence
+    from miit_cli.types import ParsedDocument, SentenceSpan
 
 _NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
 _SIGN = r"[-−–—－‑+＋↑↓]\s?"
@@ -95,23 +95,23 @@ def is_figure(text: str) -> bool:
             return False  # 2021-2023
 
 
-class Row(NamedTuple):
+class PrintedRow(NamedTuple):
     """A row of a table, which is a sentence of its document."""
 
-    sentence: Sentence
+    sentence: SentenceSpan
     cells: list[TextCell]
 
 
 class PrintedTable(NamedTuple):
     """A table of a document, and what stands above it, the nearest first."""
 
-    rows: list[Row]
+    rows: list[PrintedRow]
     header: int  # how many rows the format calls its header
     captions: list[str]  # what stands right above it, the nearest first
     headings: list[str]  # those of its section and of the document
 
 
-def tables_of(document: Document) -> dict[int, PrintedTable]:
+def tables_of(document: ParsedDocument) -> dict[int, PrintedTable]:
     """The tables of a document by the number of their first sentence."""
     found: dict[int, PrintedTable] = {}
     sentences = iter(document.sentences)
@@ -119,10 +119,10 @@ def tables_of(document: Document) -> dict[int, PrintedTable]:
     captions: list[str] = []
     headings: list[str] = []
     for part in parts(document.text, document.outline):
-        rows: list[Row] = []
+        rows: list[PrintedRow] = []
         while sentence is not None and sentence.start < part.end:
             if part.kind == TABLE:
-                rows.append(Row(sentence, cells_of(document.text, sentence)))
+                rows.append(PrintedRow(sentence, cells_of(document.text, sentence)))
             elif sentence.kind == HEADING:
                 headings.append(document.text[sentence.start : sentence.end])
             sentence = next(sentences, None)
@@ -136,7 +136,7 @@ def tables_of(document: Document) -> dict[int, PrintedTable]:
     return found
 
 
-def cells_of(text: str, sentence: Sentence) -> list[TextCell]:
+def cells_of(text: str, sentence: SentenceSpan) -> list[TextCell]:
     """The cells of a row: ``| a | b |``."""
     cells: list[TextCell] = []
     start = sentence.start + 2
@@ -249,13 +249,13 @@ class Grid:
         return first < 0 or top is None or bool(top.cells[first].text.strip())
 
     @property
-    def body(self) -> list[Row]:
+    def body(self) -> list[PrintedRow]:
         return self.rows[self.header :]
 
-    def labels(self, row: Row) -> list[TextCell]:
+    def labels(self, row: PrintedRow) -> list[TextCell]:
         return [row.cells[n] for n in sorted(self._labels) if n < len(row.cells) and row.cells[n].text]
 
-    def values(self, row: Row) -> list[tuple[int, TextCell]]:
+    def values(self, row: PrintedRow) -> list[tuple[int, TextCell]]:
         """The cells of a row that hold figures, with their columns."""
         apart = self._labels | self._aside | self._units
         return [
@@ -287,5 +287,5 @@ class Grid:
                 found.append(text)
         return found
 
-    def units(self, row: Row) -> list[str]:
+    def units(self, row: PrintedRow) -> list[str]:
         return [row.cells[n].text for n in sorted(self._units) if n < len(row.cells) and row.cells[n].text]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,7 +50,7 @@ class Lexicon:
         """The same of English: a pattern of all its phrases takes longer to make than most texts to read."""
         phrases, starting = self._phrases, self._starting
         for token in self._tokens.finditer(folded, start, stop):
-            first = token[0]
+            first = token[0].replace(",", "") if len(token[0]) > 1 else token[0]
             known = phrases.get(first)
             if known is None:
                 if first.isalnum() or token.start() < start:
@@ -83,7 +83,7 @@ class Lexicon:
         """Finds words, marks, and what else a phrase begins with."""
         others = "".join(first for first in self._phrases if not _WORD.match(first))
         characters = f"[{re.escape(others)}]|" if others else ""
-        return re.compile(rf"(?<![a-z0-9])[a-z0-9]+|{characters}{_PUNCTUATION}")
+        return re.compile(rf"(?<![a-z0-9])(?:{_GROUPED}|[a-z0-9]+)|{characters}{_PUNCTUATION}")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -97,6 +97,7 @@ class Lexicon:
         return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language)
 
 
+@cache  # shared: nobody may change it
 def load_data(name: str) -> dict[str, Any]:
     """A TOML file of ``miit_cli/data`` as a dictionary."""
     text = resources.files("miit_cli").joinpath("data", name).read_text(encoding="utf-8")
@@ -125,24 +126,29 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
         language: ``en`` or ``zh``.
         names: atom to phrases, for indicators that the vocabulary adds.
     """
+    return _built(language, tuple((atom, tuple(phrases)) for atom, phrases in names.items()))
+
+
+@lru_cache(maxsize=4)  # who reads one text after another makes a reader for each
+def _built(language: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words = _all_words(language, names)
     if language == "en":
         words.update(_plurals(words))
     return Lexicon(language, words)
 
 
-def _all_words(language: str, names: dict[str, list[str]]) -> dict[str, Word]:
+def _all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Word]:
     """Each phrase of the data with all its roles; a user's name takes the place of other atoms."""
     atoms: dict[str, tuple[frozenset[str], ...]] = {}
     cues: dict[str, set[str]] = {}
 
-    def spelled(phrases: list[str]) -> list[str]:
+    def spelled(phrases: Iterable[str]) -> list[str]:
         return [plain(fold(phrase), language) for phrase in phrases]
 
     for key, phrases in load_data(f"{language}/atoms.toml").items():
         atoms.update(dict.fromkeys(spelled(phrases), tuple(_atoms(part) for part in _alternatives(key))))
-    for key, phrases in names.items():
-        atoms.update(dict.fromkeys(spelled(phrases), (frozenset([key]),)))
+    for key, added in names:
+        atoms.update(dict.fromkeys(spelled(added), (frozenset([key]),)))
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in spelled(phrases):
             cues.setdefault(phrase, set()).add(cue)
@@ -166,6 +172,7 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
+_GROUPED = r"\d{1,3}(?:,\d{3})+[a-z]*"  # 10,000 people, 1,000M: phrases have them without a comma
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"

@@ -26,18 +26,13 @@ class Reason(Enum):
     CURRENCY = "an amount in a foreign currency"
     POINTS = "a difference in percentage points"
     # the words around it tell
-    SAME_AMOUNT = "the same amount in another currency"
     TALLY = "a count of things that are no indicator"
     THRESHOLD = "a threshold in a definition"
     AVERAGE = "an average over several years"
-    PEOPLE = "a number of people, not a figure of industry"
     PACE = "a pace"
     BASE = "the base of a comparison"
-    TOUCHED = "a part that a measure touches, not the whole"
     PART = "a part of what was counted before"
-    WHOLE = "the whole of which a part is counted"
     DIFFERENCE = "a difference, not a level"
-    MULTIPLE = "a multiple of another figure"
     CONTRIBUTION = "a contribution to growth"
     # it is not the nation's
     COMPANY = "a figure of one company or one object"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.spans import Quantity, Time
     from miit_cli.reading.times.clock import Clock
-    from miit_cli.types import Sentence
+    from miit_cli.types import SentenceSpan
 
 COMPANY = "company"
 OWNERS = (COMPANY, "operator", "region", "foreign", "national")
@@ -66,7 +66,7 @@ class Place(NamedTuple):
 class Parsed:
     """What is found in a sentence before any of it is interpreted."""
 
-    def __init__(self, sentence: Sentence, folded: str, words: Lexicon, clock: Clock, text: str) -> None:
+    def __init__(self, sentence: SentenceSpan, folded: str, words: Lexicon, clock: Clock, text: str) -> None:
         language = words.language
         self.words, self.data = words, word_data(language)
         offset = sentence.start

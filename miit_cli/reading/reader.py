@@ -27,16 +27,24 @@ from miit_cli.reading.standing import (
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
 from miit_cli.reading.timing import STATED, Known, Source, basis_of, compared, period_candidates, unread
-from miit_cli.types import CAPTION, HEADING, TABLE, UNATTRIBUTED, UNCATALOGUED, Document, Reading, Sentence
+from miit_cli.types import (
+    CAPTION,
+    HEADING,
+    TABLE,
+    UNATTRIBUTED,
+    UNCATALOGUED,
+    ParsedDocument,
+    ReadingResult,
+    SentenceSpan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from miit_cli.reading.discourse import Period
     from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
-    from miit_cli.reading.spans import Quantity
+    from miit_cli.reading.spans import DateRange, Quantity
     from miit_cli.vocabulary import Vocabulary
 
 
@@ -96,7 +104,7 @@ class Reader:
             self._words[language] = lexicon.build(language, self.concepts.user_names)
         return self._words[language]
 
-    def records(self, document: Document) -> Reading | None:
+    def records(self, document: ParsedDocument) -> ReadingResult | None:
         """What ``read`` gives where it finds an observation; None, and much sooner, where it finds none.
 
         No number can be of an indicator that nothing before it names, and no text goes back on what it has
@@ -110,7 +118,7 @@ class Reader:
             return None
         return pages.records(phrases)
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
         return _Pages(self, document).read()
 
@@ -118,7 +126,7 @@ class Reader:
 class _Pages:
     """The working state of one document."""
 
-    def __init__(self, reader: Reader, document: Document) -> None:
+    def __init__(self, reader: Reader, document: ParsedDocument) -> None:
         self.document, self.reader = document, reader
         self.words = reader.words(document.language)
         self.folded = lexicon.fold(document.text)
@@ -141,7 +149,7 @@ class _Pages:
 
     def _begun(self, kind: type[D]) -> D:
         document = self.document
-        title = Sentence(0, 0, len(document.title), HEADING)
+        title = SentenceSpan(0, 0, len(document.title), HEADING)
         parsed = Parsed(title, self.folded_title, self.words, self.clock, document.title)
         return kind(parsed, document.area)
 
@@ -150,7 +158,7 @@ class _Pages:
         """Its tables, by the number of the sentence that each begins with."""
         return tables.tables_of(self.document)
 
-    def records(self, phrases: Sequence[KnownPhrase]) -> Reading | None:
+    def records(self, phrases: Sequence[KnownPhrase]) -> ReadingResult | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
         sentences = self.document.sentences
         last = self._last_promising(phrases)
@@ -162,7 +170,7 @@ class _Pages:
         self._sentences(sentences[last:])
         return self.account.reading()
 
-    def _is_told(self, sentences: Sequence[Sentence]) -> bool:
+    def _is_told(self, sentences: Sequence[SentenceSpan]) -> bool:
         """Whether any number of the sentences may be taken for an indicator's.
 
         Up to the first, no number is asked for its time and standing; what is found out of it is kept. No
@@ -171,7 +179,7 @@ class _Pages:
         discourse = self._begun(Unsettled)
         return any(self._tried(sentence, self._tells, discourse) for sentence in sentences)
 
-    def _tells(self, sentence: Sentence, discourse: Unsettled) -> bool:
+    def _tells(self, sentence: SentenceSpan, discourse: Unsettled) -> bool:
         if sentence.kind == TABLE:
             return True
         parsed = self._known[sentence.number] = self._parsed(sentence)
@@ -211,36 +219,36 @@ class _Pages:
                     return place + 1
         return 0
 
-    def _units(self, sentence: Sentence) -> set[str]:
+    def _units(self, sentence: SentenceSpan) -> set[str]:
         """The units that the values of a sentence may have, and more; found without analysing it."""
         folded = self.folded[sentence.start : sentence.end]
         found = numbers.declared(numbers.find(self.words.language, folded, 0), folded, 0)
         return {unit for q in found if q.value is not None or not q.reason for unit in units_of(q)}
 
-    def _parsed(self, sentence: Sentence) -> Parsed:
+    def _parsed(self, sentence: SentenceSpan) -> Parsed:
         parsed = self._known.pop(sentence.number, None)
         if parsed is None:
             folded = self.folded[sentence.start : sentence.end]
             parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
         return parsed
 
-    def read(self) -> Reading:
+    def read(self) -> ReadingResult:
         """All of it."""
         self._sentences(self.document.sentences)
         return self.account.reading()
 
-    def _sentences(self, sentences: Sequence[Sentence]) -> None:
+    def _sentences(self, sentences: Sequence[SentenceSpan]) -> None:
         for sentence in sentences:
             self._tried(sentence, self._sentence)
 
-    def _tried(self, sentence: Sentence, do: Callable[..., T], *given: Discourse) -> T:
+    def _tried(self, sentence: SentenceSpan, do: Callable[..., T], *given: Discourse) -> T:
         try:
             return do(sentence, *given)
         except Exception as error:
             error.sentence = sentence.number  # type: ignore[attr-defined]  # told with the fault
             raise
 
-    def _sentence(self, sentence: Sentence) -> None:
+    def _sentence(self, sentence: SentenceSpan) -> None:
         if sentence.kind == TABLE:
             self._tabulate(sentence)
             return
@@ -255,7 +263,7 @@ class _Pages:
         self.account.plain(sentence, parsed.times, rest)
         self.discourse.keep(parsed)
 
-    def _tabulate(self, sentence: Sentence) -> None:
+    def _tabulate(self, sentence: SentenceSpan) -> None:
         """The figures of the table that begins with this row; the other rows are read with the first."""
         table = self.tables.get(sentence.number)
         if table is None:
@@ -351,7 +359,7 @@ class _Pages:
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
-        told, period = sources[taken], cast("Period", candidates[taken].key)
+        told, period = sources[taken], cast("DateRange", candidates[taken].key)
         stated = [
             each for some in sources for each in some if each.basis == STATED and each.finish == period[1]
         ]

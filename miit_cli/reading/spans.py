@@ -20,6 +20,9 @@ COUNTS = (COUNT, BARE)  # a number of things, and one without a unit
 YUAN, DOLLAR, CURRENCY = "yuan", "us-dollar", "currency"  # the last is any other money
 MONEY = (YUAN, DOLLAR, CURRENCY)
 
+# The first and the last day of a period; a point in time has no first.
+DateRange = tuple[str | None, str]
+
 # The bound of a number whose sign is turned: "down more than 4%" is less than -4.
 TURNED = {"lower": "upper", "upper": "lower"}
 

@@ -17,8 +17,8 @@ from miit_cli.reading.cells import CHANGE, LEVEL, CellPart, is_bracketed, parts_
 from miit_cli.reading.grids import (
     EXPLICIT,
     Grid,
+    PrintedRow,
     PrintedTable,
-    Row,
     TextCell,
     bands,
     quoted,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.times.clock import Clock
-    from miit_cli.types import Document, Sentence
+    from miit_cli.types import ParsedDocument, SentenceSpan
     from miit_cli.vocabulary import Vocabulary
 
 __all__ = ["CellReading", "Plain", "PrintedTable", "TableReader", "quoted", "tables_of"]
@@ -113,7 +113,7 @@ class RecordPeriod(NamedTuple):
 class CellReading(NamedTuple):
     """What became of a number in a cell."""
 
-    sentence: Sentence
+    sentence: SentenceSpan
     quantity: Quantity
     outcome: Outcome
     status: str
@@ -125,7 +125,7 @@ class CellReading(NamedTuple):
 class Plain(NamedTuple):
     """The times and the other numbers of a row."""
 
-    sentence: Sentence
+    sentence: SentenceSpan
     times: list[Time]
     numbers: list[Quantity]
 
@@ -133,7 +133,7 @@ class Plain(NamedTuple):
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, document: Document, words: Lexicon, concepts: Concepts, clock: Clock) -> None:
+    def __init__(self, document: ParsedDocument, words: Lexicon, concepts: Concepts, clock: Clock) -> None:
         self.document, self.concepts, self.clock = document, concepts, clock
         self.language = document.language
         self.base = REGION if document.area else NATIONAL
@@ -160,7 +160,7 @@ class TableReader:
                 heads = [self.label(text) for text in grid.heads(column)]
                 beside = self._beside(grid, column, heads, labels)
                 unit = [self.labels.unit_cell(text) for text in grid.units(row)]
-                place = _Place(labels, heads, beside, sections, captions, headings, lead, unit)
+                place = _CellContext(labels, heads, beside, sections, captions, headings, lead, unit)
                 for part in parts_of(cell, self.labels, negative=self._is_account(grid, column)):
                     yield self._value(row.sentence, part, self._placed(part, place), grid, context)
             yield self._plain(row, [cell for _, cell in values])
@@ -198,7 +198,7 @@ class TableReader:
         cells = [cell for row in grid.body for place, cell in grid.values(row) if place == column]
         return len(cells) == 1 or not all(is_bracketed(cell.text) for cell in cells)
 
-    def _placed(self, part: CellPart, place: _Place) -> _Place:
+    def _placed(self, part: CellPart, place: _CellContext) -> _CellContext:
         """What is told of a number: the words in its cell; of two, each has its half of the header."""
         words = [self.label(part.words)] if part.words else []
         heads = place.heads
@@ -208,7 +208,7 @@ class TableReader:
         return place._replace(heads=[*words, *heads])
 
     def _value(
-        self, sentence: Sentence, part: CellPart, place: _Place, grid: Grid, context: Time | None
+        self, sentence: SentenceSpan, part: CellPart, place: _CellContext, grid: Grid, context: Time | None
     ) -> CellReading:
         quantity, unit = part.quantity, part.unit
         if quantity.value is None:
@@ -249,7 +249,7 @@ class TableReader:
         sure = _SURE if span.basis == "stated" else _LESS_SURE
         return CellReading(sentence, quantity, outcome, status, span, nature, sure)
 
-    def _measured(self, part: CellPart, place: _Place, told: str, cues: frozenset[str]) -> str:
+    def _measured(self, part: CellPart, place: _CellContext, told: str, cues: frozenset[str]) -> str:
         """What a number measures; behind a level, its change where a sign or a word says so."""
         if part.half == CHANGE:
             if "share" in cues:
@@ -263,7 +263,7 @@ class TableReader:
     def _outcome(
         self,
         quantity: Quantity,
-        place: _Place,
+        place: _CellContext,
         near: Sequence[Label],
         cues: frozenset[str],
         measure: str,
@@ -285,7 +285,7 @@ class TableReader:
             UNCATALOGUED, Reason.NO_ENTRY, value=value, subject=subject, measure=measure or "level"
         )
 
-    def _owner(self, place: _Place) -> Reason | None:
+    def _owner(self, place: _CellContext) -> Reason | None:
         """Whose the value is, where not the nation's."""
         for label in (*place.labels, *place.heads, *place.sections):
             scopes = label.cues & REASONS.keys()
@@ -312,7 +312,7 @@ class TableReader:
         kinds += sorted(label.cues & REASONS.keys())
         return NATIONAL if "national" in label.cues else next(filter(None, kinds), NATIONAL)
 
-    def _slug(self, place: _Place, near: Sequence[Label], unit: str, measure: str) -> str | None:
+    def _slug(self, place: _CellContext, near: Sequence[Label], unit: str, measure: str) -> str | None:
         """The indicator that the labels name: by themselves, or with what stands above them."""
         exact = self._exact(place, unit, measure)
         if exact:
@@ -342,7 +342,7 @@ class TableReader:
                 return part.atoms, [whole.atoms]
         return None
 
-    def _completed(self, own: Atoms, place: _Place, unit: str) -> Iterator[Atoms]:
+    def _completed(self, own: Atoms, place: _CellContext, unit: str) -> Iterator[Atoms]:
         """The atoms of the labels, and those with the head or the subject that they leave out."""
         if own:
             yield own
@@ -361,7 +361,7 @@ class TableReader:
         if own and not concepts.head(own):
             yield own | concepts.default_head(own, unit)
 
-    def _exact(self, place: _Place, unit: str, measure: str) -> str | None:
+    def _exact(self, place: _CellContext, unit: str, measure: str) -> str | None:
         """The entry one of whose names stands there to the letter, and whose unit and measure fit."""
         if len(place.labels) != 1 or any(label.unknown for label in place.heads):
             return None
@@ -381,7 +381,7 @@ class TableReader:
     # --- the period ---
 
     def _span(
-        self, place: _Place, nature: str, grid: Grid, told: str, context: Time | None, status: str
+        self, place: _CellContext, nature: str, grid: Grid, told: str, context: Time | None, status: str
     ) -> RecordPeriod | None:
         """The period of a value: that of its column or row, completed by what stands above."""
         own = [pair for label in (*place.heads, place.beside, *place.labels) for pair in label.times]
@@ -450,7 +450,7 @@ class TableReader:
 
     # --- the numerals that are no values ---
 
-    def _plain(self, row: Row, values: Sequence[TextCell]) -> Plain:
+    def _plain(self, row: PrintedRow, values: Sequence[TextCell]) -> Plain:
         times: list[Time] = []
         numbers: list[Quantity] = []
         for cell in row.cells:
@@ -472,7 +472,7 @@ class TableReader:
         return Plain(row.sentence, times, numbers)
 
 
-class _Place(NamedTuple):
+class _CellContext(NamedTuple):
     """What is told of a value, from near to far."""
 
     labels: list[Label]  # of its row
@@ -500,7 +500,7 @@ def _measure(told: str, cues: frozenset[str]) -> str:
     return "growth" if GROWN.search(told) or cues & {"growth_noun", "growth_down", "after_down"} else ""
 
 
-def _unit(place: _Place, measure: str) -> Unit | None:
+def _unit(place: _CellContext, measure: str) -> Unit | None:
     """The unit of a value: the nearest that its measure can have."""
     for label in (*place.heads, *place.unit, *place.labels, *place.sections, *place.above):
         fitting = [unit for unit in label.units if _can_have(measure, unit)]
@@ -514,7 +514,7 @@ def _can_have(measure: str, unit: Unit) -> bool:
     return rate if measure in ("growth", "share") else True
 
 
-def _is_difference(place: _Place, told: str) -> bool:
+def _is_difference(place: _CellContext, told: str) -> bool:
     """Whether a column "Change" without a unit of its own is in that of the row: it is no rate."""
     if _RATE.search(told) or any(label.units for label in (*place.heads, place.beside)):
         return False

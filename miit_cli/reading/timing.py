@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.parsing import Parsed, Place
-    from miit_cli.reading.spans import Time
+    from miit_cli.reading.spans import DateRange, Time
     from miit_cli.reading.times.clock import Clock
 
 STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
-Period = tuple[str | None, str]
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
@@ -69,9 +68,9 @@ def period_candidates(
     decided = discourse.decided
     last = decided[-1] if decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
-    found: dict[Period, list[str]] = {}
-    shapes: dict[Period, str] = {}
-    sources: dict[Period, list[Source]] = {}
+    found: dict[DateRange, list[str]] = {}
+    shapes: dict[DateRange, str] = {}
+    sources: dict[DateRange, list[Source]] = {}
     for source in _sources(parsed, place, discourse, clock):
         for variant, period in _periods(source, nature, discourse, clock):
             features = found.get(period)
@@ -115,7 +114,7 @@ def _pointers(parsed: Parsed, place: Place) -> list[str]:
     return found
 
 
-def _of_period(period: Period, about: Known, shape: str, points: Sequence[str]) -> list[str]:
+def _of_period(period: DateRange, about: Known, shape: str, points: Sequence[str]) -> list[str]:
     """What speaks for a period whoever tells it: how long it is, and whether it is over."""
     length = _length(period)
     return [
@@ -126,7 +125,7 @@ def _of_period(period: Period, about: Known, shape: str, points: Sequence[str]) 
 
 
 @lru_cache(1024)
-def _length(period: Period) -> str:
+def _length(period: DateRange) -> str:
     """How long a period is: a month, the year so far, …"""
     begin, finish = period
     if begin is None:
@@ -185,7 +184,7 @@ def end_of_change(parsed: Parsed, place: Place) -> str:
     return "plain"
 
 
-def _compare(period: Period, other: Period) -> str:
+def _compare(period: DateRange, other: DateRange) -> str:
     """How a period lies to another one: same, end (only its last day), inside, around, or another."""
     (begin, finish), (first, last) = period, other
     if finish == last:
@@ -196,7 +195,7 @@ def _compare(period: Period, other: Period) -> str:
     return "around" if begin <= first and last <= finish else "other"
 
 
-def _shape(period: Period, clock: Clock) -> str:
+def _shape(period: DateRange, clock: Clock) -> str:
     """How a period lies to the document's day."""
     begin, finish = period
     when = (
@@ -209,7 +208,9 @@ def _shape(period: Period, clock: Clock) -> str:
     return f"{when}/{'point' if begin is None else 'span'}"
 
 
-def _periods(source: Source, nature: str, discourse: Discourse, clock: Clock) -> Iterator[tuple[str, Period]]:
+def _periods(
+    source: Source, nature: str, discourse: Discourse, clock: Clock
+) -> Iterator[tuple[str, DateRange]]:
     begin, finish = source.begin, source.finish
     if begin is not None and begin[:4] < finish[:4]:
         flow = nature != "stock"
@@ -304,7 +305,7 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
 
 def _otherwise(
     parsed: Parsed, place: Place, time: Time, discourse: Discourse
-) -> Iterator[tuple[str, Period]]:
+) -> Iterator[tuple[str, DateRange]]:
     """What a time may mean beside what it says by itself, each with the name of its kind.
 
     "The same period of 2017" is as long as the period that is spoken of; of "one to four quarters" a row

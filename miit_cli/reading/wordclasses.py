@@ -19,19 +19,18 @@ Example:
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache, cached_property
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.chinese import regional_terms, simplified
-from miit_cli.vocabulary import DATA
+from miit_cli.vocabulary import word_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Span", "WordData", "regional_terms", "simplified", "word_data"]
+__all__ = ["WordData", "WordSpan", "regional_terms", "simplified", "word_data"]
 
 LONGEST_WORD = 4  # characters of a Chinese word
 LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
@@ -59,7 +58,7 @@ _DIVISION = re.compile(
 )
 
 
-class Span(NamedTuple):
+class WordSpan(NamedTuple):
     """A stretch of a text and what it is."""
 
     start: int
@@ -90,7 +89,7 @@ class WordData:
         kind = self._directions.get(word) or self._directions.get(word.lower(), "")
         return "" if kind == "thing" else kind.removesuffix(_BY)
 
-    def directions(self, text: str) -> Iterator[Span]:
+    def directions(self, text: str) -> Iterator[WordSpan]:
         """The words of a text that tell a direction, the longest at each place.
 
         不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
@@ -104,7 +103,7 @@ class WordData:
             elif _NUMBER_NEXT[self.language].match(text, span.end):
                 yield span._replace(kind=span.kind.removesuffix(_BY))
 
-    def _directions_en(self, text: str) -> Iterator[Span]:
+    def _directions_en(self, text: str) -> Iterator[WordSpan]:
         plain, done = text.translate(_PLAIN).lower(), 0
         for match in _WORD.finditer(plain):
             if match.start() < done or match[0] not in self._direction_starts:
@@ -112,16 +111,16 @@ class WordData:
             for phrase in self._direction_starts[match[0]]:
                 done = match.start() + len(phrase)
                 if plain.startswith(phrase, match.start()) and not plain[done : done + 1].isalnum():
-                    yield Span(match.start(), done, self._directions[phrase])
+                    yield WordSpan(match.start(), done, self._directions[phrase])
                     break
             else:
                 done = match.end()
 
-    def _directions_zh(self, text: str) -> Iterator[Span]:
+    def _directions_zh(self, text: str) -> Iterator[WordSpan]:
         words = list(_longest(text, self._directions, self._direction_lengths))
         taken = {place for span in words for place in range(span.start, span.end)}
         single = (
-            Span(match.start(), match.end(), self._directions[match[0]])
+            WordSpan(match.start(), match.end(), self._directions[match[0]])
             for match in _SINGLE.finditer(text)
             if match.start() not in taken and match[0] in self._directions
         )
@@ -153,7 +152,7 @@ class WordData:
             return ""
         return "narrows" if "narrows" in parts else "describes"
 
-    def places(self, text: str) -> Iterator[Span]:
+    def places(self, text: str) -> Iterator[WordSpan]:
         """The places that a text names, from left to right, none inside another.
 
         Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``,
@@ -162,7 +161,7 @@ class WordData:
         """
         return self._places_en(text.translate(_PLAIN)) if self.language == "en" else self._places_zh(text)
 
-    def organisations(self, text: str) -> Iterator[Span]:
+    def organisations(self, text: str) -> Iterator[WordSpan]:
         """The organisations that a text names, told by their form; the kind is always ``organisation``.
 
         In English it's a capitalised name that ends with Motors or Ltd, in Chinese what goes back from 公司
@@ -173,7 +172,7 @@ class WordData:
 
     # --- places ---
 
-    def _places_zh(self, text: str) -> Iterator[Span]:
+    def _places_zh(self, text: str) -> Iterator[WordSpan]:
         done = 0
         for start in _beginnings(text, self._place_lengths):
             span = self._place_at(text, start) if start >= done else None
@@ -182,12 +181,12 @@ class WordData:
                 if span.kind != "none":
                     yield span
 
-    def _place_at(self, text: str, start: int) -> Span | None:
+    def _place_at(self, text: str, start: int) -> WordSpan | None:
         """The longest name that begins there and is no piece of other words: none of 增城 in 新增城镇就业."""
         for size in self._place_lengths.get(text[start : start + 2], ()):
             kind = self._places.get(text[start : start + size])
             if kind and kind != "ambiguous" and (size > SHORT_NAME or self._whole(text, start, kind)):
-                return Span(start, start + size, kind)
+                return WordSpan(start, start + size, kind)
         return None
 
     def _whole(self, text: str, start: int, kind: str) -> bool:
@@ -219,24 +218,24 @@ class WordData:
         known = before in self._classes or before in self._places
         return before[-1:] in self._surnames and not known
 
-    def _places_en(self, text: str) -> Iterator[Span]:
+    def _places_en(self, text: str) -> Iterator[WordSpan]:
         done = 0
         for match in _LETTERS.finditer(text):
             start = match.start()
             for name, kind in self._first_words.get(match[0], ()) if start >= done else ():
                 end = start + len(name)
                 if text.startswith(name, start) and not text[end : end + 1].isalnum():
-                    found = self._placed(text, Span(start, end, kind))
+                    found = self._placed(text, WordSpan(start, end, kind))
                     if found:
                         yield found
                         done = end
                     break
 
-    def _placed(self, text: str, span: Span) -> Span | None:
+    def _placed(self, text: str, span: WordSpan) -> WordSpan | None:
         """The span where the words around it leave it a place."""
         if span.kind == "ambiguous":
             division = _DIVISION.match(text, span.end)
-            return Span(span.start, division.end(), "county") if division else None
+            return WordSpan(span.start, division.end(), "county") if division else None
         if span.kind == "world" and text[span.end : span.end + 1] == "-":
             return None
         if (
@@ -248,12 +247,12 @@ class WordData:
 
     # --- organisations ---
 
-    def _organisations_en(self, text: str) -> Iterator[Span]:
+    def _organisations_en(self, text: str) -> Iterator[WordSpan]:
         for match in self._forms["en"].finditer(text):
             if match["alone"] or match["of"]:
-                yield Span(*match.span(), "organisation")
+                yield WordSpan(*match.span(), "organisation")
             elif name := self._named_en(match):
-                yield Span(match.end() - len(name), match.end(), "organisation")
+                yield WordSpan(match.end() - len(name), match.end(), "organisation")
 
     def _named_en(self, match: re.Match[str]) -> str:
         """The name without function words before it; "" where nothing is left, or only dictionary words."""
@@ -265,7 +264,7 @@ class WordData:
             return ""
         return match[0][match[0].index(words[0]) :]
 
-    def _organisations_zh(self, text: str) -> Iterator[Span]:
+    def _organisations_zh(self, text: str) -> Iterator[WordSpan]:
         done = 0
         for match in self._forms["zh"].finditer(text):
             if match["not"] or match.start() < done:
@@ -273,7 +272,7 @@ class WordData:
             start = match.start() if match["alone"] else self._name_start(text, done, match)
             if start >= 0:
                 done = match.end()
-                yield Span(start, done, "organisation")
+                yield WordSpan(start, done, "organisation")
 
     def _name_start(self, text: str, floor: int, match: re.Match[str]) -> int:
         """Where the name before 公司 begins, -1 where there's none: not in 三家公司 nor in 互联网公司.
@@ -342,7 +341,7 @@ class WordData:
     def _form_words(self) -> dict[str, list[str]]:
         return {
             kind: words
-            for kind, *words in (line.split("\t") for line in _lines(self.language, "organisations"))
+            for kind, *words in (line.split("\t") for line in word_lines(self.language, "organisations"))
         }
 
     @cached_property
@@ -389,15 +388,10 @@ def word_data(language: str) -> WordData:
     return WordData(language)
 
 
-def _lines(language: str, name: str) -> list[str]:
-    with open(os.path.join(DATA, language, f"{name}.tsv"), encoding="utf-8") as file:
-        return [line for line in file.read().split("\n") if line and not line.startswith("#")]
-
-
 def _load(language: str, name: str) -> dict[str, str]:
     """The words of a file and the class of each."""
     table: dict[str, str] = {}
-    for line in _lines(language, name):
+    for line in word_lines(language, name):
         kind, *words = line.split("\t")
         table.update(dict.fromkeys(words, kind))
     return table
@@ -417,7 +411,9 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]) -> Iterator[Span]:
+def _longest(
+    text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[int, ...]]
+) -> Iterator[WordSpan]:
     """The words of a table in a text, from left to right, the longest at each place.
 
     A word gives way to one that begins a character later and goes on behind it: 增长 in 均增长, not 均增.
@@ -427,7 +423,7 @@ def _longest(text: str, table: Mapping[str, str], lengths: Mapping[str, tuple[in
         size = _size(text, start, table, lengths) if start >= done else 0
         if size and _size(text, start + 1, table, lengths) < size:
             done = start + size
-            yield Span(start, done, table[text[start:done]])
+            yield WordSpan(start, done, table[text[start:done]])
 
 
 def _beginnings(text: str, lengths: Mapping[str, tuple[int, ...]]) -> list[int]:

@@ -69,7 +69,7 @@ def assert_is_refused(answer: Answered, code: int, line: str) -> None:
     assert (answer.code, answer.out, answer.err) == (code, "", f"miit: {line}\n")
 
 
-class Terminal(io.TextIOWrapper):
+class TerminalStream(io.TextIOWrapper):
     """A standard stream that says it is a terminal."""
 
     def isatty(self) -> bool:
@@ -80,7 +80,7 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str, columns: int =
     """What a command line shows to a terminal of that many columns."""
     from miit_cli.__main__ import run
 
-    out, err = Terminal(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
+    out, err = TerminalStream(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
         patch.setattr(sys, "stdout", out)

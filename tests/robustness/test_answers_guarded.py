@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from miit_cli import corpus, types, vocabulary
 from miit_cli.reading.reader import Reader
-from miit_cli.types import Document, Reading
+from miit_cli.types import ParsedDocument, ReadingResult
 
 # A number in a word of letters and digits, or a fraction, that also holds what looks like a month: a period
 # is found there, and the rest of the word is no numeral any more.
@@ -228,12 +228,14 @@ def reader() -> Reader:
     return Reader(vocabulary.load())
 
 
-def read(text: str, date: str = "2023-07-25", language: str | None = None) -> tuple[Document, Reading]:
+def read(
+    text: str, date: str = "2023-07-25", language: str | None = None
+) -> tuple[ParsedDocument, ReadingResult]:
     document = corpus.text_document(text, id="t", date=date, language=language)
     return document, reader().read(document)
 
 
-def assert_spans_hold(document: Document, reading: Reading) -> None:
+def assert_spans_hold(document: ParsedDocument, reading: ReadingResult) -> None:
     """What is said of a place is what stands there; records are exact, dated and of the vocabulary."""
     text = document.text
     sentences = {sentence.number: sentence for sentence in document.sentences}
@@ -257,7 +259,7 @@ def assert_spans_hold(document: Document, reading: Reading) -> None:
         assert figure.kind in types.CLASSES
 
 
-def assert_all_accounted_for(document: Document, reading: Reading) -> None:
+def assert_all_accounted_for(document: ParsedDocument, reading: ReadingResult) -> None:
     """Every run of digits lies in just one figure; figures do not overlap."""
     spans = sorted((figure.start, figure.end, figure.text) for figure in reading.figures)
     for before, after in pairwise(spans):

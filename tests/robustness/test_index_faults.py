@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from index_reader import DIARY, Reader, Words, varied, write
+from index_reader import DIARY, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
-from miit_cli.index import location, schema
+from miit_cli.index import location, manage, schema
 from miit_cli.index.ingest import Amount
 from miit_cli.index.location import Location, locate, seal
 
@@ -30,11 +30,10 @@ KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
 PROGRAM = """
 import hashlib, os, sys
 import miit_cli.index.ingest, miit_cli.index.pool, miit_cli.index.sources
-from index_reader import Reader, Words
+from index_reader import FakeReader, FakeVocabulary
 from miit_cli.index import open_store
 miit_cli.index.sources.PACKAGE = os.environ["MIIT_TEST_SOURCES"]  # so that nobody changes them meanwhile
 miit_cli.index.ingest.BATCH_SECONDS = 0.02
-miit_cli.index.ingest.BATCH = 7
 miit_cli.index.pool.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
@@ -44,14 +43,15 @@ if user := os.environ.get("MIIT_TEST_USER"):
     import miit_cli.index.prebuilt, miit_cli.index.recovery
     os.seteuid(int(user))
 said = lambda line: print(line, file=sys.stderr)
-with open_store([folder], Words(), make=Reader, cache=cache == "cache", notify=said, jobs=2) as store:
+options = {"make": FakeReader, "cache": cache == "cache", "notify": said, "jobs": 2}
+with open_store([folder], FakeVocabulary(), **options) as store:
     told = repr((store.observations(), store.figures(), store.distinct_observations(), store.counts(),
                  store.sentences("tram"), store.documents(), store.summary()))
     print(hashlib.sha256(told.encode()).hexdigest())
 """
 
 
-class Folder:
+class ReportFolder:
     """Documents, and processes that ask about them."""
 
     def __init__(self, path: Path) -> None:
@@ -60,7 +60,7 @@ class Folder:
 
     @property
     def location(self) -> Location:
-        return locate([str(self.path)], Words().fingerprint)
+        return locate([str(self.path)], FakeVocabulary().fingerprint)
 
     def start(
         self,
@@ -89,7 +89,7 @@ class Folder:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportFolder]:
     monkeypatch.setenv("MIIT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv(DIARY, raising=False)
     sources = tmp_path / "sources"
@@ -97,14 +97,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
     (sources / "rules.py").write_text("RULE = 1\n")
     monkeypatch.setattr("miit_cli.index.sources.PACKAGE", str(sources))
     monkeypatch.setenv("MIIT_TEST_SOURCES", str(sources))
-    yield Folder(tmp_path / "reports")
+    yield ReportFolder(tmp_path / "reports")
 
 
-def answer(folder: Folder, said: list[str] | None = None, *, cache: bool = True) -> object:
+def answer(folder: ReportFolder, said: list[str] | None = None, *, cache: bool = True) -> object:
     """What is answered in this process."""
     notes: list[str] = [] if said is None else said
     with index.open_store(
-        [str(folder.path)], Words(), make=Reader, cache=cache, notify=notes.append
+        [str(folder.path)], FakeVocabulary(), make=FakeReader, cache=cache, notify=notes.append
     ) as store:
         return (
             store.observations(),
@@ -178,7 +178,7 @@ DAMAGES: dict[str, Callable[[str], None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_index_answers_right(folder: Folder, damage: str) -> None:
+def test_a_damaged_index_answers_right(folder: ReportFolder, damage: str) -> None:
     truth = answer(folder, cache=False)
     assert answer(folder) == truth
     DAMAGES[damage](folder.location.path)
@@ -189,11 +189,11 @@ def test_a_damaged_index_answers_right(folder: Folder, damage: str) -> None:
     said.clear()
     assert answer(folder, said) == answer(folder, cache=False)
     assert said == []  # it is mended
-    assert index.info([str(folder.path)], Words()).documents == 61
+    assert manage.info([str(folder.path)], FakeVocabulary()).documents == 61
 
 
 @pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8])
-def test_damage_found_while_it_is_asked(folder: Folder, at: float) -> None:
+def test_damage_found_while_it_is_asked(folder: ReportFolder, at: float) -> None:
     """A page that SQLite itself can tell is no page, when it comes to it."""
     truth = answer(folder, cache=False)
     answer(folder)
@@ -205,7 +205,7 @@ def test_damage_found_while_it_is_asked(folder: Folder, at: float) -> None:
 # --- places that cannot be written to ------------------------------------------------------------
 
 
-def test_no_place_to_write(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_place_to_write(folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     truth = answer(folder, cache=False)
     (tmp_path / "file").write_text("")
     for nowhere in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/none"), Path("/dev/null")):
@@ -216,7 +216,7 @@ def test_no_place_to_write(folder: Folder, tmp_path: Path, monkeypatch: pytest.M
         assert "\n" not in said[0]
 
 
-def test_a_folder_where_the_index_should_be(folder: Folder) -> None:
+def test_a_folder_where_the_index_should_be(folder: ReportFolder) -> None:
     truth = answer(folder, cache=False)
     for name in (folder.location.path, folder.location.lock, folder.location.seal):
         os.makedirs(name)
@@ -227,7 +227,7 @@ def test_a_folder_where_the_index_should_be(folder: Folder) -> None:
         shutil.rmtree(os.path.dirname(name))
 
 
-def test_home_unset(folder: Folder, tmp_path: Path) -> None:
+def test_home_unset(folder: ReportFolder, tmp_path: Path) -> None:
     truth = folder.truth()
     for env in ({"HOME": "", "MIIT_CACHE_DIR": ""}, {"HOME": "/nonexistent/\n", "MIIT_CACHE_DIR": ""}):
         out, _ = folder.told(env={**env, "XDG_CACHE_HOME": str(tmp_path / "xdg")})
@@ -246,7 +246,7 @@ def test_home_unset(folder: Folder, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs limits of the system")
 @pytest.mark.parametrize("room", [0, 4096, 20_000, 60_000, 200_000])
-def test_a_full_disk(folder: Folder, room: int) -> None:
+def test_a_full_disk(folder: ReportFolder, room: int) -> None:
     import resource
 
     def limit() -> None:
@@ -266,11 +266,11 @@ def test_a_full_disk(folder: Folder, room: int) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are others elsewhere")
-def test_a_read_only_index_answers(folder: Folder) -> None:
+def test_a_read_only_index_answers(folder: ReportFolder) -> None:
     """As a user other than the one who built it; the superuser may write anywhere."""
     with tempfile.TemporaryDirectory() as base:
         os.chmod(base, 0o755)
-        cache, reports = Path(base) / "cache", Folder(Path(base) / "reports")
+        cache, reports = Path(base) / "cache", ReportFolder(Path(base) / "reports")
         env = {"MIIT_CACHE_DIR": str(cache), "MIIT_TEST_SOURCES": str(reports.path)}
         other = {**env, "MIIT_TEST_USER": "65534"} if os.geteuid() == 0 else env
         time.sleep(2.1)  # until the files have settled: what has not is looked into and noted again
@@ -290,7 +290,7 @@ def test_a_read_only_index_answers(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 20])
-def test_several_at_once(folder: Folder, count: int) -> None:
+def test_several_at_once(folder: ReportFolder, count: int) -> None:
     truth = folder.truth()
     for _ in range(2):
         told = [process.communicate(timeout=120) for process in [folder.start() for _ in range(count)]]
@@ -302,7 +302,9 @@ def test_several_at_once(folder: Folder, count: int) -> None:
         truth = folder.truth()
 
 
-def test_a_builder_that_hangs_is_not_waited_for(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_builder_that_hangs_is_not_waited_for(
+    folder: ReportFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(location, "PATIENCE", 0.3)
     truth = answer(folder, cache=False)
     script = (
@@ -325,11 +327,11 @@ def test_a_builder_that_hangs_is_not_waited_for(folder: Folder, monkeypatch: pyt
     assert (answer(folder, said), said) == (truth, [])
 
 
-def test_killed_at_any_moment(folder: Folder) -> None:
+def test_killed_at_any_moment(folder: ReportFolder) -> None:
     """A process is killed while it builds, again and again; the next always answers right."""
     chance = random.Random(11)
     folder.told()
-    index.drop([str(folder.path)], Words())
+    manage.drop([str(folder.path)], FakeVocabulary())
     began = time.monotonic()
     truth = folder.told()[0]
     whole = time.monotonic() - began
@@ -337,7 +339,7 @@ def test_killed_at_any_moment(folder: Folder) -> None:
     killed = 0
     for turn in range(KILLS):
         if turn % 4 == 0:  # from nothing; else from where the last one was killed
-            index.drop([str(folder.path)], Words())
+            manage.drop([str(folder.path)], FakeVocabulary())
         varied(folder.path, 60, seed=turn)
         process = folder.start()
         time.sleep(chance.uniform(0.3, 1) * whole)
@@ -354,7 +356,7 @@ def test_killed_at_any_moment(folder: Folder) -> None:
 
 
 def test_an_interrupt_keeps_what_was_read(
-    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     diary = tmp_path / "diary"
     monkeypatch.setenv(DIARY, str(diary))
@@ -365,7 +367,7 @@ def test_an_interrupt_keeps_what_was_read(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        index.open_store([str(folder.path)], Words(), make=Reader, progress=stop)
+        index.open_store([str(folder.path)], FakeVocabulary(), make=FakeReader, progress=stop)
     assert len(diary.read_text().split()) == 25
     answer(folder)
     assert len(diary.read_text().split()) == 60
@@ -374,7 +376,7 @@ def test_an_interrupt_keeps_what_was_read(
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are others elsewhere")
 def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
-    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C goes to every process in the foreground, also to those that read."""
     diary = tmp_path / "diary"
@@ -395,12 +397,12 @@ def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
 
 
 def test_an_interrupt_while_it_writes_leaves_all_whole(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from miit_cli.index import ingest
 
     monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
-    monkeypatch.setattr(ingest, "BATCH", 7)
+    monkeypatch.setattr(ingest, "BATCH_SECONDS", 0)
     kept, count = ingest.Writer._insert, 0
 
     def interrupted(self: ingest.Writer, table: str, rows: Sequence[Sequence[object]]) -> None:
@@ -414,13 +416,13 @@ def test_an_interrupt_while_it_writes_leaves_all_whole(
     with pytest.raises(KeyboardInterrupt):
         answer(folder)
     connection = sqlite3.connect(folder.location.path)
-    assert connection.execute("SELECT count(*) FROM document").fetchone() == (14,)
-    assert connection.execute("SELECT count(*) FROM content").fetchone() == (14,)
+    assert connection.execute("SELECT count(*) FROM document").fetchone() == (2,)
+    assert connection.execute("SELECT count(*) FROM content").fetchone() == (2,)
     connection.close()
     assert answer(folder) == answer(folder, cache=False)
 
 
-def test_digest_in_the_program_tells_answers_apart(folder: Folder) -> None:
+def test_digest_in_the_program_tells_answers_apart(folder: ReportFolder) -> None:
     before = folder.truth()
     assert len(before.strip()) == hashlib.sha256().digest_size * 2
     write(folder.path, "more", "There were 12 trams.")

@@ -1,7 +1,7 @@
 """No text makes our patterns slow: the time grows with its length, and no faster.
 
 Each text is one piece repeated, without a line end and without a full stop: what a pattern that looks ahead,
-or tries again from each place, takes the square of. ``test_formats`` times front matter, dates and pages.
+or tries again from each place, takes the square of. ``test_hostile_files`` times front matter and pages.
 """
 
 from __future__ import annotations

@@ -43,14 +43,13 @@ class Canvas:
             "svg", {"xmlns": NAMESPACE, "role": "img", "font-family": FONTS, "lang": lang}
         )
         self._inside = self._root
-        self._paper = self._add("rect", x="0", y="0", width=_round(width), fill=paper)
+        self._paper = self._add("rect", x=0, y=0, width=width, fill=paper)
         self._symbols: dict[str, str] = {}
 
     def finished(self, height: float, title: str, description: str) -> str:
         """The whole picture, of that height."""
-        self._paper.set("height", _round(height))
-        self._root.set("width", _round(self._width))
-        self._root.set("height", _round(height))
+        _style(self._paper, height=height)
+        _style(self._root, width=self._width, height=height)
         self._root.set("viewBox", f"0 0 {_round(self._width)} {_round(height)}")
         for place, (tag, text) in enumerate((("title", title), ("desc", description))):
             element = xml.Element(tag)
@@ -87,40 +86,28 @@ class Canvas:
 
     def line(self, start: Position, end: Position, color: str, weight: float, *, faint: bool = False) -> None:
         """A straight line."""
-        element = self._add(
-            "line", x1=_round(start.x), y1=_round(start.y), x2=_round(end.x), y2=_round(end.y)
-        )
-        element.set("stroke", color)
-        element.set("stroke-width", _round(weight))
-        if faint:
-            element.set("stroke-opacity", "0.28")
+        element = self._add("line", x1=start.x, y1=start.y, x2=end.x, y2=end.y)
+        _style(element, stroke=color, stroke_width=weight, stroke_opacity="0.28" if faint else "")
 
     def path(self, points: Sequence[Position], color: str, weight: float, dashes: str = "") -> None:
         """A line through points, dashed or not; nothing for fewer than two."""
         if len(points) < 2:
             return
-        places = " ".join(f"{_round(point.x)},{_round(point.y)}" for point in points)
-        element = self._add("polyline", points=places, fill="none", stroke=color)
-        element.set("stroke-width", _round(weight))
-        element.set("stroke-linejoin", "round")
-        if dashes:
-            element.set("stroke-dasharray", dashes)
+        element = self._add("polyline", points=_places(points), fill="none", stroke=color)
+        _style(element, stroke_width=weight, stroke_linejoin="round", stroke_dasharray=dashes)
 
     def polygon(
         self, at: Position, corners: Sequence[tuple[float, float]], size: float, filling: str, color: str
     ) -> None:
         """A form around a place."""
-        places = " ".join(f"{_round(at.x + x * size)},{_round(at.y + y * size)}" for x, y in corners)
+        places = _places([Position(at.x + x * size, at.y + y * size) for x, y in corners])
         element = self._add("polygon", points=places, fill=filling, stroke=color)
-        element.set("stroke-width", "1.6")
-        element.set("stroke-linejoin", "round")
+        _style(element, stroke_width=1.6, stroke_linejoin="round")
 
     def circle(self, at: Position, radius: float, filling: str, color: str, weight: float) -> None:
         """A circle around a place."""
-        element = self._add("circle", cx=_round(at.x), cy=_round(at.y), r=_round(radius))
-        element.set("fill", filling)
-        element.set("stroke", color)
-        element.set("stroke-width", _round(weight))
+        element = self._add("circle", cx=at.x, cy=at.y, r=radius)
+        _style(element, fill=filling, stroke=color, stroke_width=weight)
 
     # text
 
@@ -140,16 +127,11 @@ class Canvas:
         if not missing(text) and (self._outlined or not LATIN.issuperset(text)):
             self._outlines(at, text, size, color, anchor, bold)
             return
-        element = self._add("text", x=_round(at.x), y=_round(at.y), fill=color)
-        element.set("font-size", _round(size))
-        if anchor != "start":
-            element.set("text-anchor", anchor)
-        if bold:
-            element.set("font-weight", "600")
+        element = self._add("text", x=at.x, y=at.y, fill=color)
+        _style(element, font_size=size, text_anchor="" if anchor == "start" else anchor)
+        _style(element, font_weight="600" if bold else "")
         if halo:
-            element.set("paint-order", "stroke")
-            element.set("stroke", halo)
-            element.set("stroke-width", "3")
+            _style(element, paint_order="stroke", stroke=halo, stroke_width=3)
         element.text = text
 
     def _outlines(self, at: Position, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
@@ -159,8 +141,7 @@ class Canvas:
         group.set("aria-label", text)
         group.set("transform", f"translate({_round(left)} {_round(at.y)}) scale({scale:.5f} {-scale:.5f})")
         if bold:
-            group.set("stroke", color)
-            group.set("stroke-width", "34")
+            _style(group, stroke=color, stroke_width=34)
         along = 0
         for character in text:
             glyph = glyphs()[character]
@@ -178,8 +159,21 @@ class Canvas:
             xml.SubElement(definitions, "path", {"id": name, "d": glyphs()[character].path})
         return definitions
 
-    def _add(self, tag: str, **attributes: str) -> xml.Element:
-        return xml.SubElement(self._inside, tag, attributes)
+    def _add(self, tag: str, **attributes: str | float) -> xml.Element:
+        element = xml.SubElement(self._inside, tag)
+        _style(element, **attributes)
+        return element
+
+
+def _style(element: xml.Element, **attributes: str | float) -> None:
+    """Set attributes, ``stroke_width`` as ``stroke-width``; "" is left out."""
+    for name, value in attributes.items():
+        if value != "":
+            element.set(name.replace("_", "-"), value if isinstance(value, str) else _round(value))
+
+
+def _places(points: Sequence[Position]) -> str:
+    return " ".join(f"{_round(point.x)},{_round(point.y)}" for point in points)
 
 
 def _writable(text: str) -> str:

@@ -55,7 +55,7 @@ def render(chart: Chart, lang: str, *, outlined: bool = False, dark: bool = Fals
     )
     for number, (panel, found) in enumerate(drawn):
         top += GAP if number else 0
-        top = _Panel(canvas, panel, found, words, left).draw(top, HEIGHTS.get(len(drawn), LOWEST))
+        top = _PanelDrawing(canvas, panel, found, words, left).draw(top, HEIGHTS.get(len(drawn), LOWEST))
     top = _legend(canvas, chart, words, top + 22)
     top = _sources(canvas, chart, words, top + 6)
     return canvas.finished(top + MARGIN - SMALL, _title(chart), _description(chart))
@@ -106,7 +106,7 @@ class Box(NamedTuple):
         )
 
 
-class _Panel:
+class _PanelDrawing:
     """A panel on its way to the canvas."""
 
     def __init__(self, canvas: Canvas, panel: Panel, found: Axes, words: ChartWords, left: float) -> None:
