@@ -13,19 +13,19 @@ _PATH = Path(__file__).parent / "data" / "confidence.json"
 def default_confidence() -> float:
     """The least confidence of the records that are shown unless somebody asks for others.
 
-    At this value at least 95 % of the records are right, on labelled texts that the reader has not seen. It
-    is measured when the reader is trained, and comes with its data.
+    At this value at least 95 % of the records have the right value in each language, on texts that the
+    reader has not seen. It is measured when the reader is trained, and comes with its data.
     """
     return float(_data()["default"])
 
 
-def calibrated(probability: float) -> float:
-    """How many of the records of so much probability are right, in two decimals.
+def calibrated(probability: float, language: str) -> float:
+    """How many of the records of so much probability are right in a language, in two decimals.
 
     The product of the probabilities of a reader's choices is not yet that share: it was measured on labelled
     texts that the weights had not seen (``tools/train.py --calibrate``), for each hundredth.
     """
-    curve = _data()["curve"]
+    curve = _data()["curves"][language]
     return float(curve[round(probability * (len(curve) - 1))])
 
 

@@ -167,6 +167,7 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_probability() -> None:
-    curve = [calibrated(n / 100) for n in range(101)]
-    assert curve == sorted(curve)
-    assert 0 <= curve[0] < default_confidence() <= curve[-1] <= 1
+    for language in ("en", "zh"):
+        curve = [calibrated(n / 100, language) for n in range(101)]
+        assert curve == sorted(curve)
+        assert 0 <= curve[0] < default_confidence() <= curve[-1] <= 1

@@ -358,7 +358,7 @@ class Learner(Teacher):
 
 
 def _named(candidates: Sequence[Candidate], good: Sequence[int]) -> int:
-    """Of several right answers an indicator before a reason, and that which the words beside the number name."""
+    """Of several right answers an indicator before a reason, and the one that is named beside the number."""
     listed = [i for i in good if isinstance(candidates[i].key, tuple)] or good
     told = {i: {*named(candidates[i].features)} for i in listed} if len(listed) > 1 else {}
     beside = [i for i, names in told.items() if "x=0" in names and {"s=B/0.0", "al=y", "al=Y"} & names]
@@ -537,7 +537,7 @@ def held_out(
     texts: list[labelled.Labelled], language: str, count: int, only: int = 0, misses: bool = False
 ) -> Held:
     """Reads each document by weights learned from the others; ``only`` so many of the folds, 0 for all."""
-    teacher, reader = Teacher(), Reader(vocabulary.load(), calibrate=lambda sure: round(sure, 2))
+    teacher, reader = Teacher(), Reader(vocabulary.load(), calibrate=lambda sure, language: round(sure, 2))
     taught([*texts, *extra(language)], reader, teacher)
     held = Held(defaultdict(Counter), [])
     parts = folds(texts, count)
@@ -565,7 +565,7 @@ def tell(held: Held) -> None:
 
 def scores_of(folders: Sequence[Path]) -> list[list[evaluate.RecordScore]]:
     """What is read in each of some folders of texts with their records, with raw confidences."""
-    reader = Reader(vocabulary.load(), calibrate=lambda sure: sure)
+    reader = Reader(vocabulary.load(), calibrate=lambda sure, language: sure)
     return [
         evaluate.record_scores(
             evaluate.pair(text, reader.read(text.document).observations) for text in labelled.load([folder])
@@ -592,18 +592,23 @@ def default_of(told: Sequence[evaluate.RecordScore], curve: Sequence[float]) -> 
 
 
 def calibrate(folders: Sequence[Path]) -> None:
-    """Writes how many records of each probability are right, and what is shown by default.
+    """Writes how many records of each probability are right in a language, and what is shown by default.
 
     The table of the documentation tells of each folder by what was measured on the others.
     """
-    told = scores_of(folders)
-    curve = curve_of([each for some in told for each in some])
-    default = default_of([each for some in told for each in some], curve)
-    CONFIDENCE.write_text(json.dumps({"curve": curve, "default": default}) + "\n", encoding="utf-8")
-    sure: list[evaluate.RecordScore] = []
-    for place, some in enumerate(told):
-        others = curve_of([each for n, other in enumerate(told) if n != place for each in other])
-        sure += [each._replace(confidence=others[round(each.confidence * 100)]) for each in some]
+    by_language: dict[str, list[list[evaluate.RecordScore]]] = defaultdict(list)
+    for folder, told in zip(folders, scores_of(folders), strict=True):
+        by_language[labelled.load([folder])[0].document.language].append(told)
+    curves, defaults, sure = {}, [], []
+    for language, sets in sorted(by_language.items()):
+        every = [each for told in sets for each in told]
+        curves[language] = curve_of(every)
+        defaults.append(default_of(every, curves[language]))
+        for place, told in enumerate(sets):
+            others = curve_of([each for n, other in enumerate(sets) if n != place for each in other])
+            sure += [each._replace(confidence=others[round(each.confidence * 100)]) for each in told]
+    default = max(defaults)
+    CONFIDENCE.write_text(json.dumps({"curves": curves, "default": default}) + "\n", encoding="utf-8")
     table = [
         "| confidence | records | indicator and value right | all of it right |",
         "| --- | --- | --- | --- |",
@@ -619,7 +624,7 @@ def calibrate(folders: Sequence[Path]) -> None:
     head, _, rest = page.partition(begin)
     tail = rest.partition(end)[2]
     RELIABILITY.write_text("\n".join([f"{head}{begin}", *table, f"{end}{tail}"]), encoding="utf-8")
-    print(*table, f"default: {default}", sep="\n")
+    print(*table, f"default: {default} of {defaults}", sep="\n")
 
 
 def main() -> None:

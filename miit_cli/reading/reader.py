@@ -89,7 +89,7 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         choose: Chooser = by_weights,
-        calibrate: Callable[[float], float] = calibrated,
+        calibrate: Callable[[float, str], float] = calibrated,
     ) -> None:
         self.vocabulary = vocabulary
         self.choose, self.calibrate = choose, calibrate
@@ -387,7 +387,7 @@ class _Pages:
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
         if outcome.value is not None and outcome.value < 0 and q.bound in TURNED and measure == "growth":
             q = q._replace(bound=TURNED[q.bound])
-        confidence = self.reader.calibrate(sure)
+        confidence = self.reader.calibrate(sure, self.document.language)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
             self.account.observe(
