@@ -20,7 +20,7 @@ from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
 
 Ask = Callable[..., Answer]
 STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "nev-sales"
-SURENESS = {"2.384 million": 0.83, "293.7万": 0.31, "593,000": 0.9, "nearly 7 million": 0.02}
+SURENESS = {"2.384 million": 0.88, "293.7万": 0.31, "593,000": 0.9, "nearly 7 million": 0.02}
 
 
 class DoubtfulReader(HandReader):
@@ -65,10 +65,10 @@ def test_the_default_is_a_probability_of_the_data() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ((), ["0.83", "1.0"]),
-        (("--min-confidence", "0"), ["0.83", "0.31", "1.0"]),
-        (("--min-confidence", "0.31"), ["0.83", "0.31", "1.0"]),
-        (("--min-confidence", "0.84"), ["1.0"]),
+        ((), ["0.88", "1.0"]),
+        (("--min-confidence", "0"), ["0.88", "0.31", "1.0"]),
+        (("--min-confidence", "0.31"), ["0.88", "0.31", "1.0"]),
+        (("--min-confidence", "0.89"), ["1.0"]),
         (("--min-confidence", "1"), ["1.0"]),
     ],
 )
@@ -116,7 +116,7 @@ def test_a_value_that_is_not_sure_is_marked_on_a_terminal(ask: Ask) -> None:
 
 @pytest.mark.usefixtures("doubtful")
 def test_a_bare_value_that_is_not_sure_is_said_to_be(ask: Ask) -> None:
-    assert ask("get", STATIONS, "2023-02") == (0, "2384000\n", "miit: read with a confidence of 0.83\n")
+    assert ask("get", STATIONS, "2023-02") == (0, "2384000\n", "miit: read with a confidence of 0.88\n")
     assert rows(ask("table", STATIONS))[0]["2023-02"] == "2384000"
     assert json.loads(ask("table", STATIONS, "-f", "json").out)[0]["2023-02"] == 2384000
     assert ask("plot", STATIONS).err == f"miit: read with a confidence below 0.9: {STATIONS} 2023-02\n"
@@ -128,7 +128,7 @@ def test_a_bare_value_that_is_not_sure_is_said_to_be(ask: Ask) -> None:
 @pytest.mark.usefixtures("doubtful")
 def test_every_format_has_it(ask: Ask, tmp_path: Path) -> None:
     asked = ("export", STATIONS, "--min-confidence", "0")
-    told = [0.83, 0.31, 1.0]
+    told = [0.88, 0.31, 1.0]
     assert [row["confidence"] for row in json.loads(ask(*asked, "-f", "json").out)] == told
     assert [json.loads(line)["confidence"] for line in ask(*asked, "-f", "ndjson").out.splitlines()] == told
     assert [float(row["CONFIDENCE"]) for row in rows(ask(*asked, "-f", "sdmx-csv"))] == told
@@ -147,16 +147,16 @@ def test_every_format_has_it(ask: Ask, tmp_path: Path) -> None:
 def test_parquet_has_it_as_a_number(doubtful: Path, ask: Ask, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     assert ask("export", STATIONS, "-o", str(tmp_path / "all.parquet")).code == 0
-    assert parquet.read_table(tmp_path / "all.parquet")["confidence"].to_pylist() == [0.83, 1.0]
+    assert parquet.read_table(tmp_path / "all.parquet")["confidence"].to_pylist() == [0.88, 1.0]
 
 
 def test_python_has_it(doubtful: Path) -> None:
     import miit_cli
 
     with miit_cli.load(doubtful) as corpus:
-        assert [record.confidence for record in corpus.records(STATIONS)] == [0.83, 1.0]
+        assert [record.confidence for record in corpus.records(STATIONS)] == [0.88, 1.0]
         assert [record.confidence for record in corpus.records(STATIONS, min_confidence=0)] == [
-            0.83,
+            0.88,
             0.31,
             1.0,
         ]

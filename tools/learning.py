@@ -19,6 +19,7 @@ from miit_cli.reading.features import Block, names
 from miit_cli.reading.ranking import SCALE, Candidate
 
 _BATCH = 256  # numbers in a step
+_STEPS = 400  # at least: few examples are gone through more often
 _MEAN, _SQUARE = 0.9, 0.999  # how slowly Adam forgets
 _TINY = 1e-12
 _LEAST = 4  # of the weights of common features with groups, in hundredths; they are many
@@ -201,8 +202,10 @@ class Network:
             return
         mean = {name: np.zeros_like(weights) for name, weights in self.weights.items()}
         square = {name: np.zeros_like(weights) for name, weights in self.weights.items()}
-        steps, step = self.shape.epochs * -(-self.examples.count // _BATCH), 0
-        for _ in range(self.shape.epochs):
+        batches = -(-self.examples.count // _BATCH)
+        epochs = max(self.shape.epochs, _STEPS // batches)
+        steps, step = epochs * batches, 0
+        for _ in range(epochs):
             order = self._random.permutation(self.examples.count)
             for begin in range(0, len(order), _BATCH):
                 slopes = self._slopes(tables.of(np.sort(order[begin : begin + _BATCH])))

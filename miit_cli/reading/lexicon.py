@@ -50,7 +50,7 @@ class Lexicon:
         """The same of English: a pattern of all its phrases takes longer to make than most texts to read."""
         phrases, starting = self._phrases, self._starting
         for token in self._tokens.finditer(folded, start, stop):
-            first = token[0].replace(",", "") if len(token[0]) > 1 else token[0]
+            first = token[0]
             known = phrases.get(first)
             if known is None:
                 if first.isalnum() or token.start() < start:
@@ -75,7 +75,10 @@ class Lexicon:
         found: dict[str, list[str]] = {}
         for phrase in sorted(word.text for word in self.words.values()):
             word = _WORD.match(phrase)
-            found.setdefault(word[0] if word else phrase[0], []).append(phrase)
+            first = word[0] if word else phrase[0]
+            digits = len(first) - len(first.lstrip("0123456789"))
+            for begin in {first, first[: digits % 3 or 3]} if digits > 3 else {first}:  # 10,000 as 10000
+                found.setdefault(begin, []).append(phrase)
         return found
 
     @cached_property
@@ -83,7 +86,7 @@ class Lexicon:
         """Finds words, marks, and what else a phrase begins with."""
         others = "".join(first for first in self._phrases if not _WORD.match(first))
         characters = f"[{re.escape(others)}]|" if others else ""
-        return re.compile(rf"(?<![a-z0-9])(?:{_GROUPED}|[a-z0-9]+)|{characters}{_PUNCTUATION}")
+        return re.compile(rf"(?<![a-z0-9])[a-z0-9]+|{characters}{_PUNCTUATION}")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -172,7 +175,6 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
-_GROUPED = r"\d{1,3}(?:,\d{3})+[a-z]*"  # 10,000 people, 1,000M: phrases have them without a comma
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
