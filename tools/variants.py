@@ -44,6 +44,8 @@ DELAY = timedelta(days=20)  # from the end of a period to the day on which it is
 DIRECTIONS = {"verbs": "V", "participles": "I", "nouns": "N", "adjectives": "J", "endings": "L"}
 WITH_FIRMS = ("network", "vehicles", "software", "ships", "chips")  # what a firm may have or make
 
+_OWNED = {"city": "region", "province": "region", "country": "foreign"}
+
 _SLOT = re.compile(r"\{(?P<name>[A-Z])(?::(?P<default>[^{}]*))?\}")
 
 T = TypeVar("T")
@@ -135,10 +137,9 @@ class _Maker:
             narrowing = map(self._before, self._list("modifiers", "narrowing", kind))
             yield from self._changed("narrowing", "M", narrowing, kinds=(kind,), reason=OTHER)
         yield from self._owners()
-        other_owners = (
-            owner.partition("|")[0] for kind in ("city", "country") for owner in self._list("owners", kind)
-        )
-        yield from self._changed("after an owner", "Q", other_owners)
+        for kind in ("city", "country"):
+            owners = (owner.partition("|")[0] for owner in self._list("owners", kind))
+            yield from self._changed("after an owner", "Q", owners, before=_OWNED[kind])
         yield from self._numbers()
         yield from self._times()
         yield from self._rewritten()
@@ -169,8 +170,9 @@ class _Maker:
         growth: bool = False,
         sign: int = 1,
         reason: str = "",
+        before: str = "",
     ) -> Iterator[Variant]:
-        """Each word in some of the sentences that have a slot for it.
+        """Each word in some of the sentences that have a slot for it; ``before``: whose the number before is.
 
         With ``growth``, only in those of a rate: "ailing firms" may be some of the firms, and "ailing output"
         is no part of output.
@@ -185,12 +187,13 @@ class _Maker:
         for n, word in enumerate(words):
             for seed in _some(fit, n):
                 expected = seed._replace(value=seed.value * sign)
+                if before:
+                    expected = expected._replace(before=(before, seed.before[1]))
                 yield self._variant(kind, expected, {slot: word}, word.strip(), reason)
 
     def _owners(self) -> Iterator[Variant]:
-        reasons = {"city": "region", "province": "region", "country": "foreign"}
         for kind in self.words["owners"]:
-            reason = reasons.get(kind, "company")
+            reason = _OWNED.get(kind, "company")
             fit = [seed for seed in self.seeds if reason != "company" or seed.kind in WITH_FIRMS]
             for n, owner in enumerate(self._list("owners", kind)):
                 name, _, adjective = owner.partition("|")
@@ -429,7 +432,7 @@ def _labels(variant: Variant) -> Iterator[tuple[Sequence[object], str]]:
 def _quote(variant: Variant) -> str:
     """The number, with as many characters around it as make it stand once in the text."""
     start, end = variant.number
-    while variant.text.count(variant.text[start:end]) > 1:
+    while variant.text.count(variant.text[start:end].strip()) > 1:
         start, end = max(0, start - 1), end + 1
     return variant.text[start:end]
 

@@ -34,6 +34,7 @@ _OWNERS = {
 }  # fmt: skip
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
+_POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
@@ -151,12 +152,14 @@ class Parsed:
         if word[0].isupper() and self.words.language == "en" and at > 0:
             return "name"
         kind = self.data.modifier(word) or "unknown"
-        letters = self.data.word_class(word)
-        if kind == "narrows" and ("v" in letters or "p" in letters):
-            kind = "verb or noun"
         item = self.items[at]
-        alone = self.text[item.start : item.end].strip(_QUOTES).removeprefix("'s ").removeprefix("’s ")
-        return f"{kind}+" if len(alone) == len(word) else kind
+        *_, alone = _POSSESSOR.split(self.text[item.start : item.end].strip(_QUOTES))
+        by_itself = len(alone) == len(word)
+        letters = self.data.word_class(word)
+        owned = by_itself and _POSSESSOR.search(self.text, item.start - 3, item.end)
+        if kind == "narrows" and ("p" in letters or ("v" in letters and not owned)):
+            kind = "verb or noun"
+        return f"{kind}+" if by_itself else kind
 
     def follower(self, at: int) -> str:
         """What kind of word stands unknown behind a thing: noun, verb or another."""

@@ -92,9 +92,10 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
         direction = _plain(parsed.directions[i])
         if direction:
             stops = parsed.stops_until[at] - parsed.stops_until[i]
-            nearest = f"{direction}/{min(numbers, 2)}.{min(stops, 2)}"
-            found += [f"b={nearest}", f"b={direction}/{bucket(at - i)}"]
-            found += _of_rate(parsed, place.left, i, at, direction)
+            rate, to = _of_rate(parsed, i, at)
+            told = f"{rate}-rate{'' if to else '?'}" if rate else direction
+            nearest = f"{told}/{min(numbers, 2)}.{min(stops, 2)}"
+            found += [f"b={nearest}", f"b={told}/{bucket(at - i)}", f"bt={direction}/{to}/{rate}"]
             break
         i -= 1
     if not nearest:
@@ -132,16 +133,18 @@ def _is_unknown(parsed: Parsed, at: int) -> bool:
     return parsed.items[at].kind == GAP and not parsed.directions[at]
 
 
-def _of_rate(parsed: Parsed, left: int, verb: int, at: int, direction: str) -> list[str]:
-    """Whether what rose or fell is itself a rate: *growth* of output slackened *to* 5 percent."""
+def _of_rate(parsed: Parsed, verb: int, at: int) -> tuple[str, bool]:
+    """The direction of the rate that itself rose or fell, "" for none, and whether it did so *to* a number.
+
+    The *growth* of output slackened to 5 percent: it is up; the decline widened to 5 percent: it is down.
+    """
     items = parsed.items
-    to = any(item.cue("to") for item in items[verb + 1 : at])
+    to = any(item.cue("to") for item in items[verb:at])
     start = verb
     while start > 0 and items[start - 1].kind not in (SEMI, NUMBER):
         start -= 1
-    nouns = [i for i in range(start, verb) if items[i].cue("growth_noun") or parsed.directions[i]]
-    rate = _plain(parsed.directions[nouns[0]]) or "rate" if nouns else "none"
-    return [f"bt={direction}/{to}/{rate}"]
+    rates = [i for i in range(start, verb) if items[i].cue("growth_noun")]
+    return (_plain(parsed.directions[rates[0]]) or "some" if rates else ""), to
 
 
 def _plain(direction: str) -> str:

@@ -53,9 +53,13 @@ _NUMBER_NEXT = {
 # a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
 _SINGLE = re.compile(r"[升增涨扬降跌减缩多少掉](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVISION = re.compile(
-    r" (?:City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture)\b"
-)
+_DIVISIONS = r"City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture"
+_DIVISION = re.compile(rf" (?:{_DIVISIONS})\b")
+# a place of no list, told by its form
+_DIVIDED = {
+    "en": re.compile(rf"\b(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:{_DIVISIONS}|Township|Town|Village)\b"),
+    "zh": re.compile(r"自治[州县旗]|[县镇](?![级域城乡镇区处长委])"),
+}
 
 
 class WordSpan(NamedTuple):
@@ -159,7 +163,14 @@ class WordData:
         ``county``, ``region`` (groups of provinces, river basins, continents, states), ``country``,
         ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
         """
-        return self._places_en(text.translate(_PLAIN)) if self.language == "en" else self._places_zh(text)
+        if self.language == "zh":
+            listed, divided = self._places_zh(text), self._divided_zh(text)
+        else:
+            plain = text.translate(_PLAIN)
+            listed, divided = self._places_en(plain), self._divided_en(plain)
+        spans = list(listed)
+        spans += [new for new in divided if not any(new.start < s.end and s.start < new.end for s in spans)]
+        yield from sorted(spans)
 
     def organisations(self, text: str) -> Iterator[WordSpan]:
         """The organisations that a text names, told by their form; the kind is always ``organisation``.
@@ -244,6 +255,31 @@ class WordData:
         ):
             return None
         return span
+
+    def _divided_en(self, text: str) -> Iterator[WordSpan]:
+        """Names before County or Town that no dictionary has: Tongshan County, not Smart City."""
+        for match in _DIVIDED["en"].finditer(text):
+            start = match.start()
+            if self.word_class(match["name"].split()[0].lower()):
+                start += len(match["name"]) - len(match["name"].split(" ", 1)[-1])
+            if not all(map(self.word_class, text[start : match.end("name")].split())):
+                yield WordSpan(start, match.end(), "county")
+
+    def _divided_zh(self, text: str) -> Iterator[WordSpan]:
+        """Two or three characters of no word before 县 or 镇: 桐山县, not 贫困县 or 产粮大县."""
+        for match in _DIVIDED["zh"].finditer(text):
+            start = match.start()
+            while start > max(0, match.start() - 3) and self._nameless(text, start - 1):
+                start -= 1
+            if match.start() - start >= SHORT_NAME:
+                yield WordSpan(start, match.end(), "county")
+
+    def _nameless(self, text: str, at: int) -> bool:
+        """Whether a character belongs to no word with the one before or behind it, and is none by itself."""
+        pairs = text[max(0, at - 1) : at + 1], text[at : at + 2]
+        known = any(pair in self._classes for pair in pairs)
+        alone = text[at] in self._form_words["particles"] or text[at] in self._form_words["before"]
+        return text[at].isalpha() and not known and not alone
 
     # --- organisations ---
 
