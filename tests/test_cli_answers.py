@@ -286,7 +286,7 @@ def stations(folder: Path, **millions: str) -> str:
     """A corpus with the number of stations at the end of some years: ``y2021="1.3"``."""
     for year, told in millions.items():
         sentences = [
-            f"At the end of {year[1:]} the number of 5G base stations was {each} million."
+            f"At the end of {year[1:]}, China had {each} million 5G base stations."
             for each in told.split()
         ]
         head = f"---\ntitle: A note\ndate: {int(year[1:]) + 1}-01-19\n---\n"
@@ -295,11 +295,11 @@ def stations(folder: Path, **millions: str) -> str:
 
 
 def test_what_is_very_likely_misread_is_a_conflict(ask: Ask, tmp_path: Path) -> None:
-    corpus = stations(tmp_path, y2019="0.3", y2020="0.4", y2021="4.4", y2022="0.5", y2023="0.6 0.7")
+    corpus = stations(tmp_path, y2019="1.1", y2020="1.2", y2021="13.1", y2022="1.4", y2023="1.5 1.7")
     options = ("--corpus", corpus, "--columns", "kind,period,value,other_value,note")
     told = (
-        "series,2021,4400000,400000,11 times that of 2020 and 8.8 times that of 2022\n",
-        "document,2023,600000,700000,the same document also says 700000 (sentence 2)\n",
+        "series,2021,13100000,1200000,11 times that of 2020 and 9.4 times that of 2022\n",
+        "document,2023,1500000,1700000,the same document also says 1700000 (sentence 2)\n",
     )
     assert ask("conflicts", "--no-header", *options) == (0, "".join(told), "")
     assert ask("conflicts", "--no-header", "--kind", "document", *options) == (0, told[1], "")
@@ -313,17 +313,17 @@ def test_what_is_very_likely_misread_is_a_conflict(ask: Ask, tmp_path: Path) -> 
 
 
 def test_a_value_in_doubt_is_marked_and_says_why(ask: Ask, tmp_path: Path) -> None:
-    corpus = stations(tmp_path, y2020="0.4", y2021="4.4", y2022="0.5")
+    corpus = stations(tmp_path, y2020="1.2", y2021="13.1", y2022="1.4")
     shown = ask("show", "5g-base-stations", "--corpus", corpus, "-f", "table", env={"COLUMNS": "140"})
-    [line] = [line for line in shown.out.splitlines() if "4,400,000" in line]
-    assert line.startswith("2021    ! 4,400,000") and line.endswith(
-        "11 times that of 2020 and 8.8 times that of 2022"
+    [line] = [line for line in shown.out.splitlines() if "13,100,000" in line]
+    assert line.startswith("2021    ! 13,100,000") and line.endswith(
+        "11 times that of 2020 and 9.4 times that of 2022"
     )
     assert shown.out.splitlines()[-1] == "! in doubt"
     only = ("--columns", "period,doubt", "--no-header", "--since", "2021", "--until", "2021")
     assert ask("show", "5g-base-stations", "--corpus", corpus, *only).out.startswith("2021,11 times that")
 
-    text = "At the end of 2021 the number of 5G base stations was 4.4 million."
+    text = "At the end of 2021, China had 13.1 million 5G base stations."
     checked = ask("check", text, "--corpus", corpus, "--columns", "verdict,note", "--no-header")
     assert checked.out.startswith("supported,the report is in doubt: 11 times that of 2020 and")
 

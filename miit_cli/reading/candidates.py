@@ -42,7 +42,9 @@ PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may b
 # One behind a number with a unit of few things, and tons that may be deadweight tons.
 _RARE = {unit: f"bare or {unit}" for unit in (_TONNAGE, "eflops", "gigabyte")}
 TONS = "tons or deadweight tons"
+BROKEN = "no whole number"  # which is no count of things, unless of so many people
 _UNITS = {
+    BROKEN: (BARE,),
     MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT), TONS: (PHYSICAL, _TONNAGE),
     **{name: (BARE, unit) for unit, name in _RARE.items()},
 }  # fmt: skip  # what those may be
@@ -304,8 +306,14 @@ class Linking:
             for one in _UNITS.get(unit, (unit,))
             for measure in _MEASURES.get(one, ("level",))
             for pattern in self.concepts._patterns.get(measure, ())
-            if self.concepts._unit_fits(pattern.slug, one)
+            if self.concepts._unit_fits(pattern.slug, one) and (unit != BROKEN or not self._is_count(pattern))
         ]
+
+    def _is_count(self, pattern: Pattern) -> bool:
+        """Whether it counts things of the vocabulary, each of which is one."""
+        per_people = any(atom.startswith("per-") for atom in pattern.required)
+        listed = not getattr(self.concepts.vocabulary[pattern.slug], "user", False)
+        return listed and not per_people and self._unit[pattern.slug] != "index-point"
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
         """What a number with this unit can be of where these atoms are named."""
@@ -420,7 +428,7 @@ class Linking:
         """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
-        if unit == BARE and _was_percent(parsed, place, number):
+        if unit in (BARE, BROKEN) and _was_percent(parsed, place, number):
             unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
@@ -857,18 +865,20 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
 
 def unit_of(q: Quantity, before: Sequence[str]) -> str:
     """The unit of a number, or what it may be where that is open; ``before`` those of the last numbers."""
+    broken = q.value is not None and q.value != q.value.to_integral_value()
     if q.value is None or q.unit != BARE:
         large = q.value is not None and abs(q.value) >= _SHIPLOAD
+        if broken and q.unit == COUNT:
+            return BROKEN
         return TONS if large and q.unit == PHYSICAL and q.classifier in _TONS else q.unit
     rare = next((unit for unit in reversed(before) if unit not in (BARE, PERCENT, POINTS)), "")
     if rare in _RARE:
         return _RARE[rare]
     if abs(q.value) >= _MONEY:
         return MONEYLESS
-    broken = q.classifier == "signed" or q.value != q.value.to_integral_value()
-    if broken and before and before[-1] in (PERCENT, BARE):
+    if (broken or q.classifier == "signed") and before and before[-1] in (PERCENT, BARE):
         return PERCENTLESS
-    return q.unit
+    return BROKEN if broken else q.unit
 
 
 def _was_percent(parsed: Parsed, place: Place, number: int) -> bool:

@@ -82,14 +82,19 @@ def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, fo
     words = lexicon.words
     for match in lexicon.found(folded, start, stop):
         left, right = match.span()
+        text = match[0]
+        word = words.get(text)
+        mark = _PUNCTUATION.get(text) if word is None else None
+        if mark is None:
+            word = word or words[plain(text, lexicon.language)]
+            if folded[left - 1 : left] == "-" and left - 1 > start and "glue" in word.cues and not word.atoms:
+                continue  # the end of a compound: commercial-use
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
-        start, text = right, match[0]
-        word = words.get(text)
-        if word is None and text in _PUNCTUATION:
-            found.append(Item(_PUNCTUATION[text], left + offset, right + offset))
+        start = right
+        if mark is not None or word is None:
+            found.append(Item(str(mark), left + offset, right + offset))
             continue
-        word = word or words[plain(text, lexicon.language)]
         found.append(Item(CONJ if word.joins else TERM, left + offset, right + offset, word))
     if start < stop and folded[start:stop].strip(_QUIET):
         found.append(Item(GAP, start + offset, stop + offset))
