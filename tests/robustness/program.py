@@ -76,7 +76,7 @@ def many(folder: Path, count: int) -> Path:
         year, month = 2001 + number // 12, number % 12 + 1
         day = f"{year + month // 12}-{month % 12 + 1:02d}-20"
         text = (
-            f"At the end of {MONTHS[month - 1]} {year} there were {1000 + number:,} 5G base stations. "
+            f"At the end of {MONTHS[month - 1]} {year}, China had {1_000_000 + number:,} 5G base stations. "
             f"The output of gizmos was {number + 1}.5 million units, up {number % 9}.5%.\n\n"
         )
         lines = "\n\n".join(f"The {word} of gizmos was {number + 3} units." for word in FILLERS)

@@ -200,7 +200,7 @@ def words(language: str) -> lexicon.Lexicon:
 
 
 def read_names(text: str) -> list[object]:
-    return list(words("en" if text[0].isascii() else "zh").pattern.finditer(lexicon.fold(text)))
+    return list(words("en" if text[0].isascii() else "zh").found(lexicon.fold(text), 0, len(text)))
 
 
 FUNCTIONS: dict[str, tuple[Timed, tuple[str, ...]]] = {
