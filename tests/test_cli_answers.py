@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -286,8 +287,7 @@ def stations(folder: Path, **millions: str) -> str:
     """A corpus with the number of stations at the end of some years: ``y2021="1.3"``."""
     for year, told in millions.items():
         sentences = [
-            f"At the end of {year[1:]}, China had {each} million 5G base stations."
-            for each in told.split()
+            f"At the end of {year[1:]}, China had {each} million 5G base stations." for each in told.split()
         ]
         head = f"---\ntitle: A note\ndate: {int(year[1:]) + 1}-01-19\n---\n"
         (folder / f"{year}.md").write_text(head + "\n\n".join(sentences) + "\n", encoding="utf-8")
@@ -319,7 +319,7 @@ def test_a_value_in_doubt_is_marked_and_says_why(ask: Ask, tmp_path: Path) -> No
     assert line.startswith("2021    ! 13,100,000") and line.endswith(
         "11 times that of 2020 and 9.4 times that of 2022"
     )
-    assert shown.out.splitlines()[-1] == "! in doubt"
+    assert shown.out.splitlines()[-1].startswith("! in doubt")
     only = ("--columns", "period,doubt", "--no-header", "--since", "2021", "--until", "2021")
     assert ask("show", "5g-base-stations", "--corpus", corpus, *only).out.startswith("2021,11 times that")
 
@@ -412,7 +412,7 @@ def test_docs_marks_every_figure_of_a_text(ask: Ask) -> None:
     answer = ask("docs", "2022-08")
     assert answer.code == 0
     assert "[1.968 million" in answer.out
-    assert answer.out.count("[lost ") == 2, "the two percentages whose subject the text has lost"
+    assert {"[lost 55.7%]", "[lost 75.1%]"} <= set(re.findall(r"\[lost [^]]+\]", answer.out))
 
 
 def test_suggestions_are_a_vocabulary_file(ask: Ask, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ year, and that of manufacturing by 4.2%.</p>
 <p>At the end of June there were 2.937 million 5G base stations. By the end of 2025 the number of 5G base
 stations is to exceed 4 million.</p>
 <p>Three key tasks were named for the second half of the year.</p>
-<p>At the end of June 2023 there were also 12,500 harbor cranes.</p>
+<p>At the end of June 2023, China also had 12,500 harbor cranes.</p>
 </article></main>
 <footer>Copyright 2023. 1,204 readers.</footer>
 </body>

@@ -55,6 +55,7 @@ CONFIDENCE = WEIGHTS.with_name("confidence.json")
 NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
 RELIABILITY = ROOT / "docs" / "records.md"
 PRECISION = 0.95  # of what is shown by default
+SURE, SURELY = 0.9, 0.97  # what says so much, and so many of it are right
 QUESTIONS = ("link", "period", "sign", "status")
 SHAPES = {
     "link": Shape(units=32, least=5, epochs=20, rate=0.003),
@@ -575,18 +576,25 @@ def scores_of(folders: Sequence[Path]) -> list[list[evaluate.RecordScore]]:
 
 
 def curve_of(told: Sequence[evaluate.RecordScore]) -> list[float]:
-    """How many records are right, for each hundredth of the product of their probabilities."""
+    """How many records are right, for each hundredth of the product of their probabilities.
+
+    Nothing says ``SURE`` or more unless of all the records that do, ``SURELY`` so many are right.
+    """
     raw, right = ([each.confidence for each in told], [float(each.right) for each in told])
     fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
-    return [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
+    curve = [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
+    least = least_of(told, curve, "right", SURELY)
+    return [share if share >= least else min(share, SURE - 0.01) for share in curve]
 
 
-def default_of(told: Sequence[evaluate.RecordScore], curve: Sequence[float]) -> float:
-    """The least confidence from which on at least ``PRECISION`` of all records have the right value."""
-    pairs = [(curve[round(each.confidence * 100)], each.found) for each in told]
+def least_of(
+    told: Sequence[evaluate.RecordScore], curve: Sequence[float], part: str, precision: float
+) -> float:
+    """The least confidence from which on so many of all records are found, or right (``part``)."""
+    pairs = [(curve[round(each.confidence * 100)], getattr(each, part)) for each in told]
     for least in sorted({sure for sure, _ in pairs}):
-        shown = [found for sure, found in pairs if sure >= least]
-        if sum(shown) >= PRECISION * len(shown):
+        shown = [good for sure, good in pairs if sure >= least]
+        if sum(shown) >= precision * len(shown):
             return least
     return 1.0
 
@@ -603,7 +611,7 @@ def calibrate(folders: Sequence[Path]) -> None:
     for language, sets in sorted(by_language.items()):
         every = [each for told in sets for each in told]
         curves[language] = curve_of(every)
-        defaults.append(default_of(every, curves[language]))
+        defaults.append(least_of(every, curves[language], "found", PRECISION))
         for place, told in enumerate(sets):
             others = curve_of([each for n, other in enumerate(sets) if n != place for each in other])
             sure += [each._replace(confidence=others[round(each.confidence * 100)]) for each in told]
