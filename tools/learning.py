@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 import scipy.sparse
 
-from miit_cli.reading.features import Block, names
+from miit_cli.reading.features import Block, names, unnamed
 from miit_cli.reading.ranking import SCALE, Candidate
 
+_OF_USERS = 8  # documents
 _BATCH = 256  # numbers in a step
 _STEPS = 400  # at least: few examples are gone through more often
 _MEAN, _SQUARE = 0.9, 0.999  # how slowly Adam forgets
@@ -60,19 +62,24 @@ class Examples:
         common: Sequence[Block | str],
         good: Collection[int],
     ) -> None:
-        """One number: its candidates, what they share, and the places of the right ones."""
+        """One number: its candidates, what they share, and the places of the right ones.
+
+        Of one document in so many the indicators are entries of the user's own, so that it is learned how
+        to read these.
+        """
+        told = unnamed if crc32(document.encode()) % _OF_USERS == 0 else list
         self.asked.append(
             Asked(
                 document,
-                self._numbered(common),
-                [self._numbered(features) for _, _, features, _ in candidates],
+                self._numbered(names(common)),
+                [self._numbered(told(names(features))) for _, _, features, _ in candidates],
                 [self.groups.setdefault(group, len(self.groups)) for _, group, _, _ in candidates],
                 [i in good for i in range(len(candidates))],
             )
         )
 
-    def _numbered(self, blocks: Sequence[Block | str]) -> list[int]:
-        return [self.features.setdefault(name, len(self.features)) for name in names(blocks)]
+    def _numbered(self, told: Sequence[str]) -> list[int]:
+        return [self.features.setdefault(name, len(self.features)) for name in told]
 
     def of(self, documents: Callable[[str], bool]) -> Examples:
         """The examples of some of the documents; the numbers of features stay the same."""

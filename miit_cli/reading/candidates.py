@@ -312,7 +312,7 @@ class Linking:
     def _is_count(self, pattern: Pattern) -> bool:
         """Whether it counts things of the vocabulary, each of which is one."""
         per_people = any(atom.startswith("per-") for atom in pattern.required)
-        listed = not getattr(self.concepts.vocabulary[pattern.slug], "user", False)
+        listed = pattern.slug not in self.concepts.unlearned
         return listed and not per_people and self._unit[pattern.slug] != "index-point"
 
     def ways(self, unit: str, present: set[str]) -> list[_Way]:
@@ -610,7 +610,10 @@ class Linking:
         elif not missing:
             found.append((named.head_features, "none"))
         extra, required = atoms - allowed, len(pattern.required)
-        slug = _unlisted(main, pattern, allowed) if pattern.units else pattern.slug
+        if pattern.units:
+            slug = _unlisted(main, pattern, allowed)
+        else:
+            slug = "?" if pattern.slug in self.concepts.unlearned else pattern.slug
         things, rival = (
             _competition(sight.things, main.cost, allowed),
             _competing_head(near.heads, pattern, allowed),

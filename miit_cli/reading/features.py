@@ -184,8 +184,19 @@ def extra_features(extra: frozenset[str], head: bool) -> Names:
 
 
 def indicator_features(slug: str, cover: int, required: int, written: str, unit: str) -> Names:
-    """Which it is, how many of its words stand together, and how the number's unit fits its own."""
-    return [f"i={slug}", f"cov={cover}/{required}", f"fit={written}/{unit}"]
+    """Which it is, how many of its words stand together, and how the number's unit fits its own.
+
+    ``slug`` is "?" for an entry of the user's own: nothing was learned about it alone.
+    """
+    found = [f"i={slug}", f"cov={cover}/{required}"]
+    return found if slug == "?" else [*found, f"fit={written}/{unit}"]
+
+
+def unnamed(names: Names) -> Names:
+    """The features of an indicator as they would be if it were an entry of the user's own."""
+    if not any(name.startswith("i=") and not name.startswith("i=unlisted") for name in names):
+        return names
+    return ["i=?" if name.startswith("i=") else name for name in names if not name.startswith("fit=")]
 
 
 def rival_features(things: str, head: str) -> Names:

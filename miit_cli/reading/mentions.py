@@ -75,6 +75,7 @@ class Concepts:
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attribute: dict[str, str] = data["default-attribute"]
         self.vocabulary = vocabulary
+        self.unlearned = frozenset(slug for slug in vocabulary if slug not in data["concepts"])
         self._patterns: dict[str, list[Pattern]] = {}
         self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
         texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
