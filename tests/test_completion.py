@@ -529,8 +529,9 @@ def test_typed_into_the_shell_itself(shell: str, ask: Ask, home: Path, inside: C
         pytest.skip(f"{shell} is not installed")
     inside(shell)
     assert ask("--install-completion").code == 0
+    load = "\t" if shell == "zsh" else ""  # there the first TAB of a session only loads what Typer installs
     with terminal(path, home) as shown:
-        assert shown.typed("miit show 5g-base-stations-p\t") == ["show", "5g-base-stations-per-10000"]
+        assert shown.typed(f"miit show 5g-base-stations-p\t{load}") == ["show", "5g-base-stations-per-10000"]
         assert shown.typed("miit sho\t5g-base-stations-p\t--la\tzh") == [
             *("show", "5g-base-stations-per-10000"),
             *("--lang", "zh"),
