@@ -48,8 +48,8 @@ class Band(NamedTuple):
 class Axes(NamedTuple):
     """What both axes of a panel show."""
 
-    low: float
-    high: float
+    low: Decimal
+    high: Decimal
     ticks: tuple[Decimal, ...]
     scale: Scale
     bands: tuple[Band, ...]
@@ -70,7 +70,7 @@ class Axes(NamedTuple):
 
     def up(self, value: Decimal) -> float:
         """Where a value is: 0 at the bottom, 1 at the top."""
-        return (float(value) - self.low) / (self.high - self.low)
+        return float((value - self.low) / (self.high - self.low))
 
 
 def axes(marks: Sequence[Mark], bands: Sequence[Band], words: ChartWords, ticks: int) -> Axes:
@@ -78,7 +78,7 @@ def axes(marks: Sequence[Mark], bands: Sequence[Band], words: ChartWords, ticks:
     values = [mark.value for mark in marks]
     scale = _scale(values, words)
     low, high, drawn = _ticks(min(values), max(values), ticks)
-    return Axes(float(low), float(high), drawn, scale, tuple(bands))
+    return Axes(low, high, drawn, scale, tuple(bands))
 
 
 def begins(mark: Mark) -> int:

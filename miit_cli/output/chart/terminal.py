@@ -150,10 +150,10 @@ class Field:
         from plotille import Canvas
 
         axes = self.axes
-        canvas = Canvas(self.width, self.height, axes.first, axes.low, axes.last, axes.high)
+        canvas = Canvas(self.width, self.height, axes.first, 0.0, axes.last, 1.0)
         for marks in line.shapes():
             for before, after in pairwise(marks):
-                canvas.line(ends(before), float(before.value), ends(after), float(after.value))
+                canvas.line(ends(before), axes.up(before.value), ends(after), axes.up(after.value))
         drawn: str = canvas.plot(linesep="\n")
         return drawn.split("\n")
 
