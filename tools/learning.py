@@ -9,17 +9,17 @@ there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 import scipy.sparse
 
-from miit_cli.reading.features import Block, names, unnamed
+from miit_cli.reading.features import Block, indicator_features, names
 from miit_cli.reading.ranking import SCALE, Candidate
 
-_OF_USERS = 8  # documents
+_OF_USERS = 8  # of so many documents one teaches how to read entries of a user's own
 _BATCH = 256  # numbers in a step
 _STEPS = 400  # at least: few examples are gone through more often
 _MEAN, _SQUARE = 0.9, 0.999  # how slowly Adam forgets
@@ -64,22 +64,24 @@ class Examples:
     ) -> None:
         """One number: its candidates, what they share, and the places of the right ones.
 
-        Of one document in so many the indicators are entries of the user's own, so that it is learned how
-        to read these.
+        Of one document in so many the indicators are entries of a user's own.
         """
-        told = unnamed if crc32(document.encode()) % _OF_USERS == 0 else list
+        users = crc32(document.encode()) % _OF_USERS == 0
         self.asked.append(
             Asked(
                 document,
-                self._numbered(names(common)),
-                [self._numbered(told(names(features))) for _, _, features, _ in candidates],
+                self._numbered(common),
+                [
+                    self._numbered(map(_unnamed, features) if users else features)
+                    for _, _, features, _ in candidates
+                ],
                 [self.groups.setdefault(group, len(self.groups)) for _, group, _, _ in candidates],
                 [i in good for i in range(len(candidates))],
             )
         )
 
-    def _numbered(self, told: Sequence[str]) -> list[int]:
-        return [self.features.setdefault(name, len(self.features)) for name in told]
+    def _numbered(self, blocks: Iterable[Block | str]) -> list[int]:
+        return [self.features.setdefault(name, len(self.features)) for name in names(blocks)]
 
     def of(self, documents: Callable[[str], bool]) -> Examples:
         """The examples of some of the documents; the numbers of features stay the same."""
@@ -274,6 +276,13 @@ class Network:
             "own": {spelled[f]: row for f, row in zip(self.own, own.tolist(), strict=True) if any(row)},
             "units": whole["units"].tolist(),
         }
+
+
+def _unnamed(block: Block | str) -> Block | str:
+    """A block as it is where its indicator is an entry of a user's own."""
+    if block[0] is not indicator_features or str(block[1]).startswith("unlisted"):
+        return block
+    return indicator_features, "?", *block[2:]
 
 
 def _matrix(rows: Sequence[Sequence[int]], features: Sequence[int]) -> scipy.sparse.csr_matrix:

@@ -564,14 +564,12 @@ def tell(held: Held) -> None:
     print(*evaluate.reliability(held.verdicts), sep="\n")
 
 
-def scores_of(folders: Sequence[Path]) -> list[list[evaluate.RecordScore]]:
-    """What is read in each of some folders of texts with their records, with raw confidences."""
+def scores_of(sets: Sequence[Sequence[labelled.Labelled]]) -> list[list[evaluate.RecordScore]]:
+    """What is read in each of some sets of texts with their records, with raw confidences."""
     reader = Reader(vocabulary.load(), calibrate=lambda sure, language: sure)
     return [
-        evaluate.record_scores(
-            evaluate.pair(text, reader.read(text.document).observations) for text in labelled.load([folder])
-        )
-        for folder in folders
+        evaluate.record_scores(evaluate.pair(text, reader.read(text.document).observations) for text in texts)
+        for texts in sets
     ]
 
 
@@ -605,8 +603,9 @@ def calibrate(folders: Sequence[Path]) -> None:
     The table of the documentation tells of each folder by what was measured on the others.
     """
     by_language: dict[str, list[list[evaluate.RecordScore]]] = defaultdict(list)
-    for folder, told in zip(folders, scores_of(folders), strict=True):
-        by_language[labelled.load([folder])[0].document.language].append(told)
+    loaded = [labelled.load([folder]) for folder in folders]
+    for texts, told in zip(loaded, scores_of(loaded), strict=True):
+        by_language[texts[0].document.language].append(told)
     curves, defaults, sure = {}, [], []
     for language, sets in sorted(by_language.items()):
         every = [each for told in sets for each in told]

@@ -868,19 +868,18 @@ def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
 
 def unit_of(q: Quantity, before: Sequence[str]) -> str:
     """The unit of a number, or what it may be where that is open; ``before`` those of the last numbers."""
-    broken = q.value is not None and q.value != q.value.to_integral_value()
-    if q.value is None or q.unit != BARE:
+    if q.value is None or q.unit not in (COUNT, BARE):
         large = q.value is not None and abs(q.value) >= _SHIPLOAD
-        if broken and q.unit == COUNT:
-            return BROKEN
         return TONS if large and q.unit == PHYSICAL and q.classifier in _TONS else q.unit
-    rare = next((unit for unit in reversed(before) if unit not in (BARE, PERCENT, POINTS)), "")
-    if rare in _RARE:
-        return _RARE[rare]
-    if abs(q.value) >= _MONEY:
-        return MONEYLESS
-    if (broken or q.classifier == "signed") and before and before[-1] in (PERCENT, BARE):
-        return PERCENTLESS
+    broken = q.value != q.value.to_integral_value()
+    if q.unit == BARE:
+        rare = next((unit for unit in reversed(before) if unit not in (BARE, PERCENT, POINTS)), "")
+        if rare in _RARE:
+            return _RARE[rare]
+        if abs(q.value) >= _MONEY:
+            return MONEYLESS
+        if (broken or q.classifier == "signed") and before and before[-1] in (PERCENT, BARE):
+            return PERCENTLESS
     return BROKEN if broken else q.unit
 
 

@@ -192,13 +192,6 @@ def indicator_features(slug: str, cover: int, required: int, written: str, unit:
     return found if slug == "?" else [*found, f"fit={written}/{unit}"]
 
 
-def unnamed(names: Names) -> Names:
-    """The features of an indicator as they would be if it were an entry of the user's own."""
-    if not any(name.startswith("i=") and not name.startswith("i=unlisted") for name in names):
-        return names
-    return ["i=?" if name.startswith("i=") else name for name in names if not name.startswith("fit=")]
-
-
 def rival_features(things: str, head: str) -> Names:
     """How many other things are named nearer, and what else is measured nearer."""
     return [f"comp={things}", f"comph={head}"]

@@ -84,17 +84,15 @@ def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, fo
         left, right = match.span()
         text = match[0]
         word = words.get(text)
-        mark = _PUNCTUATION.get(text) if word is None else None
-        if mark is None:
+        kind = _PUNCTUATION.get(text, "") if word is None else ""
+        if not kind:
             word = word or words[plain(text, lexicon.language)]
             if folded[left - 1 : left] == "-" and left - 1 > start and "glue" in word.cues and not word.atoms:
                 continue  # the end of a compound: commercial-use
+            kind = CONJ if word.joins else TERM
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
+        found.append(Item(kind, left + offset, right + offset, word or NO_WORD))
         start = right
-        if mark is not None or word is None:
-            found.append(Item(str(mark), left + offset, right + offset))
-            continue
-        found.append(Item(CONJ if word.joins else TERM, left + offset, right + offset, word))
     if start < stop and folded[start:stop].strip(_QUIET):
         found.append(Item(GAP, start + offset, stop + offset))
