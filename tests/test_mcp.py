@@ -26,14 +26,17 @@ STATIONS = "5g-base-stations"
 
 def talk(about: Talk, *arguments: str, program: str = sys.executable, cwd: Path = ROOT) -> Any:
     """What a client makes of a server that was started with these arguments."""
-    import mcp  # not where the tests are collected, by each process: it takes its time
+    # not where the tests are collected, by each process: it takes its time
+    import mcp
+    from mcp.client.stdio import stdio_client
 
     own = ["-m", "miit_cli"] if program == sys.executable else []
     environ = {**os.environ, **({"PYTHONPATH": str(ROOT)} if own else {})}
     server = mcp.StdioServerParameters(command=program, args=[*own, "mcp", *arguments], env=environ, cwd=cwd)
 
     async def main() -> Any:
-        async with mcp.Client(server) as client:
+        # without a stream of ours it writes to what standard error was where it was first imported
+        async with mcp.Client(stdio_client(server, errlog=sys.__stderr__ or sys.stderr)) as client:
             return await about(client)
 
     return asyncio.run(main())

@@ -12,8 +12,13 @@ import sys
 import venv
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from test_mcp import talk
+
+if TYPE_CHECKING:
+    import mcp
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -88,21 +93,15 @@ def test_what_it_requires_is_consistent(programs: Path, tmp_path: Path) -> None:
 def test_the_server_for_assistants_answers_the_client_of_the_sdk(
     wheel: Path, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
-    import asyncio
-
-    from mcp import Client, StdioServerParameters
-
     folder = tmp_path_factory.mktemp("served")
     venv.create(folder, with_pip=True)
     run(folder / "bin" / "python", "-m", "pip", "install", "-q", f"{wheel}[mcp]", cwd=folder)
-    server = StdioServerParameters(command=str(folder / "bin" / "miit"), args=["mcp"], cwd=tmp_path)
 
-    async def main() -> None:
-        async with Client(server) as client:
-            assert len((await client.list_tools()).tools) == 8
-            result = await client.call_tool("get", {"name": "5g-base-stations", "period": "2022-07"})
-            assert result.structured_content and result.structured_content["rows"][0]["value"] == 1968000
-            source = result.structured_content["rows"][0]["source"]
-            assert "1.968 million" in (await client.read_resource(source)).contents[0].text  # type: ignore[union-attr]
+    async def about(client: mcp.Client) -> None:
+        assert len((await client.list_tools()).tools) == 8
+        result = await client.call_tool("get", {"name": "5g-base-stations", "period": "2022-07"})
+        assert result.structured_content and result.structured_content["rows"][0]["value"] == 1968000
+        source = result.structured_content["rows"][0]["source"]
+        assert "1.968 million" in (await client.read_resource(source)).contents[0].text  # type: ignore[union-attr]
 
-    asyncio.run(main())
+    talk(about, program=str(folder / "bin" / "miit"), cwd=tmp_path)
