@@ -80,7 +80,7 @@ def test_what_is_written_for_training_is_labelled(language: str, tmp_path: Path)
     assert len(texts) == len(made)
     assert labelled.lost(texts) == []
     for one, text in zip(made, texts, strict=True):
-        assert len(text.records) + len(text.others) == 1 + bool(one.seed.before)
+        assert len(text.records) + len(text.others) == 1 + bool(one.seed.before) + bool(one.seed.behind)
     assert sum(len(text.records) for text in texts) > len(made) / 3
 
 

@@ -1,7 +1,7 @@
 """Learns the weights of a question from examples: a small network that scores the candidates of each number.
 
 What it is stands in ``miit_cli/reading/ranking.py``: a linear part, and one layer of units that sees which
-features stand together. It is learned by Adam (Kingma and Ba, 2015) with dropout, from the softmax over the
+features stand together. It is learned by Adam (Kingma and Ba, 2015) with dropout of units and of features, from the softmax over the
 candidates of each number. The same examples give the same weights: nothing of it depends on how many threads
 there are.
 """
@@ -99,7 +99,8 @@ class Shape(NamedTuple):
     epochs: int
     rate: float = 0.004  # of the first step; it falls to nothing
     decay: float = 1e-4  # draws weights to zero
-    dropout: float = 0.3  # of the units, in each step of learning
+    dropout: float = 0.1  # of the units, in each step of learning
+    masked: float = 0.3  # of the features, so that none is leant on alone: words of other texts are other ones
 
 
 class Tables(NamedTuple):
@@ -229,7 +230,8 @@ class Network:
                     weights -= pace / (1 - _MEAN**step) * mean[name] / size
 
     def _slopes(self, tables: Tables) -> Weights:
-        """The gradient of the loss, with some of the units left out."""
+        """The gradient of the loss, with some of the features and of the units left out."""
+        tables = tables._replace(own=self._masked(tables.own), common=self._masked(tables.common))
         keep = 1 - self.shape.dropout
         layer = self._layer(tables)
         counted = ((layer > 0) & (self._random.random(layer.shape) < keep)).astype(np.float32) / np.float32(
@@ -255,6 +257,12 @@ class Network:
             "groups": group @ inner,
             "units": (layer * off[:, None]).sum(axis=0),
         }
+
+    def _masked(self, matrix: scipy.sparse.csr_matrix) -> scipy.sparse.csr_matrix:
+        """A matrix without some of its features, the others as much heavier."""
+        kept = self._random.random(matrix.nnz) >= self.shape.masked
+        heavier = np.float32(1 / (1 - self.shape.masked))
+        return scipy.sparse.csr_matrix((kept * heavier, matrix.indices, matrix.indptr), matrix.shape)
 
     # --- what is kept ---
 

@@ -5,7 +5,8 @@
 Another verb of rising leaves the record as it is, one of falling turns its sign; a word that tells no
 direction, a word that narrows what is counted, and another owner leave no record; a word that only describes
 changes nothing; another number or time is another record; another way to write it, or traditional
-characters, is the same record.
+characters, is the same record. A comparison on the month before leaves none; a difference, a base or a
+figure of another year that is told behind leaves the record as it is.
 
 The sentences and words are in ``tests/variants/{en,zh}.toml``, apart by split: a word or a sentence of
 ``train`` is none of ``test``. Without ``--write``, the rates are printed by kind: *wrong* is the share of
@@ -63,6 +64,7 @@ class Seed(NamedTuple):
     start: str  # "" for a stock
     end: str
     before: tuple[str, ...] = ()  # the label of the number that comes before, if one does, and its quote
+    behind: tuple[str, ...] = ()  # the same of one that comes behind
 
     @property
     def slots(self) -> dict[str, str]:
@@ -142,6 +144,8 @@ class _Maker:
             yield from self._changed("after an owner", "Q", owners, before=_OWNED[kind])
         yield from self._numbers()
         yield from self._times()
+        yield from self._monthly()
+        yield from self._tails()
         yield from self._rewritten()
 
     def _list(self, *path: str) -> list[str]:
@@ -205,7 +209,7 @@ class _Maker:
         for n, seed in enumerate(self.seeds):
             old = seed.slots["X"]
             new = _scaled(old, FACTORS[n % len(FACTORS)])
-            ratio = Decimal(new.replace(",", "")) / Decimal(old.replace(",", ""))
+            ratio = _plain(new) / _plain(old)
             value = (seed.value * ratio).quantize(Decimal("0.0001")).normalize()
             yield self._variant("number", seed._replace(value=value), {"X": new}, new)
 
@@ -215,6 +219,36 @@ class _Maker:
             fit = times["flow" if seed.start else "stock"]
             for said, start, end in _some(fit, n):
                 yield self._variant("time", seed._replace(start=start.strip("-"), end=end), {"T": said}, said)
+
+    def _monthly(self) -> Iterator[Variant]:
+        """The same on the month before, which is no record."""
+        yearly = str(self.words["comparisons"]["yearly"])
+        months = [row for row in _table(self.words["times"]["flow"][self.split]) if row[1][:7] == row[2][:7]]
+        fit = [seed for seed in self.seeds if yearly in seed.sentence and "T" in seed.slots]
+        for n, (word, seed) in enumerate((word, seed) for word in self._list("comparisons", "monthly") for seed in fit):
+            said, start, end = months[n % len(months)]
+            sentence = seed.sentence.replace(yearly, word)
+            changed = seed._replace(sentence=sentence, start=start, end=end)
+            yield self._variant("month on month", changed, {"T": said}, word, "month-on-month")
+
+    def _tails(self) -> Iterator[Variant]:
+        """Another number behind, which is a difference, a base, or the same of another year."""
+        for n, (which, tail, label) in enumerate(_table(self.words["tails"][self.split])):
+            fit = [seed for seed in self.seeds if not seed.before and _is_kind(seed, which)]
+            for seed in fit[n % 2 :: 2]:
+                said = _SAID.search(seed.sentence)
+                ratio, year = FACTORS[n % len(FACTORS)] / 2, int(seed.end[:4])
+                number = _scaled(seed.slots["X"], ratio)
+                behind = tail.format(Y=f"{number}{said[1] if said else ''}", year=year - 1)
+                told = label
+                if told == "record":
+                    start = seed.start and f"{year - 1}{seed.start[4:]}"
+                    plain = Decimal(number.replace(",", "")) * (seed.value / _plain(seed.slots["X"]))
+                    end = f"{year - 1}{seed.end[4:]}"
+                    told = f"{seed.indicator} {plain.normalize():f} exact actual {start or '-'} {end}"
+                sentence = f"{seed.sentence[:-1]}{behind}{seed.sentence[-1]}"
+                changed = seed._replace(sentence=sentence, behind=(told, behind))
+                yield self._variant("behind", changed, {}, tail)
 
     def _rewritten(self) -> Iterator[Variant]:
         """Other ways to write the same; traditional characters with the idiom of Hong Kong and of Taiwan."""
@@ -238,6 +272,25 @@ class _Maker:
         return Variant(kind, self.language, text, number, word, seed, reason)
 
 
+_SAID = re.compile(r"\{X:[^{}]*\}((?: ?[mbtr]+illion|万亿|[万亿])?(?: percent|%|[元家个户台辆座块部]|载重吨)?)")
+
+
+def _is_kind(seed: Seed, which: str) -> bool:
+    """Whether a number that is told behind fits: of a year's growth, of a year's amount, of a stock."""
+    growth = seed.indicator.endswith("-growth")
+    year = seed.start[5:] == "01-01" and seed.end[5:] == "12-31"
+    if seed.value <= 0 or not (seed.start or seed.end.endswith("12-31")):
+        return False
+    return {
+        "growth": growth and bool(seed.start), "year": growth and year,
+        "amount": not growth and year, "stock": not growth and not seed.start,
+    }[which]  # fmt: skip
+
+
+def _plain(number: str) -> Decimal:
+    return Decimal(number.replace(",", ""))
+
+
 def _some(items: Sequence[T], n: int) -> Iterator[T]:
     """Some of the items, others for each n, in a stable order."""
     for m in range(min(SEEDS_PER_WORD, len(items))):
@@ -257,7 +310,7 @@ def _possessive(name: str) -> str:
 
 def _scaled(number: str, factor: Decimal) -> str:
     """A number times a factor, written like it: ``3,917`` times 1.17 is ``4,583``."""
-    plain = Decimal(number.replace(",", ""))
+    plain = _plain(number)
     scaled = (plain * factor).quantize(Decimal(1).scaleb(plain.as_tuple().exponent))  # type: ignore[arg-type]
     return f"{scaled:,}" if "," in number else f"{scaled}"
 
@@ -305,8 +358,9 @@ class VariantOutcome(NamedTuple):
 
     @property
     def _judged(self) -> list[Observation]:
-        """The records without that of a number before, which is judged where it must be none."""
-        has_record = len(" ".join(self.variant.seed.before[:1]).split()) > 1
+        """The records without that of a number before or behind, which is judged where it must be none."""
+        beside = (self.variant.seed.before[:1], self.variant.seed.behind[:1])
+        has_record = any(len(" ".join(label).split()) > 1 for label in beside)
         start, end = self.variant.number if has_record else (0, len(self.variant.text))
         return [one for one in self.got if one.span_start < end and start < one.span_end]
 
@@ -424,8 +478,7 @@ def _labels(variant: Variant) -> Iterator[tuple[Sequence[object], str]]:
         yield (OTHER + seed.indicator, *record[1:]), _quote(variant)
     else:
         yield (variant.reason,) if variant.reason else record, _quote(variant)
-    if seed.before:
-        label, quote = seed.before
+    for label, quote in filter(None, (seed.before, seed.behind)):
         yield ["" if field == "-" else field for field in label.split()], quote
 
 

@@ -161,15 +161,16 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
     if place.size > 1:  # numbers of the same row do not part it from its nouns
         numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
     aligned = ""
+    member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
     if mention.parts > 1 and mention.parts == place.size:
         aligned = "y" if mention.part == place.index else "n"
+    elif member >= 0:
+        aligned = "Y" if member == place.index else "N"
     elif mention.parts > 1:
         aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
-    elif place.members:
-        member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
-        aligned = "" if member < 0 else "Y" if member == place.index else "N"
-    near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
-    cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2
+    aside = parsed.asides[mention.first] not in (0, parsed.asides[at])
+    near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}{'(' if aside else ''}"
+    cost = distance * 0.3 + numbers * 2 + stops * 1.5 + semis * 2 + aside * 2
     if not before and (numbers or stops or distance > 2):
         cost += 1.5
     cost += _ALIGNED.get(aligned, 0.0)
@@ -207,7 +208,7 @@ class _Near(NamedTuple):
         set[str], bool
     ]  # atoms of the words right behind it, and whether unknown words stand before them
     heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
-    topics: list[Atoms]  # of the title, the heading and the lead
+    topics: list[Atoms]  # of the title, the heading, the lead and the label
     anaphoric: bool
     place: Place
 
@@ -286,7 +287,7 @@ class Linking:
                 subject = pattern.required - concepts.heads
                 self._subject.setdefault(pattern.slug, subject or pattern.required)
                 self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
-        self._topical = concepts.anchors - concepts.heads - _GENERAL
+        self._topical = concepts.named - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
         self.needed: Atoms = frozenset(
@@ -406,9 +407,9 @@ class Linking:
             else:
                 found.append((named.cues_behind, cues, i == at + 1))
         for i in range(max(0, at - 3), at):
-            found.append((named.word_features, f"-{at - i}", _tail(parsed.surface(i))))
+            found.append((named.word_features, f"-{at - i}", tail_word(parsed.surface(i))))
         for i in range(at + 1, min(len(items), at + 4)):
-            found.append((named.word_features, f"+{i - at}", _head(parsed.surface(i))))
+            found.append((named.word_features, f"+{i - at}", head_word(parsed.surface(i))))
         found += parsed.owner_features(at, discourse)
         if past is None:
             found.append((named.nothing_before,))
@@ -482,7 +483,9 @@ class Linking:
         if topics is None:
             topics = discourse.views["topics"] = [
                 NONE.union(*(mention.atoms for mention in topic)) & self._topical
-                for topic in (discourse.title, discourse.heading, discourse.lead)
+                for topic in (
+                    discourse.title, discourse.heading, discourse.lead, parsed.label or discourse.label
+                )
             ]
         measured = []
         for seen in sight.here.seen:
@@ -616,7 +619,7 @@ class Linking:
             slug = "?" if pattern.slug in self.concepts.unlearned else pattern.slug
         things, rival = (
             _competition(sight.things, main.cost, allowed),
-            _competing_head(near.heads, pattern, allowed),
+            _competinghead_word(near.heads, pattern, allowed),
         )
         found += [
             (named.extra_features, self._as_told(extra), not extra.isdisjoint(concepts.heads)),
@@ -734,9 +737,12 @@ class Linking:
         return self._relations_to(discourse.decided[-1])[slugs[0]]
 
     def _topics(self, slug: str, where: object, topics: list[Atoms]) -> Block:
-        """Whether the title, the heading and the lead speak of the same thing."""
+        """Whether the title, the heading, the lead and the label speak of the same thing."""
         subject = self._subject[slug]
-        said = ["none" if not atoms else "out" if atoms.isdisjoint(subject) else "in" for atoms in topics]
+        said = [
+            "none" if not atoms else "out" if atoms.isdisjoint(subject) else "in" if subject <= atoms else "part"
+            for atoms in topics
+        ]
         return (named.topic_features, *said, f"sw={where}")
 
     def _relations_to(self, other: Decided) -> _Relations:
@@ -825,7 +831,7 @@ def _competition(things: list[tuple[float, Atoms]], cost: float, allowed: Atoms)
     return bucket(count)
 
 
-def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
+def _competinghead_word(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
     """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
     for heads, name in measured:
         if heads & pattern.required:
@@ -911,8 +917,9 @@ _ACTUAL_TIMES = ("period", "span", "point")
 def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
     """Whether the nearest word or time of comparison says on the month or on the year before."""
     items = parsed.items
+    is_first = parsed.numbers_until[place.item] == place.index  # "On a monthly basis, output rose …"
     for i in (
-        *range(place.item - 1, place.left - 1, -1),
+        *range(place.item - 1, (0 if is_first else place.left) - 1, -1),
         *range(place.item + 1, min(place.right, place.item + 6)),
     ):
         cues = items[i].word.cues
@@ -964,18 +971,20 @@ def _told(parsed: Parsed, place: Place) -> Block:
 
 
 def _words_around(parsed: Parsed, place: Place) -> list[str]:
-    return [_tail(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))]
+    return [tail_word(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))]
 
 
 def _magnitude(q: Quantity) -> str:
     return str(int(log10(abs(q.value)))) if q.value else "-"
 
 
-def _tail(text: str) -> str:
+def tail_word(text: str) -> str:
+    """The last word of a surface, or its last two characters."""
     word = text.rsplit(maxsplit=1)[-1] if " " in text else text
     return word[-12:] if word.isascii() else word[-2:]
 
 
-def _head(text: str) -> str:
+def head_word(text: str) -> str:
+    """The first word of a surface, or its first two characters."""
     word = text.split(maxsplit=1)[0] if " " in text else text
     return word[:12] if word.isascii() else word[:2]

@@ -53,6 +53,7 @@ class Discourse:
         self.heading: list[Mention] = []
         self._heading: Parsed | None = None
         self.lead: list[Mention] = []
+        self.label: list[Mention] = []  # of the paragraph
         self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
         self.recorded: Decided | None = None  # the last number that is an indicator's
@@ -76,6 +77,7 @@ class Discourse:
             self.paragraph = sentence.paragraph
             self._of_paragraph = []
             self.local = None
+            self.label = []
 
     # Whose figures words tell is looked for when a number asks, which few do.
 
@@ -177,6 +179,7 @@ class Discourse:
             self.heading, self._heading = parsed.mentions, parsed
         elif not self.lead and parsed.mentions:
             self.lead = parsed.mentions
+        self.label = self.label or parsed.label
         self._of_paragraph.append(parsed)
         self._last = parsed
         for mention in parsed.mentions:

@@ -25,7 +25,7 @@ def names(blocks: Iterable[Block | str]) -> Names:
     """The names of the features of blocks; a name stands for itself.
 
     Example:
-        >>> names(["opens", (topic_features, "in", "none", "out", "sw=B")])[:3]
+        >>> names(["opens", (topic_features, "in", "none", "out", "in", "sw=B")])[:3]
         ['opens', 'ti=in', 'ti=in/sw=B']
     """
     found: Names = []
@@ -242,9 +242,9 @@ def row_features(row: str, said: str) -> Names:
     return [*([f"row={row}"] if row else []), *([f"seq={said}"] if said else [])]
 
 
-def topic_features(title: str, heading: str, lead: str, where: str) -> Names:
-    """Whether the title, the heading and the lead speak of the same thing."""
-    topics = (("ti", title), ("hd", heading), ("le", lead))
+def topic_features(title: str, heading: str, lead: str, label: str, where: str) -> Names:
+    """Whether the title, the heading, the lead and the label of the paragraph speak of the same thing."""
+    topics = (("ti", title), ("hd", heading), ("le", lead), ("lb", label))
     return [name for topic, said in topics for name in (f"{topic}={said}", f"{topic}={said}/{where}")]
 
 

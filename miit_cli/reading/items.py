@@ -66,6 +66,19 @@ def items_of(
     return found
 
 
+def asides_of(items: Sequence[Item]) -> list[int]:
+    """Which brackets each item stands in, counted from 1; 0 for those in none, and where none is closed."""
+    found, opened, count = [0] * len(items), 0, 0
+    for i, item in enumerate(items):
+        if item.kind == OPEN:
+            opened = i
+        elif item.kind == CLOSE and opened < i and items[opened].kind == OPEN:
+            count += 1
+            found[opened : i + 1] = [count] * (i + 1 - opened)
+            opened = i
+    return found
+
+
 def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]:
     """The spans that are read already."""
     for time in times:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import features as named
 from miit_cli.reading import numbers, times
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
-from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, items_of
+from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, asides_of, items_of
 from miit_cli.reading.spans import BARE
 from miit_cli.reading.wordclasses import word_data
 
@@ -36,6 +36,7 @@ _OWNERS = {
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
+_LABEL = 8  # items before a colon
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
 
@@ -85,6 +86,7 @@ class Parsed:
         self.numbers_until = [0, *accumulate(item.kind == NUMBER for item in self.items)]
         self.stops_until = [0, *accumulate(item.kind in STOPS for item in self.items)]
         self.semis_until = [0, *accumulate(item.kind == SEMI for item in self.items)]
+        self.asides = asides_of(self.items)
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._structure(language)
@@ -109,6 +111,14 @@ class Parsed:
                         item, index, len(places), group_number, left, right, members
                     )
                 group_number += 1
+
+    @property
+    def label(self) -> list[Mention]:
+        """The things that a label before a colon names, where no number stands in it."""
+        end = next((i for i, item in enumerate(self.items[:_LABEL]) if item.kind in (COLON, NUMBER)), 0)
+        if not end or self.items[end].kind == NUMBER:
+            return []
+        return [mention for mention in self.mentions if mention.last < end]
 
     def _members(self, first: int, size: int) -> tuple[tuple[int, int], ...]:
         """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.candidates import bucket
+from miit_cli.reading.candidates import bucket, head_word, tail_word
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
@@ -25,6 +25,13 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
+# 上年, the month before: counted from what is spoken of, or from the document's day.
+_BEFORE = re.compile(
+    r"上(?:一|一?个)?(?P<zh>年|月|季度)|前(?:一|一?个)?(?P<front>年|月)"
+    r"|\b(?:previous|preceding|prior|last)\s(?P<en>year|month|quarter)|\b(?P<back>year|month|quarter)\s(?:before|earlier|ago)",
+    re.IGNORECASE,
+)
+_BACK = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}  # months
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
 # Words that tell a period by another.
 POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")
@@ -215,8 +222,8 @@ def _periods(
     if begin is not None and begin[:4] < finish[:4]:
         flow = nature != "stock"
         first, last = begin[:4], finish[:4]
-        if not flow:  # from so many at the outset of a plan
-            yield "~before", (None, f"{int(first) - 1:04d}-12-31")
+        before = int(first) - 1  # from so many at the outset of a plan
+        yield "~before", (f"{before:04d}-01-01" if flow else None, f"{before:04d}-12-31")
         yield "~first", (f"{first}-01-01" if flow else None, f"{first}-12-31")
         yield "~last", (f"{last}-01-01" if flow else None, finish)
     if nature == "stock":
@@ -279,7 +286,8 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
             numbers = max(0, numbers - (place.index if i < at else place.size - 1 - place.index))
         stops = parsed.stops_until[hi] - parsed.stops_until[lo]
         semis = parsed.semis_until[hi] - parsed.semis_until[lo]
-        near = (before and i == before[-1]) or (after and i == after[0])
+        near = bool((before and i == before[-1]) or (after and i == after[0]))
+        next_to = not any(lo <= j < hi for j, _ in times)
         name = f"{side}/{time.role}"
         where = f"{side}{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
         cues = {cue for item in items[max(0, i - 2) : i] for cue in item.word.cues}
@@ -287,7 +295,9 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
             f"{name}/{where}", f"{where}/{near}", f"{name}/{time.grain}", f"{side}/{bucket(hi - lo)}",
             f"near={near}/{side}/{bool(before)}{bool(after)}", f"{name}/{min(numbers, 2)}",
             f"last={_is_last_used(discourse, parsed, time)}/{side}",
-            f"own={_neighbour(parsed, i, side)}/{where}",
+            f"own={_neighbour(parsed, i, side)}/{where}", f"{name}/next={next_to}",
+            f"tw-{side}={tail_word(parsed.surface(i - 1)) if i else ''}",
+            f"tw+{side}={head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ''}",
         ]  # fmt: skip
         features += [
             f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
@@ -309,10 +319,13 @@ def _otherwise(
     """What a time may mean beside what it says by itself, each with the name of its kind.
 
     "The same period of 2017" is as long as the period that is spoken of; of "one to four quarters" a row
-    of four numbers has one each; "the end of April" behind "the end of 2025" is of the year after.
+    of four numbers has one each; "the end of April" behind "the end of 2025" is of the year after; "the
+    month before" is that before what was said last.
     """
     begin, finish = time.begin, time.finish
     said = parsed.text[time.start : time.end]
+    if before := _BEFORE.search(said):
+        yield from _before(parsed, time, _BACK[before[before.lastgroup or 0].lower()], discourse)
     if time.role == "base":
         for told in dict.fromkeys((discourse.local, discourse.opening)) if _OWN_YEAR.search(said) else ():
             if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != finish[:4]:
@@ -335,6 +348,34 @@ def _otherwise(
             "~after",
             (begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}", month_end(year, int(finish[5:7]))),
         )
+
+
+def _before(
+    parsed: Parsed, time: Time, back: int, discourse: Discourse
+) -> Iterator[tuple[str, DateRange]]:
+    """So many months before what is spoken of: as long as that, and the whole year, quarter or month."""
+    spoken = [each for each in parsed.times if each.start < time.start and each.role in _SPOKEN]
+    told = (spoken[-1].begin, spoken[-1].finish) if spoken else discourse.local or discourse.opening
+    if told is None:
+        return
+    begin, finish = told
+    year, month = _moved(finish, -back)
+    size = _BACK["month"] if back == 1 else back
+    last = month if size == 1 else -(-month // size) * size
+    whole: DateRange = (month_start(year, last - size + 1), month_end(year, last))
+    shifted: DateRange = (begin and month_start(*_moved(begin, -back)), month_end(year, month))
+    for name, period in (("~before", whole if time.begin else (None, whole[1])), ("~shifted", shifted)):
+        if period != (time.begin, time.finish):
+            yield name, period
+
+
+_SPOKEN = ("period", "point", "span")
+
+
+def _moved(day: str, months: int) -> tuple[int, int]:
+    """The year and the month that lie so many months from that of a day."""
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
+    return year, month + 1
 
 
 def _row(place: Place, times: list[int], before: list[int]) -> list[int]:

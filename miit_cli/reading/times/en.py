@@ -96,7 +96,7 @@ _QUANTITY = (
     r"(?:number|level|figure|total|count|reading|amount|pace|rate|result|average|tally|growth|value)s?"
 )
 _BASE_LEAD = re.compile(
-    r"(?:compared\s(?:with|to|against)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|than(?:\s(?:that"
+    r"(?<![a-z])(?:compared\s(?:with|to|against)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|than(?:\s(?:that"
     r"|those|it|they|the\sfigure|the\slevel))?"
     r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)"
     r"(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:unchanged|flat|up|down|higher|lower|rise"
@@ -104,7 +104,7 @@ _BASE_LEAD = re.compile(
     r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
     r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices?\sof"
     rf"|(?:than|over|from|against|short\sof|below|above|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
-    r"\s(?:the\s|a\s|that\sof\s|those\sof\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
+    r"\s(?:the\s|a\s|that\s(?:of|in|for)\s|those\s(?:of|in|for)\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
 )
 _FROM_FIGURES = re.compile(r"\d[^,;.\d]{0,40}\s(?:from|over)\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
 _FROM = re.compile(r"\bfrom\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
