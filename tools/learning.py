@@ -1,9 +1,9 @@
 """Learns the weights of a question from examples: a small network that scores the candidates of each number.
 
 What it is stands in ``miit_cli/reading/ranking.py``: a linear part, and one layer of units that sees which
-features stand together. It is learned by Adam (Kingma and Ba, 2015) with dropout of units and of features, from the softmax over the
-candidates of each number. The same examples give the same weights: nothing of it depends on how many threads
-there are.
+features stand together. It is learned by Adam (Kingma and Ba, 2015) with dropout of units and of features,
+from the softmax over the candidates of each number. The same examples give the same weights: nothing of it
+depends on how many threads there are.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ class Shape(NamedTuple):
     rate: float = 0.004  # of the first step; it falls to nothing
     decay: float = 1e-4  # draws weights to zero
     dropout: float = 0.1  # of the units, in each step of learning
-    masked: float = 0.3  # of the features, so that none is leant on alone: words of other texts are other ones
+    masked: float = (
+        0.3  # of the features, so that none is leant on alone: words of other texts are other ones
+    )
 
 
 class Tables(NamedTuple):

@@ -225,7 +225,9 @@ class _Maker:
         yearly = str(self.words["comparisons"]["yearly"])
         months = [row for row in _table(self.words["times"]["flow"][self.split]) if row[1][:7] == row[2][:7]]
         fit = [seed for seed in self.seeds if yearly in seed.sentence and "T" in seed.slots]
-        for n, (word, seed) in enumerate((word, seed) for word in self._list("comparisons", "monthly") for seed in fit):
+        for n, (word, seed) in enumerate(
+            (word, seed) for word in self._list("comparisons", "monthly") for seed in fit
+        ):
             said, start, end = months[n % len(months)]
             sentence = seed.sentence.replace(yearly, word)
             changed = seed._replace(sentence=sentence, start=start, end=end)
@@ -272,7 +274,9 @@ class _Maker:
         return Variant(kind, self.language, text, number, word, seed, reason)
 
 
-_SAID = re.compile(r"\{X:[^{}]*\}((?: ?[mbtr]+illion|万亿|[万亿])?(?: percent|%|[元家个户台辆座块部]|载重吨)?)")
+_SAID = re.compile(
+    r"\{X:[^{}]*\}((?: ?[mbtr]+illion|万亿|[万亿])?(?: percent|%|[元家个户台辆座块部]|载重吨)?)"
+)
 
 
 def _is_kind(seed: Seed, which: str) -> bool:

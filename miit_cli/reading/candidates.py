@@ -484,7 +484,10 @@ class Linking:
             topics = discourse.views["topics"] = [
                 NONE.union(*(mention.atoms for mention in topic)) & self._topical
                 for topic in (
-                    discourse.title, discourse.heading, discourse.lead, parsed.label or discourse.label
+                    discourse.title,
+                    discourse.heading,
+                    discourse.lead,
+                    parsed.label or discourse.label,
                 )
             ]
         measured = []
@@ -740,7 +743,13 @@ class Linking:
         """Whether the title, the heading, the lead and the label speak of the same thing."""
         subject = self._subject[slug]
         said = [
-            "none" if not atoms else "out" if atoms.isdisjoint(subject) else "in" if subject <= atoms else "part"
+            "none"
+            if not atoms
+            else "out"
+            if atoms.isdisjoint(subject)
+            else "in"
+            if subject <= atoms
+            else "part"
             for atoms in topics
         ]
         return (named.topic_features, *said, f"sw={where}")

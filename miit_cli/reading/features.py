@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Names = list[str]
 Block = tuple[object, ...]  # a function, and its arguments
@@ -259,3 +259,120 @@ def joint_features(lead: str, near: str, whole: bool, measure: str) -> Names:
 def reason_features(reason: str) -> Names:
     """Which it is."""
     return [f"N={reason}"]
+
+
+# --- of a period ---
+
+
+def period_features(status: str, shape: str, season: str, length: str, *points: str) -> Names:
+    """What speaks for it whoever tells it: whether it is over, and how long, for words that point to it."""
+    return [*(f"{point}/{length}" for point in points), f"{status}/{shape}", f"{status}/{shape}/{season}"]
+
+
+def length_features(slug: str, length: str) -> Names:
+    """How long a period it is that this indicator has."""
+    return [f"{slug}/{length}"]
+
+
+def again_features(how: str, near: str, relation: str, said: str) -> Names:
+    """How it lies to the period of the number before."""
+    return [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
+
+
+def source_features(nature: str, name: str, variant: str, shape: str, said: str, *points: str) -> Names:
+    """Who tells it."""
+    told = f"{name}{variant}"
+    return [
+        f"{nature}:{told}",
+        f"{nature}:{name}/{shape}",
+        f"{told}/{said}",
+        *(f"{told}/{point}" for point in points),
+    ]
+
+
+def varied_features(variant: str, make: Callable[..., Names], *values: object) -> Names:
+    """Those of a source of which another period is made."""
+    return [f"{name}{variant}" for name in make(*values)]
+
+
+def carried_features(name: str, before: int, behind: bool) -> Names:
+    """It comes from an earlier sentence; how many times stand before the number, and if any behind it."""
+    return [f"c={name}", f"c={name}/{before}{behind}"]
+
+
+def day_features(kind: str) -> Names:
+    """It comes from the document's day."""
+    return [f"d={kind}"]
+
+
+def stated_features(
+    side: str, role: str, where: str, numbers: int, grain: str, distance: str,
+    near: bool, before: bool, behind: bool, next_to: bool,
+) -> Names:  # fmt: skip
+    """Where the time stands that tells it, and whether others stand nearer: of any kind, or to date by."""
+    name = f"{side}/{role}"
+    return [
+        f"{name}/{where}", f"{where}/{near}", f"{name}/{grain}", f"{side}/{distance}",
+        f"near={near}/{side}/{before}{behind}", f"{name}/{numbers}", f"{name}/next={next_to}",
+    ]  # fmt: skip
+
+
+def words_beside_time(side: str, before: str, behind: str) -> Names:
+    """The words on either side of that time."""
+    return [f"tw-{side}={before}", f"tw+{side}={behind}"]
+
+
+def taken_features(side: str, where: str, last: str, neighbour: str, row: str, opens: bool) -> Names:
+    """Whose else that time may be: the number's before, the one's on its other side, one of a row's."""
+    found = [f"last={last}/{side}", f"own={neighbour}/{where}"]
+    if row:
+        found.append(f"row={row}")
+    return [*found, "opens"] if opens else found
+
+
+def beside_features(side: str, before: Iterable[str], between: Iterable[str]) -> Names:
+    """The words right before that time, and those between it and the number."""
+    return [*(f"tc={cue}/{side}" for cue in before), *(f"tb={cue}/{side}" for cue in between)]
+
+
+def otherwise_features(name: str, where: str) -> Names:
+    """That time is taken to mean something else."""
+    return [f"{name}/{where}"]
+
+
+# --- of a standing ---
+
+
+def given_features(*names: str) -> Names:
+    """Those that are given: what many numbers share is summed once."""
+    return [*names]
+
+
+def standing_before(cues: Iterable[str], same: bool, stops: int, numbers: int) -> Names:
+    """The kinds of a word before it that tells of expecting or aiming, and what stands between."""
+    return [name for cue in cues for name in (f"b={cue}/{same}", f"b={cue}/{stops}.{numbers}")]
+
+
+def standing_behind(cues: Iterable[str], stops: int) -> Names:
+    """The kinds of a word behind it."""
+    return [f"a={cue}/{stops}" for cue in cues]
+
+
+def time_features(side: str, when: str, year: str, role: str, same: bool, numbers: int) -> Names:
+    """A time of its sentence: whether it is to come, and what stands between."""
+    return [f"t{side}={when}/{year}/{role}/{min(numbers, 1)}", f"t{side}={when}/{role}/{same}/{numbers}"]
+
+
+def standing_last(said: str, status: str, near: str, same_group: bool, over: bool, *before: int) -> Names:
+    """How the number before stands (near: S same sentence, P paragraph, F far); how many of those before it
+    are actual, expected and aimed at."""
+    same = near == "S"
+    return [
+        f"said={said}/{status}/{same}",
+        f"h={status}/{same}/{same_group}",
+        f"h={status}/{near}/{not over}",
+        *(f"h4={each}/{count}" for each, count in zip(_STATUSES, before, strict=True)),
+    ]
+
+
+_STATUSES = ("actual", "expected", "target")

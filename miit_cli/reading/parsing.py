@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import features as named
 from miit_cli.reading import numbers, times
 from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
-from miit_cli.reading.items import COLON, COMMA, CONJ, GAP, NUMBER, SEMI, STOPS, TERM, Item, asides_of, items_of
+from miit_cli.reading.items import (
+    COLON,
+    COMMA,
+    CONJ,
+    GAP,
+    NUMBER,
+    SEMI,
+    STOPS,
+    TERM,
+    Item,
+    asides_of,
+    items_of,
+)
 from miit_cli.reading.spans import BARE
 from miit_cli.reading.wordclasses import word_data
 

@@ -7,7 +7,6 @@ from functools import cache
 from importlib import resources
 from math import exp
 from operator import mul
-from struct import unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.reading.features import names
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
 SCALE = 100  # a weight of 100 in the data is 1.0 in the exponent
 _KEPT = 1 << 16  # blocks of which it is kept what they are worth
-_BITS, _ZERO = 32, 1 << 31  # of a place in packed weights, and what stands for zero there
+_BITS = 30  # of a place in packed weights, as many as of a digit of Python's integers: all is quick
+_ZERO, _PLACE = 1 << _BITS - 1, (1 << _BITS) - 1  # what stands for zero in a place, and all of its bits
 
 
 class Candidate(NamedTuple):
@@ -48,45 +48,51 @@ class Weights:
         self.learnt = learnt
         self._worth: list[int] = learnt.get("units", [])
         self._grouped: dict[str, dict[str, int]] = learnt.get("grouped", {})
-        self._places = {group: place for place, group in enumerate(learnt.get("groups", {}))}
-        self._groups = {group: _packed([0, *told]) for group, told in learnt.get("groups", {}).items()}
-        self._own, self._common = Worths(self._of_own), Worths(self._of_common)
         self._lanes = 1 + len(self._worth)
-        self._zero = _packed([_ZERO] * (self._lanes + len(self._places)))
-        self._units_only = (1 << _BITS * self._lanes) - 1
+        groups = learnt.get("groups", {})
+        self._places = {group: _BITS * (self._lanes + place) for place, group in enumerate(groups)}
+        self._groups = {group: self._weighed([0, *told]) for group, told in groups.items()}
+        self._own, self._common = Worths(self._of_own), Worths(self._of_common)
+        self._zero = _packed([_ZERO] * (self._lanes + len(groups)))
+        self._lanes_only = _packed([_PLACE] * self._lanes)
+        self._signs = _packed([0, *(_ZERO for _ in self._worth)])
+        self._gains = _packed([0, *(_PLACE * (worth > 0) for worth in self._worth)])
 
     def _of_own(self, feature: str) -> int:
-        row = self.learnt.get("own", {}).get(feature)
-        return _packed(row) if row else 0
+        return self._weighed(self.learnt.get("own", {}).get(feature, ()))
 
     def _of_common(self, feature: str) -> int:
-        told, grouped = self.learnt.get("common", {}).get(feature), self._grouped.get(feature)
-        found = _packed([0, *told]) if told else 0
-        for group, weight in grouped.items() if grouped else ():
-            found += weight << _BITS * (self._lanes + self._places[group])
-        return found
+        told, grouped = self.learnt.get("common", {}).get(feature, ()), self._grouped.get(feature, {})
+        return self._weighed([0, *told]) + sum(
+            weight * SCALE << self._places[group] for group, weight in grouped.items()
+        )
+
+    def _weighed(self, row: Sequence[int]) -> int:
+        """A weight and what it tells each unit, packed: times what they are worth, without the sign."""
+        return _packed(each * abs(worth) for each, worth in zip(row, [SCALE, *self._worth], strict=False))
 
     def scores(self, candidates: Sequence[Candidate], common: Sequence[Block | str]) -> list[int]:
         """The score of each candidate, in ten thousandths; features are blocks or names.
 
-        What a feature tells stands side by side in one integer, each part in so many bits that sums never
-        run over: so a feature is added to the linear part, to all units and all groups at once.
+        What a feature tells stands side by side in one integer, a place for the linear part, each unit and
+        each group: so one sum adds to all of them. The highest bit of a place tells that it is not below
+        zero, which leaves the rest of it standing; and the places of a number add up to its remainder by a
+        place of ones (as the digits of a decimal do by nine).
         """
         shared = sum(map(self._common.__getitem__, common), self._zero)
-        grouped = _unpacked(shared >> _BITS * self._lanes, len(self._places))
-        shared &= self._units_only
-        own, scores = self._own.__getitem__, []
+        own, places, groups, signs, gains = (
+            self._own.__getitem__, self._places, self._groups, self._signs, self._gains
+        )  # fmt: skip
+        units, scores = shared & self._lanes_only, []
         for _, group, features, _ in candidates:
-            total = sum(map(own, features), shared + self._groups.get(group, 0))
-            linear, *told = _unpacked(total, self._lanes)
-            if group in self._places:
-                linear += grouped[self._places[group]] - _ZERO
-            counted = [
-                (heard - _ZERO) * worth
-                for heard, worth in zip(told, self._worth, strict=True)
-                if heard > _ZERO
-            ]
-            scores.append((linear - _ZERO) * SCALE + sum(counted))
+            total = sum(map(own, features), units + groups.get(group, 0))
+            positive = total & signs
+            heard = total & (positive - (positive >> _BITS - 1))
+            gained = heard & gains
+            score = (total & _PLACE) - _ZERO + gained % _PLACE - (heard - gained) % _PLACE
+            if group in places:
+                score += (shared >> places[group] & _PLACE) - _ZERO
+            scores.append(score)
         return scores
 
     def grounds(self, candidate: Candidate, common: Sequence[Block | str]) -> dict[str, float]:
@@ -134,11 +140,6 @@ class Worths(dict["Block | str", int]):
 def _packed(numbers: Iterable[int]) -> int:
     """Numbers side by side in one."""
     return sum(number << _BITS * place for place, number in enumerate(numbers))
-
-
-def _unpacked(packed: int, count: int) -> tuple[int, ...]:
-    """So many numbers out of one, none of them negative."""
-    return unpack(f"<{count}I", packed.to_bytes(4 * count, "little"))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.ranking import Candidate
@@ -11,7 +12,9 @@ from miit_cli.reading.timing import end_of_change
 
 if TYPE_CHECKING:
     from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.spans import Time
     from miit_cli.reading.times.clock import Clock
 
 STATUSES = ("actual", "expected", "target")
@@ -24,57 +27,81 @@ _STANDING = frozenset(
 )
 
 
-def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[str]:
+def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[Block | str]:
     """What speaks for a standing: words of expecting and aiming on either side, and the times in sight."""
-    place, items = parsed.places[number], parsed.items
-    at, found = place.item, []
-    semi = parsed.semis_until[at]
-    for i, item in enumerate(items):
-        for cue in item.word.cues & _STANDING if item.word.cues else ():
-            if i < at:
-                same = parsed.semis_until[i + 1] == semi
-                stops = min(parsed.stops_until[at] - parsed.stops_until[i], 2)
-                numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
-                found += [f"b={cue}/{same}", f"b={cue}/{stops}.{numbers}"]
-            else:
-                stops = min(parsed.stops_until[i] - parsed.stops_until[at], 2)
-                numbers = min(parsed.numbers_until[i] - parsed.numbers_until[at + 1], 2)
-                if not numbers:
-                    found.append(f"a={cue}/{stops}")
-        if item.time is not None:
-            when = "future" if item.time.finish > clock.date else "past"
-            year = "later" if item.time.finish[:4] > clock.date[:4] else "now"
-            side = "b" if i < at else "a"
-            numbers = (
-                parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1] if i != at else 0
-            )
-            found.append(f"t{side}={when}/{year}/{item.time.role}/{min(numbers, 1)}")
-            same = parsed.semis_until[i] == semi
-            found.append(f"t{side}={when}/{item.time.role}/{same}/{min(numbers, 2)}")
-    for i in range(max(0, at - 3), at):
-        found.append(f"w={parsed.surface(i)[-14:]}")
-    said = end_of_change(parsed, place)
-    found.append(f"said={said}")
+    shared = discourse.views.get("standing")
+    if shared is None:
+        shared = discourse.views["standing"] = _shared(parsed, discourse, clock)
+    place = parsed.places[number]
+    at, said = place.item, end_of_change(parsed, place)
+    found: list[Block | str] = [
+        shared.passage,
+        *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
+        *(_of_time(parsed, at, i, time, clock) for i, time in shared.times),
+    ]
+    found += [f"w={parsed.surface(i)[-14:]}" for i in range(max(0, at - 3), at)]
+    found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all"]
     if discourse.decided:
         last = discourse.decided[-1]
-        found.append(f"said={said}/{last.status}/{last.sentence == parsed.sentence.number}")
         same = last.sentence == parsed.sentence.number
         near = "S" if same else "P" if last.paragraph == parsed.sentence.paragraph else "F"
-        found.append(f"h={last.status}/{same}/{same and last.group == place.group}")
-        found.append(f"h={last.status}/{near}/{bool(last.finish > clock.date)}")
-        said_before = [decided.status for decided in discourse.decided[-4:-1]]
-        found += [f"h4={status}/{said_before.count(status)}" for status in STATUSES]
-    title = discourse.titled
-    found += [f"title={title.surface(i)[-6:]}" for i in range(max(0, len(title.items) - 2), len(title.items))]
-    for name, other in (("title", title), ("lead", discourse.leading), ("heading", discourse.headed)):
-        if other is not None:
-            found += [f"{name}={cue}" for item in other.items for cue in item.word.cues & _STANDING]
-            found += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
-    q = parsed.numbers[number]
-    found += [f"q={q.bound}", "all"]
+        before = [decided.status for decided in discourse.decided[-4:-1]]
+        found.append(
+            (
+                named.standing_last, said, last.status, near, same and last.group == place.group,
+                last.finish <= clock.date, *map(before.count, STATUSES),
+            )
+        )  # fmt: skip
     if parsed.sentence.heading:
         found.append("heading")
     return found
+
+
+class _Shared(NamedTuple):
+    """What the numbers of a sentence share in asking how they stand."""
+
+    words: list[tuple[int, tuple[str, ...]]]  # the items that tell of a standing, and how
+    times: list[tuple[int, Time]]
+    passage: Block
+
+
+def _shared(parsed: Parsed, discourse: Discourse, clock: Clock) -> _Shared:
+    title = discourse.titled
+    passage = [f"title={title.surface(i)[-6:]}" for i in range(len(title.items))[-2:]]
+    for name, other in (("title", title), ("lead", discourse.leading), ("heading", discourse.headed)):
+        if other is not None:
+            passage += [f"{name}={cue}" for _, cues in _words(other) for cue in cues]
+            passage += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
+    times = [(i, item.time) for i, item in enumerate(parsed.items) if item.time is not None]
+    return _Shared(_words(parsed), times, (named.given_features, *passage))
+
+
+def _words(parsed: Parsed) -> list[tuple[int, tuple[str, ...]]]:
+    return [(i, tuple(found)) for i, cues in parsed.cued if (found := sorted(cues & _STANDING))]
+
+
+def _of_word(parsed: Parsed, at: int, i: int, cues: tuple[str, ...]) -> Block:
+    """What a word at an item tells of a number at another."""
+    stops, numbers = parsed.stops_until, parsed.numbers_until
+    if i < at:
+        same, between = parsed.semis_until[i + 1] == parsed.semis_until[at], min(numbers[at] - numbers[i], 2)
+        return named.standing_before, cues, same, min(stops[at] - stops[i], 2), between
+    near = numbers[i] == numbers[at + 1]
+    return named.standing_behind, cues if near else (), min(stops[i] - stops[at], 2)
+
+
+def _of_time(parsed: Parsed, at: int, i: int, time: Time, clock: Clock) -> Block:
+    """What a time at an item tells of a number at another."""
+    numbers = parsed.numbers_until[max(i, at)] - parsed.numbers_until[min(i, at) + 1]
+    return (
+        named.time_features,
+        "b" if i < at else "a",
+        "future" if time.finish > clock.date else "past",
+        "later" if time.finish[:4] > clock.date[:4] else "now",
+        time.role,
+        parsed.semis_until[i] == parsed.semis_until[at],
+        min(numbers, 2),
+    )
 
 
 def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str]:

@@ -7,8 +7,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket, head_word, tail_word
 from miit_cli.reading.items import NUMBER, STOPS
+from miit_cli.reading.mentions import NONE
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import DateRange, Time
     from miit_cli.reading.times.clock import Clock
@@ -54,7 +57,7 @@ class Source(NamedTuple):
     begin: str | None
     finish: str
     name: str  # of the kind of source
-    features: tuple[str, ...]
+    features: Sequence[Block]
 
 
 def period_candidates(
@@ -69,34 +72,37 @@ def period_candidates(
         clock: the document's day.
         about: what is known of the number.
     """
-    place, nature = parsed.places[number], about.nature
-    said, points = end_of_change(parsed, place), _pointers(parsed, place)
+    place, nature, status = parsed.places[number], about.nature, about.status
+    dated = discourse.views.get("dated")
+    if dated is None:
+        dated = discourse.views["dated"] = _dated(parsed)
+    said, points = end_of_change(parsed, place), _pointers(parsed, place, dated)
     season = _SEASONS.get(clock.month, "year")
-    decided = discourse.decided
-    last = decided[-1] if decided else None
+    last = discourse.decided[-1] if discourse.decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
-    found: dict[DateRange, list[str]] = {}
-    shapes: dict[DateRange, str] = {}
+    spoken = discourse.last_end
+    found: dict[DateRange, list[Block]] = {}
     sources: dict[DateRange, list[Source]] = {}
-    for source in _sources(parsed, place, discourse, clock):
-        for variant, period in _periods(source, nature, discourse, clock):
+    for source in _sources(parsed, place, dated, discourse, clock):
+        for variant, period, shape in _periods(
+            source.begin, source.finish, source.basis, nature, clock.date, spoken
+        ):
             features = found.get(period)
             if features is None:
-                shapes[period] = _shape(period, clock)
-                features = found[period] = _of_period(period, about, shapes[period], points)
-                features.append(f"{about.status}/{shapes[period]}/{season}")
+                length = _length(period)
+                features = found[period] = [
+                    (named.period_features, status, shape, season, length, *points),
+                    (named.length_features, about.slug, length),
+                ]
                 sources[period] = []
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
-                    features += [f"eq={how}/{near}", f"eq={how}/{near}/{about.relation}", f"eq={how}/{said}"]
-            name = source.name
-            features += [
-                f"{nature}:{name}{variant}",
-                f"{nature}:{name}/{shapes[period]}",
-                f"{name}{variant}/{said}",
-                *(f"{name}{variant}/{point}" for point in points),
-                *([f"{f}{variant}" for f in source.features] if variant else source.features),
-            ]
+                    features.append((named.again_features, how, near, about.relation, said))
+            features.append((named.source_features, nature, source.name, variant, shape, said, *points))
+            if variant:
+                features += [(named.varied_features, variant, *block) for block in source.features]
+            else:
+                features += source.features
             sources[period].append(source)
     return [Candidate(period, nature, features) for period, features in found.items()], list(sources.values())
 
@@ -104,31 +110,37 @@ def period_candidates(
 _SEASONS = {1: "first", 2: "early", 3: "early", 12: "last"}  # when a year is looked back and ahead on
 
 
-def _pointers(parsed: Parsed, place: Place) -> list[str]:
+class _Dated(NamedTuple):
+    """What the numbers of a sentence share in asking when."""
+
+    times: list[tuple[int, Time]]  # the items that are times
+    told: list[int]  # those of them that may be when something was
+    pointers: list[tuple[int, list[str]]]  # the items that tell a period by what was said
+    marks: list[tuple[int, frozenset[str]]]  # the items that make a time one of comparison
+
+
+def _dated(parsed: Parsed) -> _Dated:
+    times = [(i, item.time) for i, item in enumerate(parsed.items) if item.time is not None]
+    return _Dated(
+        times,
+        [i for i, time in times if time.role not in _NONE],
+        [(i, found) for i, cues in parsed.cued if (found := [cue for cue in POINTERS if cue in cues])],
+        [(i, cues) for i, cues in parsed.cued if not cues.isdisjoint(_MARKS)],
+    )
+
+
+def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
     """The nearest words on either side that tell a period by what was said: 当月, by then, cumulative."""
-    at, items, found = place.item, parsed.items, []
-    for i in range(at - 1, -1, -1):
-        time, cues = items[i].time, items[i].word.cues
-        if time is not None and time.role not in _NONE:
-            break
-        if told := [cue for cue in POINTERS if cue in cues]:
+    at, found = place.item, []
+    since = max((i for i in dated.told if i < at), default=-1)
+    for i, told in reversed(dated.pointers):
+        if since < i < at:
             numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
             semis = min(parsed.semis_until[at] - parsed.semis_until[i], 1)
             found += [f"pb={cue}/{numbers}{';' * semis}" for cue in told]
             break
-    for i in range(at + 1, place.right):
-        found += [f"pa={cue}" for cue in POINTERS if cue in items[i].word.cues]
+    found += [f"pa={cue}" for i, told in dated.pointers if at < i < place.right for cue in told]
     return found
-
-
-def _of_period(period: DateRange, about: Known, shape: str, points: Sequence[str]) -> list[str]:
-    """What speaks for a period whoever tells it: how long it is, and whether it is over."""
-    length = _length(period)
-    return [
-        *(f"{point}/{length}" for point in points),
-        f"{about.status}/{shape}",
-        f"{about.slug}/{length}",
-    ]
 
 
 @lru_cache(1024)
@@ -202,23 +214,34 @@ def _compare(period: DateRange, other: DateRange) -> str:
     return "around" if begin <= first and last <= finish else "other"
 
 
-def _shape(period: DateRange, clock: Clock) -> str:
+def _shape(period: DateRange, today: str) -> str:
     """How a period lies to the document's day."""
     begin, finish = period
     when = (
         "after"
-        if finish > clock.date
+        if finish > today
         else "year"
-        if finish[:4] == clock.date[:4]
-        else ("last" if int(finish[:4]) == clock.year - 1 else "old")
+        if finish[:4] == today[:4]
+        else ("last" if int(finish[:4]) == int(today[:4]) - 1 else "old")
     )
     return f"{when}/{'point' if begin is None else 'span'}"
 
 
+@lru_cache(4096)
 def _periods(
-    source: Source, nature: str, discourse: Discourse, clock: Clock
+    begin: str | None, finish: str, basis: str, nature: str, today: str, spoken: str | None
+) -> Sequence[tuple[str, DateRange, str]]:
+    """What a source may mean: the variant, the period, and how it lies to the document's day.
+
+    ``spoken`` is the last day of the period that is spoken of.
+    """
+    variants = _variants(begin, finish, basis, nature, today, spoken)
+    return [(variant, period, _shape(period, today)) for variant, period in variants]
+
+
+def _variants(
+    begin: str | None, finish: str, basis: str, nature: str, today: str, spoken: str | None
 ) -> Iterator[tuple[str, DateRange]]:
-    begin, finish = source.begin, source.finish
     if begin is not None and begin[:4] < finish[:4]:
         flow = nature != "stock"
         first, last = begin[:4], finish[:4]
@@ -228,29 +251,27 @@ def _periods(
         yield "~last", (f"{last}-01-01" if flow else None, finish)
     if nature == "stock":
         yield "", (None, finish)
-        if finish > clock.date:
-            yield "~today", (None, clock.date)
+        if finish > today:
+            yield "~today", (None, today)
         return
     yield "", (begin, finish)
-    if begin is None and source.basis != DOCUMENT:
+    if begin is None and basis != DOCUMENT:
         yield "+year", (f"{finish[:4]}-01-01", finish)
-    if begin is not None and begin <= clock.date <= finish:
-        if clock.date < finish:
-            yield "~today", (begin, clock.date)
-        told = discourse.last_end
-        if told is not None and told[:4] == finish[:4] and begin <= told < finish:
-            yield "~so far", (begin, told)
+    if begin is not None and begin <= today <= finish:
+        if today < finish:
+            yield "~today", (begin, today)
+        if spoken is not None and spoken[:4] == finish[:4] and begin <= spoken < finish:
+            yield "~so far", (begin, spoken)
 
 
-def _sources(parsed: Parsed, place: Place, discourse: Discourse, clock: Clock) -> Iterator[Source]:
-    yield from _stated(parsed, place, discourse)
-    dated = [
-        i for i, item in enumerate(parsed.items) if item.time is not None and item.time.role not in _NONE
-    ]
-    sight = f"{sum(i < place.item for i in dated)}{bool(dated) and dated[-1] > place.item}"
-    for name, carried in discourse.carried():
-        begin, finish = carried
-        yield Source(CONTEXT, None, begin, finish, name, (f"c={name}", f"c={name}/{sight}"))
+def _sources(
+    parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse, clock: Clock
+) -> Iterator[Source]:
+    yield from _stated(parsed, place, dated, discourse)
+    told = dated.told
+    before, behind = sum(i < place.item for i in told), bool(told) and told[-1] > place.item
+    for name, (begin, finish) in discourse.carried():
+        yield Source(CONTEXT, None, begin, finish, name, [(named.carried_features, name, before, behind)])
     yield from _implied(clock.date, clock.year, clock.month)
 
 
@@ -259,24 +280,25 @@ def _implied(today: str, year: int, month: int) -> Sequence[Source]:
     """What the day of a document tells of itself."""
     before, last = (year, month - 1) if month > 1 else (year - 1, 12)
     end = month_end(before, last)
-    found = [Source(DOCUMENT, None, None, today, "today", ("d=today",))]
+    spans: list[tuple[str, str, str | None, str]] = [("today", "today", None, today)]
     for offset in (-1, 0, 1):
         whole, name = f"{year + offset:04d}", f"year{offset:+d}"
-        features = (f"d={name}/{month}",)
-        found.append(Source(DOCUMENT, None, f"{whole}-01-01", f"{whole}-12-31", name, features))
-    found.append(Source(DOCUMENT, None, month_start(before, last), end, "month-1", ("d=month",)))
+        spans.append((name, f"{name}/{month}", f"{whole}-01-01", f"{whole}-12-31"))
+    spans.append(("month-1", "month", month_start(before, last), end))
     if last > 1:
-        found.append(Source(DOCUMENT, None, f"{before}-01-01", end, "ytd", (f"d=ytd/{last}",)))
-    return found
+        spans.append(("ytd", f"ytd/{last}", f"{before}-01-01", end))
+    return [
+        Source(DOCUMENT, None, begin, finish, name, [(named.day_features, kind)])
+        for name, kind, begin, finish in spans
+    ]
 
 
-def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Source]:
+def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -> Iterator[Source]:
     at, items = place.item, parsed.items
-    times = [(i, item.time) for i, item in enumerate(items) if item.time is not None]
-    before = [i for i, t in times if i < at and t.role not in _NONE]
-    after = [i for i, t in times if i > at and t.role not in _NONE]
-    row = _row(place, [i for i, _ in times], before)
-    for i, time in times:
+    before = [i for i in dated.told if i < at]
+    after = [i for i in dated.told if i > at]
+    row = _row(place, [i for i, _ in dated.times], before)
+    for i, time in dated.times:
         if time.role == _UNREAD:
             continue
         side = "B" if i < at else "A"
@@ -284,33 +306,50 @@ def _stated(parsed: Parsed, place: Place, discourse: Discourse) -> Iterator[Sour
         numbers = parsed.numbers_until[hi] - parsed.numbers_until[lo]
         if place.size > 1:
             numbers = max(0, numbers - (place.index if i < at else place.size - 1 - place.index))
+        numbers = min(numbers, 2)
         stops = parsed.stops_until[hi] - parsed.stops_until[lo]
         semis = parsed.semis_until[hi] - parsed.semis_until[lo]
-        near = bool((before and i == before[-1]) or (after and i == after[0]))
-        next_to = not any(lo <= j < hi for j, _ in times)
+        near = i in before[-1:] or i in after[:1]
+        next_to = not any(lo <= j < hi for j, _ in dated.times)
         name = f"{side}/{time.role}"
-        where = f"{side}{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}"
-        cues = {cue for item in items[max(0, i - 2) : i] for cue in item.word.cues}
-        features = [
-            f"{name}/{where}", f"{where}/{near}", f"{name}/{time.grain}", f"{side}/{bucket(hi - lo)}",
-            f"near={near}/{side}/{bool(before)}{bool(after)}", f"{name}/{min(numbers, 2)}",
-            f"last={_is_last_used(discourse, parsed, time)}/{side}",
-            f"own={_neighbour(parsed, i, side)}/{where}", f"{name}/next={next_to}",
-            f"tw-{side}={tail_word(parsed.surface(i - 1)) if i else ''}",
-            f"tw+{side}={head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ''}",
+        where = f"{side}{numbers}.{min(stops, 2)}{';' if semis else ''}"
+        features: list[Block] = [
+            (
+                named.stated_features, side, time.role, where, numbers, time.grain, bucket(hi - lo),
+                near, bool(before), bool(after), next_to,
+            ),
+            (
+                named.words_beside_time, side, tail_word(parsed.surface(i - 1)) if i else "",
+                head_word(parsed.surface(i + 1)) if i + 1 < len(items) else "",
+            ),
+            (
+                named.taken_features, side, where, _is_last_used(discourse, parsed, time),
+                _neighbour(parsed, i, side), str(i in row and row.index(i) == place.index) if row else "",
+                i == 0 or (i == 1 and bool(items[0].word.text)),
+            ),
         ]  # fmt: skip
-        features += [
-            f"tc={cue}/{side}" for cue in ("base", "base_number", "expected", "threshold") if cue in cues
-        ]
-        if row:
-            features.append(f"row={i in row and row.index(i) == place.index}")
-        between = {cue for item in items[lo:hi] for cue in item.word.cues}
-        features += [f"tb={cue}/{side}" for cue in ("base", "base_number", "of_which") if cue in between]
-        if i == 0 or (i == 1 and items[0].word.text):
-            features.append("opens")
-        yield Source(STATED, time, time.begin, time.finish, name, tuple(features))
+        if dated.marks:
+            features.append(
+                (
+                    named.beside_features, side,
+                    _marked(dated, _MARKS_BEFORE, i - 2, i), _marked(dated, _MARKS_BETWEEN, lo, hi),
+                )
+            )  # fmt: skip
+        yield Source(STATED, time, time.begin, time.finish, name, features)
         for other, (begin, finish) in _otherwise(parsed, place, time, discourse):
-            yield Source(STATED, time, begin, finish, f"{name}{other}", (f"{name}{other}/{where}",))
+            made = f"{name}{other}"
+            yield Source(STATED, time, begin, finish, made, [(named.otherwise_features, made, where)])
+
+
+_MARKS_BEFORE = ("base", "base_number", "expected", "threshold")
+_MARKS_BETWEEN = ("base", "base_number", "of_which")
+_MARKS = frozenset([*_MARKS_BEFORE, *_MARKS_BETWEEN])
+
+
+def _marked(dated: _Dated, marks: Sequence[str], start: int, stop: int) -> tuple[str, ...]:
+    """Which of the marks items ``[start, stop)`` have."""
+    cues = NONE.union(*(cues for i, cues in dated.marks if start <= i < stop))
+    return tuple(mark for mark in marks if mark in cues)
 
 
 def _otherwise(
@@ -350,9 +389,7 @@ def _otherwise(
         )
 
 
-def _before(
-    parsed: Parsed, time: Time, back: int, discourse: Discourse
-) -> Iterator[tuple[str, DateRange]]:
+def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iterator[tuple[str, DateRange]]:
     """So many months before what is spoken of: as long as that, and the whole year, quarter or month."""
     spoken = [each for each in parsed.times if each.start < time.start and each.role in _SPOKEN]
     told = (spoken[-1].begin, spoken[-1].finish) if spoken else discourse.local or discourse.opening
