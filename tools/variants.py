@@ -138,6 +138,9 @@ class _Maker:
         for kind in self.words["modifiers"]["narrowing"]:
             narrowing = map(self._before, self._list("modifiers", "narrowing", kind))
             yield from self._changed("narrowing", "M", narrowing, kinds=(kind,), reason=OTHER)
+        for kind in self.words["modifiers"].get("behind", ()):
+            words = [f" {word}" for word in self._list("modifiers", "behind", kind)]
+            yield from self._changed("narrowing behind", "B", words, kinds=(kind,), reason=OTHER)
         yield from self._owners()
         for kind in ("city", "country"):
             owners = (owner.partition("|")[0] for owner in self._list("owners", kind))
@@ -152,7 +155,7 @@ class _Maker:
         found: Mapping[str, object] = self.words
         for key in (*path, self.split):
             found = found[key]  # type: ignore[assignment]
-        return [word.strip() for word in re.split(",(?! Ltd)", str(found))]
+        return [word.strip() for word in re.split(r",(?! Ltd|\d)", str(found))]
 
     def _before(self, word: str) -> str:
         """A modifier as it stands before its noun."""
@@ -202,6 +205,8 @@ class _Maker:
             for n, owner in enumerate(self._list("owners", kind)):
                 name, _, adjective = owner.partition("|")
                 said = {"O": name, "P": _possessive(name), **({"A": adjective} if adjective else {})}
+                if kind in _OWNED:
+                    said["W"] = f" in {name}"  # behind: Chinese carriers had so many in Guangdong
                 for seed in _some([seed for seed in fit if said.keys() & seed.slots.keys()], n):
                     yield self._variant(f"owner {kind}", seed, said, name, reason)
 

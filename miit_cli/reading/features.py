@@ -101,9 +101,9 @@ def nearest_features(match: str, where: str) -> Names:
 # --- whose it is ---
 
 
-def owner_behind(kind: str, distance: int) -> Names:
-    """An owner right behind it."""
-    return [f"ob={kind}", f"ob={kind}/{distance}"]
+def owner_behind(kind: str, distance: int, before: str) -> Names:
+    """An owner right behind it, and the last one before it."""
+    return [f"ob={kind}", f"ob={kind}/{distance}", f"ob={before}>{kind}"]
 
 
 def owner_before(kind: str, between: int, stops: int, semi: bool) -> Names:
@@ -335,9 +335,9 @@ def beside_features(side: str, before: Iterable[str], between: Iterable[str]) ->
     return [*(f"tc={cue}/{side}" for cue in before), *(f"tb={cue}/{side}" for cue in between)]
 
 
-def otherwise_features(name: str, where: str) -> Names:
-    """That time is taken to mean something else."""
-    return [f"{name}/{where}"]
+def otherwise_features(name: str, where: str, before: str) -> Names:
+    """That time is taken to mean something else; ``before`` is the word before it."""
+    return [f"{name}/{where}", f"{name}/tw-={before}"]
 
 
 # --- of a standing ---

@@ -271,9 +271,10 @@ class Parsed:
         found: list[Block] = []
         owners, stops, numbers = self.owners, self.stops_until, self.numbers_until
         before = [(i, kind) for i, kind in owners if i < at]
+        last = before[-1][1] if before else "none"
         for i, kind in owners[len(before) :]:
             if i > at and stops[i] == stops[at] and numbers[i] == numbers[at + 1]:
-                found.append((named.owner_behind, kind, min(i - at, 4)))
+                found.append((named.owner_behind, kind, min(i - at, 4), last))
                 break
         if before:
             i, kind = before[-1]

@@ -311,6 +311,8 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
         semis = parsed.semis_until[hi] - parsed.semis_until[lo]
         near = i in before[-1:] or i in after[:1]
         next_to = not any(lo <= j < hi for j, _ in dated.times)
+        word = tail_word(parsed.surface(i - 1)) if i else ""
+        follower = head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ""
         name = f"{side}/{time.role}"
         where = f"{side}{numbers}.{min(stops, 2)}{';' if semis else ''}"
         features: list[Block] = [
@@ -318,10 +320,7 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
                 named.stated_features, side, time.role, where, numbers, time.grain, bucket(hi - lo),
                 near, bool(before), bool(after), next_to,
             ),
-            (
-                named.words_beside_time, side, tail_word(parsed.surface(i - 1)) if i else "",
-                head_word(parsed.surface(i + 1)) if i + 1 < len(items) else "",
-            ),
+            (named.words_beside_time, side, word, follower),
             (
                 named.taken_features, side, where, _is_last_used(discourse, parsed, time),
                 _neighbour(parsed, i, side), str(i in row and row.index(i) == place.index) if row else "",
@@ -338,7 +337,7 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
         yield Source(STATED, time, time.begin, time.finish, name, features)
         for other, (begin, finish) in _otherwise(parsed, place, time, discourse):
             made = f"{name}{other}"
-            yield Source(STATED, time, begin, finish, made, [(named.otherwise_features, made, where)])
+            yield Source(STATED, time, begin, finish, made, [(named.otherwise_features, made, where, word)])
 
 
 _MARKS_BEFORE = ("base", "base_number", "expected", "threshold")
@@ -401,9 +400,10 @@ def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iter
     last = month if size == 1 else -(-month // size) * size
     whole: DateRange = (month_start(year, last - size + 1), month_end(year, last))
     shifted: DateRange = (begin and month_start(*_moved(begin, -back)), month_end(year, month))
+    told_here = "" if spoken else "?"
     for name, period in (("~before", whole if time.begin else (None, whole[1])), ("~shifted", shifted)):
         if period != (time.begin, time.finish):
-            yield name, period
+            yield f"{name}{told_here}", period
 
 
 _SPOKEN = ("period", "point", "span")
