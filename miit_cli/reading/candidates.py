@@ -99,7 +99,7 @@ class _Sight:
 
     def beside(self, named: Atoms) -> Atoms:
         """What the sentence names, and where that is no thing, what was named right before it."""
-        back = _NEAR if named & self.here.of.keys() else _BACK
+        back = _BACK if named.isdisjoint(self.here.of) else _NEAR
         return NONE.union(self.here.of, *(seen.mention.atoms for seen in self.earlier.seen[:back]))
 
     @cached_property
@@ -294,6 +294,8 @@ class Linking:
             a for known in concepts._patterns.values() for p in known for a in p.required
         )
         self._rivals: dict[Atoms, Atoms] = {}
+        self._way = lru_cache(_KEPT)(self._made_way)
+        self._defaults = lru_cache(_KEPT)(self._goes_without_saying)
         self._relations: dict[tuple[str, ...], _Relations] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
@@ -368,7 +370,7 @@ class Linking:
             self._head[way.pattern.slug] = way.pattern.required - way.subject
         return found
 
-    def _way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
+    def _made_way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
         heads = self.concepts.heads
         subject = (pattern.required - heads or pattern.required) - missing
         allowed = pattern.allowed | pattern.whole_allowed | self.concepts.silent
@@ -556,7 +558,7 @@ class Linking:
             found += (exact or fitting)[:1]
         return tuple(dict.fromkeys(found))
 
-    def _defaults(self, having: Atoms, missing: Atoms) -> bool:
+    def _goes_without_saying(self, having: Atoms, missing: Atoms) -> bool:
         """Whether what is missing is what goes without saying: the value added of a sector."""
         concepts = self.concepts
         return all(

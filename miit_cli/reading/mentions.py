@@ -8,16 +8,18 @@ A noun phrase is read as the atoms that its words stand for, so that "users of g
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YEARS, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from miit_cli.vocabulary import Vocabulary
+
+_KEPT = 4096  # sets of atoms of which it is kept what they make
 
 Atoms = frozenset[str]
 NONE: Atoms = frozenset()
@@ -196,6 +198,9 @@ class _Thing(NamedTuple):
     measured: tuple[str, ...]  # the first goes without saying, unless the vocabulary has the thing
 
 
+_Made = tuple[str, Atoms, Atoms, Atoms]  # a measure; what is required, what allowed, of what it is a share
+
+
 class Unlisted:
     """Known things that the vocabulary lacks, as patterns like those of its entries.
 
@@ -228,6 +233,8 @@ class Unlisted:
             if atom not in catalogued and atom != _ITSELF
         )
         self._made: dict[tuple[str, Atoms, Atoms], Pattern | None] = {}
+        self._made_beside = lru_cache(_KEPT)(partial(self._patterns_of, self._beside))
+        self._made_named = lru_cache(_KEPT)(partial(self._patterns_of, self._named))
 
     @cached_property
     def _counterparts(self) -> dict[str, list[tuple[str, Pattern, Atoms]]]:
@@ -249,34 +256,50 @@ class Unlisted:
     def patterns(self, units: Atoms, present: Atoms) -> list[tuple[str, Pattern]]:
         """Those that a number with one of these units can be of where these atoms are named."""
         found: dict[str, tuple[str, Pattern]] = {}
-        for measure, required, allowed, whole in (*self._beside(present), *self._named(present)):
-            pattern = self._pattern(measure, required, allowed, whole)
-            if pattern is not None and pattern.units & units:
-                found[pattern.slug] = measure, pattern
+        for known, made in ((self._counterparts, self._made_beside), (self._things, self._made_named)):
+            for atom in sorted(present & known.keys()):
+                for measure, pattern in made(atom, present & self._asked[atom]):
+                    if not pattern.units.isdisjoint(units):
+                        found[pattern.slug] = measure, pattern
         return list(found.values())
 
-    def _beside(self, present: Atoms) -> Iterator[tuple[str, Atoms, Atoms, Atoms]]:
-        for atom in sorted(present & self._counterparts.keys()):
-            for measure, pattern, whole in self._counterparts[atom]:
-                if pattern.required <= present and whole <= present:
-                    yield measure, pattern.required, pattern.allowed, whole
+    @cached_property
+    def _asked(self) -> dict[str, Atoms]:
+        """The atoms that have a say in what is made of each."""
+        found: dict[str, Atoms] = {}
+        for atom, others in self._counterparts.items():
+            found[atom] = NONE.union(*(pattern.required | whole for _, pattern, whole in others))
+        for atom, things in self._things.items():
+            own = NONE.union(*(thing.required.union(thing.whole, thing.measured) for thing in things))
+            found[atom] = found.get(atom, NONE) | own
+        return found
 
-    def _named(self, present: Atoms) -> Iterator[tuple[str, Atoms, Atoms, Atoms]]:
-        for atom in sorted(present & self._things.keys()):
-            for thing in self._things[atom]:
-                if not thing.required <= present:
+    def _patterns_of(
+        self, told: Callable[[str, Atoms], Iterator[_Made]], atom: str, present: Atoms
+    ) -> list[tuple[str, Pattern]]:
+        made = ((each[0], self._pattern(*each)) for each in told(atom, present))
+        return [(measure, pattern) for measure, pattern in made if pattern is not None]
+
+    def _beside(self, atom: str, present: Atoms) -> Iterator[_Made]:
+        for measure, pattern, whole in self._counterparts[atom]:
+            if pattern.required <= present and whole <= present:
+                yield measure, pattern.required, pattern.allowed, whole
+
+    def _named(self, atom: str, present: Atoms) -> Iterator[_Made]:
+        for thing in self._things[atom]:
+            if not thing.required <= present:
+                continue
+            if thing.whole:
+                if thing.whole & present:
+                    yield "share", thing.required, thing.allowed, thing.whole
+                continue
+            usual = thing.measured[0] if thing.required & self.atoms else _ITSELF
+            for head in thing.measured:
+                if head not in present and head not in (_ITSELF, usual):
                     continue
-                if thing.whole:
-                    if thing.whole & present:
-                        yield "share", thing.required, thing.allowed, thing.whole
-                    continue
-                usual = thing.measured[0] if thing.required & self.atoms else _ITSELF
-                for head in thing.measured:
-                    if head not in present and head not in (_ITSELF, usual):
-                        continue
-                    own = NONE if head == _ITSELF else frozenset([head])
-                    for measure in ("share",) if head in self._rates else ("level", "growth", "share"):
-                        yield measure, thing.required | own, thing.allowed | own, NONE
+                own = NONE if head == _ITSELF else frozenset([head])
+                for measure in ("share",) if head in self._rates else ("level", "growth", "share"):
+                    yield measure, thing.required | own, thing.allowed | own, NONE
 
     def _pattern(self, measure: str, required: Atoms, allowed: Atoms, whole: Atoms) -> Pattern | None:
         key = measure, required, whole
