@@ -225,13 +225,19 @@ def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[P
         elif item.kind == CONJ:
             builder.conjunction()
         elif item.cue("apposition") and not _glue(item):
-            builder.restart()
+            if not _told_apart(items, i, segment.last):
+                builder.restart()
         elif item.kind != TIME and not _glue(item):
             found.extend(builder.done())
             builder = None
     if builder is not None:
         found.extend(builder.done())
     return found
+
+
+def _told_apart(items: Sequence[Item], at: int, stop: int) -> bool:
+    """Whether what was listed as examples has a number each: 新能源汽车、太阳能电池等产品产量分别增长…"""
+    return any(item.cue("apart") for item in items[at:stop])
 
 
 def _begins_anew(items: Sequence[Item], first: int, place: int) -> bool:

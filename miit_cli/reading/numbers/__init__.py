@@ -50,6 +50,7 @@ _FROM = {
     "en": re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}\Z"),
     "zh": re.compile(r"[从由自][^，。；,;]{0,20}\Z"),
 }
+_THOUSAND = 1000  # "by 925,000 to 5.59 million" is a difference and a level, "by 2 to 3 million" a range
 _UNSCALED = 2  # a scale of 1, or a number in words
 _PLAIN_START = re.compile(rf"[+{MINUS}]?[$€£¥￥]?\d|(?!doubl|tripl|trebl|quadr|halv)[a-z一-鿿]")
 _CHANGED = re.compile(r"[增升涨跌减降少多缩挫滑扩]\w?\Z")
@@ -187,7 +188,8 @@ def _is_range(one: Quantity, two: Quantity, folded: str, language: str) -> bool:
 def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str) -> bool:
     """Whether "to" and 至 between two numbers make them a range; ``before`` stands before the first."""
     if language == "en" and _OF_RANGE.search(before):
-        return True
+        added = before.endswith("by ") and one.value is not None and two.value is not None
+        return not (added and abs(one.value) >= _THOUSAND and abs(two.value) > 2 * abs(one.value))
     if _FROM[language].search(before):
         return False
     if two.unit == PERCENT and (language == "zh" or one.unit == PERCENT):

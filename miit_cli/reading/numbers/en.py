@@ -82,6 +82,7 @@ def _pattern() -> re.Pattern[str]:
     ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
     parts = "|".join(sorted(_PARTS, key=len, reverse=True))
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
+    compared = r"year[\s-](?:on|over|to)[\s-]"  # "to 114 million year over year"
     money = _MONEY
     after_double = (
         r"the|its|their|that|what|those|this|last|from|in|by|as|to|over|within|between|during|year|on|and"
@@ -100,6 +101,7 @@ def _pattern() -> re.Pattern[str]:
         |(?P<halfunit>(?<![a-z\-])half\s(?:a|of\sone|one)\s(?P<hunit>percentage\spoint|percent|per\scent))
         |(?P<fraction>(?<![a-z\d.,\-])(?:(?P<over>an?|{words}|\d{{1,2}})[\s-](?P<under>{parts})
             |(?P<alone>half(?!\sa\s|\sone\s|\sof\s(?:a|one)\s)))(?![a-z]|-[a-z]))
+        |(?P<slash>(?<![\w.,/+\-])(?P<upper>[1-9])/(?P<lower>[2-9])(?=\sof\s))
         |(?P<name>(?<![a-z0-9])(?!(?:cny|rmb|usd|us\$)[-−–]?\d)(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
             |(?!\d+(?:{names})(?![a-z\d]))\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
             |\d+-(?!(?:percent|per|billion|million|trillion|thousand|odd|plus|strong|yuan|year|fold|times)\b)
@@ -116,7 +118,7 @@ def _pattern() -> re.Pattern[str]:
           (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
             |(?P<zhscale>万亿|[万亿]))?
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=[\s,.;:*)]|$))(?![\d]))?
-          (?:\s?(?P<symbol>{symbols})|[\s-]?(?P<unit>{names})(?![a-z]))?
+          (?:\s?(?P<symbol>{symbols})|[\s-]?(?!{compared})(?P<unit>{names})(?![a-z]))?
           (?P<more>-plus(?![a-z])|\+(?!\d))?
         |(?P<andhalf>(?<![a-z\-])(?P<whole>{words}|\d{{1,3}})\sand\sa\shalf\s
             (?P<halved>{scales}|{names}))(?![a-z])
@@ -275,6 +277,12 @@ def _ratio(match: re.Match[str]) -> Quantity | None:
             classifier="" if match["some"].isdigit() else "word", right=first.end, left=start
         )
     return _valued(match, end, percentage(some, every), PERCENT, "fraction")
+
+
+def _slash(match: re.Match[str]) -> Quantity:
+    """1/3 of them."""
+    share = percentage(Decimal(match["upper"]), Decimal(match["lower"]))
+    return _valued(match, match.end(), share, PERCENT, "fraction")
 
 
 def _small(text: str) -> Decimal:
@@ -437,6 +445,7 @@ _FORMS = {
     **dict.fromkeys(("fixed", "odd"), _fixed),
     "ratio": _ratio,
     "fraction": _fraction,
+    "slash": _slash,
     "halfunit": _half_unit,
     **dict.fromkeys(("name", "rest"), _name),
     "ordinal": _ordinal,

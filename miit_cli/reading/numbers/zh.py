@@ -82,7 +82,7 @@ def _pattern() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""
-        (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿翻半\-])(?:
+        (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿廿卅翻半\-])(?:
         (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
         |(?P<bracketed>[(（](?P<below>\d{{1,3}}(?:\.\d{{1,4}})?)[)）]\s?%)   # (4.8)%
         |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
@@ -97,7 +97,8 @@ def _pattern() -> re.Pattern[str]:
         |(?P<ratio>每[一-鿿]?(?P<all>[一二两三四五六七八九十百]{{1,3}}|\d{{1,3}})(?P<of>[家个户辆台人部款])
             [^，。；、\d一二两三四五六七八九十百]{{0,8}}?有(?P<near>近|超|约)?
             (?P<some>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P=of)(?P<ratiohalf>半)?)
-        |(?P<fraction>[一二三四五六七八九十千万\d]{{1,12}}分之[一二三四五六七八九十\d]+)
+        |(?P<fraction>[一二三四五六七八九十千万\d]{{1,12}}分之[一二三四五六七八九十\d]+
+            |(?<=[占比达近约超过])(?<!\d)[1-9]/[2-9](?![\d/]))
         |(?P<turns>(?:{turned})(?P<times>[一两二三])番(?P<turnhalf>半)?|(?P<turn>翻番))
         |(?P<tenths>(?P<whole>{_HAN_DIGIT}{{1,2}}|\d)成(?:(?P<tenth>半|[一二三四五六七八九]|\d(?![\d.]))
             |(?![{_NOT_TENTHS}]))|(?P<halftenth>半成(?!品)))
@@ -111,7 +112,7 @@ def _pattern() -> re.Pattern[str]:
             (?P<more2>{more})?\s?
             (?P<unit>{written})?
         |(?P<fixed>{fixed}(?![零〇一二两三四五六七八九十百千万亿点个]))
-        |(?P<han>[零〇○一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
+        |(?P<han>[零〇○一二两三四五六七八九十百千万亿廿卅]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
             (?P<more3>{more})?(?P<scale3>万亿|[万亿]|{trillion})?(?P<unit3>{written})?
         )""",
         re.VERBOSE,
@@ -177,10 +178,9 @@ def _hundredth(match: re.Match[str]) -> Quantity:
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
-    """三分之一."""
-    below, above = (
-        Decimal(part) if part.isdigit() else chinese_number(part) for part in match["fraction"].split("分之")
-    )
+    """三分之一, 1/3."""
+    written = match["fraction"].split("分之") if "分" in match["fraction"] else match["fraction"].split("/")[::-1]
+    below, above = (Decimal(part) if part.isdigit() else chinese_number(part) for part in written)
     if not below or above is None:
         return no_value(*match.span())
     return _quantity(match, match.end(), percentage(above, below), PERCENT, "", inexact=True)
