@@ -58,10 +58,10 @@ PRECISION = 0.95  # of what is shown by default
 SURE, SURELY = 0.9, 0.97  # what says so much, and so many of it are right
 QUESTIONS = ("link", "period", "sign", "status")
 SHAPES = {
-    "link": Shape(units=32, least=5, epochs=20, rate=0.003),
-    "period": Shape(units=16, least=3, epochs=8, rate=0.004),
-    "sign": Shape(units=4, least=2, epochs=30, rate=0.01, decay=3e-5, dropout=0.1),
-    "status": Shape(units=4, least=3, epochs=24, rate=0.01, decay=3e-5, dropout=0.1),
+    "link": Shape(units=32, least=5, epochs=30, rate=0.003),
+    "period": Shape(units=32, least=3, epochs=16, rate=0.004),
+    "sign": Shape(units=4, least=2, epochs=30, rate=0.01, decay=3e-5, masked=0.0),
+    "status": Shape(units=8, least=3, epochs=24, rate=0.01),
 }
 
 # The reasons of the labels to those of the reader.
