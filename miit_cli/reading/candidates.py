@@ -396,7 +396,7 @@ class Linking:
             ),
             _told(parsed, place),
         ]
-        if any(items[i].cue("average") for i in range(left, right)):
+        if any("average" in cues and left <= i < right for i, cues in parsed.cued):
             found.append((named.average_feature,))
         last = min(right, at + 5)
         for i, cues in parsed.cued:
@@ -927,19 +927,17 @@ _ACTUAL_TIMES = ("period", "span", "point")
 
 def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
     """Whether the nearest word or time of comparison says on the month or on the year before."""
-    items = parsed.items
-    is_first = parsed.numbers_until[place.item] == place.index  # "On a monthly basis, output rose …"
-    for i in (
-        *range(place.item - 1, (0 if is_first else place.left) - 1, -1),
-        *range(place.item + 1, min(place.right, place.item + 6)),
-    ):
+    items, at, stop = parsed.items, place.item, min(place.right, place.item + 6)
+    left = 0 if parsed.numbers_until[at] == place.index else place.left  # "On a monthly basis, output rose …"
+    before = [i for i in parsed.compared if left <= i < at]
+    for i in (*reversed(before), *(i for i in parsed.compared if at < i < stop)):
         cues = items[i].word.cues
         if "month_on_month" in cues:
             return "month"
         if "year_on_year" in cues:
             return "year"
         time = items[i].time
-        if time is None or time.role != "base" or time.grain != "month":
+        if time is None:
             continue
         ends = (time.finish for time in parsed.times if time.role in _ACTUAL_TIMES)
         end = next(ends, None) or discourse.last_end
@@ -959,12 +957,10 @@ def _is_aimed(parsed: Parsed, place: Place) -> bool:
 
 def _nearest_time(parsed: Parsed, at: int) -> str:
     """What kind of time the sentence names before a number, or else behind it: a day or a stretch."""
-    for places in (range(at - 1, -1, -1), range(at + 1, len(parsed.items))):
-        for i in places:
-            time = parsed.items[i].time
-            if time is not None and time.role not in ("base", "event"):
-                return f"{time.role}/{_extent(time)}"
-    return "none"
+    dated = [(i, time) for i, time in parsed.dated if time.role not in ("base", "event")]
+    before = next((time for i, time in reversed(dated) if i < at), None)
+    time = before or next((time for i, time in dated if i > at), None)
+    return "none" if time is None else f"{time.role}/{_extent(time)}"
 
 
 def _extent(time: Time) -> str:
@@ -976,8 +972,8 @@ def _extent(time: Time) -> str:
 
 def _told(parsed: Parsed, place: Place) -> Block:
     """The nearest directions around a number, and what kind of unknown word follows it."""
-    before = next(filter(None, reversed(parsed.directions[place.left : place.item])), "")
-    behind = next(filter(None, parsed.directions[place.item + 1 : place.right]), "")
+    before = next((told for i, told in reversed(parsed.directed) if place.left <= i < place.item), "")
+    behind = next((told for i, told in parsed.directed if place.item < i < place.right), "")
     return named.direction_features, before, behind, parsed.follower(place.item + 1)
 
 

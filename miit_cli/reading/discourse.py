@@ -84,22 +84,22 @@ class Discourse:
     @property
     def title_owners(self) -> tuple[str, ...]:
         """Those that the title names, in order."""
-        return self._title.owners_of_sentence()
+        return self._title.owners_of_sentence
 
     @property
     def heading_owners(self) -> tuple[str, ...]:
         """Those that the heading names, in order."""
-        return self._heading.owners_of_sentence() if self._heading else ()
+        return self._heading.owners_of_sentence if self._heading else ()
 
     @property
     def paragraph_owners(self) -> tuple[str, ...]:
         """Those of the first sentence of the paragraph that names any, in order."""
-        return next(filter(None, (parsed.owners_of_sentence() for parsed in self._of_paragraph)), ())
+        return next(filter(None, (parsed.owners_of_sentence for parsed in self._of_paragraph)), ())
 
     @property
     def last_owners(self) -> tuple[str, ...]:
         """Those that the sentence before names, in order."""
-        return self._last.owners_of_sentence() if self._last else ()
+        return self._last.owners_of_sentence if self._last else ()
 
     @property
     def titled(self) -> Parsed:

@@ -101,6 +101,7 @@ class Parsed:
         self.asides = asides_of(self.items)
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
+        self._surfaces: dict[int, str] = {}
         self._structure(language)
 
     def _structure(self, language: str) -> None:
@@ -245,7 +246,12 @@ class Parsed:
 
     def surface(self, at: int) -> str:
         """What an item says, for features: a word of the lexicon, or the unknown word."""
-        item = self.items[at]
+        found = self._surfaces.get(at)
+        if found is None:
+            found = self._surfaces[at] = self._surface(self.items[at])
+        return found
+
+    def _surface(self, item: Item) -> str:
         if item.kind == NUMBER:
             return "#"
         if item.time is not None:
@@ -257,9 +263,27 @@ class Parsed:
             return self.folded[item.start - offset : item.end - offset].strip()
         return item.kind
 
+    @cached_property
     def owners_of_sentence(self) -> tuple[str, ...]:
         """Whose figures the sentence tells, in order of mention."""
         return tuple(kind for _, kind in self.owners)
+
+    @cached_property
+    def dated(self) -> list[tuple[int, Time]]:
+        """The items that are times, in order."""
+        return [(i, item.time) for i, item in enumerate(self.items) if item.time is not None]
+
+    @cached_property
+    def compared(self) -> list[int]:
+        """The items that may tell what a number is compared with, in order."""
+        words = [i for i, cues in self.cued if "month_on_month" in cues or "year_on_year" in cues]
+        times = [i for i, time in self.dated if time.role == "base" and time.grain == "month"]
+        return sorted({*words, *times})
+
+    @cached_property
+    def directed(self) -> list[tuple[int, str]]:
+        """The items that tell a direction, in order."""
+        return [(i, direction) for i, direction in enumerate(self.directions) if direction]
 
     @cached_property
     def cued(self) -> list[tuple[int, frozenset[str]]]:

@@ -80,20 +80,22 @@ class Weights:
         place of ones (as the digits of a decimal do by nine).
         """
         shared = sum(map(self._common.__getitem__, common), self._zero)
-        own, places, groups, signs, gains = (
-            self._own.__getitem__, self._places, self._groups, self._signs, self._gains
-        )  # fmt: skip
-        units, scores = shared & self._lanes_only, []
+        own, signs, gains, scores = self._own.__getitem__, self._signs, self._gains, []
+        begun = {group: self._begun(shared, group) for group in {group for _, group, _, _ in candidates}}
         for _, group, features, _ in candidates:
-            total = sum(map(own, features), units + groups.get(group, 0))
+            total = sum(map(own, features), begun[group])
             positive = total & signs
             heard = total & (positive - (positive >> _BITS - 1))
             gained = heard & gains
-            score = (total & _PLACE) - _ZERO + gained % _PLACE - (heard - gained) % _PLACE
-            if group in places:
-                score += (shared >> places[group] & _PLACE) - _ZERO
-            scores.append(score)
+            scores.append((total & _PLACE) - _ZERO + gained % _PLACE - (heard - gained) % _PLACE)
         return scores
+
+    def _begun(self, shared: int, group: str) -> int:
+        """What the candidates of a group begin with."""
+        units = (shared & self._lanes_only) + self._groups.get(group, 0)
+        if group in self._places:
+            units += (shared >> self._places[group] & _PLACE) - _ZERO
+        return units
 
     def grounds(self, candidate: Candidate, common: Sequence[Block | str]) -> dict[str, float]:
         """What each feature adds to the score of a candidate: ``group:feature`` for common ones.
@@ -172,8 +174,14 @@ def most_probable(candidates: Sequence[Candidate], odds: Sequence[float]) -> tup
     Several candidates may share a key, which then has the sum of theirs; of equals, the first.
     """
     sums: dict[Hashable, float] = {}
-    for candidate, share in zip(candidates, odds, strict=True):
-        sums[candidate.key] = sums.get(candidate.key, 0.0) + share
+    best: dict[Hashable, int] = {}
+    for index, (candidate, share) in enumerate(zip(candidates, odds, strict=True)):
+        key = candidate.key
+        if key not in sums:
+            sums[key], best[key] = share, index
+            continue
+        sums[key] += share
+        if share > odds[best[key]]:
+            best[key] = index
     key = max(sums, key=sums.__getitem__)
-    index = max((i for i, candidate in enumerate(candidates) if candidate.key == key), key=lambda i: odds[i])
-    return index, sums[key]
+    return best[key], sums[key]

@@ -37,7 +37,7 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     found: list[Block | str] = [
         shared.passage,
         *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
-        *(_of_time(parsed, at, i, time, clock) for i, time in shared.times),
+        *(_of_time(parsed, at, i, time, clock) for i, time in parsed.dated),
     ]
     found += [f"w={parsed.surface(i)[-14:]}" for i in range(max(0, at - 3), at)]
     found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all"]
@@ -61,7 +61,6 @@ class _Shared(NamedTuple):
     """What the numbers of a sentence share in asking how they stand."""
 
     words: list[tuple[int, tuple[str, ...]]]  # the items that tell of a standing, and how
-    times: list[tuple[int, Time]]
     passage: Block
 
 
@@ -72,8 +71,7 @@ def _shared(parsed: Parsed, discourse: Discourse, clock: Clock) -> _Shared:
         if other is not None:
             passage += [f"{name}={cue}" for _, cues in _words(other) for cue in cues]
             passage += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
-    times = [(i, item.time) for i, item in enumerate(parsed.items) if item.time is not None]
-    return _Shared(_words(parsed), times, (named.given_features, *passage))
+    return _Shared(_words(parsed), (named.given_features, *passage))
 
 
 def _words(parsed: Parsed) -> list[tuple[int, tuple[str, ...]]]:

@@ -113,17 +113,14 @@ _SEASONS = {1: "first", 2: "early", 3: "early", 12: "last"}  # when a year is lo
 class _Dated(NamedTuple):
     """What the numbers of a sentence share in asking when."""
 
-    times: list[tuple[int, Time]]  # the items that are times
-    told: list[int]  # those of them that may be when something was
+    told: list[int]  # the items that are times when something may have been
     pointers: list[tuple[int, list[str]]]  # the items that tell a period by what was said
     marks: list[tuple[int, frozenset[str]]]  # the items that make a time one of comparison
 
 
 def _dated(parsed: Parsed) -> _Dated:
-    times = [(i, item.time) for i, item in enumerate(parsed.items) if item.time is not None]
     return _Dated(
-        times,
-        [i for i, time in times if time.role not in _NONE],
+        [i for i, time in parsed.dated if time.role not in _NONE],
         [(i, found) for i, cues in parsed.cued if (found := [cue for cue in POINTERS if cue in cues])],
         [(i, cues) for i, cues in parsed.cued if not cues.isdisjoint(_MARKS)],
     )
@@ -297,8 +294,8 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
     at, items = place.item, parsed.items
     before = [i for i in dated.told if i < at]
     after = [i for i in dated.told if i > at]
-    row = _row(place, [i for i, _ in dated.times], before)
-    for i, time in dated.times:
+    row = _row(place, [i for i, _ in parsed.dated], before)
+    for i, time in parsed.dated:
         if time.role == _UNREAD:
             continue
         side = "B" if i < at else "A"

@@ -179,7 +179,9 @@ def _hundredth(match: re.Match[str]) -> Quantity:
 
 def _fraction(match: re.Match[str]) -> Quantity:
     """三分之一, 1/3."""
-    written = match["fraction"].split("分之") if "分" in match["fraction"] else match["fraction"].split("/")[::-1]
+    written = (
+        match["fraction"].split("分之") if "分" in match["fraction"] else match["fraction"].split("/")[::-1]
+    )
     below, above = (Decimal(part) if part.isdigit() else chinese_number(part) for part in written)
     if not below or above is None:
         return no_value(*match.span())
