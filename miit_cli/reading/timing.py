@@ -307,7 +307,7 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
         stops = parsed.stops_until[hi] - parsed.stops_until[lo]
         semis = parsed.semis_until[hi] - parsed.semis_until[lo]
         near = i in before[-1:] or i in after[:1]
-        next_to = not any(lo <= j < hi for j, _ in dated.times)
+        next_to = not any(lo <= j < hi for j, _ in parsed.dated)
         word = tail_word(parsed.surface(i - 1)) if i else ""
         follower = head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ""
         name = f"{side}/{time.role}"

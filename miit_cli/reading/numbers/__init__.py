@@ -188,8 +188,8 @@ def _is_range(one: Quantity, two: Quantity, folded: str, language: str) -> bool:
 def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str) -> bool:
     """Whether "to" and 至 between two numbers make them a range; ``before`` stands before the first."""
     if language == "en" and _OF_RANGE.search(before):
-        added = before.endswith("by ") and one.value is not None and two.value is not None
-        return not (added and abs(one.value) >= _THOUSAND and abs(two.value) > 2 * abs(one.value))
+        some, all_of_it = abs(one.value or 0), abs(two.value or 0)
+        return not (before.endswith("by ") and some >= _THOUSAND and all_of_it > 2 * some)
     if _FROM[language].search(before):
         return False
     if two.unit == PERCENT and (language == "zh" or one.unit == PERCENT):
