@@ -185,11 +185,17 @@ def _is_range(one: Quantity, two: Quantity, folded: str, language: str) -> bool:
     return bool(_TO[language].fullmatch(between)) and _spans(one, two, folded, before, language)
 
 
+def _is_added(one: Quantity, two: Quantity) -> bool:
+    """Whether a number is rather what was added to reach another."""
+    if one.value is None or two.value is None:
+        return False
+    return abs(one.value) >= _THOUSAND and abs(two.value) > 2 * abs(one.value)
+
+
 def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str) -> bool:
     """Whether "to" and 至 between two numbers make them a range; ``before`` stands before the first."""
     if language == "en" and _OF_RANGE.search(before):
-        some, all_of_it = abs(one.value or 0), abs(two.value or 0)
-        return not (before.endswith("by ") and some >= _THOUSAND and all_of_it > 2 * some)
+        return not (before.endswith("by ") and _is_added(one, two))
     if _FROM[language].search(before):
         return False
     if two.unit == PERCENT and (language == "zh" or one.unit == PERCENT):
