@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from miit_cli.corpus import text_document
-from miit_cli.reading.features import Block
-from miit_cli.reading.lexicon import build
+from miit_cli.reading.features import Block, names
+from miit_cli.reading.items import asides_of, items_of
+from miit_cli.reading.lexicon import build, fold
+from miit_cli.reading.numbers import english
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.reader import Reader
@@ -94,9 +96,51 @@ def test_a_row_of_numbers_may_have_a_quarter_each() -> None:
             "5G base stations rose from 4.2 million at the end of 2024 to 4.4 million at the end of April.",
             "2025-06-08", "5g-base-stations", (None, "2025-04-30"),
         ),
+        (
+            "In 2021, new energy vehicle sales reached 3.52 million units, after 1.37 million the year before.",
+            "2023-03-08", "nev-sales", ("2020-01-01", "2020-12-31"),
+        ),
+        (
+            "In April 2023, industrial output grew 5.6 percent. It had grown 3.9 percent the month before.",
+            "2023-06-20", "industrial-value-added-growth", ("2023-03-01", "2023-03-31"),
+        ),
     ],
 )  # fmt: skip
 def test_what_stands_around_a_time_tells_what_it_may_mean(
     text: str, date: str, wanted: str, period: tuple[str | None, str]
 ) -> None:
     assert period in asked(text, "en", date, wanted).periods[-1]
+
+
+def test_what_stands_in_brackets_is_aside() -> None:
+    text = "Users (those on 4G and 5G) rose to 1.3 billion (of whom 4G: 0.9 billion)."
+    items = items_of(fold(text), 0, build("en", {}), [], english(fold(text), 0))
+    inside = [
+        text[item.start : item.end]
+        for item, aside in zip(items, asides_of(items), strict=True)
+        if aside == 1 and item.kind not in ("open", "close")
+    ]
+    assert "".join(inside).replace(" ", "").startswith("thoseon4G")
+    assert max(asides_of(items)) == 2
+
+
+def test_a_label_before_a_colon_is_what_its_paragraph_is_about() -> None:
+    text = "软件产品：1—6月，收入增长5.2%。利润增长8.5%。\n\n收入增长3%。"
+    said: list[set[str]] = []
+
+    def choose(
+        question: str,
+        parsed: Parsed,
+        number: int,
+        candidates: Sequence[Candidate],
+        common: Sequence[Block | str],
+    ) -> tuple[int, float]:
+        if question == "link":
+            features = {name for each in candidates for name in names(each.features)}
+            said.append({name for name in features if name in ("lb=in", "lb=none")})
+        return 0, 1.0
+
+    reader = Reader(load())
+    reader.choose = choose
+    reader.read(text_document(text, id="note", date="2016-07-28", language="zh"))
+    assert said == [{"lb=in"}, {"lb=in"}, {"lb=none"}]

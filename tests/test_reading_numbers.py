@@ -27,6 +27,11 @@ def shown(text: str, quantity: Quantity) -> str:
 
 # text | what is found in it, each "surface = value unit bound", or "surface = reason unit bound"
 ENGLISH = """
+It rose to CNY58.3 billion year over year. | CNY58.3 billion = 58300000000 yuan exact
+Users grew to 114 million year on year. | 114 million = 114000000 bare exact
+Stations rose by 925,000 to 5.59 million. | 925,000 = 925000 bare exact; 5.59 million = 5590000 bare exact
+Sales will grow by 2 to 3 million units. | 2 = range bare exact; 3 million units = range count exact
+It made up 1/3 of users. | 1/3 = 33.3 percent exact
 Growth was (4.8)% in May. | (4.8)% = -4.8 percent exact
 Output growth: - 4.8% in May. | 4.8% = -4.8 percent exact
 Phones - 4.8% of all. | 4.8% = 4.8 percent exact
@@ -122,6 +127,8 @@ It is not to be lower than 180 billion yuan. | 180 billion yuan = 180000000000 y
 """
 
 CHINESE = """
+用户占比1/3。 | 1/3 = 33.3 percent exact
+較去年同期成長廿三點四%。 | 廿三點四% = 23.4 percent exact
 共有2，937，000个。 | 2，937，000个 = 2937000 count exact
 共有１７３，６３０套。 | １７３，６３０套 = 173630 count exact
 共有2 937 000个。 | 2 937 000个 = 2937000 count exact

@@ -30,6 +30,8 @@ def shown(text: str, time: Time) -> str:
 
 # text | the times in it, each "surface = first..last role"; read on 2023-07-25
 ENGLISH = """
+China sold 507,000 NEVs last year. | last year = 2022-01-01..2022-12-31 period
+Sales rose compared with that in April. | April = 2023-04-01..2023-04-30 base
 In January-July, 2022, it grew. | January-July, 2022 = 2022-01-01..2022-07-31 period
 From January to July 2022 it grew. | From January to July 2022 = 2022-01-01..2022-07-31 period
 In the January-to-June stretch it grew. | January-to-June stretch = 2023-01-01..2023-06-30 period
