@@ -97,7 +97,7 @@ def test_a_row_of_numbers_may_have_a_quarter_each() -> None:
             "2025-06-08", "5g-base-stations", (None, "2025-04-30"),
         ),
         (
-            "In 2021, new energy vehicle sales reached 3.52 million units, after 1.37 million the year before.",
+            "In 2021, NEV sales reached 3.52 million units, after 1.37 million the year before.",
             "2023-03-08", "nev-sales", ("2020-01-01", "2020-12-31"),
         ),
         (
