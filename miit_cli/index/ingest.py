@@ -123,7 +123,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, committed: Callable[[], None]) -> None:
         self._connection, self._execute, self._committed = connection, connection.execute, committed
         self._since = 0.0  # when the transaction began
-        self._execute("PRAGMA cache_spill = OFF")  # others can read until it is committed
+        self._execute("PRAGMA cache_size = -65536")
+        self._execute("PRAGMA cache_spill = OFF")  # a kill leaves what was committed as it is
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
         if "snapshot" not in schema.noted(connection):
@@ -162,9 +163,7 @@ class Writer:
             if not self._connection.in_transaction:
                 self._execute("BEGIN IMMEDIATE")
                 self._since = time.monotonic()
-                # whoever reads the index sees that it is another one now, and unfinished
-                self._execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-                self._execute("DELETE FROM meta WHERE key = 'snapshot'")
+                self._execute("DELETE FROM meta WHERE key = 'snapshot'")  # it is unfinished
             yield
         except BaseException:
             if self._connection.in_transaction:
