@@ -21,10 +21,9 @@ from miit_cli.corpus import bundled_path, files, parse_document
 from miit_cli.errors import InputError, UsageError
 from miit_cli.index import location, manage, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
-from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
 from miit_cli.names import meanings
-from miit_cli.types import Observation
+from miit_cli.types import Amount, Observation
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli import corpus
 from miit_cli.confidence import default_confidence
@@ -15,6 +15,7 @@ from miit_cli.index import schema
 from miit_cli.index.pool import read
 from miit_cli.index.snapshot import SETTLES, Stat, by_path, changed
 from miit_cli.index.worker import Job
+from miit_cli.types import Amount
 
 if TYPE_CHECKING:
     from miit_cli.index.opening import Opening
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from miit_cli.index.worker import DocumentRows, Result
 
 BATCH_SECONDS = 1.5  # of reading are written at a time: what is lost at most when the process is killed
-
-
-class Amount(NamedTuple):
-    """So much of the files."""
-
-    documents: int
-    size: int  # bytes
 
 
 # Called with how much is done, and of how much.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
 from miit_cli.index.schema import RECORD_KEY, sqlite3
-from miit_cli.types import Observation
+from miit_cli.types import DocumentInfo, Observation
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -38,23 +38,6 @@ class RecordFilters(TypedDict, total=False):
     document: str | None  # id of the only document
     as_of: str | None  # ISO day; nothing that was published after it
     min_confidence: float | None
-
-
-class DocumentInfo(NamedTuple):
-    """A document without its text."""
-
-    id: str
-    path: str
-    date: str
-    language: str
-    title: str
-    area: str
-    event: str
-    publisher: str
-    source: str
-    url: str
-    sha256: str
-    records: int
 
 
 class Hit(NamedTuple):

@@ -36,11 +36,12 @@ class Citation(StrEnum):
     BIBTEX = "bibtex"
     CSL_JSON = "csl-json"
 
-    @classmethod
-    def of_file(cls, path: str) -> Citation | None:
-        """The one that the ending of a file name says, None when it says none."""
-        endings = {"md": cls.MARKDOWN, "markdown": cls.MARKDOWN, "bib": cls.BIBTEX, "json": cls.CSL_JSON}
-        return endings.get(path.rpartition(".")[2].lower())
+
+ENDINGS = {
+    **dict.fromkeys(("md", "markdown"), Citation.MARKDOWN),
+    "bib": Citation.BIBTEX,
+    "json": Citation.CSL_JSON,
+}
 
 
 class Reference(NamedTuple):

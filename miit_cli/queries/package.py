@@ -6,7 +6,7 @@ holds the tables together is the same in SQLite and in a data package.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.table import Table, TableRow
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from miit_cli.types import Observation, ParsedDocument
+    from miit_cli.vocabulary import Entry
 
 DOCUMENT_COLUMNS = (
     *("document", "date", "title", "language", "area", "event"),
@@ -30,23 +31,6 @@ DETAIL_COLUMNS = (
 )
 
 
-class DescribedIndicator(Protocol):
-    """What the vocabulary says of an indicator."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def label_zh(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def measure(self) -> str: ...
-    @property
-    def nature(self) -> str: ...
-
-
 class Package(NamedTuple):
     """The tables of a corpus, each under its name."""
 
@@ -59,7 +43,7 @@ class Package(NamedTuple):
 def package(
     observations: Sequence[Observation],
     documents: Iterable[ParsedDocument],
-    entries: Iterable[DescribedIndicator],
+    entries: Iterable[Entry],
 ) -> Package:
     """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
     known = list(documents)
@@ -92,7 +76,7 @@ def _sentences(document: ParsedDocument) -> list[TableRow]:
     ]
 
 
-def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Observation]) -> list[TableRow]:
+def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[TableRow]:
     counts = _counts(found.indicator for found in observations)
     return [
         (

@@ -13,7 +13,7 @@ from miit_cli.queries.sdmx import AGENCY, ATTRIBUTES, DATAFLOW, DIMENSIONS, MEAS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from miit_cli.queries.package import DescribedIndicator
+    from miit_cli.vocabulary import Entry
 
 JSON_SCHEMA = (
     "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/"
@@ -120,9 +120,7 @@ CODES: dict[str, Codes] = {
 }
 
 
-def structure(
-    entries: Iterable[DescribedIndicator], units: Mapping[str, Bilingual], prepared: str
-) -> dict[str, object]:
+def structure(entries: Iterable[Entry], units: Mapping[str, Bilingual], prepared: str) -> dict[str, object]:
     """The structure message, ready for JSON.
 
     ``entries`` are the vocabulary, ``units`` the names of units in both languages, ``prepared`` is the

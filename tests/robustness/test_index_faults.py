@@ -21,8 +21,8 @@ from index_reader import DIARY, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
 from miit_cli.index import location, manage
-from miit_cli.index.ingest import Amount
 from miit_cli.index.location import Location, locate, seal
+from miit_cli.types import Amount
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS = int(os.environ.get("MIIT_TEST_KILLS", "25"))
@@ -33,6 +33,7 @@ import hashlib, os, sys
 import miit_cli.index.ingest, miit_cli.index.pool, miit_cli.index.sources
 from index_reader import FakeReader, FakeVocabulary
 from miit_cli.index import open_store
+from miit_cli.types import Amount
 miit_cli.index.sources.PACKAGE = os.environ["MIIT_TEST_SOURCES"]  # so that nobody changes them meanwhile
 miit_cli.index.ingest.BATCH_SECONDS = 0.02
 miit_cli.index.pool.WORTH = 30_000
