@@ -86,12 +86,11 @@ def _reference(context: Context, observation: "Observation") -> "Reference":
 def _figure(context: Context, observation: "Observation", period: str) -> str:
     """``5G base stations, 2022-07: 1,968,000 stations``, with hedge and standing in words."""
     from miit_cli.output.chart.words import WORDS
-    from miit_cli.vocabulary import units
 
     lang = context.options.lang
     words, gap = WORDS[lang].marks, WORDS[lang].joint
     hedge = "" if observation.bound == "exact" else f"{words[observation.bound]}{gap}"
-    unit = units()[observation.unit][lang == "zh"]
+    unit = context.units[observation.unit]
     unit = unit if unit == "%" else f"{gap}{unit}"
     standing = "" if observation.status == "actual" else f" ({words[observation.status]})"
     comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")

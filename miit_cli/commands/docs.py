@@ -67,14 +67,8 @@ def command(
 def _list(context: Context) -> None:
     from miit_cli.queries.documents import documents
 
-    options = context.options
-    known = [
-        each
-        for each in context.store.documents(context.options.min_confidence)
-        if context.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
-    ]
     nothing = "no document had been published by then; leave out --as-of"
-    context.emit(documents(known), lambda: LAYOUT, nothing=nothing)
+    context.emit(documents(context.documents()), lambda: LAYOUT, nothing=nothing)
 
 
 def _show(context: Context, name: str) -> None:
@@ -108,13 +102,10 @@ def _write_page(context: Context, name: str) -> None:
 def _page(context: Context, name: str) -> "Page":
     from miit_cli.commands._doubts import doubts
     from miit_cli.queries.page import page
-    from miit_cli.vocabulary import units
 
     least = context.options.min_confidence
     figures = context.store.figures(name, min_confidence=least)
     observations = context.store.observations(document=name, min_confidence=least)
-    chinese = context.options.lang == "zh"
-    words = {unit: told[chinese] for unit, told in units().items()}
     labels = {slug: context.label(slug) for slug in context.vocabulary}
     against = doubts(context, sorted({found.indicator for found in observations}))
-    return page(context.store.document(name), figures, observations, labels, words, against)
+    return page(context.store.document(name), figures, observations, labels, context.units, against)

@@ -1,6 +1,6 @@
 """``miit export``: all records, in every format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
@@ -14,7 +14,7 @@ from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
-    from miit_cli.types import Observation, ParsedDocument
+    from miit_cli.types import Observation
 
 LAYOUT = Layout(
     columns=("indicator", "period", "value", "unit", "document", "sentence"),
@@ -147,15 +147,8 @@ def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str
 
     vocabulary = context.vocabulary
     entries = (vocabulary[slug] for slug in vocabulary)
-    return package(observations, _documents(context), entries)._asdict()
-
-
-def _documents(context: Context) -> "Iterator[ParsedDocument]":
-    """The documents that the filters leave."""
-    as_of = context.options.as_of
-    for document in context.store.documents():
-        if context.document in (None, document.id) and (as_of is None or document.date <= as_of):
-            yield context.store.document(document.id)
+    documents = (context.store.document(each.id) for each in context.documents())
+    return package(observations, documents, entries)._asdict()
 
 
 def _descriptions() -> dict[str, str]:

@@ -73,16 +73,13 @@ def _picture(context: Context, form: str | None) -> Picture | None:
 
 def _chart(context: Context, names: list[str], together: bool) -> "Chart":
     from miit_cli.queries.plot import chart
-    from miit_cli.vocabulary import units
 
     slugs = context.slugs(names)
     observations = context.observations(slugs)
     if not observations:
         raise NothingToShow(f"no record of {', '.join(slugs)} here; `miit list` shows what there is")
-    chinese = context.options.lang == "zh"
-    words = {unit: told[chinese] for unit, told in units().items()}
     return chart(
-        observations, slugs, context.labels(observations), words, _sources(context), together=together
+        observations, slugs, context.labels(observations), context.units, _sources(context), together=together
     )
 
 

@@ -6,6 +6,7 @@ holds the tables together is the same in SQLite and in a data package.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
@@ -58,12 +59,12 @@ def package(
 
 
 def _documents(documents: Iterable[ParsedDocument], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = _counts(found.document for found in observations)
+    counts = Counter(found.document for found in observations)
     return [
         (
             *(each.id, each.date, each.title, each.language, each.area or None, each.event or None),
             *(each.publisher or None, each.source or None, each.url or None),
-            *(each.path, each.sha256, counts.get(each.id, 0)),
+            *(each.path, each.sha256, counts[each.id]),
         )
         for each in documents
     ]
@@ -77,7 +78,7 @@ def _sentences(document: ParsedDocument) -> list[TableRow]:
 
 
 def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = _counts(found.indicator for found in observations)
+    counts = Counter(found.indicator for found in observations)
     return [
         (
             *(each.slug, each.label, each.label_zh or None),
@@ -96,10 +97,3 @@ def _detailed(found: Observation, texts: Mapping[tuple[object, object], str]) ->
         *(*told.values(), found.nature, found.surface),
         *(found.span_start, found.span_end, found.note or None, header.strip() or None),
     )
-
-
-def _counts(names: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    return counts
