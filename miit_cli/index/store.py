@@ -268,9 +268,9 @@ class Store:
         """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
         return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
 
-    def summary(self, min_confidence: float | None = None) -> Summary:
+    def summary(self) -> Summary:
         """How much there is."""
-        counts = self.counts(min_confidence=min_confidence)
+        counts = self.counts()
         ((count, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM document")
         return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
