@@ -68,8 +68,8 @@ def prebuild(path: str, vocabulary: Vocabulary, make: MakeReader | None = None) 
         _begin(connection, about, vocabulary)
         refresh(opening, connection, {"snapshot": opening.look()})
         # where the documents are, and how they look, is another matter on another machine
-        connection.execute("UPDATE document SET path = id")
-        connection.execute("DELETE FROM meta WHERE key IN ('snapshot', 'unsettled')")
+        connection.execute("UPDATE document SET path = id, look = ''")
+        connection.execute("UPDATE meta SET value = x'' WHERE key = 'snapshot'")
         connection.execute("VACUUM")
 
 

@@ -175,7 +175,6 @@ def is_fresh(connection: sqlite3.Connection, location: Location, seen: bytes) ->
     return (
         about.get("key") == location.key
         and about.get("snapshot") == seen
-        and about.get("unsettled") == b""
         and about.get("sources") == sources.look()
     )
 

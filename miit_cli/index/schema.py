@@ -32,7 +32,8 @@ CREATE TABLE document (
     publisher TEXT NOT NULL,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
-    sha256 TEXT NOT NULL
+    sha256 TEXT NOT NULL,
+    look TEXT NOT NULL  -- of its file when it was read, '' while that may change unseen
 );
 
 -- What is long and seldom asked for stands apart, so that the documents are listed without it.
