@@ -23,6 +23,11 @@ BASES = ("stated", "context", "document")
 MEASURES = ("level", "growth", "share", "change")
 NATURES = ("flow", "stock")
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
 RECORDED = "recorded"
 UNCATALOGUED = "uncatalogued"
 UNCERTAIN = "uncertain"

@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from miit_cli.output.cells import controls, visible
+from miit_cli.types import MONTHS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MARKUP = re.compile(r"[\\`*_\[\]<>|~^]")
 LATEX = {
     **{character: "\\" + character for character in "$&#_%"},
@@ -160,7 +160,7 @@ def _bibtex(reference: Reference, lang: str) -> str:
         "howpublished": _braced(_latex(reference.event)),
         "date": _braced(reference.date),
         "year": _braced(year),
-        "month": MONTHS[int(month) - 1],
+        "month": MONTHS[int(month) - 1][:3].lower(),
         "url": _braced(_url(reference.url)) if reference.url else "",
         "note": _braced(_latex(_note(reference, lang))),
     }
