@@ -353,6 +353,20 @@ def test_a_store_that_stays_open_follows_the_documents(desk: Desk) -> None:
         assert [str(o.value) for o in store.observations()] == ["38"]
 
 
+def test_a_store_that_stays_open_outlives_a_bad_document(desk: Desk) -> None:
+    write(desk.folder, "one", "There were 12 ships.")
+    with desk.open() as store:
+        write(desk.folder, "one", "There were 38 ships.")
+        bad = write(desk.folder, "two", "There were 7 ships.")
+        desk.read()
+        bad.write_text("no date at all")
+        with pytest.raises(InputError, match=r"two\.md"):
+            store.observations()
+        bad.unlink()
+        assert [str(o.value) for o in store.observations()] == ["38"]
+    assert desk.said == []
+
+
 # --- files that cannot be read -------------------------------------------------------------------
 
 

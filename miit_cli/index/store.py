@@ -73,7 +73,8 @@ class Store:
     def __init__(self, opening: Opening) -> None:
         """Read what is not read yet."""
         self._opening = opening
-        self._turn_to(opening.connection())
+        self._connection = opening.connection()
+        self._opened = self._version()
 
     def __enter__(self) -> Store:
         return self
@@ -207,7 +208,6 @@ class Store:
         query = f"SELECT id, figures FROM document JOIN content USING (number) {where} ORDER BY date, id"
         rows = self._rows(query, where.values)
         if document is None and any(figures is None for _, figures in rows):
-            self.close()
             self._turn_to(self._opening._replace(account=True).connection())
             rows = self._rows(query, where.values)
         least = self._least(min_confidence)
@@ -281,16 +281,15 @@ class Store:
         try:
             rows = self._connection.execute(sql, values).fetchall()
             while self._version() != self._opened:  # another process has written to the index meanwhile
-                self.close()
                 self._turn_to(self._opening.connection())
                 rows = self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            self.close()
             self._turn_to(self._opening.instead(error))
             rows = self._connection.execute(sql, values).fetchall()
         return rows
 
     def _turn_to(self, connection: sqlite3.Connection) -> None:
+        self.close()
         self._connection = connection
         self._opened = self._version()
 
