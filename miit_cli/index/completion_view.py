@@ -41,7 +41,6 @@ class CompletionView:
     """The names of what is in an index; a context, for it holds the file open."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a connection to an index."""
         self._connection = connection
 
     def __enter__(self) -> CompletionView:
