@@ -20,12 +20,12 @@ class PrebuiltIndex(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         sys.dont_write_bytecode = True
         try:
-            from miit_cli.index.prebuilt import build
+            from miit_cli.index.building import prebuild
             from miit_cli.vocabulary import load
 
             self._folder = tempfile.TemporaryDirectory()
             path = os.path.join(self._folder.name, "index.sqlite")
-            build(path, load())
+            prebuild(path, load())
         except ImportError as error:
             self.app.display_warning(f"the wheel is built without an index of the corpus: {error}")
             return

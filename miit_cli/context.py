@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.output.progress import ReadingProgress
     from miit_cli.periods import Selector
     from miit_cli.table import Table
-    from miit_cli.types import Figure, Observation
+    from miit_cli.types import DocumentInfo, Figure, Observation
     from miit_cli.vocabulary import Vocabulary
 
 
@@ -150,6 +150,15 @@ class Context:
         """The id that --document means."""
         return None if self.options.document is None else self.document_id(self.options.document)
 
+    def documents(self) -> list[DocumentInfo]:
+        """The documents that --document and --as-of leave, by date."""
+        as_of = self.options.as_of
+        return [
+            each
+            for each in self.store.documents(self.options.min_confidence)
+            if self.document in (None, each.id) and (as_of is None or each.date <= as_of)
+        ]
+
     @property
     def document_ids(self) -> Iterator[str]:
         """The ids of all documents, by date; an archive is not asked for them before the first is wanted."""
@@ -169,6 +178,13 @@ class Context:
         """The name of an indicator in the user's language."""
         entry = self.vocabulary[slug]
         return (entry.label_zh if self.options.lang == "zh" else entry.label) or entry.label
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The words for the units, in the user's language."""
+        from miit_cli.vocabulary import units
+
+        return {unit: words[self.options.lang == "zh"] for unit, words in units().items()}
 
     def labels(self, observations: Iterable[Observation]) -> dict[str, str]:
         """The names of all the indicators of records."""

@@ -264,7 +264,7 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
     return ParsedDocument(
         id=document_id(place),
         path=os.fspath(path),
-        date=_date(page, place, name, undated),
+        date=_date(page, text, place, name, undated),
         language=language,
         title=clean(fields.get("title", "")),
         text=text,
@@ -315,7 +315,7 @@ def _sentences(text: str, outline: str, language: str) -> tuple[SentenceSpan, ..
     return sentences.split(text, outline, language)
 
 
-def _date(page: FileContent, path: Path, name: str, undated: str) -> str:
+def _date(page: FileContent, text: str, path: Path, name: str, undated: str) -> str:
     """The day of publication: from the fields, the dateline, or the file name."""
     try:
         for value in page.fields.get("date", "").splitlines():
@@ -324,7 +324,7 @@ def _date(page: FileContent, path: Path, name: str, undated: str) -> str:
             except ValueError:
                 if page.firm:
                     raise
-        found = dates.of_opening(page.opening) or dates.of_name(path.stem)
+        found = dates.of_opening(page.opening or text) or dates.of_name(path.stem)
     except dates.NoSuchDay as error:
         raise InputError(
             f"{_at(page, 'date', name)}: there is no such day: {clean(str(error))}: correct it"

@@ -169,7 +169,6 @@ class Rows(Sequence[T], Generic[T]):
     """Typed objects in a stable order: a sequence that turns into the tables of other libraries."""
 
     def __init__(self, model: type[T], items: Iterable[T]) -> None:
-        """Take the objects, and the model that they all are of."""
         self._model = model
         self._items = tuple(items)
 
@@ -178,21 +177,17 @@ class Rows(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, place: slice) -> Rows[T]: ...
     def __getitem__(self, place: int | slice) -> T | Rows[T]:
-        """The object at a place, or the rows of a slice."""
         return Rows(self._model, self._items[place]) if isinstance(place, slice) else self._items[place]
 
     def __len__(self) -> int:
-        """How many there are."""
         return len(self._items)
 
     def __eq__(self, other: object) -> bool:
-        """Whether another sequence has equal objects in the same order."""
         return self._items == tuple(other) if isinstance(other, Sequence) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        """A glance: how many of what."""
         return f"<{len(self)} {self._model.__name__}>"
 
     def to_dict(self) -> list[dict[str, Any]]:
@@ -284,12 +279,10 @@ class Series(Rows[Point]):
     """
 
     def __init__(self, indicator: Indicator, points: Iterable[Point]) -> None:
-        """Take the indicator and its points."""
         super().__init__(Point, points)
         self.indicator = indicator
 
     def __repr__(self) -> str:
-        """A glance: of what, and how many."""
         return f"<Series {self.indicator.slug}: {len(self)} points>"
 
 
@@ -302,12 +295,10 @@ class Reading(Rows[Record]):
     """
 
     def __init__(self, records: Iterable[Record], rejections: Rows[Rejection]) -> None:
-        """Take the records, and the numerals that are none."""
         super().__init__(Record, records)
         self.rejections = rejections
 
     def __repr__(self) -> str:
-        """A glance: how many of each."""
         return f"<Reading: {len(self)} records, {len(self.rejections)} rejections>"
 
 
@@ -327,11 +318,9 @@ class Corpus:
         self._vocabulary = vocabulary
 
     def __enter__(self) -> Corpus:
-        """Use it."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
         self.close()
 
     def close(self) -> None:
@@ -339,7 +328,6 @@ class Corpus:
         self._store.close()
 
     def __repr__(self) -> str:
-        """A glance: how many documents and records."""
         told = self._store.summary()
         return f"<Corpus: {told.documents} documents, {told.records} records>"
 

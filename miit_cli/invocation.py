@@ -76,6 +76,44 @@ def _declared(annotations: Mapping[str, Any], defaults: tuple[Any, ...]) -> Iter
         yield Parameter(name, kind, param, default)
 
 
+class AssignedWords(NamedTuple):
+    """The words of a command line, each with the parameter that it is a value of."""
+
+    given: dict[str, list[str]]  # by name of the parameter; of a flag that takes no value ""
+    due: Parameter | None  # the option whose value is still to come
+    strange: tuple[str, ...]  # words that are no parameter's
+
+
+def assigned(words: Sequence[str], declared: Sequence[Parameter]) -> AssignedWords:
+    """What the words behind the name of a command are, however unfinished they are."""
+    flags = {flag: parameter for parameter in declared for flag in parameter.param.flags.split()}
+    given: dict[str, list[str]] = {}
+    strange: list[str] = []
+    due: Parameter | None = None
+    for word in words:
+        flag, equals, value = word.partition("=")
+        option = flags.get(flag)
+        if due is not None:
+            given.setdefault(due.name, []).append(word)
+            due = None
+        elif option is None:
+            argument = None if word[:1] == "-" != word else next_argument(declared, given)
+            (given.setdefault(argument.name, []) if argument else strange).append(word)
+        elif equals or option.kind is bool:
+            given.setdefault(option.name, []).append(value)
+        else:
+            due = option
+    return AssignedWords(given, due, tuple(strange))
+
+
+def next_argument(declared: Sequence[Parameter], given: Mapping[str, object]) -> Parameter | None:
+    """The argument that the next word without a dash is for."""
+    for parameter in declared:
+        if not parameter.param.flags and (parameter.kind is list or parameter.name not in given):
+            return parameter
+    return None
+
+
 def spread(arguments: Sequence[str]) -> list[str]:
     """The command line with ``--corpus`` before each file that a shell made of ``--corpus *.md``.
 

@@ -10,7 +10,7 @@ from datetime import date as date_
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from miit_cli import types
 from miit_cli.periods import label
@@ -87,26 +87,6 @@ class Indicator(FrozenModel):
     def from_entry(cls, entry: Entry) -> Self:
         """The model of an entry of the vocabulary."""
         return cls.model_validate({name: getattr(entry, name) for name in cls.model_fields})
-
-
-class Period(FrozenModel):
-    """The period of an observation (SDMX TIME_PERIOD), both days included."""
-
-    start: date_ | None = Field(
-        description="The first day of a flow; null for a stock, and for a flow whose beginning is not said."
-    )
-    end: date_ = Field(description="The last day of a flow; the day at which a stock stands.")
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.start is not None and self.start > self.end:
-            raise ValueError("a period begins before it ends")
-        return self
-
-    @property
-    def label(self) -> str:
-        """The short label: ``2022-H1``, ``2022-01..2022-07``."""
-        return label(self.start and self.start.isoformat(), self.end.isoformat())
 
 
 class Record(FrozenModel):

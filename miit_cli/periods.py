@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import UsageError
+from miit_cli.types import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,11 +30,6 @@ _PARTS = {
     "Q4": ("10", "12"),
 }
 _PART_OF = {months: name for name, months in _PARTS.items()}
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 FORMS = "2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07 or 2022-07-31"
 
@@ -144,7 +140,7 @@ def words(start: str | None, end: str) -> str:
         return end
     if start[8:] != "01" or not _is_month_end(end):
         return start if start == end else f"{start} to {end}"
-    first, last = _MONTHS[int(start[5:7]) - 1], _MONTHS[int(end[5:7]) - 1]
+    first, last = MONTHS[int(start[5:7]) - 1], MONTHS[int(end[5:7]) - 1]
     if start[:4] != end[:4]:
         return f"{first} {start[:4]} to {last} {end[:4]}"
     return f"{first} {end[:4]}" if first == last else f"{first} to {last} {end[:4]}"

@@ -12,37 +12,33 @@ from typing import Any
 
 from miit_cli.commands import COMMANDS, command
 from miit_cli.completion import VARIABLE
-from miit_cli.invocation import Invocation, parameters
+from miit_cli.invocation import Invocation, Parameter, assigned, parameters
 
 
 def parse(arguments: Sequence[str]) -> Invocation | None:
     """The invocation that a plain command line is for, or None: then Typer is to look at it."""
     if not arguments or arguments[0] not in COMMANDS or VARIABLE in os.environ:
         return None
+    if any(word.startswith("-") and "=" in word for word in arguments):
+        return None
     function = command(arguments[0])
     declared = list(parameters(function))
-    flags = {flag: each for each in declared for flag in each.param.flags.split()}
-    given: dict[str, Any] = {}
-    loose: list[str] = []
-    words = iter(arguments[1:])
-    for word in words:
-        if word == "-" or not word.startswith("-"):
-            loose.append(word)
-            continue
-        option = flags.get(word)
-        value: Any = True if option and option.kind is bool else next(words, "-")
-        if option is None or (value is not True and value.startswith("-")):
-            return None
-        if option.kind is list:
-            given.setdefault(option.name, []).append(value)
-        elif option.kind is int and not value.isdecimal():
-            return None
-        else:
-            given[option.name] = int(value) if option.kind is int else value
-    for argument in (each for each in declared if not each.param.flags):
-        if loose and argument.kind is list:
-            given[argument.name], loose = loose, []
-        elif loose:
-            given[argument.name] = loose.pop(0)
-    values = {each.name: given.get(each.name, each.default) for each in declared}
-    return None if loose or ... in values.values() else Invocation.of(function, values)
+    given, due, strange = assigned(arguments[1:], declared)
+    values = {each.name: _value(each, given.get(each.name, [])) for each in declared}
+    plain = not due and not strange and ... not in values.values()
+    return Invocation.of(function, values) if plain else None
+
+
+def _value(parameter: Parameter, words: list[str]) -> Any:
+    """What a parameter is given by its words, the last of which counts; ... where they are not plain."""
+    if not words:
+        return parameter.default
+    if parameter.param.flags and any(word.startswith("-") for word in words):
+        return ...
+    if parameter.kind is list:
+        return words
+    if parameter.kind is bool:
+        return True
+    if parameter.kind is int:
+        return int(words[-1]) if all(map(str.isdecimal, words)) else ...
+    return words[-1]

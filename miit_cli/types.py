@@ -23,6 +23,11 @@ BASES = ("stated", "context", "document")
 MEASURES = ("level", "growth", "share", "change")
 NATURES = ("flow", "stock")
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
 RECORDED = "recorded"
 UNCATALOGUED = "uncatalogued"
 UNCERTAIN = "uncertain"
@@ -89,6 +94,23 @@ class ParsedDocument(NamedTuple):
     url: str = ""
 
 
+class DocumentInfo(NamedTuple):
+    """A document without its text, and how many records it has."""
+
+    id: str
+    path: str
+    date: str
+    language: str
+    title: str
+    area: str
+    event: str
+    publisher: str
+    source: str
+    url: str
+    sha256: str
+    records: int
+
+
 class Observation(NamedTuple):
     """One figure that a document reports for one indicator in one period (SDMX: observation)."""
 
@@ -150,3 +172,10 @@ class ReadingResult(NamedTuple):
 
     observations: tuple[Observation, ...]
     figures: tuple[Figure, ...]
+
+
+class Amount(NamedTuple):
+    """So much of the files."""
+
+    documents: int
+    size: int  # bytes

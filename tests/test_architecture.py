@@ -40,7 +40,7 @@ MAY_USE = {
     "corpus": {"formats", "outline", "sentences"},
     "reading": {"chinese", "outline", "vocabulary"},
     "index": {"corpus", "names", "reading", "sentences", "vocabulary"},
-    "queries": {"bounds", "chart", "outline", "page", "periods", "table"},
+    "queries": {"bounds", "chart", "outline", "page", "periods", "table", "vocabulary"},
     "output": {"chart", "page", "table"},
     "options": {"output", "periods"},
     "context": {"index", "names", "options", "output", "periods", "table", "vocabulary"},

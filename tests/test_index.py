@@ -21,11 +21,9 @@ from miit_cli.corpus import bundled_path, files, parse_document
 from miit_cli.errors import InputError, UsageError
 from miit_cli.index import location, manage, opening, pool, snapshot, sources
 from miit_cli.index.full_text import phrases, searchable, words
-from miit_cli.index.ingest import Amount
 from miit_cli.index.store import Store
-from miit_cli.index.worker import _figure
 from miit_cli.names import meanings
-from miit_cli.types import UNEXPLAINED, Figure, Observation
+from miit_cli.types import Amount, Observation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -355,6 +353,20 @@ def test_a_store_that_stays_open_follows_the_documents(desk: Desk) -> None:
         assert [str(o.value) for o in store.observations()] == ["38"]
 
 
+def test_a_store_that_stays_open_outlives_a_bad_document(desk: Desk) -> None:
+    write(desk.folder, "one", "There were 12 ships.")
+    with desk.open() as store:
+        write(desk.folder, "one", "There were 38 ships.")
+        bad = write(desk.folder, "two", "There were 7 ships.")
+        desk.read()
+        bad.write_text("no date at all")
+        with pytest.raises(InputError, match=r"two\.md"):
+            store.observations()
+        bad.unlink()
+        assert [str(o.value) for o in store.observations()] == ["38"]
+    assert desk.said == []
+
+
 # --- files that cannot be read -------------------------------------------------------------------
 
 
@@ -439,7 +451,7 @@ def test_a_fault_of_the_reader_is_an_error_of_its_document(
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "WORTH", 1)
-    monkeypatch.setattr(pool, "CHUNK", 1000)
+    monkeypatch.setattr(pool, "CHUNK", 4)
 
 
 @pytest.mark.usefixtures("small_chunks")
@@ -617,7 +629,7 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
         "threading",
         "inspect",
     }
-    ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool", "miit_cli.index.recovery"}
+    ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool", "miit_cli.index.building"}
     assert loaded & (heavy | ours) == set()
 
 
@@ -648,13 +660,6 @@ def test_a_document_without_a_record_is_read_when_its_figures_are_asked_for(desk
         assert len(store.observations()) == 4
     assert not desk.diary.exists()
     desk.check()
-
-
-def test_a_figure_that_nothing_explains_comes_back() -> None:
-    figure = Figure("one", 1, 4, 6, "38", UNEXPLAINED, "")
-    kept = _figure(figure)
-    assert Figure(figure.document, *kept) == figure  # type: ignore[arg-type]
-    assert _figure(figure._replace(reason="a date")) == [1, 4, 6, "38", UNEXPLAINED, "a date"]
 
 
 def test_only_the_new_document_is_read_for_its_figures(desk: Desk) -> None:

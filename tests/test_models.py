@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from miit_cli import types
-from miit_cli.models import Indicator, Period, Record, Rejection
+from miit_cli.models import Indicator, Record, Rejection
 from miit_cli.queries.records import RECORD_COLUMNS
 from miit_cli.vocabulary import load
 
@@ -51,19 +51,13 @@ def test_a_wrong_record_is_refused(wrong: dict[str, object]) -> None:
 
 
 def test_every_field_is_described() -> None:
-    for model in (Record, Indicator, Period, Rejection):
+    for model in (Record, Indicator, Rejection):
         assert all(field.description for field in model.model_fields.values())
 
 
 def test_every_entry_of_the_vocabulary_is_an_indicator() -> None:
     for entry in load().entries.values():
         assert Indicator.from_entry(entry).slug == entry.slug
-
-
-def test_a_period_begins_before_it_ends() -> None:
-    assert Period(start="2022-01-01", end="2022-06-30").label == "2022-H1"  # type: ignore[arg-type]
-    with pytest.raises(ValidationError):
-        Period(start="2022-02-01", end="2022-01-31")  # type: ignore[arg-type]
 
 
 def test_a_recorded_figure_is_no_rejection() -> None:

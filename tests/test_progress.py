@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from miit_cli.index.ingest import Amount
 from miit_cli.output import progress
+from miit_cli.types import Amount
 
 
 class FakeTerminal(io.StringIO):

@@ -1,9 +1,15 @@
 """The parameters that several commands have beside the shared options."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
-from miit_cli.options import OUTPUT, Param
+from miit_cli.context import Context
+from miit_cli.errors import UsageError
+from miit_cli.options import OUTPUT, Only, Param, Typed
+from miit_cli.output import Format
+
+Own = TypeVar("Own", bound=StrEnum)
 
 NAME = Param(
     "An indicator: slug, label, alias or unique prefix, in English or Chinese; near misses are found.",
@@ -22,6 +28,25 @@ AnyNames = Annotated[
 ]
 
 
+# for a command that has formats of its own
+WITHOUT_FORMAT = Only(tuple(name for name in Typed._fields if name != "format"))
+
+
 def formats(help: str, forms: Sequence[str]) -> Param:
     """The option --format of a command that has formats of its own."""
     return Param(help, "--format -f", "|".join(forms), OUTPUT, tuple(forms))
+
+
+def own_format(context: Context, word: str | None, own: type[Own], forms: Sequence[str]) -> Own | None:
+    """The format of the command's own that --format names; a usual one is put into the options.
+
+    ``forms`` are all that the command has. Raises UsageError.
+    """
+    if word is None:
+        return None
+    if word not in forms:
+        raise UsageError(f"--format: {word!r} is none of {', '.join(forms)}")
+    if word in list(own):
+        return own(word)
+    context.options = context.options._replace(format=Format(word), format_given=True)
+    return None

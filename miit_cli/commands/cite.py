@@ -2,26 +2,20 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import NAME, PERIOD, formats
+from miit_cli.commands._parameters import NAME, PERIOD, WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
-from miit_cli.errors import UsageError
-from miit_cli.options import Only, Typed
-from miit_cli.output import Format
-from miit_cli.output.citation import Citation
+from miit_cli.output import Format, by_ending
+from miit_cli.output.citation import ENDINGS, Citation
 
 if TYPE_CHECKING:
     from miit_cli.output.citation import Reference
     from miit_cli.types import Observation
 
-FORMATS = (
-    *(form.value for form in Citation),
-    *(form.value for form in Format if form is not Format.MARKDOWN),
-)
-SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
+FORMATS = tuple(dict.fromkeys(form.value for form in (*Citation, *Format)))
 
 
 def command(
-    context: Annotated[Context, SHARED],
+    context: Annotated[Context, WITHOUT_FORMAT],
     name: Annotated[str, NAME],
     period: Annotated[str, PERIOD],
     form: Annotated[
@@ -44,31 +38,26 @@ def command(
     from miit_cli.queries.value import undisputed
     from miit_cli.table import Table
 
-    asked = _asked(form, context)
+    citation = _citation(context, form)
     selector = parse(period, context.document_ids)
     found = pick(selector, context.claims(context.slugs([name]), selector))
     observation = undisputed(found)
     reference = _reference(context, observation)
-    if isinstance(asked, Citation):
-        context.write([render(reference, asked, context.options.lang)])
+    if citation:
+        context.write([render(reference, citation, context.options.lang)])
     else:
-        context.options = context.options._replace(format=asked)
         context.emit(Table(reference._fields, [tuple(reference)]))
     for note in found.notes:
         context.note(note)
 
 
-def _asked(form: str | None, context: Context) -> Citation | Format:
-    """What to write: a reference, or a table of its parts, which is also meant by --columns alone."""
+def _citation(context: Context, form: str | None) -> Citation | None:
+    """What to write; None for a table of the parts, which is also meant by --columns alone."""
+    citation = own_format(context, form, Citation, FORMATS)
     options = context.options
-    if form is None:
-        ending = Citation.of_file(options.output or "")
-        return options.format if options.columns else ending or Citation.MARKDOWN
-    if form in list(Citation):
-        return Citation(form)
-    if form in FORMATS:
-        return Format(form)
-    raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
+    if form is not None or options.columns:
+        return citation
+    return by_ending(options.output, ENDINGS) or Citation.MARKDOWN
 
 
 def _reference(context: Context, observation: "Observation") -> "Reference":
@@ -97,12 +86,11 @@ def _reference(context: Context, observation: "Observation") -> "Reference":
 def _figure(context: Context, observation: "Observation", period: str) -> str:
     """``5G base stations, 2022-07: 1,968,000 stations``, with hedge and standing in words."""
     from miit_cli.output.chart.words import WORDS
-    from miit_cli.vocabulary import units
 
     lang = context.options.lang
     words, gap = WORDS[lang].marks, WORDS[lang].joint
     hedge = "" if observation.bound == "exact" else f"{words[observation.bound]}{gap}"
-    unit = units()[observation.unit][lang == "zh"]
+    unit = context.units[observation.unit]
     unit = unit if unit == "%" else f"{gap}{unit}"
     standing = "" if observation.status == "actual" else f" ({words[observation.status]})"
     comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")

@@ -1,25 +1,33 @@
 """``miit docs``."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import formats
+from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
-from miit_cli.options import Only, Param, Typed
-from miit_cli.output import Format
+from miit_cli.options import Param
+from miit_cli.output import Format, by_ending
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
     from miit_cli.page import Page
 
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
-HTML, ENDINGS = "html", ("html", "htm")
-FORMATS = (*(form.value for form in Format), HTML)
-SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
+
+
+class PageFormat(StrEnum):
+    """What a document is written as to be read in a browser."""
+
+    HTML = "html"
+
+
+ENDINGS = dict.fromkeys(("html", "htm"), PageFormat.HTML)
+FORMATS = tuple(form.value for form in (*Format, *PageFormat))
 
 
 def command(
-    context: Annotated[Context, SHARED],
+    context: Annotated[Context, WITHOUT_FORMAT],
     identity: Annotated[
         str | None,
         Param("A document's id, or the unambiguous start of it.", metavar="ID", complete="document"),
@@ -42,7 +50,9 @@ def command(
     With -o page.html it is a page to read in a browser: each figure coloured, with what was read on hover
     and on keyboard focus, a legend that filters, and the records as a table beside it.
     """
-    if _is_page(context, form):
+    if own_format(context, form, PageFormat, FORMATS) or (
+        form is None and by_ending(context.options.output, ENDINGS)
+    ):
         if identity is None:
             raise UsageError("docs: a page is of one document; give its ID (`miit docs` lists them)")
         if context.options.columns:
@@ -54,30 +64,11 @@ def command(
         _show(context, context.document_id(identity))
 
 
-def _is_page(context: Context, form: str | None) -> bool:
-    """Whether a page is asked for; another format is put into the options."""
-    options = context.options
-    if form is None:
-        return (options.output or "").rpartition(".")[2].lower() in ENDINGS
-    if form == HTML:
-        return True
-    if form not in FORMATS:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
-    context.options = options._replace(format=Format(form), format_given=True)
-    return False
-
-
 def _list(context: Context) -> None:
     from miit_cli.queries.documents import documents
 
-    options = context.options
-    known = [
-        each
-        for each in context.store.documents(context.options.min_confidence)
-        if context.document in (None, each.id) and (options.as_of is None or each.date <= options.as_of)
-    ]
     nothing = "no document had been published by then; leave out --as-of"
-    context.emit(documents(known), lambda: LAYOUT, nothing=nothing)
+    context.emit(documents(context.documents()), lambda: LAYOUT, nothing=nothing)
 
 
 def _show(context: Context, name: str) -> None:
@@ -111,13 +102,10 @@ def _write_page(context: Context, name: str) -> None:
 def _page(context: Context, name: str) -> "Page":
     from miit_cli.commands._doubts import doubts
     from miit_cli.queries.page import page
-    from miit_cli.vocabulary import units
 
     least = context.options.min_confidence
     figures = context.store.figures(name, min_confidence=least)
     observations = context.store.observations(document=name, min_confidence=least)
-    chinese = context.options.lang == "zh"
-    words = {unit: told[chinese] for unit, told in units().items()}
     labels = {slug: context.label(slug) for slug in context.vocabulary}
     against = doubts(context, sorted({found.indicator for found in observations}))
-    return page(context.store.document(name), figures, observations, labels, words, against)
+    return page(context.store.document(name), figures, observations, labels, context.units, against)

@@ -1,43 +1,38 @@
 """``miit export``: all records, in every format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import AnyNames
+from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
-from miit_cli.output import Format
+from miit_cli.options import OUTPUT, Param
+from miit_cli.output import Format, by_ending
 from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
 from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
-    from miit_cli.types import Observation, ParsedDocument
+    from miit_cli.types import Observation
 
 LAYOUT = Layout(
     columns=("indicator", "period", "value", "unit", "document", "sentence"),
     optional=("sentence", "unit"),
     headings={"sentence": "§"},
 )
-FORMATS = (*(form.value for form in Format), *(form.value for form in Export))
-SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
+FORMATS = tuple(form.value for form in (*Format, *Export))
 NOTHING = "no record here; `miit docs` lists what was read"
 LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
 
 
 def command(
-    context: Annotated[Context, SHARED],
+    context: Annotated[Context, WITHOUT_FORMAT],
     names: AnyNames = None,
     form: Annotated[
         str | None,
-        Param(
-            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.",
-            "--format -f",
-            "|".join(FORMATS),
-            OUTPUT,
-            FORMATS,
+        formats(
+            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.", FORMATS
         ),
     ] = None,
     license: Annotated[
@@ -86,21 +81,15 @@ def _keep_others(path: str) -> None:
 
 def _export(context: Context, form: str | None) -> Export | None:
     """The format that is none of the usual ones; a usual one is put into the options."""
+    export = own_format(context, form, Export, FORMATS)
     options = context.options
     if form is None:
-        export = Export.of_file(options.output or "")
-        if export is None:
-            options.check_ending(*(f".{ending}" for ending in ENDINGS))
-    elif form in list(Format):
-        context.options = options._replace(format=Format(form), format_given=True)
-        return None
-    elif form in list(Export):
-        export = Export(form)
-    else:
-        raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
-    if export is not None and options.columns:
+        export = by_ending(options.output, ENDINGS)
+    if export is None:
+        options.check_ending(*(f".{ending}" for ending in ENDINGS))
+    elif options.columns:
         raise UsageError(f"--columns: the columns of {export} are fixed; leave it out, or choose csv")
-    if export not in (None, Export.SDMX_CSV) and options.output is None:
+    elif export is not Export.SDMX_CSV and options.output is None:
         raise UsageError(f"--output: {export} is not written to standard output; name a file")
     return export
 
@@ -158,15 +147,8 @@ def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str
 
     vocabulary = context.vocabulary
     entries = (vocabulary[slug] for slug in vocabulary)
-    return package(observations, _documents(context), entries)._asdict()
-
-
-def _documents(context: Context) -> "Iterator[ParsedDocument]":
-    """The documents that the filters leave."""
-    as_of = context.options.as_of
-    for document in context.store.documents():
-        if context.document in (None, document.id) and (as_of is None or document.date <= as_of):
-            yield context.store.document(document.id)
+    documents = (context.store.document(each.id) for each in context.documents())
+    return package(observations, documents, entries)._asdict()
 
 
 def _descriptions() -> dict[str, str]:

@@ -196,7 +196,7 @@ def _object(line: str) -> Question:
     return Question(name, period, True)
 
 
-def _batches(size: int = 1 << 16) -> Iterator[list[str]]:
+def _batches() -> Iterator[list[str]]:
     """The lines of standard input as they come: who asks one by one is answered one by one."""
     import sys
 
@@ -204,7 +204,7 @@ def _batches(size: int = 1 << 16) -> Iterator[list[str]]:
         raise InputError("standard input is closed; get - reads its questions there")
     read = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
     rest = b""
-    while data := read(size):
+    while data := read(1 << 16):
         *lines, rest = (rest + data).split(b"\n")
         yield [_decoded(line) for line in lines]
     if rest:

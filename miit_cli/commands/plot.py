@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import IndicatorNames, formats
+from miit_cli.commands._parameters import WITHOUT_FORMAT, IndicatorNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
-from miit_cli.output import Format
+from miit_cli.options import OUTPUT, Param
+from miit_cli.output import Format, by_ending
 
 if TYPE_CHECKING:
     from miit_cli.chart import Chart, ChartSource
@@ -21,12 +21,11 @@ class Picture(StrEnum):
     PNG = "png"
 
 
-FORMATS = (*(form.value for form in Picture), *(form.value for form in Format))
-SHARED = Only(tuple(name for name in Typed._fields if name != "format"))
+FORMATS = tuple(form.value for form in (*Picture, *Format))
 
 
 def command(
-    context: Annotated[Context, SHARED],
+    context: Annotated[Context, WITHOUT_FORMAT],
     names: IndicatorNames,
     together: Annotated[
         bool,
@@ -51,43 +50,36 @@ def command(
     from miit_cli.queries.plot import points
 
     drawn = _chart(context, names, together)
-    asked = _asked(form, context)
-    if isinstance(asked, Picture):
-        _draw(context, asked, drawn, dark)
+    picture = _picture(context, form)
+    if picture:
+        _draw(context, picture, drawn, dark)
     else:
-        context.options = context.options._replace(format=asked, format_given=True)
         context.emit(points(drawn))
     for note in drawn.notes:
         context.note(note)
 
 
-def _asked(form: str | None, context: Context) -> Picture | Format:
-    """What to draw, or the format of the points, which are also meant by --columns alone."""
+def _picture(context: Context, form: str | None) -> Picture | None:
+    """What to draw; None for the points as a table, which are also meant by --columns alone."""
+    picture = own_format(context, form, Picture, FORMATS)
     options = context.options
-    if form is None:
-        ending = (options.output or "").rpartition(".")[2].lower()
-        if ending in list(Picture):
-            return Picture(ending)
-        return options.format if options.columns else Format.of_file(options.output or "") or Picture.CHART
-    if form in list(Picture):
-        return Picture(form)
-    if form in FORMATS:
-        return Format(form)
-    raise UsageError(f"--format: {form!r} is none of {', '.join(FORMATS)}")
+    if form is not None:
+        return picture
+    table = options.columns or Format.of_file(options.output or "")
+    return by_ending(options.output, {each.value: each for each in Picture}) or (
+        None if table else Picture.CHART
+    )
 
 
 def _chart(context: Context, names: list[str], together: bool) -> "Chart":
     from miit_cli.queries.plot import chart
-    from miit_cli.vocabulary import units
 
     slugs = context.slugs(names)
     observations = context.observations(slugs)
     if not observations:
         raise NothingToShow(f"no record of {', '.join(slugs)} here; `miit list` shows what there is")
-    chinese = context.options.lang == "zh"
-    words = {unit: told[chinese] for unit, told in units().items()}
     return chart(
-        observations, slugs, context.labels(observations), words, _sources(context), together=together
+        observations, slugs, context.labels(observations), context.units, _sources(context), together=together
     )
 
 

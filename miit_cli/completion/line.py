@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from miit_cli.commands import COMMANDS, command
-from miit_cli.invocation import Parameter, parameters
+from miit_cli.invocation import Parameter, assigned, next_argument, parameters
 
 
 class TypedLine(NamedTuple):
@@ -26,45 +26,14 @@ def understand(words: list[str], word: str) -> TypedLine:
     if name not in COMMANDS:
         return TypedLine(word)
     declared = tuple(parameters(command(name)))
-    flags = {flag: parameter for parameter in declared for flag in parameter.param.flags.split()}
-    given, due = _read(words[words.index(name) + 1 :], declared, flags)
+    # bash makes a word of the sign between an option and its value
+    behind = [each for each in words[words.index(name) + 1 :] if each != "="]
+    given, due, _ = assigned(behind, declared)
     line = TypedLine(word, name, declared, given)
     if due is not None:
         return line._replace(word="" if word == "=" else word, current=due, option=True)
     flag, equals, value = word.partition("=")
-    if equals and flag in flags:
-        return line._replace(word=value, current=flags[flag], option=True, before=f"{flag}=")
-    return line._replace(current=_next_argument(declared, given))
-
-
-def _read(
-    words: list[str], declared: tuple[Parameter, ...], flags: dict[str, Parameter]
-) -> tuple[dict[str, list[str]], Parameter | None]:
-    """The values that are typed, by parameter; and the option that still waits for its own."""
-    given: dict[str, list[str]] = {}
-    due: Parameter | None = None
-    for word in words:
-        if due is not None:
-            if word != "=":  # bash makes a word of it
-                given.setdefault(due.name, []).append(word)
-                due = None
-            continue
-        flag, equals, value = word.partition("=")
-        option = flags.get(flag)
-        if option is None:
-            argument = _next_argument(declared, given)
-            if argument and (word == "-" or not word.startswith("-")):
-                given.setdefault(argument.name, []).append(word)
-        elif equals or option.kind is bool:
-            given.setdefault(option.name, []).append(value)
-        else:
-            due = option
-    return given, due
-
-
-def _next_argument(declared: tuple[Parameter, ...], given: dict[str, list[str]]) -> Parameter | None:
-    """The argument that the next loose word is for."""
-    for parameter in declared:
-        if not parameter.param.flags and (parameter.kind is list or parameter.name not in given):
-            return parameter
-    return None
+    option = next((each for each in declared if flag in each.param.flags.split()), None)
+    if equals and option:
+        return line._replace(word=value, current=option, option=True, before=f"{flag}=")
+    return line._replace(current=next_argument(declared, given))

@@ -36,13 +36,13 @@ class FileContent(NamedTuple):
 
     ``fields`` holds values under the names of ``ParsedDocument`` (title, date, language, area,
     event, publisher, source, url), as written: the date is not yet an ISO day. ``opening`` is
-    the text to look for a dateline in. ``source`` is the file as decoded, where its fields
+    where to look for a dateline, if not in the blocks. ``source`` is the file as decoded, where its fields
     were written for this purpose: then a wrong one is an error of a line.
     """
 
     blocks: list[TextBlock]
     fields: Mapping[str, str]
-    opening: str
+    opening: str = ""
     source: str = ""
 
     @property

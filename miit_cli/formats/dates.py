@@ -6,20 +6,8 @@ import re
 from contextlib import suppress
 from datetime import date
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+from miit_cli.types import MONTHS
+
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})"
 _FORMS = (
     # 2023-07-25, 2023/7/25, 2023.07.25, 2023-07-25T16:05
@@ -188,7 +176,7 @@ def _number(word: str) -> int:
 
 
 def _month(word: str) -> int:
-    for number, name in enumerate(_MONTHS, 1):
+    for number, name in enumerate(map(str.lower, MONTHS), 1):
         if word == name or word == name[:3] or (word == "sept" and number == _SEPTEMBER):
             return number
     raise ValueError(word)

@@ -17,7 +17,7 @@ from miit_cli.formats import FileContent, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
-from miit_cli.outline import TextBlock, compose
+from miit_cli.outline import TextBlock
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed
 _PARTS = 5000
-_OPENING = 8000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -56,7 +55,7 @@ def read(data: bytes, name: str) -> FileContent:
         raise InputError(f"{name}: is no Word document that can be read: save it again as .docx") from error
     if not blocks:
         raise InputError(f"{name}: holds no text: write the report into it, or remove it")
-    return FileContent(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
+    return FileContent(blocks, {"title": title})
 
 
 def _check(data: bytes, name: str) -> None:

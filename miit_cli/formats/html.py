@@ -21,7 +21,6 @@ from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
 _CHUNK = 64 * 1024
 _DEEPEST = 1000
 _SECONDS = 30.0
-_OPENING = 8000
 _ENOUGH = 200  # characters that make a marked main part the page's text
 
 
@@ -122,9 +121,8 @@ def _parsed(text: str, name: str) -> _Target:
 def _page(blocks: list[TextBlock], main: list[TextBlock], says: _Says) -> FileContent:
     """The blocks of the main part, where the page marks one, else all of them."""
     chosen = main if sum(len(block.text) for block in main) >= _ENOUGH else blocks
-    opening = compose(chosen)[0][:_OPENING]
-    if chosen is main:  # the dateline often stands above the main part
-        opening = compose(blocks)[0][:_OPENING] + "\n" + opening
+    # the dateline often stands above the main part
+    opening = f"{compose(blocks)[0]}\n{compose(main)[0]}" if chosen is main else ""
     fields = says.fields()
     if "title" not in fields:
         fields["title"] = next((block.text for block in chosen if block.kind == HEADING), "")

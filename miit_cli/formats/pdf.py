@@ -18,7 +18,6 @@ from typing import Any
 
 from miit_cli.errors import InputError
 from miit_cli.formats import FileContent, pages
-from miit_cli.outline import compose
 from miit_cli.types import HEADING
 
 _SECONDS = 120
@@ -27,7 +26,6 @@ _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
 _HEAVIEST = 32 * 1024 * 1024  # bytes of what draws a page
 _THICKEST = 4  # points of a line that is drawn as a rectangle
-_OPENING = 8000
 _JUNK_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|wps|pdf|indd)$|^\s*$", re.IGNORECASE)
 
 
@@ -45,7 +43,7 @@ def read(data: bytes, name: str) -> FileContent:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
     title = title or next((block.text for block in blocks if block.kind == HEADING), "")
-    return FileContent(blocks, {"title": title}, compose(blocks)[0][:_OPENING])
+    return FileContent(blocks, {"title": title})
 
 
 def _ask_child(data: bytes, name: str) -> dict[str, Any]:

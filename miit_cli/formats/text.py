@@ -10,7 +10,7 @@ from miit_cli.formats import FileContent, encodings, frontmatter
 from miit_cli.formats.blocks import drawn, is_passage, labelled, row_text
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
-from miit_cli.outline import GAP, TextBlock
+from miit_cli.outline import TextBlock
 from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-OPENING = 8000  # characters in which a dateline and a title are looked for
 _SENTENCE_END = "。！？；.!?;:：,，、"
 _LONGEST_TITLE = 100
 _MARKUP = re.compile(r"[*_~`\\<&\[\]^]|!\[")
@@ -47,10 +46,9 @@ def read(data: bytes, name: str) -> FileContent:
     text = encodings.decode(data, name)
     fields, body = frontmatter.parse(text, name)
     blocks = blocks_of(text, body, name)
-    opening = GAP.join(block.text for block in blocks)[:OPENING]
     if "title" not in fields:
         fields["title"] = title_of(blocks)
-    return FileContent(blocks, fields, opening, source=text)
+    return FileContent(blocks, fields, source=text)
 
 
 def title_of(blocks: Sequence[TextBlock]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from miit_cli.index.location import locate, sealed
 from miit_cli.index.opening import open_store
-from miit_cli.index.schema import RECORD_KEY, connect, noted, sqlite3
+from miit_cli.index.schema import RECORD_KEY, connect, create, noted, sqlite3
 from miit_cli.types import BUNDLED, SIGNS
 
 if TYPE_CHECKING:
@@ -28,25 +28,26 @@ def view(paths: Sequence[str], vocabulary: Vocabulary) -> CompletionView:
     location = locate(paths, vocabulary.fingerprint)
     if list(paths) == [BUNDLED] and not sealed(location):
         open_store(paths, vocabulary, jobs=1).close()
-    if not sealed(location):
-        return CompletionView(None)
-    connection = connect(location.path)
-    return CompletionView(connection if noted(connection).get("key") == location.key else None)
+    if sealed(location):
+        connection = connect(location.path)
+        if noted(connection).get("key") == location.key:
+            return CompletionView(connection)
+    nothing = connect(":memory:")
+    create(nothing, {})
+    return CompletionView(nothing)
 
 
 class CompletionView:
     """The names of what is in an index; a context, for it holds the file open."""
 
-    def __init__(self, connection: sqlite3.Connection | None) -> None:
-        """Take a connection to an index, or None where there is none."""
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def __enter__(self) -> CompletionView:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        self._connection.close()
 
     def periods(self) -> list[tuple[str, str]]:
         """The first day ("" when there is none) and the last day of every period, the latest first."""
@@ -72,6 +73,4 @@ class CompletionView:
         return self._rows(f"SELECT id, title FROM document {where} ORDER BY date DESC, id", *values)
 
     def _rows(self, statement: str, *values: str) -> list[Any]:
-        if self._connection is None:
-            return []
         return self._connection.execute(f"{statement} LIMIT {MOST}", values).fetchall()

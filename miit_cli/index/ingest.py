@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli import corpus
 from miit_cli.confidence import default_confidence
@@ -15,6 +15,7 @@ from miit_cli.index import schema
 from miit_cli.index.pool import read
 from miit_cli.index.snapshot import SETTLES, Stat, by_path, changed
 from miit_cli.index.worker import Job
+from miit_cli.types import Amount
 
 if TYPE_CHECKING:
     from miit_cli.index.opening import Opening
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from miit_cli.index.worker import DocumentRows, Result
 
 BATCH_SECONDS = 1.5  # of reading are written at a time: what is lost at most when the process is killed
-
-
-class Amount(NamedTuple):
-    """So much of the files."""
-
-    documents: int
-    size: int  # bytes
 
 
 # Called with how much is done, and of how much.
@@ -52,32 +46,33 @@ def refresh(
     clashes: list[InputError] = []
     files = corpus.files(opening.paths, report=clashes.append if opening.skip_bad else None)
     looks = by_path(about["snapshot"])
-    known: dict[str, str] = {
-        os.fsdecode(path): digest for path, digest in connection.execute("SELECT path, sha256 FROM document")
+    known = {
+        os.fsdecode(path): (look, digest)
+        for path, look, digest in connection.execute("SELECT path, look, sha256 FROM document")
     }
-    settled = known.keys() - (schema.lacking(connection) if opening.account else ())
-    jobs = [
-        Job(path, None if opening.account else known.get(path), _size(looks.get(path)), opening.account)
-        for path in _doubtful(files, looks, settled, schema.noted(connection))
-    ]
-    unsettled, faults = list[str](), list[str]()
+    lacking = schema.lacking(connection) if opening.account else set()
+    jobs = [job._replace(account=opening.account) for job in _jobs(files, looks, known, lacking)]
+    faults, finished = list[str](), not clashes
     with Writer(connection, committed) as writer, closing(_results(jobs, opening)) as results:
         for path in known.keys() - set(files):
-            writer.put(path, None)
+            writer.remove(path)
         for result in results:
             if result.fault and not opening.skip_bad:
                 raise InputError(result.fault)
-            stands = result.path if result.path in known else None
-            if result.rows or (result.fault and stands):
-                writer.put(stands, result.rows)
-            if result.fault:
+            stat, stands = looks.get(result.path, ()), result.path in known
+            settled = not result.fault and changed(stat) <= result.read_at - SETTLES
+            look = str(stat) if settled else ""
+            if stands and (result.rows or result.fault):
+                writer.remove(result.path)
+            if result.rows:
+                writer.add(result.rows, look)
+            elif result.fault:
                 faults.append(result.fault)
-            look = looks.get(result.path)
-            if result.fault or look is None or changed(look) > result.read_at - SETTLES:
-                unsettled.append(result.path)
-        # where a file stood in the way of another, no file stands for the fault
-        doubts = os.fsencode("\0".join(unsettled)) if not clashes else b"\0"
-        writer.finish({**about, "unsettled": doubts, "confidence": default_confidence()})
+            elif look != known[result.path][0]:
+                writer.note(result.path, look)
+            finished = finished and settled
+        snapshot = about["snapshot"] if finished else b""
+        writer.finish({**about, "snapshot": snapshot, "confidence": default_confidence()})
     skipped = [*map(str, clashes), *faults]
     for fault in skipped:
         opening.notify(f"skipped: {fault}")
@@ -85,17 +80,16 @@ def refresh(
         opening.notify(f"{len(skipped)} skipped, {len(files) - len(faults)} read")
 
 
-def _doubtful(
-    files: Sequence[str], looks: Mapping[str, Stat], settled: Set[str], before: Mapping[str, bytes]
-) -> Iterator[str]:
-    """The files that may differ from what the index holds."""
-    was = by_path(before.get("snapshot", b""))  # not there when it was never finished
-    unsettled = set(os.fsdecode(before.get("unsettled", b"")).split("\0"))
+def _jobs(
+    files: Sequence[str], looks: Mapping[str, Stat], known: Mapping[str, tuple[str, str]], lacking: Set[str]
+) -> Iterator[Job]:
+    """The files that may differ from what the index holds of them, and those of which it is ``lacking``."""
     for path in files:
-        # a file that a link leads to may have been found, and read, by another path before
-        as_it_was = path in looks and was.get(path) == looks[path]
-        if not as_it_was or path in unsettled or path not in settled:
-            yield path
+        stat, (look, digest) = looks.get(path, ()), known.get(path, ("", None))
+        if path in lacking:
+            yield Job(path, None, stat[0] if stat else 0)
+        elif look != str(stat):
+            yield Job(path, digest, stat[0] if stat else 0)
 
 
 def _results(jobs: Sequence[Job], opening: Opening) -> Generator[Result]:
@@ -109,10 +103,6 @@ def _results(jobs: Sequence[Job], opening: Opening) -> Generator[Result]:
                 opening.progress(Amount(done, size), whole)
 
 
-def _size(look: Stat | None) -> int:
-    return look[0] if look else 0
-
-
 class Writer:
     """Puts documents into the tables and takes them out, in transactions of some seconds; a context.
 
@@ -123,7 +113,8 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, committed: Callable[[], None]) -> None:
         self._connection, self._execute, self._committed = connection, connection.execute, committed
         self._since = 0.0  # when the transaction began
-        self._execute("PRAGMA cache_spill = OFF")  # others can read until it is committed
+        self._execute("PRAGMA cache_size = -65536")
+        self._execute("PRAGMA cache_spill = OFF")  # a kill leaves what was committed as it is
         # of indicators whose records are others than when the index was last finished
         self._touched: set[str] = set()
         if "snapshot" not in schema.noted(connection):
@@ -135,15 +126,30 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self._commit()
 
-    def put(self, path: str | None, rows: DocumentRows | None) -> None:
-        """Take out the document of a path, one that was there before this writer was, and add another."""
+    def add(self, rows: DocumentRows, look: str) -> None:
+        """Put in a document whose file looks so, "" while that may change unseen."""
+        self._touched.update(str(record[0]) for record in rows.records)
         with self._change():
-            if path is not None:
-                self._remove(os.fsencode(path))
-            if rows is not None:
-                self._add(rows)
-        if time.monotonic() - self._since > BATCH_SECONDS:
-            self._commit()
+            ((number,),) = self._execute("SELECT ifnull(max(number), 0) + 1 FROM document")
+            self._insert("document", [(number, *rows.document, look)])
+            self._insert("content", [(number, *rows.content)])
+            self._insert("search", [(number, rows.words)])
+            self._insert("record", rows.records)
+
+    def remove(self, path: str) -> None:
+        """Take out the document of a path."""
+        query = "SELECT number, id FROM document WHERE path = ?"
+        number, name = self._execute(query, (os.fsencode(path),)).fetchone()
+        self._touch("SELECT DISTINCT indicator FROM record WHERE document = ?", name)
+        with self._change():
+            self._execute("DELETE FROM record WHERE document = ?", (name,))
+            for table in ("search", "content", "document"):
+                self._execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+
+    def note(self, path: str, look: str) -> None:
+        """Note how the file of a document looks now, which says what it said."""
+        with self._change():
+            self._execute("UPDATE document SET look = ? WHERE path = ?", (look, os.fsencode(path)))
 
     def finish(self, notes: Mapping[str, object]) -> None:
         """Note that all is done; nothing is written where nothing came of it."""
@@ -162,34 +168,19 @@ class Writer:
             if not self._connection.in_transaction:
                 self._execute("BEGIN IMMEDIATE")
                 self._since = time.monotonic()
-                # whoever reads the index sees that it is another one now, and unfinished
-                self._execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-                self._execute("DELETE FROM meta WHERE key = 'snapshot'")
+                self._execute("DELETE FROM meta WHERE key = 'snapshot'")  # it is unfinished
             yield
         except BaseException:
             if self._connection.in_transaction:
                 self._execute("ROLLBACK")
             raise
+        if time.monotonic() - self._since > BATCH_SECONDS:
+            self._commit()
 
     def _commit(self) -> None:
         if self._connection.in_transaction:
             self._execute("COMMIT")
             self._committed()
-
-    def _add(self, rows: DocumentRows) -> None:
-        self._touched.update(str(record[0]) for record in rows.records)
-        ((number,),) = self._execute("SELECT ifnull(max(number), 0) + 1 FROM document")
-        self._insert("document", [(number, *rows.document)])
-        self._insert("content", [(number, *rows.content)])
-        self._insert("search", [(number, rows.words)])
-        self._insert("record", rows.records)
-
-    def _remove(self, path: bytes) -> None:
-        number, name = self._execute("SELECT number, id FROM document WHERE path = ?", (path,)).fetchone()
-        self._touch("SELECT DISTINCT indicator FROM record WHERE document = ?", name)
-        self._execute("DELETE FROM record WHERE document = ?", (name,))
-        for table in ("search", "content", "document"):
-            self._execute(f"DELETE FROM {table} WHERE number = ?", (number,))
 
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:

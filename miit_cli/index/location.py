@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 VARIABLE = "MIIT_CACHE_DIR"
 SUFFIX = ".sqlite"
@@ -17,7 +19,6 @@ DIGITS = 16  # of the name
 MOST = 40
 # Seconds without any sign of life after which another process that builds is taken to hang.
 PATIENCE = 15.0
-PAUSE = 0.2  # seconds between two looks at it
 
 
 class Unusable(Exception):
@@ -80,9 +81,9 @@ def _short(key: bytes) -> str:
 
 
 def sealed(location: Location) -> bool:
-    """Whether the file of the index is as we left it.
+    """Whether the file of the index is as we left it, and whole, though perhaps unfinished.
 
-    One that anything else wrote to is not trusted, nor one in the middle of a commit.
+    One that anything else wrote to is not, nor one whose builder was killed in a commit.
     """
     try:
         with open(location.seal, "rb") as file:
@@ -92,9 +93,7 @@ def sealed(location: Location) -> bool:
 
 
 def seal(location: Location) -> None:
-    """Say that the index is as we leave it now, and not before it is on the disk."""
-    with open(location.path, "rb") as file:
-        os.fsync(file.fileno())
+    """Say that the index is as we leave it now, after a commit, by which it is on the disk."""
     beside = f"{location.seal}.{os.getpid()}"
     with open(beside, "wb") as file:
         file.write(_state(location.path))
@@ -147,25 +146,35 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
     os.makedirs(os.path.dirname(location.path), exist_ok=True)
     os.close(os.open(location.lock, os.O_RDWR | os.O_CREAT, 0o600))  # FileLock takes some errors for a lock
     lock = FileLock(location.lock, mode=0o600)
-    began = alive = time.monotonic()
-    waited, told, life = False, False, _life(location)
-    while not lock.is_locked:
-        try:
-            lock.acquire(timeout=PAUSE if waited else 0, poll_interval=0.02)
-        except NotImplementedError as error:  # a file system without locks
-            raise Unusable("its folder knows no locks") from error
-        except Timeout:
-            now, before, life, waited = time.monotonic(), life, _life(location), True
-            alive = now if life != before else alive
-            if now - alive > PATIENCE:
-                raise Unusable("another process has been building it and does not get on") from None
-            if not told and now - began > 1:
-                told = True
-                waits()
     try:
-        yield waited
+        with suppress(Timeout):
+            lock.acquire(0)
+        others = not lock.is_locked
+        if others:
+            with suppress(Timeout):
+                lock.acquire(1, poll_interval=0.02)
+        if not lock.is_locked:
+            waits()
+            _wait(lock, location)
+    except NotImplementedError as error:  # a file system without locks
+        raise Unusable("its folder knows no locks") from error
+    try:
+        yield others
     finally:
         lock.release()
+
+
+def _wait(lock: BaseFileLock, location: Location) -> None:
+    """Take the lock when the other process is done with it."""
+    from filelock import Timeout
+
+    while not lock.is_locked:
+        before = _life(location)
+        try:
+            lock.acquire(PATIENCE)
+        except Timeout:
+            if _life(location) == before:
+                raise Unusable("another process has been building it and does not get on") from None
 
 
 def _life(location: Location) -> list[bytes]:

@@ -90,15 +90,14 @@ class Opening(NamedTuple):
             location, seen = self.location, self.look()
             return self._fresh(location, seen) or self._refreshed(location, seen)
         except (OSError, sqlite3.Error, Unusable) as error:
-            self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
-        return self._unindexed()
+            return self.instead(error)
 
-    def instead(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
-        """What answers after the index has failed in the middle of a question."""
+    def instead(self, error: Exception) -> sqlite3.Connection:
+        """What answers where the index fails, be it in the middle of a question."""
         if not self.cache:
             raise error
-        self.notify(f"the index is not used, since {error}; the documents are read anew")
-        if _is_damage(error):  # the next one builds it anew
+        self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
+        if _is_damage(error):  # the next question builds it anew
             with suppress(OSError):
                 os.remove(self.location.seal)
         return self._unindexed()
@@ -141,34 +140,29 @@ class Opening(NamedTuple):
             return self._fresh(location, seen) or self._brought_up(location, seen)
 
     def _brought_up(self, location: Location, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.ingest import refresh
+        from miit_cli.index.building import writable
         from miit_cli.index.location import seal
-        from miit_cli.index.prebuilt import NAME, adopt
-        from miit_cli.index.recovery import recovered
 
         code = sources.read()
-        if list(self.paths) == [BUNDLED] and not os.path.exists(location.path):
-            adopt(os.path.join(bundled(), NAME), location, code.digest, self.vocabulary.fingerprint)
-        connection = recovered(location, code, self.vocabulary, self.notify)
-        try:
-            about = {"key": location.key, "sources": code.snapshot, "snapshot": seen}
-            refresh(self, connection, about, lambda: seal(location))
-        except BaseException as error:
-            connection.close()
-            if not _is_damage(error):  # unfinished, but whole: the next one goes on from here
-                with suppress(OSError):
-                    seal(location)
-            raise
-        return connection
+        connection = writable(location, code, self)
+        about = {"sources": code.snapshot, "snapshot": seen}
+        return self._refreshed_by(connection, about, lambda: seal(location))
 
     def _private(self, name: str) -> sqlite3.Connection:
+        connection = connect(name)
+        create(connection, {})
+        return self._refreshed_by(connection, {"snapshot": self.look()})
+
+    def _refreshed_by(
+        self,
+        connection: sqlite3.Connection,
+        about: dict[str, bytes],
+        committed: Callable[[], None] = lambda: None,
+    ) -> sqlite3.Connection:
         from miit_cli.index.ingest import refresh
 
-        connection = connect(name)
-        connection.execute("PRAGMA cache_size = -65536")
-        create(connection)
         try:
-            refresh(self, connection, {"snapshot": self.look()})
+            refresh(self, connection, about, committed)
         except BaseException:
             connection.close()
             raise
@@ -181,7 +175,6 @@ def is_fresh(connection: sqlite3.Connection, location: Location, seen: bytes) ->
     return (
         about.get("key") == location.key
         and about.get("snapshot") == seen
-        and about.get("unsettled") == b""
         and about.get("sources") == sources.look()
     )
 
@@ -193,7 +186,7 @@ def bundled() -> str:
     return installed if inside else os.path.join(os.path.dirname(sources.PACKAGE), "corpus")
 
 
-def _is_damage(error: BaseException) -> bool:
+def _is_damage(error: Exception) -> bool:
     """Whether an error says that the index is not as it was written; a full disk and a lock do not."""
     return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
 

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 else:
     try:  # the module sqlite3 adds what is about dates, and is slow to import; the classes are the same
         import _sqlite3 as sqlite3
     except ImportError:
         import sqlite3
 
-__all__ = ["RECORD_KEY", "SUMMARIES", "VERSION", "connect", "create", "lacking", "noted", "sqlite3"]
+__all__ = ["RECORD_KEY", "SUMMARIES", "connect", "create", "lacking", "noted", "sqlite3"]
 
-# Raise it when a table changes: an index of any other version is built again.
-VERSION = 4
-
+# An index is only ever used by the sources that made it, this file among them: so it needs no version.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-INSERT INTO meta VALUES ('generation', 0);
 
 CREATE TABLE document (
     number INTEGER PRIMARY KEY,
@@ -34,7 +32,8 @@ CREATE TABLE document (
     publisher TEXT NOT NULL,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
-    sha256 TEXT NOT NULL
+    sha256 TEXT NOT NULL,
+    look TEXT NOT NULL  -- of its file when it was read, '' while that may change unseen
 );
 
 -- What is long and seldom asked for stands apart, so that the documents are listed without it.
@@ -49,29 +48,29 @@ CREATE TABLE search (
     words TEXT NOT NULL  -- a line for each sentence
 );
 
+-- The fields of an Observation, and its place among those of its document, in the order of the text.
 -- Clustered in the order in which records are answered, so that nothing is ever sorted.
--- A start of '' is none. ``place`` numbers the records of a document in the order of its text.
 CREATE TABLE record (
     indicator TEXT NOT NULL,
-    "end" TEXT NOT NULL,
-    start TEXT NOT NULL,
-    published TEXT NOT NULL,
-    document TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    status TEXT NOT NULL,
     value TEXT NOT NULL,  -- as it was read: 9.0 is not 9
-    bound TEXT NOT NULL,
     unit TEXT NOT NULL,
+    bound TEXT NOT NULL,
+    status TEXT NOT NULL,
+    start TEXT NOT NULL,  -- '' is none
+    "end" TEXT NOT NULL,
     basis TEXT NOT NULL,
     measure TEXT NOT NULL,
     nature TEXT NOT NULL,
+    document TEXT NOT NULL,
+    published TEXT NOT NULL,
     sentence INTEGER NOT NULL,
+    quote TEXT NOT NULL,
     span_start INTEGER NOT NULL,
     span_end INTEGER NOT NULL,
     surface TEXT NOT NULL,
-    quote TEXT NOT NULL,
     note TEXT NOT NULL,
     confidence REAL NOT NULL,
+    place INTEGER NOT NULL,
     PRIMARY KEY (indicator, "end", start, published, document, place)
 ) WITHOUT ROWID;
 CREATE INDEX record_document ON record (document, confidence);
@@ -120,9 +119,11 @@ def connect(name: str) -> sqlite3.Connection:
     return sqlite3.connect(name, timeout=10, isolation_level=None)
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables in an empty database."""
-    connection.executescript(f"BEGIN;{TABLES}COMMIT;PRAGMA user_version = {VERSION}")
+def create(connection: sqlite3.Connection, about: Mapping[str, object]) -> None:
+    """Make the tables in an empty database, which says this of itself."""
+    connection.executescript(f"BEGIN;{TABLES}")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", about.items())
+    connection.execute("COMMIT")
 
 
 def noted(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
 from miit_cli.index.schema import RECORD_KEY, sqlite3
+from miit_cli.types import DocumentInfo, Observation
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from miit_cli.index.opening import Opening
-    from miit_cli.types import Figure, Observation, ParsedDocument
+    from miit_cli.types import Figure, ParsedDocument
 
-_RECORD = """
-SELECT r.indicator, r.value, r.unit, r.bound, r.status, r.start, r."end", r.basis, r.measure, r.nature,
-    r.document, r.published, r.sentence, r.quote, r.span_start, r.span_end, r.surface, r.note, r.confidence
-"""
+_FIELDS = ", ".join(f'r."{field}"' for field in Observation._fields)
 # The outer loop is over the claims, however many records the planner believes that there are.
 _SAME = " AND ".join(f"r.{column} = c.{column}" for column in RECORD_KEY.split(", "))
 _CLAIMS = f"claim c CROSS JOIN record r ON {_SAME}"
@@ -40,23 +38,6 @@ class RecordFilters(TypedDict, total=False):
     document: str | None  # id of the only document
     as_of: str | None  # ISO day; nothing that was published after it
     min_confidence: float | None
-
-
-class DocumentInfo(NamedTuple):
-    """A document without its text."""
-
-    id: str
-    path: str
-    date: str
-    language: str
-    title: str
-    area: str
-    event: str
-    publisher: str
-    source: str
-    url: str
-    sha256: str
-    records: int
 
 
 class Hit(NamedTuple):
@@ -93,7 +74,7 @@ class Store:
         """Read what is not read yet."""
         self._opening = opening
         self._connection = opening.connection()
-        self._look_around()
+        self._opened = self._version()
 
     def __enter__(self) -> Store:
         return self
@@ -142,10 +123,8 @@ class Store:
     ) -> list[Observation]:
         from decimal import Decimal
 
-        from miit_cli.types import Observation
-
         where = self._where(indicators, **filters)
-        rows = self._rows(f"{_RECORD} FROM {table} {where} ORDER BY {_ORDER}", where.values)
+        rows = self._rows(f"SELECT {_FIELDS} FROM {table} {where} ORDER BY {_ORDER}", where.values)
         return [
             Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:])
             for row in rows
@@ -177,7 +156,9 @@ class Store:
         return where
 
     def _least(self, min_confidence: float | None) -> float:
-        return self._default if min_confidence is None else min_confidence
+        if min_confidence is None:
+            ((min_confidence,),) = self._rows("SELECT value FROM meta WHERE key = 'confidence'")
+        return min_confidence
 
     # documents
 
@@ -219,10 +200,7 @@ class Store:
         What is less sure than ``min_confidence`` is uncertain, what is as sure is recorded. Those of
         documents without a record are read when they are first asked for; the index then keeps them.
         """
-        import json
-        from decimal import Decimal
-
-        from miit_cli.types import Figure, judged
+        from miit_cli.types import judged
 
         where = _Where()
         where.that("id = ?", document)
@@ -233,18 +211,21 @@ class Store:
             self._turn_to(self._opening._replace(account=True).connection())
             rows = self._rows(query, where.values)
         least = self._least(min_confidence)
-        return [
-            judged(figure, least)
-            for name, figures in rows
-            for figure in (
-                self._opening.reader().read(self.document(name)).figures
-                if figures is None
-                else (
-                    Figure(name, *told[:6], *(value and Decimal(value) for value in told[6:7]), *told[7:])
-                    for told in json.loads(figures)
-                )
-            )
-        ]
+        return [judged(figure, least) for name, kept in rows for figure in self._figures(name, kept)]
+
+    def _figures(self, document: str, kept: str | None) -> Iterable[Figure]:
+        """The figures of a document; ``kept`` is what the index has of them."""
+        import json
+        from decimal import Decimal
+
+        from miit_cli.types import Figure
+
+        if kept is None:
+            return self._opening.reader().read(self.document(document)).figures
+        return (
+            Figure._make((document, *told[:6], told[6] and Decimal(told[6]), *told[7:]))
+            for told in json.loads(kept)
+        )
 
     def sentences(
         self, text: str, *, document: str | None = None, as_of: str | None = None, limit: int | None = None
@@ -287,9 +268,9 @@ class Store:
         """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
         return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
 
-    def summary(self, min_confidence: float | None = None) -> Summary:
+    def summary(self) -> Summary:
         """How much there is."""
-        counts = self.counts(min_confidence=min_confidence)
+        counts = self.counts()
         ((count, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM document")
         return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
@@ -298,36 +279,24 @@ class Store:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         """The rows of one query, all of one finished state of the documents."""
         try:
-            while (rows := self._rows_of_this_state(sql, values)) is None:
+            rows = self._connection.execute(sql, values).fetchall()
+            while self._version() != self._opened:  # another process has written to the index meanwhile
                 self._turn_to(self._opening.connection())
+                rows = self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             self._turn_to(self._opening.instead(error))
             rows = self._connection.execute(sql, values).fetchall()
         return rows
 
-    def _rows_of_this_state(self, sql: str, values: Sequence[object]) -> list[tuple] | None:  # type: ignore[type-arg]
-        """None when the index was written to since it was opened."""
-        try:
-            self._connection.execute("BEGIN")
-            if self._noted("generation") != self._generation:
-                return None
-            return self._connection.execute(sql, values).fetchall()
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-
     def _turn_to(self, connection: sqlite3.Connection) -> None:
-        self._connection.close()
+        self.close()
         self._connection = connection
-        self._look_around()
+        self._opened = self._version()
 
-    def _look_around(self) -> None:
-        """What the index says of itself."""
-        self._generation, self._default = self._noted("generation"), self._noted("confidence")
-
-    def _noted(self, key: str) -> float:
-        ((value,),) = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchall()
-        return float(value)
+    def _version(self) -> int:
+        """A number that is another one after another connection has written."""
+        ((version,),) = self._connection.execute("PRAGMA data_version").fetchall()
+        return version  # type: ignore[no-any-return]
 
 
 class _Where:

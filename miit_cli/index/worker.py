@@ -16,13 +16,12 @@ from miit_cli.index.full_text import searchable
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
+    from miit_cli.types import Observation, ParsedDocument, ReadingResult
     from miit_cli.vocabulary import Vocabulary
 
 SqlRow = tuple[str | int | float | bytes | None, ...]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_VALUE = 6  # its place in what is kept of a figure
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 class Reads(Protocol):
@@ -94,7 +93,7 @@ def _rows(document: ParsedDocument, reading: ReadingResult | None) -> DocumentRo
         reading.observations if reading else (),
         key=lambda found: (found.sentence, found.span_start, found.span_end),
     )
-    figures = _encode([_figure(figure) for figure in reading.figures]) if reading else None
+    figures = _encode([figure[1:] for figure in reading.figures]) if reading else None
     return DocumentRows(
         document=(
             *(document.id, os.fsencode(document.path), document.date, document.language, document.title),
@@ -107,23 +106,9 @@ def _rows(document: ParsedDocument, reading: ReadingResult | None) -> DocumentRo
     )
 
 
-def _figure(figure: Figure) -> list[object]:
-    """What a figure says beside its document, without what it does not say at the end."""
-    told: list[object] = [*figure[1:]]
-    if figure.value is not None:
-        told[_VALUE] = str(figure.value)
-    while len(told) > _VALUE and told[-1] in (None, ""):
-        told.pop()
-    return told
-
-
 def _record(place: int, found: Observation) -> SqlRow:
-    return (
-        *(found.indicator, found.end, found.start or "", found.published, found.document, place),
-        *(found.status, str(found.value), found.bound, found.unit, found.basis, found.measure, found.nature),
-        *(found.sentence, found.span_start, found.span_end, found.surface, found.quote, found.note),
-        found.confidence,
-    )
+    """The fields of an observation, and its place."""
+    return (found.indicator, str(found.value), *found[2:5], found.start or "", *found[6:], place)
 
 
 # --- in a process of its own ---------------------------------------------------------------------
@@ -159,6 +144,6 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def read_files(jobs: list[Job]) -> list[Result]:
-    """Read some files; none any more when all is to be stopped."""
-    return [read_file(job, _State.reader) for job in jobs if not _State.stopped.is_set()]
+def read_one(job: Job) -> Result | None:
+    """Read a file; None when all is to be stopped."""
+    return None if _State.stopped.is_set() else read_file(job, _State.reader)

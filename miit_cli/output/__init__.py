@@ -5,15 +5,20 @@ A format is ``render(table, style) -> Iterator[str]``; it is imported when it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, assert_never
 
 if TYPE_CHECKING:
     from miit_cli.output.layout import Layout
     from miit_cli.table import Table
 
-ENDINGS = {"md": "markdown", "jsonl": "ndjson"}  # where the usual ending of a file is not the format's name
+T = TypeVar("T")
+
+
+def by_ending(path: str | None, endings: Mapping[str, T]) -> T | None:
+    """What the ending of a file name stands for; None where it stands for nothing."""
+    return endings.get((path or "").rpartition(".")[2].lower())
 
 
 class Format(StrEnum):
@@ -29,9 +34,8 @@ class Format(StrEnum):
     @classmethod
     def of_file(cls, path: str) -> Format | None:
         """The format that the ending of a file name says, None when it says none."""
-        ending = path.rpartition(".")[2].lower()
-        word = ENDINGS.get(ending, ending)
-        return next((form for form in cls if form.value == word and form is not cls.TABLE), None)
+        usual = {form.value: form for form in cls if form is not cls.TABLE}
+        return by_ending(path, {**usual, "md": cls.MARKDOWN, "jsonl": cls.NDJSON})
 
 
 class Style(NamedTuple):

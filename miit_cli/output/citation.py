@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple, assert_never
 
 from miit_cli.output.cells import controls, visible
+from miit_cli.types import MONTHS
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MARKUP = re.compile(r"[\\`*_\[\]<>|~^]")
 LATEX = {
     **{character: "\\" + character for character in "$&#_%"},
@@ -36,11 +36,12 @@ class Citation(StrEnum):
     BIBTEX = "bibtex"
     CSL_JSON = "csl-json"
 
-    @classmethod
-    def of_file(cls, path: str) -> Citation | None:
-        """The one that the ending of a file name says, None when it says none."""
-        endings = {"md": cls.MARKDOWN, "markdown": cls.MARKDOWN, "bib": cls.BIBTEX, "json": cls.CSL_JSON}
-        return endings.get(path.rpartition(".")[2].lower())
+
+ENDINGS = {
+    **dict.fromkeys(("md", "markdown"), Citation.MARKDOWN),
+    "bib": Citation.BIBTEX,
+    "json": Citation.CSL_JSON,
+}
 
 
 class Reference(NamedTuple):
@@ -159,7 +160,7 @@ def _bibtex(reference: Reference, lang: str) -> str:
         "howpublished": _braced(_latex(reference.event)),
         "date": _braced(reference.date),
         "year": _braced(year),
-        "month": MONTHS[int(month) - 1],
+        "month": MONTHS[int(month) - 1][:3].lower(),
         "url": _braced(_url(reference.url)) if reference.url else "",
         "note": _braced(_latex(_note(reference, lang))),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.output import Style, csv
+from miit_cli.types import BASES, BOUNDS, MEASURES, NATURES, STATUSES
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
@@ -22,12 +23,12 @@ TYPES = {
 }
 OPTIONAL = frozenset({"start", "label_zh", "area", "event", "publisher", "source", "url", "title"})
 CHOICES = {
-    "bound": ["exact", "lower", "upper", "approx"],
-    "status": ["actual", "expected", "target"],
-    "basis": ["stated", "context", "document"],
-    "measure": ["level", "growth", "share", "change"],
-    "nature": ["flow", "stock"],
-    "language": ["en", "zh"],
+    "bound": BOUNDS,
+    "status": STATUSES,
+    "basis": BASES,
+    "measure": MEASURES,
+    "nature": NATURES,
+    "language": ("en", "zh"),
 }
 KEYS = {"documents": "document", "indicators": "indicator"}
 TITLES = {

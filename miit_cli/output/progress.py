@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Protocol
+
+from miit_cli.types import Amount
 
 PATIENCE = 0.4  # seconds before anything is shown: what is quick needs no word
 PACE = 0.1  # seconds between two drawings
@@ -13,19 +14,7 @@ BAR = 30
 MEGABYTE = 1e6
 
 
-class CountedFiles(Protocol):
-    """So much of the work."""
-
-    @property
-    def documents(self) -> int:
-        """How many files."""
-
-    @property
-    def size(self) -> int:
-        """Their bytes."""
-
-
-ReadingProgress = Callable[[CountedFiles, CountedFiles], None]
+ReadingProgress = Callable[[Amount, Amount], None]
 
 
 def progress(what: str) -> ReadingProgress | None:
@@ -35,7 +24,7 @@ def progress(what: str) -> ReadingProgress | None:
     began = drawn = time.monotonic()
     width = 0  # of what stands there
 
-    def show(done: CountedFiles, of: CountedFiles) -> None:
+    def show(done: Amount, of: Amount) -> None:
         nonlocal drawn, width
         now = time.monotonic()
         if done.documents >= of.documents:
@@ -50,7 +39,7 @@ def progress(what: str) -> ReadingProgress | None:
     return show
 
 
-def _line(done: CountedFiles, of: CountedFiles, seconds: float) -> str:
+def _line(done: Amount, of: Amount, seconds: float) -> str:
     """The bar, the documents, the pace and the time that is left, by the bytes where they are known."""
     part = done.size / of.size if of.size else done.documents / of.documents
     filled = int(BAR * part)

@@ -23,6 +23,7 @@ from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.fit import shares, wrapped
 from miit_cli.output.layout import Layout
 from miit_cli.table import Marked
+from miit_cli.types import HEDGES as SAID
 from miit_cli.types import SIGNS, STANDINGS, SURE
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ if TYPE_CHECKING:
 
 HEDGES = {**SIGNS, "unknown": "?"}
 LEGEND = {
-    ">": "more than",
-    "<": "less than",
-    "~": "about",
+    **{SIGNS[bound]: words for bound, words in SAID.items()},
     "?": "the bounds do not decide",
     "e": "expected",
     "t": "target",

@@ -18,13 +18,14 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.bounds import Hedged, contradict
+from miit_cli.bounds import contradict
 from miit_cli.periods import shape
 from miit_cli.queries.comparison import step
 from miit_cli.queries.selection import (
     TARGET,
     by_indicator,
     by_period,
+    grouped,
     hedged,
     in_time,
     period,
@@ -101,9 +102,7 @@ def _place(found: Conflict) -> tuple[str, str, str, str]:
 
 
 def _contradictions(observations: Iterable[Observation], every: bool) -> Iterator[Conflict]:
-    groups: dict[tuple[str | None, str, str], list[Observation]] = {}
-    for found in observations:
-        groups.setdefault((found.start or None, found.end, found.status), []).append(found)
+    groups = grouped(observations, lambda found: (found.start or None, found.end, found.status))
     for group in groups.values():
         if len(group) > 1:
             told = sorted(group, key=lambda found: (publication(found), hedged(found)))
@@ -122,10 +121,7 @@ def _contradicting(
     every: bool,
 ) -> Iterator[Conflict]:
     """Each distinct claim with the last earlier one that it contradicts; with ``every`` all their sources."""
-    claims: dict[Hedged, Records] = {}
-    for found in observations:
-        claims.setdefault(hedged(found), []).append(found)
-    stated = list(claims.items())
+    stated = list(grouped(observations, hedged).items())
     for place, (number, sources) in enumerate(stated):
         for earlier, others in reversed(stated[:place]):
             two = pair(others, sources) if contradict(earlier, number) else None
@@ -154,9 +150,7 @@ def _firsts(ones: Records, others: Records) -> tuple[Observation, Observation]:
 def _out_of_line(observations: Iterable[Observation], every: bool) -> Iterator[Conflict]:
     """The levels of one indicator that lie far from both their neighbours in time."""
     levels = [found for found in observations if found.measure == "level" and found.status != TARGET]
-    shapes: dict[str, list[Observation]] = {}
-    for found in sorted(levels, key=in_time):
-        shapes.setdefault(shape(found.start, found.end), []).append(found)
+    shapes = grouped(sorted(levels, key=in_time), lambda found: shape(found.start, found.end))
     for alike in shapes.values():
         periods = list(by_period(alike).values())
         settled = [settle(group).observation for group in periods]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.table import Table, TableRow
 from miit_cli.types import CLASSES
@@ -10,34 +10,9 @@ from miit_cli.types import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from miit_cli.types import Figure
+    from miit_cli.types import DocumentInfo, Figure
 
 COLUMNS = ("document", "date", "title", "language", "records", "area", "publisher", "path", "sha256")
-
-
-class Information(Protocol):
-    """What the index knows of a document."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def date(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def records(self) -> int: ...
-    @property
-    def area(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def sha256(self) -> str: ...
 
 
 class TextSegment(NamedTuple):
@@ -48,7 +23,7 @@ class TextSegment(NamedTuple):
     reason: str = ""
 
 
-def documents(known: Iterable[Information]) -> Table:
+def documents(known: Iterable[DocumentInfo]) -> Table:
     """One row a document, by date: COLUMNS."""
     rows: list[TableRow] = [
         (
@@ -60,7 +35,7 @@ def documents(known: Iterable[Information]) -> Table:
     return Table(COLUMNS, sorted(rows, key=lambda row: (row[1], row[0])))
 
 
-def source(known: Information) -> str:
+def source(known: DocumentInfo) -> str:
     """A document as a source: title, publisher, day, and where it is."""
     told = (known.title or known.id, known.publisher, known.date, known.url or known.path)
     return ". ".join(part.rstrip(".") for part in told if part)

@@ -6,7 +6,8 @@ holds the tables together is the same in SQLite and in a data package.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.table import Table, TableRow
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from miit_cli.types import Observation, ParsedDocument
+    from miit_cli.vocabulary import Entry
 
 DOCUMENT_COLUMNS = (
     *("document", "date", "title", "language", "area", "event"),
@@ -30,23 +32,6 @@ DETAIL_COLUMNS = (
 )
 
 
-class DescribedIndicator(Protocol):
-    """What the vocabulary says of an indicator."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def label_zh(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def measure(self) -> str: ...
-    @property
-    def nature(self) -> str: ...
-
-
 class Package(NamedTuple):
     """The tables of a corpus, each under its name."""
 
@@ -59,7 +44,7 @@ class Package(NamedTuple):
 def package(
     observations: Sequence[Observation],
     documents: Iterable[ParsedDocument],
-    entries: Iterable[DescribedIndicator],
+    entries: Iterable[Entry],
 ) -> Package:
     """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
     known = list(documents)
@@ -74,12 +59,12 @@ def package(
 
 
 def _documents(documents: Iterable[ParsedDocument], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = _counts(found.document for found in observations)
+    counts = Counter(found.document for found in observations)
     return [
         (
             *(each.id, each.date, each.title, each.language, each.area or None, each.event or None),
             *(each.publisher or None, each.source or None, each.url or None),
-            *(each.path, each.sha256, counts.get(each.id, 0)),
+            *(each.path, each.sha256, counts[each.id]),
         )
         for each in documents
     ]
@@ -92,8 +77,8 @@ def _sentences(document: ParsedDocument) -> list[TableRow]:
     ]
 
 
-def _indicators(entries: Iterable[DescribedIndicator], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = _counts(found.indicator for found in observations)
+def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[TableRow]:
+    counts = Counter(found.indicator for found in observations)
     return [
         (
             *(each.slug, each.label, each.label_zh or None),
@@ -112,10 +97,3 @@ def _detailed(found: Observation, texts: Mapping[tuple[object, object], str]) ->
         *(*told.values(), found.nature, found.surface),
         *(found.span_start, found.span_end, found.note or None, header.strip() or None),
     )
-
-
-def _counts(names: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    return counts

@@ -14,7 +14,7 @@ from miit_cli.queries.selection import (
     settle,
 )
 from miit_cli.table import Marked, Table, TableRow
-from miit_cli.types import SURE
+from miit_cli.types import SIGNS, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("indicator", "label", "unit")  # the periods follow
 
-MARKS = {"exact": "", "lower": ">", "upper": "<", "approx": "~"}
+MARKS = {"exact": "", **SIGNS}
 
 
 def pivot(

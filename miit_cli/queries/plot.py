@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from miit_cli.chart import Chart, ChartSource, Line, Mark, Panel
 from miit_cli.periods import shape
-from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, reported, settle
+from miit_cli.queries.selection import (
+    TARGET,
+    by_indicator,
+    by_period,
+    grouped,
+    in_time,
+    period,
+    reported,
+    settle,
+)
 from miit_cli.table import Table, TableRow
 from miit_cli.types import SURE
 
@@ -46,13 +55,13 @@ def chart(
     """
     notes: list[str] = []
     groups = by_indicator(observations, indicators)
-    drawn = [(_line(slug, labels[slug], found, notes), found[0]) for slug, found in groups.items()]
-    kinds: dict[tuple[str, ...], list[Line]] = {}
-    for line, told in drawn:
-        kinds.setdefault((told.unit, told.measure) if together else (told.unit, line.indicator), []).append(
-            line
-        )
-    panels = tuple(_panel(lines, units[unit]) for (unit, _), lines in kinds.items())
+    kinds = grouped(
+        groups, lambda slug: (groups[slug][0].unit, groups[slug][0].measure if together else slug)
+    )
+    panels = tuple(
+        _panel([_line(slug, labels[slug], groups[slug], notes) for slug in slugs], units[unit])
+        for (unit, _), slugs in kinds.items()
+    )
     named = dict.fromkeys(mark.document for panel in panels for mark in panel.marks)
     known = sorted((sources[name] for name in named), key=lambda source: (source.date, source.document))
     return Chart(panels, tuple(known), (*notes, *_unsure(panels)))

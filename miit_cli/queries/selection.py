@@ -13,7 +13,7 @@ The order of preference, wherever several records could stand for one period:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from miit_cli.bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
 from miit_cli.errors import NothingToShow
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from miit_cli.types import Observation
 
+T = TypeVar("T")
+K = TypeVar("K")
 ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
 
 
@@ -200,23 +202,26 @@ def nothing_for(selector: Selector, observations: Sequence[Observation]) -> Noth
 # --- groups --------------------------------------------------------------------------------------
 
 
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items of each key, keys and items in the order in which they come."""
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
+
+
 def by_indicator(
     observations: Iterable[Observation], indicators: Sequence[str] = ()
 ) -> dict[str, list[Observation]]:
     """The observations of each indicator: in the order of ``indicators``, else by slug."""
-    groups: dict[str, list[Observation]] = {}
-    for observation in observations:
-        groups.setdefault(observation.indicator, []).append(observation)
+    groups = grouped(observations, lambda found: found.indicator)
     order = [slug for slug in dict.fromkeys(indicators) if slug in groups] if indicators else sorted(groups)
     return {slug: groups[slug] for slug in order}
 
 
 def by_period(observations: Iterable[Observation]) -> dict[tuple[str | None, str], list[Observation]]:
     """The observations of each period, in the order in which the periods come."""
-    groups: dict[tuple[str | None, str], list[Observation]] = {}
-    for observation in observations:
-        groups.setdefault((observation.start or None, observation.end), []).append(observation)
-    return groups
+    return grouped(observations, lambda found: (found.start or None, found.end))
 
 
 def in_time(observation: Observation) -> tuple[str, str, str, str, int, int]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from miit_cli.chart import Mark
+from miit_cli.types import SIGNS
 
 if TYPE_CHECKING:
     from miit_cli.output.chart.draw import Canvas, Position
 
-HEDGED = {"lower": "> ", "upper": "< ", "approx": "~ "}  # before a value, as in the tables
+HEDGED = {bound: f"{sign} " for bound, sign in SIGNS.items()}  # before a value, as in the tables
 
 SIZE = 5.0
 DIAMOND = ((0, -1.35), (1.35, 0), (0, 1.35), (-1.35, 0))
