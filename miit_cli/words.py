@@ -8,20 +8,16 @@ the vocabulary has is an *unknown* one: nothing can be surely meant by it.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
-
-from miit_cli.vocabulary import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 FILLER = "filler"
 JOINTS = frozenset(("and", "of", "the"))
-LONGEST_PHRASE = 6  # words
 SPLIT_FROM = 6  # letters: a shorter unknown word is not taken for two run together
 PIECE = 3  # letters of each of them, unless it holds a digit
 SHORT = 5  # letters
@@ -29,6 +25,7 @@ ABBREVIATION = 4  # letters from which the beginning of a word may stand for it
 ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
 LOOSE = 0.97  # how much a word counts whose phrase was put together
+_HAN = re.compile("[\u3400-\u9fff]+")
 POSSESSIVE = re.compile(r"['\u2019]s\b")
 RUNS = (
     r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)"  # compiled where it is needed: that is slow
@@ -50,43 +47,60 @@ class Words:
     """
 
     def __init__(self, known: dict[str, Any] | None = None) -> None:
-        """Take what another one knew, or read the words of the data."""
+        """Take what another one knew, or the words by which prose is read."""
         if known is not None:
             self.__dict__.update(known)
             return
-        self.kinds: dict[str, str] = {}
-        self._phrases: dict[tuple[str, ...], str] = {}  # stemmed words -> concept
-        self._first: set[str] = set()  # the words with which a phrase of several begins
-        self._han: dict[str, str] = {}  # Chinese term -> concept
-        self._alike: dict[str, set[str]] = {}
+        from miit_cli.reading import lexicon  # only where nothing was kept
+
+        typed = lexicon.load_data("names.toml")
+        self.kinds: dict[str, str] = {
+            concept: kind for kind, concepts in typed["kinds"].items() for concept in concepts
+        }
+        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}  # stemmed words -> concepts
+        self._longest: dict[str, int] = {}  # the words of the longest phrase that begins so
+        self._han: dict[str, tuple[str, ...]] = {}  # Chinese term -> concepts
+        self._longest_han = 1
+        self._alike: dict[str, list[str]] = {}
         self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
         self._known: set[str] = set()  # the same, stemmed
-        import csv  # only where nothing was kept
+        for concept, *others in typed["alike"]:
+            for other in others:
+                self._alike.setdefault(concept, []).append(other)
+                self._alike.setdefault(other, []).append(concept)
+        for concepts, phrases in typed["words"].items():
+            for phrase in phrases:
+                self._add(phrase, tuple(concepts.split()))
+        of_cue = {cue: concept for concept, cues in typed["cues"].items() for cue in cues}
+        for language in ("en", "zh"):
+            words = lexicon.build(language, {}).words
+            for phrase in sorted(words, key=len):  # a longer one only where it says another thing than its words
+                word = words[phrase]
+                cues = sorted({of_cue[cue] for cue in word.cues & of_cue.keys()})
+                if concepts := (*sorted(set().union(*word.atoms)), *cues):
+                    self._add(phrase, concepts, self._plain(phrase))
 
-        with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
-            for kind, concept, *words in list(csv.reader(file))[1:]:
-                self._take(kind, concept, words)
-        self._longest_han = max(map(len, self._han))
+    def _plain(self, phrase: str) -> list[str]:
+        """What the words of a phrase say one by one."""
+        if phrase.isascii():
+            return self._concepts(_stems(_latin(phrase)))
+        return [concept for _, found in self._terms(phrase) for concept in found]
 
-    def _take(self, kind: str, concept: str, words: list[str]) -> None:
-        if kind == "alike":
-            self._alike.setdefault(concept, set()).add(words[0])
-            self._alike.setdefault(words[0], set()).add(concept)
-        else:
-            self.kinds[concept] = kind
-            for word in words:
-                self._add(word, concept)
-
-    def _add(self, word: str, concept: str) -> None:
-        if word.isascii():
-            forms = _latin(word)
-            phrase = _stems(forms)
-            self._phrases.setdefault(phrase, concept)
-            if len(phrase) > 1:
-                self._first.add(phrase[0])
-            self._know(forms)
-        else:
-            self._han.setdefault(word, concept)
+    def _add(self, phrase: str, concepts: tuple[str, ...], plain: Iterable[str] = ()) -> None:
+        """Learn a phrase, unless it says what its words say; that tell its measure, where prose has the number."""
+        measures = (concept for concept in plain if self.kinds.get(concept) == "measure")
+        concepts = tuple(dict.fromkeys((*concepts, *measures)))
+        if not phrase.isascii():
+            if _HAN.fullmatch(phrase) and phrase not in self._han and set(concepts) != set(plain):
+                self._han[phrase] = concepts
+                self._longest_han = max(self._longest_han, len(phrase))
+            return
+        forms = _latin(phrase)
+        words = _stems(forms)
+        self._know(forms)
+        if words and words not in self._phrases and set(concepts) != set(plain):
+            self._phrases[words] = concepts
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 1))
 
     def _know(self, forms: Iterable[str]) -> None:
         for form in forms:
@@ -100,9 +114,9 @@ class Words:
         concepts = list[str]()
         for run in self._runs(name if name.isascii() else simplified(name)):
             if isinstance(run, str):
-                for term, concept in self._terms(run):
-                    self._han.setdefault(term, concept)
-                    concepts.append(concept)
+                for term, said in self._terms(run):
+                    self._han.setdefault(term, said)
+                    concepts += said
             else:
                 self._know(run)
                 concepts += self._concepts(_stems(run))
@@ -131,11 +145,16 @@ class Words:
         readings = [ordered]
         if sorted(one.name for one in ordered) != sorted(one.name for one in gathered):
             readings.append(gathered)
-        return [[one for one in reading if one.name != FILLER] for reading in readings]
+        return [_distinct(reading) for reading in readings]
 
     def alike(self, concept: str) -> dict[str, float]:
         """The concepts that may stand for one, and what each counts: 1 for itself, less for a related one."""
-        return {**dict.fromkeys(sorted(self._alike.get(concept, ()), reverse=True), ALIKE), concept: 1.0}
+        return {**dict.fromkeys(self._alike.get(concept, ()), ALIKE), concept: 1.0}
+
+    @cached_property
+    def _told(self) -> set[str]:
+        """The concepts that some word says."""
+        return {concept for concepts in self._phrases.values() for concept in concepts}
 
     # --- cutting up ------------------------------------------------------------------------
 
@@ -163,16 +182,15 @@ class Words:
         """The concepts of stemmed words, the longest phrase first."""
         concepts, at = list[str](), 0
         while at < len(words):
-            longest = LONGEST_PHRASE if words[at] in self._first else 1
-            for size in range(min(longest, len(words) - at), 0, -1):
+            for size in range(min(self._longest.get(words[at], 1), len(words) - at), 0, -1):
                 phrase = tuple(words[at : at + size])
                 if size == 1 or phrase in self._phrases:
-                    concepts.append(self._phrases.get(phrase, phrase[0]))
+                    concepts += self._phrases.get(phrase, phrase)
                     at += size
                     break
         return concepts
 
-    def _terms(self, run: str) -> Iterator[tuple[str, str]]:
+    def _terms(self, run: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Chinese terms and their concepts, the longest first; what is none stands for itself."""
         at = rest = 0
         while at < len(run):
@@ -180,22 +198,22 @@ class Words:
                 term = run[at : at + size]
                 if term in self._han:
                     if rest < at:
-                        yield run[rest:at], run[rest:at]
+                        yield run[rest:at], (run[rest:at],)
                     yield term, self._han[term]
                     at = rest = at + size
                     break
             else:
                 at += 1
         if rest < at:
-            yield run[rest:], run[rest:]
+            yield run[rest:], (run[rest:],)
 
     # --- reading what was typed ------------------------------------------------------------
 
     def _read_han(self, run: str) -> Iterator[Concept]:
         mended = self._mend_han(run)
-        for term, concept in self._terms(mended):
-            sure = 1.0 if term in run else MENDED
-            yield Concept(concept, term in self._han, sure)
+        for term, concepts in self._terms(mended):
+            for concept in concepts:
+                yield Concept(concept, term in self._han, 1.0 if term in run else MENDED)
 
     def _mend_han(self, run: str) -> str:
         """A run with a wrong character in a term put right.
@@ -227,24 +245,19 @@ class Words:
     def _meant(self, concepts: Iterable[str], mended: set[str], sure: float = 1.0) -> Iterator[Concept]:
         doubtful = {concept for word in mended for concept in self._concepts([word])}
         for concept in concepts:
-            known = concept in self.kinds or concept in self._known
+            known = concept in self._told or concept in self._known
             yield Concept(concept, known, sure * (MENDED if concept in doubtful else 1.0))
 
     def _gathered(self, words: Sequence[str]) -> list[str]:
         """The concepts of stemmed words in any order, the longest phrase first."""
         rest, concepts = list(words), list[str]()
-        for phrase in self._by_length:
-            if all(word in rest for word in phrase):
-                concepts.append(self._phrases[phrase])
-                for word in phrase:
-                    rest.remove(word)
+        there = set(words)
+        phrases = [phrase for phrase in self._phrases if len(set(phrase)) > 1 and there.issuperset(phrase)]
+        for phrase in sorted(phrases, key=len, reverse=True):
+            if set(phrase) <= set(rest):
+                concepts += self._phrases[phrase]
+                rest = [word for word in rest if word not in phrase]
         return concepts + self._concepts(rest)
-
-    @cached_property
-    def _by_length(self) -> list[tuple[str, ...]]:
-        """The phrases of several different words, longest first."""
-        phrases = (phrase for phrase in self._phrases if len(phrase) == len(set(phrase)) > 1)
-        return sorted(phrases, key=len, reverse=True)
 
     def _joined(self, words: Sequence[str]) -> Iterator[str]:
         """Words that were typed apart, as one: ``broad band``."""
@@ -307,8 +320,13 @@ class Words:
         if len(word) < ABBREVIATION:
             return None
         longer = [known for known in self._forms if known.startswith(word)]
-        concepts = {self._phrases.get((stem(known),), stem(known)) for known in longer}
+        concepts = {self._phrases.get((stem(known),), (stem(known),)) for known in longer}
         return longer[0] if len(concepts) == 1 else None
+
+
+def _distinct(reading: Iterable[Concept]) -> list[Concept]:
+    """Each concept once, fillers left out."""
+    return list({one.name: one for one in reading if one.name != FILLER}.values())
 
 
 @lru_cache(maxsize=4096)
