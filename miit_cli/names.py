@@ -12,6 +12,7 @@ the typing error but the name that fits two indicators.
 from __future__ import annotations
 
 import marshal
+from contextlib import suppress
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -177,7 +178,6 @@ _Named = tuple[str, str, dict[str, float], float]
 class _Meanings(NamedTuple):
     """What the names of a vocabulary teach. Plain values all of it, so that it can be kept."""
 
-    names: dict[str, tuple[str, ...]]  # of the vocabulary
     words: dict[str, Any]  # of `Words`
     named: list[_Named]  # of those of an indicator that mean the same only the first
     rarity: dict[str, float]  # what a concept tells, from its share of the indicators: 1 where one has it
@@ -195,7 +195,7 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
     """The indicators near a text, best first, each with the best of its names."""
     from miit_cli.words import Words
 
-    _, known, named, rarity, having = _learned(vocabulary, kept)
+    known, named, rarity, having = _learned(vocabulary, kept)
     words = Words(known)
     best: dict[str, _NameMatch] = {}
     for query in map(_asked, words.read(text)):
@@ -264,21 +264,24 @@ def _fit(
 
 def meanings(vocabulary: Vocabulary) -> bytes:
     """What `resolve` and `search` learn of a vocabulary before they answer, to be kept for the next time."""
-    return marshal.dumps(tuple(_learn(vocabulary)))
+    names = {key: tuple(name) for key, name in vocabulary.names.items()}
+    return marshal.dumps((marshal.dumps(names), marshal.dumps(tuple(_learn(vocabulary)))))
 
 
 def _recall(vocabulary: Vocabulary, kept: bytes) -> None:
     """Give the vocabulary its names as they were kept: to fold them all again takes longer."""
-    if kept and "names" not in vars(vocabulary):
-        vocabulary.names = {key: Name._make(told) for key, told in _learned(vocabulary, kept).names.items()}
+    if "names" in vars(vocabulary):
+        return
+    with suppress(EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
+        names = marshal.loads(marshal.loads(kept)[0])
+        vocabulary.names = {key: Name._make(told) for key, told in names.items()}
 
 
 @lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
 def _learned(vocabulary: Vocabulary, kept: bytes) -> _Meanings:
-    try:
-        return _Meanings(*marshal.loads(kept))
-    except (EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
-        return _learn(vocabulary)
+    with suppress(EOFError, TypeError, ValueError):
+        return _Meanings(*marshal.loads(marshal.loads(kept)[1]))
+    return _learn(vocabulary)
 
 
 def _learn(vocabulary: Vocabulary) -> _Meanings:
@@ -317,5 +320,4 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
-    names = {key: tuple(name) for key, name in vocabulary.names.items()}
-    return _Meanings(names, vars(words), named, rarity, having)
+    return _Meanings(vars(words), named, rarity, having)
