@@ -21,7 +21,7 @@ from miit_cli.errors import NothingToShow
 from miit_cli.vocabulary import Name, fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from miit_cli.vocabulary import Vocabulary
     from miit_cli.words import Concept, Words
@@ -142,7 +142,9 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
 
 
 def _leads(ranked: list[_NameMatch]) -> bool:
-    return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
+    """Whether the first is far enough before the second: what means the very same is before all that does not."""
+    first, *others = (near.match for near in ranked)
+    return not others or first.how < others[0].how or first.score - others[0].score >= MARGIN
 
 
 def _unsure(name: str, matches: list[Match]) -> UnsureName:
@@ -206,11 +208,12 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
         for place in sorted(near):
             slug, name, weights, whole = named[place]
             fit, full = _fit(asked, weights, whole, rarity)
-            score = round(fit * (UNREPORTED if reported and not reported.get(slug) else 1.0), 1)
+            same = full and round(fit, 6) == EXACT  # the very same meaning in other words is no guess
+            score = round(fit * (UNREPORTED if not same and reported and not reported.get(slug) else 1.0), 1)
             if score >= NEAR and (slug not in best or score > best[slug].match.score):
-                match = Match(slug, "fuzzy", score, vocabulary[slug].label, name)
+                match = Match(slug, "alias" if same else "fuzzy", score, vocabulary[slug].label, name)
                 best[slug] = _NameMatch(match, full and fit >= sure)
-    return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
+    return sorted(best.values(), key=lambda near: (near.match.how, -near.match.score, near.match.slug))
 
 
 def _asked(query: list[Concept]) -> list[Concept]:
@@ -255,7 +258,7 @@ def _fit(
             met[nearest] = max(alike, met.get(nearest, 0.0))
     if 100 * answered < NEAR * wanted:
         return 0.0, False
-    part = sum(weights[concept] * rarity[concept] * alike for concept, alike in met.items())
+    part = sum(weights[concept] * rarity.get(concept, 1.0) * alike for concept, alike in met.items())
     return 100 * answered / wanted * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
 
 
@@ -285,7 +288,7 @@ def _learned(vocabulary: Vocabulary, kept: bytes) -> _Meanings:
 
 
 def _learn(vocabulary: Vocabulary) -> _Meanings:
-    """Every name as concepts.
+    """What the indicators are called, as concepts: by their names, and by what prose makes them of.
 
     The indicator's measure belongs to each of its names, said or not: a query may
     ask for it. A level goes without saying; where a growth is left unsaid, a name
@@ -297,8 +300,9 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     words = Words()
     distinct: dict[tuple[object, ...], tuple[str, str, dict[str, float]]] = {}
     owners: dict[str, set[str]] = {}
-    for named_slug, _, text in vocabulary.names.values():
-        kinds = {concept: words.kinds.get(concept, "word") for concept in words.learn(text)}
+    named = [(slug, text, words.learn(text), []) for slug, _, text in vocabulary.names.values()]
+    for named_slug, text, concepts, optional in [*named, *_made_of(vocabulary)]:
+        kinds = {concept: words.kinds.get(concept, "word") for concept in concepts}
         # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
         light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
         said = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
@@ -306,9 +310,10 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
             measure = vocabulary[slug].measure
             unsaid = 0.0 if measure == "level" else UNSAID if slug == named_slug else 1.0
             weights = {measure: unsaid, **said}
-            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
             for concept in weights:
                 owners.setdefault(concept, set()).add(slug)
+            weights = {**dict.fromkeys(optional, 0.0), **weights}
+            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
     most = log(1 + len(vocabulary))
     rarity = {
         concept: max(LIGHTEST, log(1 + len(vocabulary) / len(slugs)) / most)
@@ -316,8 +321,23 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     }
     named, having = list[_Named](), dict[str, list[int]]()
     for place, (slug, text, weights) in enumerate(distinct.values()):
-        whole = sum(weight * rarity[concept] for concept, weight in weights.items())
+        whole = sum(weight * rarity.get(concept, 1.0) for concept, weight in weights.items())
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
     return _Meanings(vars(words), named, rarity, having)
+
+
+def _made_of(vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """The concepts by which prose knows each indicator, and those that may stand beside them or be left out."""
+    from miit_cli.reading.mentions import Concepts
+
+    made = Concepts(vocabulary)
+    for slug in vocabulary:
+        measure, label = vocabulary[slug].measure, vocabulary[slug].label
+        for way in made.patterns_of(slug):
+            unsaid = {made.default_attribute.get(atom) for atom in way.required}
+            unsaid &= {"level": {"production"}, "growth": {"production", "value-added"}}.get(measure, set())
+            needed = {*way.required, *way.whole_required} - unsaid
+            optional = {*way.allowed, *way.whole_allowed} - needed
+            yield slug, label, sorted(needed), sorted(optional)

@@ -293,7 +293,7 @@ def _runs(text: str) -> Iterator[_Run]:
 
 
 def _plain(text: str) -> str:
-    return text.casefold() if text.isascii() else normalize("NFKC", text).casefold()
+    return (text if text.isascii() else normalize("NFKC", text)).casefold().replace("%", " percent ")
 
 
 def _run(phrase: str) -> _Run:
