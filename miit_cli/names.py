@@ -338,6 +338,7 @@ def _made_of(vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str], list
         for way in made.patterns_of(slug):
             unsaid = {made.default_attribute.get(atom) for atom in way.required}
             unsaid &= {"level": {"production"}, "growth": {"production", "value-added"}}.get(measure, set())
-            needed = {*way.required, *way.whole_required} - unsaid
+            said = {measure} if way.whole_allowed else set()  # a share of something is called one
+            needed = {*way.required, *way.whole_required, *said} - unsaid
             optional = {*way.allowed, *way.whole_allowed} - needed
             yield slug, label, sorted(needed), sorted(optional)
