@@ -56,8 +56,7 @@ class Words:
         if known is not None:
             self.__dict__.update(known)
             return
-        from miit_cli.chinese import mainland  # only where nothing was kept
-        from miit_cli.reading.lexicon import all_words, load_data
+        from miit_cli.reading.lexicon import all_words, load_data  # only where nothing was kept
 
         typed = load_data("names.toml")
         self.kinds = {concept: kind for kind, concepts in typed["kinds"].items() for concept in concepts}
@@ -76,7 +75,7 @@ class Words:
             for phrase in sorted(words, key=len):  # a longer one only where it says other things than its words
                 cues = {typed["cues"][cue] for cue in words[phrase].cues & typed["cues"].keys()}
                 concepts = sorted(cues.union(*words[phrase].atoms))
-                if concepts and (phrase.isascii() or phrase == mainland(phrase)):  # as `read` writes it
+                if concepts:
                     self._add(phrase, concepts, set(self._concepts(_run(phrase))))
 
     def _add(self, phrase: str, concepts: list[str], plain: Set[str] = frozenset()) -> None:
@@ -97,10 +96,8 @@ class Words:
 
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
-        from miit_cli.chinese import simplified
-
         concepts = list[str]()
-        for run in _runs(name if name.isascii() else simplified(name)):
+        for run in _runs(name):
             for term, said in list(self._terms(run)):
                 self._keep(term if isinstance(run, str) else term.split(), term)
                 concepts += said
@@ -112,10 +109,6 @@ class Words:
         The first reading keeps to the order of the words; the second, where it is
         another, puts together what belongs together wherever it stands.
         """
-        if not text.isascii():
-            from miit_cli.chinese import mainland
-
-            text = mainland(text)
         ordered, gathered = dict[str, Concept](), dict[str, Concept]()
         for typed in _runs(text):
             run = self._mended_han(typed) if isinstance(typed, str) else self._spelled(typed)
@@ -293,7 +286,11 @@ def _runs(text: str) -> Iterator[_Run]:
 
 
 def _plain(text: str) -> str:
-    return (text if text.isascii() else normalize("NFKC", text)).casefold().replace("%", " percent ")
+    if not text.isascii():
+        from miit_cli.chinese import mainland
+
+        text = mainland(normalize("NFKC", text))
+    return text.casefold().replace("%", " percent ")
 
 
 def _run(phrase: str) -> _Run:
