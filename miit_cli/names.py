@@ -142,7 +142,7 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
 
 
 def _leads(ranked: list[_NameMatch]) -> bool:
-    """Whether the first is far enough before the second: what means the very same is before all that does not."""
+    """Whether the first is far enough before the second, as what means the very same is before all else."""
     first, *others = (near.match for near in ranked)
     return not others or first.how < others[0].how or first.score - others[0].score >= MARGIN
 
@@ -258,7 +258,7 @@ def _fit(
             met[nearest] = max(alike, met.get(nearest, 0.0))
     if 100 * answered < NEAR * wanted:
         return 0.0, False
-    part = sum(weights[concept] * rarity.get(concept, 1.0) * alike for concept, alike in met.items())
+    part = sum(weights[concept] * rarity.get(concept, 0.0) * alike for concept, alike in met.items())
     return 100 * answered / wanted * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
 
 
@@ -300,8 +300,8 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     words = Words()
     distinct: dict[tuple[object, ...], tuple[str, str, dict[str, float]]] = {}
     owners: dict[str, set[str]] = {}
-    named = [(slug, text, words.learn(text), []) for slug, _, text in vocabulary.names.values()]
-    for named_slug, text, concepts, optional in [*named, *_made_of(vocabulary)]:
+    called = [(slug, text, words.learn(text), list[str]()) for slug, _, text in vocabulary.names.values()]
+    for named_slug, text, concepts, optional in (*called, *_made_of(vocabulary)):
         kinds = {concept: words.kinds.get(concept, "word") for concept in concepts}
         # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
         light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
@@ -321,7 +321,7 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     }
     named, having = list[_Named](), dict[str, list[int]]()
     for place, (slug, text, weights) in enumerate(distinct.values()):
-        whole = sum(weight * rarity.get(concept, 1.0) for concept, weight in weights.items())
+        whole = sum(weight * rarity.get(concept, 0.0) for concept, weight in weights.items())
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
@@ -329,7 +329,7 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
 
 
 def _made_of(vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str], list[str]]]:
-    """The concepts by which prose knows each indicator, and those that may stand beside them or be left out."""
+    """The concepts by which prose knows each indicator, and those that may stand beside them."""
     from miit_cli.reading.mentions import Concepts
 
     made = Concepts(vocabulary)

@@ -63,30 +63,30 @@ class Words:
         self._alike: dict[str, dict[str, float]] = {}
         for concept, *others in typed["alike"]:
             for other in others:
-                self._alike.setdefault(concept, {})[other] = self._alike.setdefault(other, {})[concept] = ALIKE
+                self._alike.setdefault(concept, {})[other] = ALIKE
+                self._alike.setdefault(other, {})[concept] = ALIKE
         self._phrases: dict[str, str] = {}  # stemmed words, or a Chinese term -> concepts
         self._longest: dict[str, int] = {}  # the parts of the longest phrase that begins so
         self._known: dict[str, None] = {}  # stemmed words, in the order they were learned
         for concepts, phrases in typed["words"].items():
             for phrase in phrases:
-                self._add(phrase, concepts.split())
+                self._add(phrase, set(concepts.split()))
         for language in ("en", "zh"):
             words = all_words(language, ())
-            for phrase in sorted(words, key=len):  # a longer one only where it says other things than its words
+            for phrase in sorted(words, key=len):
                 cues = {typed["cues"][cue] for cue in words[phrase].cues & typed["cues"].keys()}
-                concepts = sorted(cues.union(*words[phrase].atoms))
-                if concepts:
+                if concepts := cues.union(*words[phrase].atoms):
                     self._add(phrase, concepts, set(self._concepts(_run(phrase))))
 
-    def _add(self, phrase: str, concepts: list[str], plain: Set[str] = frozenset()) -> None:
-        """Learn a phrase that says more than its words do.
+    def _add(self, phrase: str, concepts: Set[str], plain: Set[str] = frozenset()) -> None:
+        """Learn what a phrase says, unless its words say it one by one, which is ``plain``.
 
-        Those tell the measure, too, which of prose the number tells.
+        They tell its measure, too: of prose the number tells that.
         """
-        run = _run(phrase)
-        whole = {*concepts, *(concept for concept in plain if self.kinds.get(concept) == "measure")}
-        if run and (not plain or any(self.kinds.get(concept) not in UNHEARD for concept in whole ^ plain)):
-            self._keep(run, " ".join(sorted(whole)))
+        run, kinds = _run(phrase), self.kinds
+        concepts = concepts | {concept for concept in plain if kinds.get(concept) == "measure"}
+        if run and (not plain or any(kinds.get(concept) not in UNHEARD for concept in concepts ^ plain)):
+            self._keep(run, " ".join(sorted(concepts)))
 
     def _keep(self, run: _Run, concepts: str) -> None:
         self._phrases.setdefault(_term(run), concepts)

@@ -195,7 +195,7 @@ BAD = {
     ),
     "label of another": (
         entry(label='"XiaoJuRen"'),
-        "label 'XiaoJuRen' of indicator 'crude-steel-output' is also the alias 'xiaojuren' of 'little-giants'",
+        "label 'XiaoJuRen' of indicator 'crude-steel-output' is also the alias 'xiaojuren' of",
     ),
     "alias of another of mine": (
         entry(aliases='["steel"]') + entry(slug='"b"', label='"Ｓｔｅｅｌ"'),
