@@ -1,8 +1,9 @@
 """From a typed name to an indicator.
 
 In this order: slug; label or alias in either language, case and punctuation
-aside; a beginning that only one indicator has, unless it surely means another;
-then by meaning (`words`), with spelling mended. What is found by meaning is
+aside; other words that mean the very same, by the words and the concepts that
+prose is read by; a beginning that only one indicator has, unless it surely means
+another; then near meanings, with spelling mended (`words`). One of those is
 taken when every word of the query has its place in one of the indicator's names
 and the runner-up is far behind; otherwise the nearest names are said and nothing
 is taken. The margin counts for more than the score, because what fails is not
@@ -74,7 +75,8 @@ def resolve(
     """The indicator that a typed name stands for.
 
     ``reported`` says how many records the corpus has of each slug: one that has
-    some is preferred. With ``exact`` a name must be a slug, label or alias. ``kept``
+    some is preferred. With ``exact`` a name must be a slug, label or alias, or mean
+    the very same as one. ``kept``
     is what `meanings` gave for this vocabulary; without it that is learned anew.
     Raises UnsureName (exit code 1) where nothing is surely meant.
     """
@@ -86,10 +88,13 @@ def resolve(
     _recall(vocabulary, kept)
     if found := _called(name, vocabulary):
         return found
+    ranked = _ranked(name, vocabulary, reported or {}, kept)
+    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    if meant and meant.how == "alias":
+        return meant
     if exact:
         raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
-    begun, ranked = _begun(name, vocabulary), _ranked(name, vocabulary, reported or {}, kept)
-    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    begun = _begun(name, vocabulary)
     # growth of mobile data: it begins "growth of mobile data traffic revenue", and means another
     if begun and (meant is None or meant.slug == begun.slug):
         return begun

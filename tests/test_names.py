@@ -98,8 +98,8 @@ def test_what_a_report_may_call_an_indicator_is_no_guess():
     rows = table("names-said.csv")
     assert len(rows) > 1000
     for reported in ({}, REPORTED, dict.fromkeys(VOCABULARY, 1)):
-        meant = [(resolve(query, VOCABULARY, reported=reported), slug) for query, slug in rows]
-        assert not [match for match, slug in meant if match.slug != slug or match.how == "fuzzy"]
+        meant = [(resolve(query, VOCABULARY, reported=reported, exact=True), slug) for query, slug in rows]
+        assert not [match for match, slug in meant if match.slug != slug]
 
 
 def test_no_two_indicators_mean_the_same():
