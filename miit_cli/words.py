@@ -70,20 +70,21 @@ class Words:
         self._known: dict[str, None] = {}  # stemmed words, in the order they were learned
         for concepts, phrases in typed["words"].items():
             for phrase in phrases:
-                self._add(phrase, set(concepts.split()))
+                self._add(_run(phrase), set(concepts.split()))
         for language in ("en", "zh"):
             words = all_words(language, ())
             for phrase in sorted(words, key=len):
                 cues = {typed["cues"][cue] for cue in words[phrase].cues & typed["cues"].keys()}
                 if concepts := cues.union(*words[phrase].atoms):
-                    self._add(phrase, concepts, set(self._concepts(_run(phrase))))
+                    run = _run(phrase)
+                    self._add(run, concepts, set(self._concepts(run)))
 
-    def _add(self, phrase: str, concepts: Set[str], plain: Set[str] = frozenset()) -> None:
+    def _add(self, run: _Run, concepts: Set[str], plain: Set[str] = frozenset()) -> None:
         """Learn what a phrase says, unless its words say it one by one, which is ``plain``.
 
         They tell its measure, too: of prose the number tells that.
         """
-        run, kinds = _run(phrase), self.kinds
+        kinds = self.kinds
         concepts = concepts | {concept for concept in plain if kinds.get(concept) == "measure"}
         if run and (not plain or any(kinds.get(concept) not in UNHEARD for concept in concepts ^ plain)):
             self._keep(run, " ".join(sorted(concepts)))
