@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 
 from miit_cli.errors import ExitCode, NothingToShow
 from miit_cli.names import Match, UnsureName, _learn, meanings, resolve, search
+from miit_cli.reading.lexicon import all_words, load_data
 from miit_cli.vocabulary import load
 from miit_cli.words import distance
 
@@ -109,6 +110,19 @@ def test_no_two_indicators_mean_the_same():
         key = tuple(sorted(concept for concept, weight in weights.items() if weight))
         meant.setdefault(key, set()).add(slug)
     assert not [(key, slugs) for key, slugs in meant.items() if len(slugs) > 1]
+
+
+def test_the_concepts_of_names_are_those_of_prose():
+    """But for kinds of words that only names have, and things that are told so as not to be taken."""
+    typed = load_data("names.toml")
+    words = [word for language in ("en", "zh") for word in all_words(language, ()).values()]
+    known = {atom for word in words for atoms in word.atoms for atom in atoms}
+    known |= {concept for kind in typed["kinds"].values() for concept in kind} | set(typed["cues"].values())
+    said = {concept for concepts in typed["words"] for concept in concepts.split()}
+    assert said - known == {"advanced", "price"}
+    assert {concept for alike in typed["alike"] for concept in alike} <= known
+    cues = {cue for language in ("en", "zh") for cue in load_data(f"{language}/cues.toml")}
+    assert typed["cues"].keys() <= cues
 
 
 def test_tables_are_large_and_distinct():
