@@ -36,12 +36,16 @@ def regional_terms() -> dict[str, str]:
 
 def mainland(text: str) -> str:
     """The text as the mainland writes it: simplified, and with its words for what others call otherwise."""
-    return _regional().sub(lambda match: regional_terms()[match[0]], simplified(text))
+    terms = regional_terms()
+    return _regional().sub(lambda match: terms.get(match[0], match[0]), simplified(text))
 
 
 @cache
 def _regional() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(regional_terms(), key=len, reverse=True))))
+    """Finds what others say, and whole what holds it and is said on the mainland: 中小企 is in 中小企业."""
+    terms = regional_terms()
+    whole = {plain for said, plain in terms.items() if said in plain}
+    return re.compile("|".join(map(re.escape, sorted({*terms, *whole}, key=len, reverse=True))))
 
 
 @cache

@@ -1,8 +1,9 @@
 """From a typed name to an indicator.
 
 In this order: slug; label or alias in either language, case and punctuation
-aside; a beginning that only one indicator has, unless it surely means another;
-then by meaning (`words`), with spelling mended. What is found by meaning is
+aside; other words that mean the very same, by the words and the concepts that
+prose is read by; a beginning that only one indicator has, unless it surely means
+another; then near meanings, with spelling mended (`words`). One of those is
 taken when every word of the query has its place in one of the indicator's names
 and the runner-up is far behind; otherwise the nearest names are said and nothing
 is taken. The margin counts for more than the score, because what fails is not
@@ -12,6 +13,7 @@ the typing error but the name that fits two indicators.
 from __future__ import annotations
 
 import marshal
+from contextlib import suppress
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +22,7 @@ from miit_cli.errors import NothingToShow
 from miit_cli.vocabulary import Name, fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from miit_cli.vocabulary import Vocabulary
     from miit_cli.words import Concept, Words
@@ -73,7 +75,8 @@ def resolve(
     """The indicator that a typed name stands for.
 
     ``reported`` says how many records the corpus has of each slug: one that has
-    some is preferred. With ``exact`` a name must be a slug, label or alias. ``kept``
+    some is preferred. With ``exact`` a name must be a slug, label or alias, or mean
+    the very same as one. ``kept``
     is what `meanings` gave for this vocabulary; without it that is learned anew.
     Raises UnsureName (exit code 1) where nothing is surely meant.
     """
@@ -85,10 +88,13 @@ def resolve(
     _recall(vocabulary, kept)
     if found := _called(name, vocabulary):
         return found
+    ranked = _ranked(name, vocabulary, reported or {}, kept)
+    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    if meant and meant.how == "alias":
+        return meant
     if exact:
         raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
-    begun, ranked = _begun(name, vocabulary), _ranked(name, vocabulary, reported or {}, kept)
-    meant = ranked[0].match if ranked and ranked[0].sure and _leads(ranked) else None
+    begun = _begun(name, vocabulary)
     # growth of mobile data: it begins "growth of mobile data traffic revenue", and means another
     if begun and (meant is None or meant.slug == begun.slug):
         return begun
@@ -141,7 +147,9 @@ def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match
 
 
 def _leads(ranked: list[_NameMatch]) -> bool:
-    return len(ranked) == 1 or ranked[0].match.score - ranked[1].match.score >= MARGIN
+    """Whether the first is far enough before the second, as what means the very same is before all else."""
+    first, *others = (near.match for near in ranked)
+    return not others or first.how < others[0].how or first.score - others[0].score >= MARGIN
 
 
 def _unsure(name: str, matches: list[Match]) -> UnsureName:
@@ -177,7 +185,6 @@ _Named = tuple[str, str, dict[str, float], float]
 class _Meanings(NamedTuple):
     """What the names of a vocabulary teach. Plain values all of it, so that it can be kept."""
 
-    names: dict[str, tuple[str, ...]]  # of the vocabulary
     words: dict[str, Any]  # of `Words`
     named: list[_Named]  # of those of an indicator that mean the same only the first
     rarity: dict[str, float]  # what a concept tells, from its share of the indicators: 1 where one has it
@@ -195,7 +202,7 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
     """The indicators near a text, best first, each with the best of its names."""
     from miit_cli.words import Words
 
-    _, known, named, rarity, having = _learned(vocabulary, kept)
+    known, named, rarity, having = _learned(vocabulary, kept)
     words = Words(known)
     best: dict[str, _NameMatch] = {}
     for query in map(_asked, words.read(text)):
@@ -206,11 +213,12 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
         for place in sorted(near):
             slug, name, weights, whole = named[place]
             fit, full = _fit(asked, weights, whole, rarity)
-            score = round(fit * (UNREPORTED if reported and not reported.get(slug) else 1.0), 1)
+            same = full and round(fit, 6) == EXACT  # the very same meaning in other words is no guess
+            score = round(fit * (UNREPORTED if not same and reported and not reported.get(slug) else 1.0), 1)
             if score >= NEAR and (slug not in best or score > best[slug].match.score):
-                match = Match(slug, "fuzzy", score, vocabulary[slug].label, name)
+                match = Match(slug, "alias" if same else "fuzzy", score, vocabulary[slug].label, name)
                 best[slug] = _NameMatch(match, full and fit >= sure)
-    return sorted(best.values(), key=lambda near: (-near.match.score, near.match.slug))
+    return sorted(best.values(), key=lambda near: (near.match.how, -near.match.score, near.match.slug))
 
 
 def _asked(query: list[Concept]) -> list[Concept]:
@@ -255,7 +263,7 @@ def _fit(
             met[nearest] = max(alike, met.get(nearest, 0.0))
     if 100 * answered < NEAR * wanted:
         return 0.0, False
-    part = sum(weights[concept] * rarity[concept] * alike for concept, alike in met.items())
+    part = sum(weights[concept] * rarity.get(concept, 0.0) * alike for concept, alike in met.items())
     return 100 * answered / wanted * (0.55 + 0.45 * (part / whole if whole else 1.0)), full
 
 
@@ -264,25 +272,28 @@ def _fit(
 
 def meanings(vocabulary: Vocabulary) -> bytes:
     """What `resolve` and `search` learn of a vocabulary before they answer, to be kept for the next time."""
-    return marshal.dumps(tuple(_learn(vocabulary)))
+    names = {key: tuple(name) for key, name in vocabulary.names.items()}
+    return marshal.dumps((marshal.dumps(names), marshal.dumps(tuple(_learn(vocabulary)))))
 
 
 def _recall(vocabulary: Vocabulary, kept: bytes) -> None:
     """Give the vocabulary its names as they were kept: to fold them all again takes longer."""
-    if kept and "names" not in vars(vocabulary):
-        vocabulary.names = {key: Name._make(told) for key, told in _learned(vocabulary, kept).names.items()}
+    if "names" in vars(vocabulary):
+        return
+    with suppress(EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
+        names = marshal.loads(marshal.loads(kept)[0])
+        vocabulary.names = {key: Name._make(told) for key, told in names.items()}
 
 
 @lru_cache(maxsize=1)  # `miit get -` resolves many names against one vocabulary
 def _learned(vocabulary: Vocabulary, kept: bytes) -> _Meanings:
-    try:
-        return _Meanings(*marshal.loads(kept))
-    except (EOFError, TypeError, ValueError):  # nothing was kept, or not as it was given
-        return _learn(vocabulary)
+    with suppress(EOFError, TypeError, ValueError):
+        return _Meanings(*marshal.loads(marshal.loads(kept)[1]))
+    return _learn(vocabulary)
 
 
 def _learn(vocabulary: Vocabulary) -> _Meanings:
-    """Every name as concepts.
+    """What the indicators are called, as concepts: by their names, and by what prose makes them of.
 
     The indicator's measure belongs to each of its names, said or not: a query may
     ask for it. A level goes without saying; where a growth is left unsaid, a name
@@ -294,8 +305,9 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     words = Words()
     distinct: dict[tuple[object, ...], tuple[str, str, dict[str, float]]] = {}
     owners: dict[str, set[str]] = {}
-    for named_slug, _, text in vocabulary.names.values():
-        kinds = {concept: words.kinds.get(concept, "word") for concept in words.learn(text)}
+    called = [(slug, text, words.learn(text), list[str]()) for slug, _, text in vocabulary.names.values()]
+    for named_slug, text, concepts, optional in (*called, *_made_of(vocabulary)):
+        kinds = {concept: words.kinds.get(concept, "word") for concept in concepts}
         # Beside one subject word, the light ones make the name: 5G industries are not just 5G.
         light = IN_NAME if sum(kind in SUBJECTS for kind in kinds.values()) > 1 else {}
         said = {concept: light.get(kind, 1.0) for concept, kind in kinds.items()}
@@ -303,9 +315,10 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
             measure = vocabulary[slug].measure
             unsaid = 0.0 if measure == "level" else UNSAID if slug == named_slug else 1.0
             weights = {measure: unsaid, **said}
-            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
             for concept in weights:
                 owners.setdefault(concept, set()).add(slug)
+            weights = {**dict.fromkeys(optional, 0.0), **weights}
+            distinct.setdefault((slug, *sorted(weights.items())), (slug, text, weights))
     most = log(1 + len(vocabulary))
     rarity = {
         concept: max(LIGHTEST, log(1 + len(vocabulary) / len(slugs)) / most)
@@ -313,9 +326,24 @@ def _learn(vocabulary: Vocabulary) -> _Meanings:
     }
     named, having = list[_Named](), dict[str, list[int]]()
     for place, (slug, text, weights) in enumerate(distinct.values()):
-        whole = sum(weight * rarity[concept] for concept, weight in weights.items())
+        whole = sum(weight * rarity.get(concept, 0.0) for concept, weight in weights.items())
         named.append((slug, text, weights, whole))
         for concept in weights:
             having.setdefault(concept, []).append(place)
-    names = {key: tuple(name) for key, name in vocabulary.names.items()}
-    return _Meanings(names, vars(words), named, rarity, having)
+    return _Meanings(vars(words), named, rarity, having)
+
+
+def _made_of(vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str], list[str]]]:
+    """The concepts by which prose knows each indicator, and those that may stand beside them."""
+    from miit_cli.reading.mentions import Concepts
+
+    made = Concepts(vocabulary)
+    for slug in vocabulary:
+        measure, label = vocabulary[slug].measure, vocabulary[slug].label
+        for way in made.patterns_of(slug):
+            unsaid = {made.default_attribute.get(atom) for atom in way.required}
+            unsaid &= {"level": {"production"}, "growth": {"production", "value-added"}}.get(measure, set())
+            said = {measure} if way.whole_allowed else set()  # a share of something is called one
+            needed = {*way.required, *way.whole_required, *said} - unsaid
+            optional = {*way.allowed, *way.whole_allowed} - needed
+            yield slug, label, sorted(needed), sorted(optional)

@@ -1,11 +1,10 @@
 """The indicators: what there is to ask for, and what each is called.
 
-Three data files make the built-in vocabulary. ``data/vocabulary.csv`` holds one
-indicator a line; ``data/aliases.csv`` the further names that users type for it,
-one indicator a line and as many names as there are, in both languages;
-``data/units.csv`` the units that an indicator may have. They are CSV because a
-``miit get`` loads them in two milliseconds, and importing a TOML parser alone
-takes ten times as long.
+Two data files make the built-in vocabulary. ``data/vocabulary.csv`` holds one
+indicator a line, with as many further names at its end as what it is made of
+(``data/concepts.toml``) does not tell; ``data/units.csv`` the units that an
+indicator may have. They are CSV because a ``miit get`` loads them in two
+milliseconds, and importing a TOML parser alone takes ten times as long.
 
 A user's own indicators stand in a TOML file, one table each::
 
@@ -142,7 +141,7 @@ def load(user_file: str | None = None) -> Vocabulary:
 
     Raises InputError for whatever is wrong with either.
     """
-    entries = _built_in(_read_own("vocabulary.csv"), _read_own("aliases.csv"))
+    entries = _built_in(_read_own("vocabulary.csv"))
     if user_file is None:
         return Vocabulary(entries)
     content = _read(user_file, "--vocabulary takes a TOML file")
@@ -201,20 +200,17 @@ def _rows(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     return enumerate(rows, start=2)
 
 
-def _built_in(vocabulary: bytes, aliases: bytes) -> dict[str, Entry]:
+def _built_in(content: bytes) -> dict[str, Entry]:
     known, entries = units(), dict[str, Entry]()
-    further = {row[0]: (line, tuple(row[1:])) for line, row in _rows("aliases.csv", aliases)}
-    for line, row in _rows("vocabulary.csv", vocabulary):
+    for line, row in _rows("vocabulary.csv", content):
         where = f"vocabulary.csv: line {line}"
-        if len(row) != len(COLUMNS):
+        if len(row) < len(COLUMNS):
             raise InputError(f"{where}: {len(row)} fields where {len(COLUMNS)} belong: {','.join(COLUMNS)}")
-        entry = _made(row, further.pop(row[0], (0, ()))[1])
+        entry = _made(row[: len(COLUMNS)], tuple(row[len(COLUMNS) :]))
         _check(entry, known, where)
         if entry.slug in entries:
             raise InputError(f"{where}: slug {shown(entry.slug)} stands there already; remove one")
         entries[entry.slug] = entry
-    for slug, (line, _) in further.items():
-        raise InputError(f"aliases.csv: line {line}: no indicator has the slug {shown(slug)}")
     return entries
 
 

@@ -1,27 +1,31 @@
 """What the words of a name mean: a typed phrase to concepts, whatever words and language it uses.
 
 ``mfg growth``, ``growth of manufacturing`` and ``制造业增速`` are the same two
-concepts, manufacturing and growth. The words are data (``data/words.csv``), a
-concept a line. What no line knows stands for itself, and a word that no name of
-the vocabulary has is an *unknown* one: nothing can be surely meant by it.
+concepts, manufacturing and growth. They are known by the words that prose is
+read by (`reading.lexicon`), a concept being an atom or a measure;
+``data/names.toml`` adds what only a name needs. What is no known word stands for
+itself, and a word that no name of the vocabulary has is an *unknown* one: nothing
+can be surely meant by it.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property, lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
-from miit_cli.vocabulary import DATA
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
+
+    _Run = Sequence[str]  # Chinese characters, or words of another script as they are compared
 
 FILLER = "filler"
+UNHEARD = ("soft", "filler")  # the kinds of concepts that a phrase may say or not
 JOINTS = frozenset(("and", "of", "the"))
-LONGEST_PHRASE = 6  # words
+GATHERED = 4  # the most words of a phrase that are put together from where they stand
+MANY = 8  # words of which only two are
 SPLIT_FROM = 6  # letters: a shorter unknown word is not taken for two run together
 PIECE = 3  # letters of each of them, unless it holds a digit
 SHORT = 5  # letters
@@ -30,9 +34,7 @@ ALIKE = 0.75  # how much a related concept counts
 MENDED = 0.92  # how much a word counts that was spelled wrong
 LOOSE = 0.97  # how much a word counts whose phrase was put together
 POSSESSIVE = re.compile(r"['\u2019]s\b")
-RUNS = (
-    r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[^\W_\u3400-\u9fff]+)"  # compiled where it is needed: that is slow
-)
+RUNS = r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+"  # compiled where it is needed: that is slow
 
 
 class Concept(NamedTuple):
@@ -50,62 +52,56 @@ class Words:
     """
 
     def __init__(self, known: dict[str, Any] | None = None) -> None:
-        """Take what another one knew, or read the words of the data."""
+        """Take what another one knew, or the words of the data."""
         if known is not None:
             self.__dict__.update(known)
             return
-        self.kinds: dict[str, str] = {}
-        self._phrases: dict[tuple[str, ...], str] = {}  # stemmed words -> concept
-        self._first: set[str] = set()  # the words with which a phrase of several begins
-        self._han: dict[str, str] = {}  # Chinese term -> concept
-        self._alike: dict[str, set[str]] = {}
-        self._forms: dict[str, None] = {}  # words as they are written, in the order they were learned
-        self._known: set[str] = set()  # the same, stemmed
-        import csv  # only where nothing was kept
+        from miit_cli.reading.lexicon import all_words, load_data  # only where nothing was kept
 
-        with open(os.path.join(DATA, "words.csv"), encoding="utf-8", newline="") as file:
-            for kind, concept, *words in list(csv.reader(file))[1:]:
-                self._take(kind, concept, words)
-        self._longest_han = max(map(len, self._han))
+        typed = load_data("names.toml")
+        self.kinds = {concept: kind for kind, concepts in typed["kinds"].items() for concept in concepts}
+        self._alike: dict[str, dict[str, float]] = {}
+        for concept, *others in typed["alike"]:
+            for other in others:
+                self._alike.setdefault(concept, {})[other] = ALIKE
+                self._alike.setdefault(other, {})[concept] = ALIKE
+        self._phrases: dict[str, str] = {}  # stemmed words, or a Chinese term -> concepts
+        self._longest: dict[str, int] = {}  # the parts of the longest phrase that begins so
+        self._known: dict[str, None] = {}  # stemmed words, in the order they were learned
+        for concepts, phrases in typed["words"].items():
+            for phrase in phrases:
+                self._add(_run(phrase), set(concepts.split()))
+        for language in ("en", "zh"):
+            words = all_words(language, ())
+            for phrase in sorted(words, key=len):
+                cues = {typed["cues"][cue] for cue in words[phrase].cues & typed["cues"].keys()}
+                if concepts := cues.union(*words[phrase].atoms):
+                    run = _run(phrase)
+                    self._add(run, concepts, set(self._concepts(run)))
 
-    def _take(self, kind: str, concept: str, words: list[str]) -> None:
-        if kind == "alike":
-            self._alike.setdefault(concept, set()).add(words[0])
-            self._alike.setdefault(words[0], set()).add(concept)
-        else:
-            self.kinds[concept] = kind
-            for word in words:
-                self._add(word, concept)
+    def _add(self, run: _Run, concepts: Set[str], plain: Set[str] = frozenset()) -> None:
+        """Learn what a phrase says, unless its words say it one by one, which is ``plain``.
 
-    def _add(self, word: str, concept: str) -> None:
-        if word.isascii():
-            forms = _latin(word)
-            phrase = _stems(forms)
-            self._phrases.setdefault(phrase, concept)
-            if len(phrase) > 1:
-                self._first.add(phrase[0])
-            self._know(forms)
-        else:
-            self._han.setdefault(word, concept)
+        They tell its measure, too: of prose the number tells that.
+        """
+        kinds = self.kinds
+        concepts = concepts | {concept for concept in plain if kinds.get(concept) == "measure"}
+        if run and (not plain or any(kinds.get(concept) not in UNHEARD for concept in concepts ^ plain)):
+            self._keep(run, " ".join(sorted(concepts)))
 
-    def _know(self, forms: Iterable[str]) -> None:
-        for form in forms:
-            self._forms[form] = None
-            self._known.add(stem(form))
+    def _keep(self, run: _Run, concepts: str) -> None:
+        self._phrases.setdefault(_term(run), concepts)
+        self._longest[run[0]] = max(len(run), self._longest.get(run[0], 0))
+        if not isinstance(run, str):
+            self._known.update(dict.fromkeys(run))
 
     def learn(self, name: str) -> list[str]:
         """The concepts of one of the vocabulary's names; its words are known from now on."""
-        from miit_cli.chinese import simplified
-
         concepts = list[str]()
-        for run in self._runs(name if name.isascii() else simplified(name)):
-            if isinstance(run, str):
-                for term, concept in self._terms(run):
-                    self._han.setdefault(term, concept)
-                    concepts.append(concept)
-            else:
-                self._know(run)
-                concepts += self._concepts(_stems(run))
+        for run in _runs(name):
+            for term, said in list(self._terms(run)):
+                self._keep(term if isinstance(run, str) else term.split(), term)
+                concepts += said
         return [concept for concept in concepts if concept != FILLER]
 
     def read(self, text: str) -> list[list[Concept]]:
@@ -114,90 +110,70 @@ class Words:
         The first reading keeps to the order of the words; the second, where it is
         another, puts together what belongs together wherever it stands.
         """
-        if not text.isascii():
-            from miit_cli.chinese import mainland
-
-            text = mainland(text)
-        ordered, gathered = list[Concept](), list[Concept]()
-        for run in self._runs(text):
-            if isinstance(run, str):
-                concepts = list(self._read_han(run))
-                ordered += concepts
-                gathered += concepts
-            else:
-                words, mended = self._spelled(run)
-                ordered += self._meant(self._concepts(words), mended)
-                gathered += self._meant(self._gathered(words), mended, LOOSE)
-        readings = [ordered]
-        if sorted(one.name for one in ordered) != sorted(one.name for one in gathered):
-            readings.append(gathered)
-        return [[one for one in reading if one.name != FILLER] for reading in readings]
+        ordered, gathered = dict[str, Concept](), dict[str, Concept]()
+        for typed in _runs(text):
+            run = self._mended_han(typed) if isinstance(typed, str) else self._spelled(typed)
+            ordered.update(self._meant(self._terms(run), typed))
+            gathered.update(self._meant(self._gathered(run), typed, LOOSE))
+        readings = [ordered, gathered] if ordered.keys() != gathered.keys() else [ordered]
+        return [[one for one in reading.values() if one.name != FILLER] for reading in readings]
 
     def alike(self, concept: str) -> dict[str, float]:
         """The concepts that may stand for one, and what each counts: 1 for itself, less for a related one."""
-        return {**dict.fromkeys(sorted(self._alike.get(concept, ()), reverse=True), ALIKE), concept: 1.0}
+        return {**self._alike.get(concept, {}), concept: 1.0}
+
+    @cached_property
+    def _han(self) -> list[str]:
+        return [term for term in self._phrases if not term.isascii()]
 
     # --- cutting up ------------------------------------------------------------------------
 
-    def _runs(self, text: str) -> Iterator[str | list[str]]:
-        """Runs of Chinese characters, and lists of adjacent words of other scripts."""
-        if text.isascii():
-            words = _latin(text)
-            if words:
-                yield words
-            return
-        text = normalize("NFKC", text).casefold()
-        words = list[str]()
-        for match in re.finditer(RUNS, POSSESSIVE.sub(" ", text)):
-            if match["word"]:
-                words.append(match["word"])
-                continue
-            if words:
-                yield words
-                words = []
-            yield match["han"]
-        if words:
-            yield words
-
-    def _concepts(self, words: Sequence[str]) -> list[str]:
-        """The concepts of stemmed words, the longest phrase first."""
-        concepts, at = list[str](), 0
-        while at < len(words):
-            longest = LONGEST_PHRASE if words[at] in self._first else 1
-            for size in range(min(longest, len(words) - at), 0, -1):
-                phrase = tuple(words[at : at + size])
-                if size == 1 or phrase in self._phrases:
-                    concepts.append(self._phrases.get(phrase, phrase[0]))
-                    at += size
-                    break
-        return concepts
-
-    def _terms(self, run: str) -> Iterator[tuple[str, str]]:
-        """Chinese terms and their concepts, the longest first; what is none stands for itself."""
-        at = rest = 0
+    def _terms(self, run: _Run) -> Iterator[tuple[str, list[str]]]:
+        """Phrases and their concepts, the longest first; what is none stands for itself."""
+        at, strange = 0, ""
         while at < len(run):
-            for size in range(min(self._longest_han, len(run) - at), 0, -1):
-                term = run[at : at + size]
-                if term in self._han:
-                    if rest < at:
-                        yield run[rest:at], run[rest:at]
-                    yield term, self._han[term]
-                    at = rest = at + size
+            for size in range(min(self._longest.get(run[at], 0), len(run) - at), 0, -1):
+                term = _term(run[at : at + size])
+                if term in self._phrases:
                     break
             else:
-                at += 1
-        if rest < at:
-            yield run[rest:], run[rest:]
+                size, term = 1, ""
+                strange += run[at]
+            at += size
+            if strange and (term or at == len(run) or not isinstance(run, str)):
+                yield strange, [strange]
+                strange = ""
+            if term:
+                yield term, self._phrases[term].split()
+
+    def _concepts(self, run: _Run) -> list[str]:
+        return [concept for _, said in self._terms(run) for concept in said]
 
     # --- reading what was typed ------------------------------------------------------------
 
-    def _read_han(self, run: str) -> Iterator[Concept]:
-        mended = self._mend_han(run)
-        for term, concept in self._terms(mended):
-            sure = 1.0 if term in run else MENDED
-            yield Concept(concept, term in self._han, sure)
+    def _meant(
+        self, terms: Iterable[tuple[str, list[str]]], typed: _Run, sure: float = 1.0
+    ) -> Iterator[tuple[str, Concept]]:
+        for term, said in terms:
+            known = term in self._phrases or term in self._known
+            right = all(part in typed for part in term.split())
+            for concept in said:
+                yield concept, Concept(concept, known, sure if right else sure * MENDED)
 
-    def _mend_han(self, run: str) -> str:
+    def _gathered(self, run: _Run) -> Iterator[tuple[str, list[str]]]:
+        """The terms of words in any order, the longest phrase first."""
+        rest = run
+        size = 0 if isinstance(run, str) else GATHERED if len(run) <= MANY else 2
+        while size > 1:
+            found = next((words for words in permutations(rest, size) if _term(words) in self._phrases), None)
+            if found:
+                yield _term(found), self._phrases[_term(found)].split()
+                rest = [word for word in rest if word not in found]
+            else:
+                size -= 1
+        yield from self._terms(rest)
+
+    def _mended_han(self, run: str) -> str:
         """A run with a wrong character in a term put right.
 
         The right ones may be terms by themselves, so what is unknown is tried with
@@ -205,54 +181,25 @@ class Words:
         """
         terms = [term for term, _ in self._terms(run)]
         for at, term in enumerate(terms):
-            if term in self._han:
+            if term in self._phrases:
                 continue
             for start, end in ((at - 1, at + 2), (at - 1, at + 1), (at, at + 2), (at, at + 1)):
                 window = "".join(terms[max(start, 0) : end])
-                if right := self._mend(window, self._han):
+                if right := self._mend(window, [term for term in self._han if len(term) == len(window)]):
                     before, after = "".join(terms[: max(start, 0)]), "".join(terms[end:])
-                    return before + right + (self._mend_han(after) if after else "")
+                    return before + right + (self._mended_han(after) if after else "")
         return run
 
-    def _spelled(self, run: Sequence[str]) -> tuple[list[str], set[str]]:
-        """The stemmed words of a run, and which of them were mended."""
-        words, mended = list[str](), set[str]()
-        for word in self._joined([word for word in run if word not in JOINTS]):
-            pieces = self._spell(word)
-            words += pieces
-            if pieces != [stem(word)]:
-                mended.update(pieces)
-        return words, mended
-
-    def _meant(self, concepts: Iterable[str], mended: set[str], sure: float = 1.0) -> Iterator[Concept]:
-        doubtful = {concept for word in mended for concept in self._concepts([word])}
-        for concept in concepts:
-            known = concept in self.kinds or concept in self._known
-            yield Concept(concept, known, sure * (MENDED if concept in doubtful else 1.0))
-
-    def _gathered(self, words: Sequence[str]) -> list[str]:
-        """The concepts of stemmed words in any order, the longest phrase first."""
-        rest, concepts = list(words), list[str]()
-        for phrase in self._by_length:
-            if all(word in rest for word in phrase):
-                concepts.append(self._phrases[phrase])
-                for word in phrase:
-                    rest.remove(word)
-        return concepts + self._concepts(rest)
-
-    @cached_property
-    def _by_length(self) -> list[tuple[str, ...]]:
-        """The phrases of several different words, longest first."""
-        phrases = (phrase for phrase in self._phrases if len(phrase) == len(set(phrase)) > 1)
-        return sorted(phrases, key=len, reverse=True)
+    def _spelled(self, words: Sequence[str]) -> list[str]:
+        """The known words that are meant, where some are spelled wrong."""
+        return [piece for word in self._joined(words) for piece in self._spell(word)]
 
     def _joined(self, words: Sequence[str]) -> Iterator[str]:
         """Words that were typed apart, as one: ``broad band``."""
         words = [*words, ""]
         while len(words) > 1:
             one, two = words[0], words[1]
-            apart = two and (stem(one) not in self._known or stem(two) not in self._known)
-            if apart and stem(one + two) in self._known:
+            if two and not {one, two} <= self._known.keys() and one + two in self._known:
                 yield one + two
                 words = words[2:]
             else:
@@ -260,13 +207,10 @@ class Words:
                 words = words[1:]
 
     def _spell(self, word: str) -> list[str]:
-        """The known words, stemmed, that a word stands for: itself, two run together, the nearest."""
-        if stem(word) in self._known:
-            return [stem(word)]
-        if pieces := self._split(word):
-            return pieces
-        mended = self._mend(word, self._forms) or self._complete(word)
-        return [stem(mended or word)]
+        """The known words that a word stands for: itself, two run together, the nearest."""
+        if word in self._known:
+            return [word]
+        return self._split(word) or [self._mend(word, self._known) or self._complete(word) or word]
 
     def _split(self, word: str, most: int = 3) -> list[str]:
         """Known words that were run together, at most three: ``5gbasestations``."""
@@ -274,8 +218,8 @@ class Words:
             head, tail = word[:end], word[end:]
             if not self._is_piece(head):
                 continue
-            if self._is_piece(stem(tail)):
-                return [head, stem(tail)]
+            if self._is_piece(tail):
+                return [head, tail]
             if most > 2 and len(tail) >= SPLIT_FROM and (rest := self._split(tail, most - 1)):
                 return [head, *rest]
         return []
@@ -291,24 +235,25 @@ class Words:
         allowed = _slips(word)
         if not allowed or any(map(str.isdigit, word)):
             return None
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=20)
-        ranked = sorted(
-            (distance + _oddity(word, found), sorted(found) != sorted(word), -len(found), order, found)
-            for found, distance, order in near
-            if distance + _oddity(word, found) <= allowed
-        )
-        return ranked[0][4] if ranked else None
+        letters, least, most = set(word), len(word) - allowed, len(word) + allowed
+        near = [
+            found
+            for found in known
+            if least <= len(found) <= most and len(letters.symmetric_difference(found)) <= 2 * allowed
+        ]
+        ranked = [
+            (distance(word, found) + _oddity(word, found), sorted(found) != sorted(word), -len(found), order)
+            for order, found in enumerate(near)
+        ]
+        wrong, *_, place = min(ranked, default=(9, 0))
+        return near[place] if wrong <= allowed else None
 
     def _complete(self, word: str) -> str | None:
         """The one known word that begins so."""
         if len(word) < ABBREVIATION:
             return None
-        longer = [known for known in self._forms if known.startswith(word)]
-        concepts = {self._phrases.get((stem(known),), stem(known)) for known in longer}
-        return longer[0] if len(concepts) == 1 else None
+        longer = [known for known in self._known if known.startswith(word)]
+        return longer[0] if len({self._phrases.get(known, known) for known in longer}) == 1 else None
 
 
 @lru_cache(maxsize=4096)
@@ -322,16 +267,63 @@ def stem(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"
-    return word[:-2] if word.endswith(("ches", "shes", "xes")) else word[:-1]
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
 
 
-def _stems(words: Iterable[str]) -> tuple[str, ...]:
-    """Words as they are compared; what only joins them is left out."""
-    return tuple(stem(word) for word in words if word not in JOINTS)
+def _runs(text: str) -> Iterator[_Run]:
+    """Runs of Chinese characters, and lists of adjacent words of other scripts, as they are compared.
+
+    What only joins words is left out.
+    """
+    words = list[str]()
+    for part in re.findall("[a-z0-9]+" if text.isascii() else RUNS, POSSESSIVE.sub(" ", _plain(text))):
+        if not "\u3400" <= part[0] <= "\u9fff":
+            words += [stem(part)] if part not in JOINTS else []
+            continue
+        if words:
+            yield words
+            words = []
+        yield part
+    if words:
+        yield words
 
 
-def _latin(text: str) -> list[str]:
-    return re.findall("[a-z0-9]+", POSSESSIVE.sub(" ", text.casefold()))
+def _plain(text: str) -> str:
+    if not text.isascii():
+        from miit_cli.chinese import mainland
+
+        text = mainland(normalize("NFKC", text))
+    return text.casefold().replace("%", " percent ")
+
+
+def _run(phrase: str) -> _Run:
+    """The run that a phrase is; none where it is written in two scripts, and read as two."""
+    runs = list(_runs(phrase))
+    return runs[0] if len(runs) == 1 else ""
+
+
+def _term(run: _Run) -> str:
+    return run if isinstance(run, str) else " ".join(run)
+
+
+def distance(one: str, other: str) -> int:
+    """Letters that are wrong, added, missing or swapped with the next one.
+
+    The optimal string alignment distance, for a few pairs: to import a library for it takes longer.
+
+    >>> distance("staoin", "station")
+    2
+    """
+    before, last = list[int](), list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        now = [row]
+        for column, wanted in enumerate(other, 1):
+            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
+            if row > 1 < column and letter == other[column - 2] and wanted == one[row - 2]:
+                least = min(least, before[column - 2] + 1)
+            now.append(least)
+        before, last = last, now
+    return last[-1]
 
 
 def _slips(word: str) -> int:

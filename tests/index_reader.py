@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from miit_cli.types import Figure, Observation, ParsedDocument, ReadingResult
+from miit_cli.vocabulary import Entry
 
 SLUGS = ("ship-exports", "tram-output", "yarn-output")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -32,11 +33,11 @@ ZH = (
 )
 
 
-class FakeVocabulary(dict[str, str]):
+class FakeVocabulary(dict[str, Entry]):
     """A vocabulary, as much of one as the index asks for."""
 
     def __init__(self, fingerprint: str = "v1") -> None:
-        super().__init__({slug: slug for slug in SLUGS})
+        super().__init__({slug: Entry(slug, slug, "", "unit", "level", "flow") for slug in SLUGS})
         self.fingerprint = fingerprint
         self.names: dict[str, object] = {}
 

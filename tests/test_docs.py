@@ -173,7 +173,6 @@ RAISED = {"UsageError", "InputError", "NothingToShow", "UnsureName"}
 PLAIN = {
     # of the built-in data: whoever meets them has changed the package
     "{}: {} fields where {} belong: {}",
-    "aliases.csv: line {}: no indicator has the slug {}",
     # the other half of the line is said elsewhere, and looked at there
     "{}: {}",
     "{}:{}: {}",

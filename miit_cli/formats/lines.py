@@ -145,7 +145,7 @@ def seam(before: str, after: str) -> tuple[str, str]:
 def _words() -> frozenset[str]:
     """The English words of the lexicon and of the vocabulary, to know a broken one by."""
     data = resources.files("miit_cli").joinpath("data")
-    files = [data.joinpath("vocabulary.csv"), data.joinpath("words.csv")]
+    files = [data.joinpath("vocabulary.csv")]
     files += [data.joinpath("en", name) for name in ("atoms.toml", "cues.toml", "classes.tsv", "units.toml")]
     return frozenset(
         word for file in files for word in _WORDS.findall(file.read_text(encoding="utf-8").lower())

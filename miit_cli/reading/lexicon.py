@@ -134,13 +134,13 @@ def build(language: str, names: dict[str, list[str]]) -> Lexicon:
 
 @lru_cache(maxsize=4)  # who reads one text after another makes a reader for each
 def _built(language: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
-    words = _all_words(language, names)
+    words = all_words(language, names)
     if language == "en":
         words.update(_plurals(words))
     return Lexicon(language, words)
 
 
-def _all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Word]:
+def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Word]:
     """Each phrase of the data with all its roles; a user's name takes the place of other atoms."""
     atoms: dict[str, tuple[frozenset[str], ...]] = {}
     cues: dict[str, set[str]] = {}

@@ -274,8 +274,8 @@ VOCABULARIES = {
         "indicator 2 'tram-count': indicator 1 has this slug already; rename one",
     ),
     "alias of another": (
-        GOOD_ENTRY.encode() + 'aliases = ["小巨人"]\n'.encode(),
-        "alias '小巨人' of indicator 'tram-count' is also the alias '小巨人' of 'little-giants'; rename one",
+        GOOD_ENTRY.encode() + b'aliases = ["xiaojuren"]\n',
+        "alias 'xiaojuren' of indicator 'tram-count' is also the alias 'xiaojuren' of",
     ),
     "nested too deep": (b"x = " + b"[" * 9000, "no vocabulary: brackets nested too deep"),
 }
