@@ -241,11 +241,20 @@ class Words:
             for found in known
             if least <= len(found) <= most and len(letters.symmetric_difference(found)) <= 2 * allowed
         ]
+        if not near:
+            return None
+        from rapidfuzz.distance import OSA  # here: who mistypes nothing need not wait for it
+
         ranked = [
-            (distance(word, found) + _oddity(word, found), sorted(found) != sorted(word), -len(found), order)
+            (
+                OSA.distance(word, found) + _oddity(word, found),
+                sorted(found) != sorted(word),
+                -len(found),
+                order,
+            )
             for order, found in enumerate(near)
         ]
-        wrong, *_, place = min(ranked, default=(9, 0))
+        wrong, *_, place = min(ranked)
         return near[place] if wrong <= allowed else None
 
     def _complete(self, word: str) -> str | None:
@@ -304,26 +313,6 @@ def _run(phrase: str) -> _Run:
 
 def _term(run: _Run) -> str:
     return run if isinstance(run, str) else " ".join(run)
-
-
-def distance(one: str, other: str) -> int:
-    """Letters that are wrong, added, missing or swapped with the next one.
-
-    The optimal string alignment distance, for a few pairs: to import a library for it takes longer.
-
-    >>> distance("staoin", "station")
-    2
-    """
-    before, last = list[int](), list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, wanted in enumerate(other, 1):
-            least = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
-            if row > 1 < column and letter == other[column - 2] and wanted == one[row - 2]:
-                least = min(least, before[column - 2] + 1)
-            now.append(least)
-        before, last = last, now
-    return last[-1]
 
 
 def _slips(word: str) -> int:

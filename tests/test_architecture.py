@@ -91,7 +91,7 @@ MAY_KNOW = {
     "rich": {"output/terminal", "output/fit", "output/passage"},
     "pydantic": {"models", "mcp_server"},
     "mcp": {"mcp_server"},
-    "rapidfuzz": {"names"},
+    "rapidfuzz": {"names", "words"},
     "yaml": {"formats"},
     "markdown_it": {"formats"},
     "sqlite3": {"index", "output/sqlite"},

@@ -17,13 +17,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
 from miit_cli.errors import ExitCode, NothingToShow
 from miit_cli.names import Match, UnsureName, _learn, meanings, resolve, search
 from miit_cli.reading.lexicon import all_words, load_data
 from miit_cli.vocabulary import load
-from miit_cli.words import distance
 
 HERE = Path(__file__).parent
 VOCABULARY = load()
@@ -268,11 +266,6 @@ def test_any_text_at_all(name):
     else:
         assert match.slug in VOCABULARY
         assert match == resolve(name, VOCABULARY, reported=REPORTED)
-
-
-@given(st.text("abcé基站", max_size=9), st.text("abcé基站", max_size=9))
-def test_letters_that_are_wrong_are_counted_as_others_count_them(one, other):
-    assert distance(one, other) == OSA.distance(one, other)
 
 
 @given(st.sampled_from(sorted(VOCABULARY)), st.integers(min_value=1), st.data())
