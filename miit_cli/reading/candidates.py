@@ -293,9 +293,9 @@ class Linking:
         self.needed: Atoms = frozenset(
             a for known in concepts._patterns.values() for p in known for a in p.required
         )
-        self._rivals: dict[Atoms, Atoms] = {}
         self._way = lru_cache(_KEPT)(self._made_way)
         self._defaults = lru_cache(_KEPT)(self._goes_without_saying)
+        self._rival = lru_cache(_KEPT)(self._named_things)
         self._relations: dict[tuple[str, ...], _Relations] = {}
 
     def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
@@ -672,12 +672,9 @@ class Linking:
                 best, best_cost, cover = seen, cost, shared + len(atoms & heads)
         return best, cover
 
-    def _rival(self, atoms: Atoms) -> Atoms:
+    def _named_things(self, atoms: Atoms) -> Atoms:
         """What of a mention names a thing of its own."""
-        found = self._rivals.get(atoms)
-        if found is None:
-            found = self._rivals[atoms] = (atoms & self.concepts.named) - self.concepts.heads
-        return found
+        return (atoms & self.concepts.named) - self.concepts.heads
 
     def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> str:
         """Where that is named which a share is a share of."""

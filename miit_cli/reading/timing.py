@@ -268,8 +268,14 @@ def _sources(
     told = dated.told
     before, behind = sum(i < place.item for i in told), bool(told) and told[-1] > place.item
     for name, (begin, finish) in discourse.carried():
-        yield Source(CONTEXT, None, begin, finish, name, [(named.carried_features, name, before, behind)])
+        yield _carried(name, begin, finish, before, behind)
     yield from _implied(clock.date, clock.year, clock.month)
+
+
+@lru_cache(4096)
+def _carried(name: str, begin: str | None, finish: str, before: int, behind: bool) -> Source:
+    """What an earlier sentence hands on, where so many times stand before a number, and any behind it."""
+    return Source(CONTEXT, None, begin, finish, name, [(named.carried_features, name, before, behind)])
 
 
 @lru_cache(64)
