@@ -53,6 +53,7 @@ _TONS, _SHIPLOAD = ("tons", "tonnes", "ton", "吨"), 10**5
 _UNIT_BACK = 4  # numbers whose unit one without may have
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
+_LARGER = 2  # times, of a number that another leads to
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
 
@@ -412,7 +413,7 @@ class Linking:
             found.append((named.word_features, f"-{at - i}", tail_word(parsed.surface(i))))
         for i in range(at + 1, min(len(items), at + 4)):
             found.append((named.word_features, f"+{i - at}", head_word(parsed.surface(i))))
-        found += parsed.owner_features(at, discourse)
+        found += [*parsed.owner_features(at, discourse), *_next(parsed, place, q)]
         if past is None:
             found.append((named.nothing_before,))
         else:
@@ -972,6 +973,20 @@ def _told(parsed: Parsed, place: Place) -> Block:
     before = next((told for i, told in reversed(parsed.directed) if place.left <= i < place.item), "")
     behind = next((told for i, told in parsed.directed if place.item < i < place.right), "")
     return named.direction_features, before, behind, parsed.follower(place.item + 1)
+
+
+def _next(parsed: Parsed, place: Place, q: Quantity) -> list[Block]:
+    """What the number behind one tells of it, in the same or the next part of the sentence."""
+    at = place.right if place.right < len(parsed.items) else place.item
+    at = next((i for i in range(at, min(at + 4, len(parsed.items))) if parsed.items[i].kind == NUMBER), 0)
+    other = parsed.numbers[parsed.items[at].number] if at > place.item else q
+    if other is q or q.value is None or other.value is None:
+        return []
+    ratio = abs(other.value) / (abs(q.value) or 1)
+    size = "more" if ratio > _LARGER else "less" if ratio * _LARGER < 1 else "like"
+    to = any(item.cue("to") for item in parsed.items[max(place.item + 1, at - 2) : at])
+    same = q.unit == other.unit or (q.unit in (COUNT, BARE) and other.unit in (COUNT, BARE))
+    return [(named.next_features, to, "same" if same else "other", size)]
 
 
 def _words_around(parsed: Parsed, place: Place) -> list[str]:

@@ -88,6 +88,11 @@ def last_features(kind: str, near: str, units: str, measure: str) -> Names:
     return [f"h={kind}/{near}", f"h={kind}/{near}/{units}", f"hm={measure}/{near}"]
 
 
+def next_features(to: bool, unit: str, size: str) -> Names:
+    """The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9."""
+    return [f"nx={to}/{unit}", f"nx={to}/{unit}/{size}"]
+
+
 def nothing_before() -> Names:
     """No number was before."""
     return ["h=first"]
@@ -140,7 +145,7 @@ def place_features(measure: str, where: str, near: str, aligned: str, anaphoric:
         found.append(f"al={aligned}")
     if anaphoric:
         found += ["ana", f"ana/{where}"]
-    return found
+    return [*found, "aside"] if near.endswith("(") else found
 
 
 def second_features(where: str, near: str) -> Names:
