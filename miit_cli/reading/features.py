@@ -17,7 +17,7 @@ Block = tuple[object, ...]  # a function, and its arguments
 
 _FAR_CUES = frozenset([
     "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target",
-    "share", "mean", "joint", "subset",
+    "share", "mean", "joint", "subset", "month_on_month",
 ])  # fmt: skip
 
 
