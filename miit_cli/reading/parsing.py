@@ -48,6 +48,12 @@ _OWNERS = {
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
+# What a figure is compared with, told by where it lies: a month earlier, 上个月.
+MONTH_BEFORE = re.compile(
+    r"(?:previous|preceding|prior)\s(?:month|quarter)|(?:month|quarter)\s(?:before|earlier|ago)"
+    r"|上(?:一|一?个)?(?:月|季度)|前(?:一|一?个)(?:月|季度)",
+    re.IGNORECASE,
+)
 _LABEL = 8  # items before a colon
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
@@ -277,7 +283,12 @@ class Parsed:
     def compared(self) -> list[int]:
         """The items that may tell what a number is compared with, in order."""
         words = [i for i, cues in self.cued if "month_on_month" in cues or "year_on_year" in cues]
-        times = [i for i, time in self.dated if time.role == "base" and time.grain == "month"]
+        times = [
+            i
+            for i, time in self.dated
+            if time.role == "base"
+            and (time.grain == "month" or MONTH_BEFORE.search(self.text, time.start, time.end))
+        ]
         return sorted({*words, *times})
 
     @cached_property
