@@ -451,7 +451,7 @@ def test_a_fault_of_the_reader_is_an_error_of_its_document(
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "WORTH", 1)
-    monkeypatch.setattr(pool, "CHUNK", 4)
+    monkeypatch.setattr(pool, "CHUNK", 1000)
 
 
 @pytest.mark.usefixtures("small_chunks")

@@ -7,40 +7,37 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
+from itertools import accumulate, groupby
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from miit_cli.index.worker import Job, MakeReader, Result, begin, read_file, read_one
+from miit_cli.index.worker import Job, MakeReader, Result, begin, read_file, read_files
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.synchronize import Event
 
     from miit_cli.vocabulary import Vocabulary
 
-# Bytes that are worth one more process.
+# Bytes that are worth one more process, and that a process is given at a time.
 WORTH = 600_000
-# Files that a process is given at a time: at most so many, and in so many turns at least.
-CHUNK, TURNS = 40, 8
+CHUNK = 200_000
+MOST_FILES = 100
+# Chunks for each process that are under way, so that none waits; what bounds the memory.
+AHEAD = 3
 
 
 def read(jobs: Sequence[Job], vocabulary: Vocabulary, make: MakeReader, processes: int) -> Generator[Result]:
     """Read files, in their order. ``processes`` is how many may do it; 0 is one for each core."""
     count = min(processes or cores(), sum(job.size for job in jobs) // WORTH, len(jobs))
-    done = 0
-    if count > 1:
-        from concurrent.futures.process import BrokenProcessPool
-
-        # where processes died, or could not be started, the work is still to be done
-        with suppress(OSError, BrokenProcessPool), _pool(count, vocabulary, make) as pool:
-            for result in _mapped(pool, jobs, max(1, min(CHUNK, len(jobs) // count // TURNS))):
-                yield result
-                done += 1
     reader = cache(lambda: make(vocabulary))
-    yield from (read_file(job, reader) for job in jobs[done:])
+    for chunk, found in _shared(jobs, count, vocabulary, make) if count > 1 else [(jobs, None)]:
+        # where processes died, or could not be started, the work is still to be done
+        yield from (read_file(job, reader) for job in chunk) if found is None else found
 
 
 def cores() -> int:
@@ -50,8 +47,32 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+Chunk = list[Job]
+
+
+def _chunks(jobs: Sequence[Job]) -> Iterator[Chunk]:
+    """Files that follow each other, as many as make some ``CHUNK`` bytes."""
+    ends = accumulate(job.size + CHUNK // MOST_FILES for job in jobs)
+    for _, run in groupby(zip(ends, jobs, strict=True), lambda pair: pair[0] // CHUNK):
+        yield [job for _, job in run]
+
+
+def _shared(
+    jobs: Sequence[Job], count: int, vocabulary: Vocabulary, make: MakeReader
+) -> Iterator[tuple[Chunk, list[Result] | None]]:
+    """Chunks of the files, in order, with what processes found in each; None where none could be had."""
+    with _pool(count, vocabulary, make) as pool:
+        pending: deque[tuple[Chunk, Future[list[Result]] | None]] = deque()
+        for chunk in _chunks(jobs):
+            pending.append((chunk, _submitted(pool, chunk)))
+            if len(pending) >= AHEAD * count:
+                yield _taken(*pending.popleft())
+        while pending:
+            yield _taken(*pending.popleft())
+
+
 @contextmanager
-def _pool(count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[Executor]:
+def _pool(count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[ProcessPoolExecutor]:
     """Processes that start when they are first needed, and stop at once when this is left.
 
     They are new processes and no forks: a fork would copy locks that other threads of this one hold.
@@ -69,13 +90,31 @@ def _pool(count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[Exec
         pool.shutdown(cancel_futures=True)
 
 
-def _mapped(pool: Executor, jobs: Sequence[Job], chunk: int) -> Iterator[Result]:
-    """What the processes of a pool read, in order."""
+def _submitted(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Result]] | None:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with _no_main():
+            return pool.submit(read_files, chunk)
+    except (OSError, BrokenProcessPool):
+        return None
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Keeps new processes from running the main module again: it is that of whoever imports us."""
     main = sys.modules["__main__"]
-    # that of whoever imports us; new processes would run it again
     sys.modules["__main__"] = ModuleType("__main__")
     try:
-        results = pool.map(read_one, jobs, chunksize=chunk)
+        yield
     finally:
         sys.modules["__main__"] = main
-    return filter(None, results)
+
+
+def _taken(chunk: Chunk, future: Future[list[Result]] | None) -> tuple[Chunk, list[Result] | None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return chunk, future.result() if future else None
+    except BrokenProcessPool:
+        return chunk, None

@@ -144,6 +144,6 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def read_one(job: Job) -> Result | None:
-    """Read a file; None when all is to be stopped."""
-    return None if _State.stopped.is_set() else read_file(job, _State.reader)
+def read_files(jobs: list[Job]) -> list[Result]:
+    """Read some files; none any more when all is to be stopped."""
+    return [read_file(job, _State.reader) for job in jobs if not _State.stopped.is_set()]
