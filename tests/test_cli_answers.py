@@ -319,7 +319,7 @@ def test_a_value_in_doubt_is_marked_and_says_why(ask: Ask, tmp_path: Path) -> No
     assert line.startswith("2021    ! 13,100,000") and line.endswith(
         "11 times that of 2020 and 9.4 times that of 2022"
     )
-    assert shown.out.splitlines()[-1] == "! in doubt"
+    assert shown.out.splitlines()[-1].startswith("! in doubt")
     only = ("--columns", "period,doubt", "--no-header", "--since", "2021", "--until", "2021")
     assert ask("show", "5g-base-stations", "--corpus", corpus, *only).out.startswith("2021,11 times that")
 
@@ -412,8 +412,8 @@ def test_docs_marks_every_figure_of_a_text(ask: Ask) -> None:
     answer = ask("docs", "2022-08")
     assert answer.code == 0
     assert "[1.968 million" in answer.out
-    # the two percentages whose subject the text has lost, and a count that the reader takes for one
-    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%", "10"]
+    # the two percentages whose subject the text has lost
+    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%"]
 
 
 def test_suggestions_are_a_vocabulary_file(ask: Ask, tmp_path: Path) -> None:
