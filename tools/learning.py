@@ -100,9 +100,7 @@ class Shape(NamedTuple):
     rate: float = 0.004  # of the first step; it falls to nothing
     decay: float = 1e-4  # draws weights to zero
     dropout: float = 0.1  # of the units, in each step of learning
-    masked: float = (
-        0.3  # of the features, so that none is leant on alone: words of other texts are other ones
-    )
+    masked: float = 0.3  # of the features: other texts have other words, so none is leant on alone
 
 
 class Tables(NamedTuple):

@@ -243,16 +243,10 @@ class _Maker:
         for n, (which, tail, label) in enumerate(_table(self.words["tails"][self.split])):
             fit = [seed for seed in self.seeds if not seed.before and _is_kind(seed, which)]
             for seed in fit[n % 2 :: 2]:
-                said = _SAID.search(seed.sentence)
-                ratio, year = FACTORS[n % len(FACTORS)] / 2, int(seed.end[:4])
-                number = _scaled(seed.slots["X"], ratio)
-                behind = tail.format(Y=f"{number}{said[1] if said else ''}", year=year - 1)
-                told = label
-                if told == "record":
-                    start = seed.start and f"{year - 1}{seed.start[4:]}"
-                    plain = Decimal(number.replace(",", "")) * (seed.value / _plain(seed.slots["X"]))
-                    end = f"{year - 1}{seed.end[4:]}"
-                    told = f"{seed.indicator} {plain.normalize():f} exact actual {start or '-'} {end}"
+                said, year = _SAID.search(seed.sentence), int(seed.end[:4]) - 1
+                number = _scaled(seed.slots["X"], FACTORS[n % len(FACTORS)] / 2)
+                behind = tail.format(Y=f"{number}{said[1] if said else ''}", year=year)
+                told = _a_year_before(seed, number, year) if label == "record" else label
                 sentence = f"{seed.sentence[:-1]}{behind}{seed.sentence[-1]}"
                 changed = seed._replace(sentence=sentence, behind=(told, behind))
                 yield self._variant("behind", changed, {}, tail)
@@ -294,6 +288,13 @@ def _is_kind(seed: Seed, which: str) -> bool:
         "growth": growth and bool(seed.start), "year": growth and year,
         "amount": not growth and year, "stock": not growth and not seed.start,
     }[which]  # fmt: skip
+
+
+def _a_year_before(seed: Seed, number: str, year: int) -> str:
+    """The label of a number that is the same as a seed's, of another year."""
+    value = _plain(number) * (seed.value / _plain(seed.slots["X"]))
+    start = f"{year}{seed.start[4:]}" if seed.start else "-"
+    return f"{seed.indicator} {value.normalize():f} exact actual {start} {year}{seed.end[4:]}"
 
 
 def _plain(number: str) -> Decimal:

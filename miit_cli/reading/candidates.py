@@ -162,10 +162,9 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
     if place.size > 1:  # numbers of the same row do not part it from its nouns
         numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
     aligned = ""
-    member = next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
     if mention.parts > 1 and mention.parts == place.size:
         aligned = "y" if mention.part == place.index else "n"
-    elif member >= 0:
+    elif (member := _member(place, mention)) >= 0:
         aligned = "Y" if member == place.index else "N"
     elif mention.parts > 1:
         aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
@@ -176,6 +175,11 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
         cost += 1.5
     cost += _ALIGNED.get(aligned, 0.0)
     return _Seen(cost, "B" if before else "A", near, mention, aligned, 0)
+
+
+def _member(place: Place, mention: Mention) -> int:
+    """Which of the things listed before a row of numbers a mention is; -1 for none."""
+    return next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
 
 
 def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
@@ -625,7 +629,7 @@ class Linking:
             slug = "?" if pattern.slug in self.concepts.unlearned else pattern.slug
         things, rival = (
             _competition(sight.things, main.cost, allowed),
-            _competinghead_word(near.heads, pattern, allowed),
+            _competing_head(near.heads, pattern, allowed),
         )
         found += [
             (named.extra_features, self._as_told(extra), not extra.isdisjoint(concepts.heads)),
@@ -742,17 +746,7 @@ class Linking:
     def _topics(self, slug: str, where: object, topics: list[Atoms]) -> Block:
         """Whether the title, the heading, the lead and the label speak of the same thing."""
         subject = self._subject[slug]
-        said = [
-            "none"
-            if not atoms
-            else "out"
-            if atoms.isdisjoint(subject)
-            else "in"
-            if subject <= atoms
-            else "part"
-            for atoms in topics
-        ]
-        return (named.topic_features, *said, f"sw={where}")
+        return (named.topic_features, *(_held(subject, atoms) for atoms in topics), f"sw={where}")
 
     def _relations_to(self, other: Decided) -> _Relations:
         """How indicators relate to what a number was."""
@@ -829,6 +823,15 @@ def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
     return "ok" if atoms <= allowed else "some" if its_own else "no"
 
 
+def _held(subject: Atoms, topic: Atoms) -> str:
+    """How much of a subject a topic speaks of; "none" where it is no topic."""
+    if not topic:
+        return "none"
+    if topic.isdisjoint(subject):
+        return "out"
+    return "in" if subject <= topic else "part"
+
+
 def _competition(things: list[tuple[float, Atoms]], cost: float, allowed: Atoms) -> str:
     """How many other things are named nearer than this one."""
     count = 0
@@ -840,7 +843,7 @@ def _competition(things: list[tuple[float, Atoms]], cost: float, allowed: Atoms)
     return bucket(count)
 
 
-def _competinghead_word(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
+def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed: Atoms) -> str:
     """The nearest other thing that is measured in the sentence, if it is nearer than this one's."""
     for heads, name in measured:
         if heads & pattern.required:

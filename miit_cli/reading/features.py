@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from miit_cli.types import STATUSES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -376,8 +378,5 @@ def standing_last(said: str, status: str, near: str, same_group: bool, over: boo
         f"said={said}/{status}/{same}",
         f"h={status}/{same}/{same_group}",
         f"h={status}/{near}/{not over}",
-        *(f"h4={each}/{count}" for each, count in zip(_STATUSES, before, strict=True)),
+        *(f"h4={each}/{count}" for each, count in zip(STATUSES, before, strict=True)),
     ]
-
-
-_STATUSES = ("actual", "expected", "target")

@@ -49,7 +49,7 @@ _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 # What a figure is compared with, told by where it lies: a month earlier, 上个月.
-MONTH_BEFORE = re.compile(
+_MONTH_BEFORE = re.compile(
     r"(?:previous|preceding|prior)\s(?:month|quarter)|(?:month|quarter)\s(?:before|earlier|ago)"
     r"|上(?:一|一?个)?(?:月|季度)|前(?:一|一?个)(?:月|季度)",
     re.IGNORECASE,
@@ -104,7 +104,6 @@ class Parsed:
         self.numbers_until = [0, *accumulate(item.kind == NUMBER for item in self.items)]
         self.stops_until = [0, *accumulate(item.kind in STOPS for item in self.items)]
         self.semis_until = [0, *accumulate(item.kind == SEMI for item in self.items)]
-        self.asides = asides_of(self.items)
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._surfaces: dict[int, str] = {}
@@ -131,7 +130,7 @@ class Parsed:
                     )
                 group_number += 1
 
-    @property
+    @cached_property
     def label(self) -> list[Mention]:
         """The things that a label before a colon names, where no number stands in it."""
         end = next((i for i, item in enumerate(self.items[:_LABEL]) if item.kind in (COLON, NUMBER)), 0)
@@ -275,6 +274,11 @@ class Parsed:
         return tuple(kind for _, kind in self.owners)
 
     @cached_property
+    def asides(self) -> list[int]:
+        """Which brackets each item stands in, counted from 1; 0 for none."""
+        return asides_of(self.items)
+
+    @cached_property
     def dated(self) -> list[tuple[int, Time]]:
         """The items that are times, in order."""
         return [(i, item.time) for i, item in enumerate(self.items) if item.time is not None]
@@ -287,7 +291,7 @@ class Parsed:
             i
             for i, time in self.dated
             if time.role == "base"
-            and (time.grain == "month" or MONTH_BEFORE.search(self.text, time.start, time.end))
+            and (time.grain == "month" or _MONTH_BEFORE.search(self.text, time.start, time.end))
         ]
         return sorted({*words, *times})
 

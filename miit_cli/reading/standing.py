@@ -9,6 +9,7 @@ from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.timing import end_of_change
+from miit_cli.types import STATUSES
 
 if TYPE_CHECKING:
     from miit_cli.reading.discourse import Discourse
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from miit_cli.reading.spans import Time
     from miit_cli.reading.times.clock import Clock
 
-STATUSES = ("actual", "expected", "target")
 UP, DOWN, UNKNOWN = "up", "down", "unknown"
 STATUS_CANDIDATES = [Candidate(status, status, ()) for status in STATUSES]
 SIGN_CANDIDATES = [Candidate(sign, sign, ()) for sign in (UP, DOWN, UNKNOWN)]

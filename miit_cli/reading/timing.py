@@ -399,9 +399,8 @@ def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iter
         return
     begin, finish = told
     year, month = _moved(finish, -back)
-    size = _BACK["month"] if back == 1 else back
-    last = month if size == 1 else -(-month // size) * size
-    whole: DateRange = (month_start(year, last - size + 1), month_end(year, last))
+    last = -(-month // back) * back
+    whole: DateRange = (month_start(year, last - back + 1), month_end(year, last))
     shifted: DateRange = (begin and month_start(*_moved(begin, -back)), month_end(year, month))
     told_here = "" if spoken else "?"
     for name, period in (("~before", whole if time.begin else (None, whole[1])), ("~shifted", shifted)):
