@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PATH = Path(__file__).parent / "data" / "confidence.json"
+
+
+class Platt(NamedTuple):
+    """A logistic regression on the signals of a record."""
+
+    bias: float
+    weights: Mapping[str, float]
+    sure: float  # from which on enough are right that nothing need be said
+    unsure: float  # what less than that says at most
 
 
 @cache
@@ -19,14 +31,10 @@ def default_confidence() -> float:
     return float(_data()["default"])
 
 
-def calibrated(probability: float, language: str) -> float:
-    """How many of the records of so much probability are right in a language, in two decimals.
-
-    The product of the probabilities of a reader's choices is not yet that share: it was measured on labelled
-    texts that the weights had not seen (``tools/train.py --calibrate``), for each hundredth.
-    """
-    curve = _data()["curves"][language]
-    return float(curve[round(probability * (len(curve) - 1))])
+def platt(language: str) -> Platt:
+    """How the signals of a record tell its confidence in a language."""
+    told = _data()["platt"][language]
+    return Platt(told["bias"], told["weights"], told["sure"], told["unsure"])
 
 
 @cache

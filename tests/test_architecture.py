@@ -81,7 +81,8 @@ READING = (
         "subjects",
         "outcomes",
     ),
-    *("features", "ranking", "parsing", "discourse", "candidates", "timing", "standing", "accounts"),
+    *("features", "ranking", "parsing", "discourse", "sizes", "candidates", "timing", "standing"),
+    *("calibration", "accounts"),
     *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
 )
 TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")

@@ -23,12 +23,14 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
+from math import log10
 from pathlib import Path
+from statistics import fmean, median
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import evaluate
@@ -37,7 +39,9 @@ import variants
 from learning import Examples, Shape, learned
 
 from miit_cli import corpus, vocabulary
+from miit_cli.confidence import Platt
 from miit_cli.reading import ranking
+from miit_cli.reading.calibration import Signals, held_back, share
 from miit_cli.reading.candidates import UNCATALOGUED
 from miit_cli.reading.features import Block
 from miit_cli.reading.features import names as named
@@ -45,6 +49,7 @@ from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.reader import Reader
 from miit_cli.reading.spans import TIMES, Quantity
+from miit_cli.types import Observation
 
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLED = ROOT / "tests" / "bundled-records.csv"
@@ -52,10 +57,13 @@ WEIGHTS = ROOT / "miit_cli" / "data" / "weights.json"
 MISTAKES = {"link": 6, "period": 12}  # percent of the answers that are told wrong to the numbers after
 CASES = labelled.TEXTS.parent / "cases"
 CONFIDENCE = WEIGHTS.with_name("confidence.json")
+MAGNITUDES = WEIGHTS.with_name("magnitudes.csv")
 NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
 RELIABILITY = ROOT / "docs" / "records.md"
 PRECISION = 0.954  # of what is shown by default: texts never seen are read a little worse than those at hand
 SURE, SURELY = 0.9, 0.97  # what says so much, and so many of it are right
+STIFFNESS = 0.3  # of the regression: the less, the smaller its weights
+TOLD, CLOSEST = 4, 0.15  # texts that tell how large an indicator is; the least spread, in decimal logarithms
 QUESTIONS = ("link", "period", "sign", "status")
 SHAPES = {
     "link": Shape(units=32, least=5, epochs=30, rate=0.003),
@@ -409,6 +417,23 @@ def written(weights: Mapping[str, Mapping[str, Any]]) -> str:
     return _json({question: dict(weights[question]) for question in sorted(weights)}, 3) + "\n"
 
 
+def magnitudes(texts: Sequence[labelled.Labelled]) -> str:
+    """How large the values of each indicator are, as the data file holds it: of what enough texts tell of."""
+    told: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for text in texts:
+        for gold in text.records:
+            if gold.catalogued and gold.value:
+                told[gold.indicator][text.document.id].append(log10(abs(gold.value)))
+    rows = ["indicator,middle,spread"]
+    for slug, by_text in sorted(told.items()):
+        sizes = [size for some in by_text.values() for size in some]
+        if len(by_text) >= TOLD:
+            middle = median(sizes)
+            spread = max(fmean(abs(size - middle) for size in sizes), CLOSEST)
+            rows.append(f"{slug},{middle:.2f},{spread:.2f}")
+    return "\n".join(rows) + "\n"
+
+
 def _json(value: object, depth: int) -> str:
     if not depth or not isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -538,7 +563,7 @@ def held_out(
     texts: list[labelled.Labelled], language: str, count: int, only: int = 0, misses: bool = False
 ) -> Held:
     """Reads each document by weights learned from the others; ``only`` so many of the folds, 0 for all."""
-    teacher, reader = Teacher(), Reader(vocabulary.load(), calibrate=lambda sure, language: round(sure, 2))
+    teacher, reader = Teacher(), Reader(vocabulary.load())
     taught([*texts, *extra(language)], reader, teacher)
     held = Held(defaultdict(Counter), [])
     parts = folds(texts, count)
@@ -564,37 +589,59 @@ def tell(held: Held) -> None:
     print(*evaluate.reliability(held.verdicts), sep="\n")
 
 
-def scores_of(sets: Sequence[Sequence[labelled.Labelled]]) -> list[list[evaluate.RecordScore]]:
-    """What is read in each of some sets of texts with their records, with raw confidences."""
-    reader = Reader(vocabulary.load(), calibrate=lambda sure, language: sure)
-    return [
-        evaluate.record_scores(evaluate.pair(text, reader.read(text.document).observations) for text in texts)
-        for texts in sets
+class Judged(NamedTuple):
+    """A record that was read of a text that nothing was learned from."""
+
+    signals: Signals
+    found: bool
+    right: bool
+
+
+def judged(texts: Sequence[labelled.Labelled]) -> list[Judged]:
+    """The records of some texts, each with its signals."""
+    seen: list[Signals] = []
+
+    def number(observation: Observation, signals: Signals, language: str) -> float:
+        seen.append(signals)
+        return float(len(seen) - 1)  # its place stands for what is not known yet
+
+    reader = Reader(vocabulary.load(), calibrate=number)
+    told = []
+    for text in texts:
+        told += evaluate.record_scores([evaluate.pair(text, reader.read(text.document).observations)])
+    return [  # those of tables have no signals
+        Judged(seen[int(each.confidence)], each.found, each.right)
+        for each in told
+        if each.confidence.is_integer()
     ]
 
 
-def curve_of(told: Sequence[evaluate.RecordScore]) -> list[float]:
-    """How many records are right, for each hundredth of the product of their probabilities.
-
-    Nothing says ``SURE`` or more unless of all the records that do, ``SURELY`` so many are right.
-    """
-    raw, right = ([each.confidence for each in told], [float(each.right) for each in told])
-    fitted = IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, right)
-    curve = [round(float(share), 2) for share in fitted.predict(np.arange(101) / 100)]
-    least = least_of(told, curve, "right", SURELY)
-    return [share if share >= least else min(share, SURE - 0.01) for share in curve]
+def fitted(told: Sequence[Judged]) -> dict[str, Any]:
+    """The logistic regression of the right records on their signals; what it says is not yet held back."""
+    rows = np.array([each.signals for each in told])
+    scale = rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=STIFFNESS, max_iter=1000).fit(rows / scale, [each.right for each in told])
+    weights = dict(zip(Signals._fields, (model.coef_[0] / scale).round(3).tolist(), strict=True))
+    return {"bias": round(float(model.intercept_[0]), 3), "weights": weights, "sure": SURE, "unsure": 1.0}
 
 
-def least_of(
-    told: Sequence[evaluate.RecordScore], curve: Sequence[float], part: str, precision: float
-) -> float:
+def out_of_sample(sets: Sequence[Sequence[Judged]]) -> list[evaluate.RecordScore]:
+    """The records of each set with the confidence that the others give them."""
+    found = []
+    for place, told in enumerate(sets):
+        platt = fitted([each for n, other in enumerate(sets) if n != place for each in other])
+        found += [evaluate.RecordScore(share(each.signals, Platt(**platt)), *each[1:]) for each in told]
+    return found
+
+
+def least_of(scores: Sequence[evaluate.RecordScore], part: str, precision: float) -> float:
     """The least confidence from which on so many of all records are found, or right (``part``)."""
-    pairs = [(curve[round(each.confidence * 100)], getattr(each, part)) for each in told]
-    for least in sorted({sure for sure, _ in pairs}):
-        shown = [good for sure, good in pairs if sure >= least]
+    least = 1.0
+    for sure in sorted({each.confidence for each in scores}, reverse=True):
+        shown = [getattr(each, part) for each in scores if each.confidence >= sure]
         if sum(shown) >= precision * len(shown):
-            return least
-    return 1.0
+            least = sure
+    return least
 
 
 def calibrate(folders: Sequence[Path]) -> None:
@@ -602,20 +649,23 @@ def calibrate(folders: Sequence[Path]) -> None:
 
     The table of the documentation tells of each folder by what was measured on the others.
     """
-    by_language: dict[str, list[list[evaluate.RecordScore]]] = defaultdict(list)
-    loaded = [labelled.load([folder]) for folder in folders]
-    for texts, told in zip(loaded, scores_of(loaded), strict=True):
-        by_language[texts[0].document.language].append(told)
-    curves, defaults, sure = {}, [], []
+    by_language: dict[str, list[list[Judged]]] = defaultdict(list)
+    for folder in folders:
+        texts = labelled.load([folder])
+        by_language[texts[0].document.language].append(judged(texts))
+    platts, defaults, sure = {}, [], []
     for language, sets in sorted(by_language.items()):
-        every = [each for told in sets for each in told]
-        curves[language] = curve_of(every)
-        defaults.append(least_of(every, curves[language], "found", PRECISION))
-        for place, told in enumerate(sets):
-            others = curve_of([each for n, other in enumerate(sets) if n != place for each in other])
-            sure += [each._replace(confidence=others[round(each.confidence * 100)]) for each in told]
+        apart = out_of_sample(sets)
+        platt = fitted([each for told in sets for each in told])
+        least = max(SURE, least_of(apart, "right", SURELY))
+        platt |= {"sure": least, "unsure": SURE - 0.01 if least > SURE else 1.0}
+        platts[language] = platt
+        defaults.append(least_of(apart, "found", PRECISION))
+        sure += [each._replace(confidence=held_back(each.confidence, Platt(**platt))) for each in apart]
     default = max(defaults)
-    CONFIDENCE.write_text(json.dumps({"curves": curves, "default": default}) + "\n", encoding="utf-8")
+    CONFIDENCE.write_text(
+        json.dumps({"platt": platts, "default": default}, indent=1) + "\n", encoding="utf-8"
+    )
     table = [
         "| confidence | records | indicator and value right | all of it right |",
         "| --- | --- | --- | --- |",
@@ -660,6 +710,8 @@ def main() -> None:
         held = held_out(texts, options.language, options.folds, options.only, options.misses)
         tell(held)
         return
+    if not options.ceiling:
+        MAGNITUDES.write_text(magnitudes([*texts, *cases(), *bundled()]), encoding="utf-8")
     reader = Reader(vocabulary.load())
     teacher = Teacher()
     lost = taught([*texts, *extra(options.language)], reader, teacher)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from miit_cli.reading.calibration import Calibrate, Choices, signals
 from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
 from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 from miit_cli.types import (
@@ -21,22 +22,29 @@ from miit_cli.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from miit_cli.vocabulary import Entry
 
 _NUMERAL = re.compile(r"\d")
 _DOUBT = {"document": "the period is that of the document"}
 
+Slot = tuple[str, str | None, str, str]  # what an observation tells the value of
 Claim = tuple[int, int, str]  # where an observation stands, and its indicator
 
 
 class Account:
-    """Gathers what is said of the numerals of one document."""
+    """Gathers what is said of the numerals of one document.
 
-    def __init__(self, document: ParsedDocument) -> None:
-        self.document = document
+    Args:
+        document: it is of.
+        calibrate: gives the confidence of an observation by its signals, in a language.
+    """
+
+    def __init__(self, document: ParsedDocument, calibrate: Calibrate) -> None:
+        self.document, self._calibrate = document, calibrate
         self.observations: list[Observation] = []
+        self._made: list[Choices | float] = []  # how each of them was
         self.figures: list[Figure] = []
 
     def observe(
@@ -47,9 +55,13 @@ class Account:
         entry: Entry,
         status: str,
         span: tuple[str | None, str, str],
-        confidence: float,
+        made: Choices | float,
     ) -> None:
-        """One observation of one indicator; ``span`` is its first day, its last one, and the basis."""
+        """One observation of one indicator.
+
+        ``span`` is its first day, its last one, and the basis; ``made`` the choices that it came from, or its
+        confidence where there were none.
+        """
         start, end, basis = span
         document, text = self.document, self.document.text
         self.observations.append(
@@ -59,9 +71,9 @@ class Account:
                 entry.measure, entry.nature, document.id, document.date, sentence.number,
                 text[sentence.start : sentence.end],
                 quantity.start, quantity.end, text[quantity.start : quantity.end], _DOUBT.get(basis, ""),
-                confidence,
             )
         )  # fmt: skip
+        self._made.append(made)
 
     def figure(
         self,
@@ -72,7 +84,6 @@ class Account:
         start: str | None,
         end: str,
         nature: str = "",
-        confidence: float | None = None,
     ) -> None:
         """One number that is a value, with what became of it."""
         surface = self.document.text[quantity.start : quantity.end]
@@ -81,7 +92,7 @@ class Account:
                 self.document.id, sentence.number, quantity.start, quantity.end, surface,
                 outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
                 quantity.bound, status, start, end, outcome.measure, nature,
-                " ".join(outcome.slugs), confidence,
+                " ".join(outcome.slugs),
             )
         )  # fmt: skip
 
@@ -103,23 +114,50 @@ class Account:
     def reading(self) -> ReadingResult:
         """All of it, in order of place, with each claim once."""
         headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
-        observations, repeated = distinct(self.observations, headings)
-        return ReadingResult(tuple(observations), tuple(_in_order(self.figures, repeated)))
+        judged = self._judged()
+        observations, repeated = distinct(judged, headings)
+        sure: dict[tuple[int, int], float] = {}
+        for one in judged:
+            place = one.span_start, one.span_end
+            sure[place] = min(one.confidence, sure.get(place, 1.0))
+        return ReadingResult(tuple(observations), tuple(_in_order(self.figures, repeated, sure)))
+
+    def _judged(self) -> list[Observation]:
+        """The observations with their confidence, which depends on what else the document says."""
+        told: dict[Slot, list[tuple[Observation, Choices]]] = {}
+        for one, made in zip(self.observations, self._made, strict=True):
+            choices = made if isinstance(made, Choices) else Choices(made)
+            told.setdefault(_slot(one), []).append((one, choices))
+        return [
+            one._replace(confidence=made if isinstance(made, float) else self._sure(one, made, told))
+            for one, made in zip(self.observations, self._made, strict=True)
+        ]
+
+    def _sure(
+        self, one: Observation, made: Choices, told: Mapping[Slot, Sequence[tuple[Observation, Choices]]]
+    ) -> float:
+        rivals = [choices for other, choices in told[_slot(one)] if not _same(one, other)]
+        return self._calibrate(one, signals(one, made, rivals), self.document.language)
 
 
 def _unit_name(quantity: Quantity) -> str:
     return quantity.classifier if quantity.unit in (BARE, COUNT, PHYSICAL) else quantity.unit
 
 
-def _in_order(figures: Sequence[Figure], repeated: set[Claim]) -> list[Figure]:
-    """The figures in order of place; a repeated one stays recorded, and says so."""
+def _in_order(
+    figures: Sequence[Figure], repeated: set[Claim], sure: Mapping[tuple[int, int], float]
+) -> list[Figure]:
+    """The figures in order of place with their confidence; a repeated one stays recorded, and says so."""
     again = {(start, end) for start, end, _ in repeated}
-    return [
-        figure._replace(reason=f"{figure.reason} (said again)")
-        if figure.kind == RECORDED and (figure.start, figure.end) in again
-        else figure
-        for figure in sorted(figures, key=lambda figure: (figure.start, figure.end))
-    ]
+    found = []
+    for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
+        place, reason = (figure.start, figure.end), figure.reason
+        if figure.kind == RECORDED:
+            figure = figure._replace(  # noqa: PLW2901
+                confidence=sure[place], reason=f"{reason} (said again)" if place in again else reason
+            )
+        found.append(figure)
+    return found
 
 
 # --- one observation a claim ---
@@ -137,7 +175,7 @@ def distinct(
     Returns:
         The observations that stay, and where those stand that do not.
     """
-    kept: dict[tuple[str, str | None, str, str], list[Observation]] = {}
+    kept: dict[Slot, list[Observation]] = {}
     repeated: set[Claim] = set()
     body: dict[tuple[str, str], list[Observation]] = {}
     for one in observations if headings else ():
@@ -148,7 +186,7 @@ def distinct(
         if any(_same(one, other) for other in told):
             repeated.add(_claim(one))
             continue
-        rivals = kept.setdefault((one.indicator, one.start, one.end, one.status), [])
+        rivals = kept.setdefault(_slot(one), [])
         place = next((n for n, other in enumerate(rivals) if _same(one, other)), None)
         if place is None:
             rivals.append(one)
@@ -159,6 +197,10 @@ def distinct(
             repeated.add(_claim(one))
     rows = [one for rivals in kept.values() for one in rivals]
     return sorted(rows, key=lambda one: (one.span_start, one.indicator)), repeated
+
+
+def _slot(one: Observation) -> Slot:
+    return one.indicator, one.start, one.end, one.status
 
 
 def _claim(one: Observation) -> Claim:

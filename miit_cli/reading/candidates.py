@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import features as named
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
+from miit_cli.reading.parsing import months_before
 from miit_cli.reading.ranking import Candidate
+from miit_cli.reading.sizes import alike, digits, ratio, size_of, usualness
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.features import Block
@@ -244,6 +246,13 @@ class _Past(NamedTuple):
     row: _Relations | None  # to what stands at the same place in the row before
     said: _Relations | None  # at the same place among as many numbers before
     inrow: bool
+    ratio: str  # to the last
+    recorded_ratio: str  # to the last that is an indicator's
+    again: _Relations | None  # to the last of the same value
+    again_kind: str  # of that one, as ``kind``
+    digits: int  # how many of them say that it is the same
+    q: Quantity  # the number
+    latest: Mapping[str, Decided]  # the last number that was of an indicator
 
 
 class _Best(NamedTuple):
@@ -422,6 +431,7 @@ class Linking:
             found.append((named.nothing_before,))
         else:
             found.append((named.last_features, past.kind, past.near, past.units, past.measure))
+            found.append((named.sizes_features, past.ratio, past.again_kind, past.digits))
         return found
 
     # --- candidates ---
@@ -637,6 +647,7 @@ class Linking:
                 named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
                 self._unit.get(pattern.slug, "unlisted"),
             ),
+            (named.magnitude_features, measure, usualness(slug, q)),
             (named.rival_features, things, rival),
             (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
         ]  # fmt: skip
@@ -705,6 +716,7 @@ class Linking:
                 said = before[place.index - place.size]
         inrow = (place.size > 1 or last.size > 1) and place.index > 0 and last.group == place.group
         to, recorded = self._relations_to, discourse.recorded
+        again = discourse.valued.get((size_of(q), q.unit)) if q.value else None
         return _Past(
             "Y" if last.slugs else last.reason,
             last.measure,
@@ -717,6 +729,13 @@ class Linking:
             to(row) if row else None,
             to(said) if said else None,
             inrow,
+            ratio(q, last),
+            ratio(q, recorded) if recorded else "",
+            to(again) if again else None,
+            ("Y" if again.slugs else again.reason) if again else "",
+            digits(q) if again else 0,
+            q,
+            discourse.latest,
         )
 
     def _history(self, slug: str, measure: str, past: _Past | None) -> list[Block]:
@@ -731,7 +750,13 @@ class Linking:
             related = [part for back, other in past.earlier for part in (back, other[slug])]
             found.append((named.past_features, *related))
         if past.recorded is not None:
-            found.append((named.recorded_features, past.recorded[slug], past.recorded_here))
+            relation = past.recorded[slug]
+            found.append((named.recorded_features, relation, past.recorded_here, past.recorded_ratio))
+        latest, value = past.latest.get(slug), size_of(past.q)
+        if latest is not None and latest.value is not None and value is not None:
+            found.append((named.latest_features, alike(latest.value, value), ratio(past.q, latest)))
+        if past.again is not None:
+            found.append((named.again_read_features, past.again[slug], past.digits))
         if past.row is not None or past.said is not None:
             row = "" if past.row is None else past.row[slug]
             found.append((named.row_features, row, "" if past.said is None else past.said[slug]))
@@ -940,6 +965,8 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
         time = items[i].time
         if time is None:
             continue
+        if months_before(parsed.text, time) in (1, 3):
+            return "month"
         ends = (time.finish for time in parsed.times if time.role in _ACTUAL_TIMES)
         end = next(ends, None) or discourse.last_end
         if end:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from miit_cli.reading.parsing import Mention, Parsed
     from miit_cli.reading.spans import DateRange, Time
@@ -33,6 +34,7 @@ class Decided(NamedTuple):
     finish: str = ""  # "" where it has none
     time: int = -1  # where the time stands that it has, -1 for one that is not in its sentence
     thing: str = ""  # what it is of, where that has no entry
+    value: Decimal | None = None  # without its sign
 
 
 class _Spoken(NamedTuple):
@@ -56,6 +58,8 @@ class Discourse:
         self.label: list[Mention] = []  # of the paragraph
         self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
+        self.valued: dict[tuple[Decimal | None, str], Decided] = {}  # the last of each value and unit
+        self.latest: dict[str, Decided] = {}  # the last number of each indicator
         self.recorded: Decided | None = None  # the last number that is an indicator's
         self.views: dict[object, Any] = {}  # what the numbers of this sentence share in looking back
         self.wide: DateRange | None = None  # the last that is not a part of the one before
@@ -127,8 +131,11 @@ class Discourse:
     def decide(self, decided: Decided) -> None:
         """Remembers what became of a number."""
         self.decided.append(decided)
+        self.valued[decided.value, decided.unit] = decided
         if decided.slugs:
             self.recorded = decided
+            for slug in decided.slugs:
+                self.latest[slug] = decided
         if not decided.finish or decided.begin is None:
             return
         wide = self.wide

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading import ranking
+from miit_cli import confidence
+from miit_cli.reading import calibration, ranking
 from miit_cli.reading.reader import Reader
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed
     from miit_cli.reading.ranking import Candidate
-    from miit_cli.types import ParsedDocument
+    from miit_cli.types import Observation, ParsedDocument
     from miit_cli.vocabulary import Vocabulary
 
 _LEAST = 0.02  # candidates that are less probable are left out
@@ -39,7 +40,7 @@ def explain(vocabulary: Vocabulary, document: ParsedDocument, sentence: int) -> 
         sentence: its number in the document, from 1.
     """
     explainer = _Explainer(sentence)
-    Reader(vocabulary, explainer).read(document)
+    Reader(vocabulary, explainer, explainer.calibrate).read(document)
     return explainer.grounds
 
 
@@ -69,6 +70,17 @@ class _Explainer:
                 if probability >= _LEAST:
                     self._note(figure, question, candidate, probability, common, weights)
         return ranking.most_probable(candidates, odds)
+
+    def calibrate(self, observation: Observation, signals: calibration.Signals, language: str) -> float:
+        """The confidence of a record, which is the last that is noted of it."""
+        sure = calibration.calibrated(observation, signals, language)
+        if observation.sentence == self.sentence:
+            grounds = calibration.grounds(signals, confidence.platt(language))
+            for name, weight in sorted(grounds.items(), key=lambda each: (-abs(each[1]), each[0])):
+                told = f"confidence: {observation.indicator}"
+                if weight:
+                    self.grounds.append(Ground(observation.surface, told, sure, name, round(weight, 4)))
+        return sure
 
     def _note(
         self,

@@ -90,6 +90,12 @@ def last_features(kind: str, near: str, units: str, measure: str) -> Names:
     return [f"h={kind}/{near}", f"h={kind}/{near}/{units}", f"hm={measure}/{near}"]
 
 
+def sizes_features(ratio: str, again: str, digits: int) -> Names:
+    """How large it is beside the number before, and what one of the same value was."""
+    found = [f"q={ratio}"] if ratio else []
+    return [*found, f"sk={again}", f"sk={again}/{digits}"] if again else found
+
+
 def next_features(to: bool, unit: str, size: str) -> Names:
     """The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9."""
     return [f"nx={to}/{unit}", f"nx={to}/{unit}/{size}"]
@@ -199,6 +205,11 @@ def indicator_features(slug: str, cover: int, required: int, written: str, unit:
     return found if slug == "?" else [*found, f"fit={written}/{unit}"]
 
 
+def magnitude_features(measure: str, departure: str) -> Names:
+    """How far the number is from the usual ones of the indicator, in spreads."""
+    return [f"mg={departure}", f"mg={departure}/{measure}"]
+
+
 def rival_features(things: str, head: str) -> Names:
     """How many other things are named nearer, and what else is measured nearer."""
     return [f"comp={things}", f"comph={head}"]
@@ -239,9 +250,20 @@ def past_features(*relations: int | str) -> Names:
     return [f"r{back}={how}" for back, how in zip(relations[::2], relations[1::2], strict=True)]
 
 
-def recorded_features(relation: str, same_sentence: bool) -> Names:
+def recorded_features(relation: str, same_sentence: bool, ratio: str) -> Names:
     """How it relates to the last indicator."""
-    return [f"rl={relation}/{same_sentence}"]
+    found = [f"rl={relation}/{same_sentence}"]
+    return [*found, f"rr={relation}/{ratio}"] if ratio else found
+
+
+def latest_features(alike: str, ratio: str) -> Names:
+    """How it lies to the last value of this indicator."""
+    return [f"lv={alike}", f"lv={alike}/{ratio}"]
+
+
+def again_read_features(relation: str, digits: int) -> Names:
+    """How it relates to what a number of the same value was."""
+    return [f"sv={relation}", f"sv={relation}/{digits}"]
 
 
 def row_features(row: str, said: str) -> Names:

@@ -48,15 +48,23 @@ _OWNERS = {
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
-# What a figure is compared with, told by where it lies: a month earlier, 上个月.
-_MONTH_BEFORE = re.compile(
-    r"(?:previous|preceding|prior)\s(?:month|quarter)|(?:month|quarter)\s(?:before|earlier|ago)"
-    r"|上(?:一|一?个)?(?:月|季度)|前(?:一|一?个)(?:月|季度)",
+# 上年, the month before: a time that is told by where it lies.
+_BEFORE = re.compile(
+    r"上(?:一|一?个)?(?P<zh>年|月|季度)|前(?:一|一?个)?(?P<front>年|月|季度)"
+    r"|\b(?:previous|preceding|prior|last)\s(?P<en>year|month|quarter)"
+    r"|\b(?P<back>year|month|quarter)\s(?:before|earlier|ago)",
     re.IGNORECASE,
 )
+_MONTHS = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}
 _LABEL = 8  # items before a colon
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
+
+
+def months_before(text: str, time: Time) -> int:
+    """How many months before what is spoken of a time says that it lies: 1, 3, 12, or 0 for none."""
+    before = _BEFORE.search(text, time.start, time.end)
+    return _MONTHS[before[before.lastgroup or 0].lower()] if before else 0
 
 
 class Mention(NamedTuple):
@@ -290,8 +298,7 @@ class Parsed:
         times = [
             i
             for i, time in self.dated
-            if time.role == "base"
-            and (time.grain == "month" or _MONTH_BEFORE.search(self.text, time.start, time.end))
+            if time.role == "base" and (time.grain == "month" or months_before(self.text, time) in (1, 3))
         ]
         return sorted({*words, *times})
 

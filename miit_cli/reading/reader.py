@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from miit_cli.confidence import calibrated
 from miit_cli.reading import lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
+from miit_cli.reading.calibration import Calibrate, Choices, calibrated
 from miit_cli.reading.candidates import ANY, Linking, units_of
 from miit_cli.reading.discourse import Decided, Discourse, Unsettled
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
+from miit_cli.reading.sizes import size_of
 from miit_cli.reading.spans import NAME, TIMES, TURNED
 from miit_cli.reading.standing import (
     DOWN,
@@ -89,7 +90,7 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         choose: Chooser = by_weights,
-        calibrate: Callable[[float, str], float] = calibrated,
+        calibrate: Calibrate = calibrated,
     ) -> None:
         self.vocabulary = vocabulary
         self.choose, self.calibrate = choose, calibrate
@@ -131,7 +132,7 @@ class _Pages:
         self.words = reader.words(document.language)
         self.folded = lexicon.fold(document.text)
         self.folded_title = lexicon.fold(document.title)
-        self.account = Account(document)
+        self.account = Account(document, reader.calibrate)
         self._known: dict[int, Parsed] = {}  # sentences that are analysed ahead, by number
         self._links: dict[tuple[int, int], tuple[Candidate, float]] = {}  # of numbers that are linked ahead
 
@@ -283,9 +284,8 @@ class _Pages:
                 quote = tables.quoted(table, observation.quote)
                 self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
-                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature,
-                each.confidence if outcome.slugs else None,
-            )  # fmt: skip
+                each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature
+            )
 
     def _caption(self, parsed: Parsed) -> None:
         """What stands above a table: its numbers are those of its name and of its unit."""
@@ -299,18 +299,17 @@ class _Pages:
         known_link = self._links.pop((parsed.sentence.number, number), None)
         link, sure = known_link or self._link(parsed, number, discourse)
         slugs, measure = _slugs(link), _measure(link)
-        sign = UP
+        sign, known = UP, 1.0
         if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number)
-            sure *= known
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
         relation = linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
-        sure *= standing * timed
         reason = "" if slugs else str(link.key)
-        self._record(parsed, number, slugs, reason, measure, sign, status, period, source, sure)
+        made = Choices(sure, known, standing, timed)
+        self._record(parsed, number, slugs, reason, measure, sign, status, period, source, made)
         discourse.decide(
             _decided(parsed, number, link)._replace(
                 sign=sign,
@@ -381,22 +380,16 @@ class _Pages:
         status: str,
         period: tuple[str | None, str],
         source: Source,
-        sure: float,
+        made: Choices,
     ) -> None:
         q = parsed.numbers[number]
         outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
         if outcome.value is not None and outcome.value < 0 and q.bound in TURNED and measure == "growth":
             q = q._replace(bound=TURNED[q.bound])
-        confidence = self.reader.calibrate(sure, self.document.language)
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
-            self.account.observe(
-                parsed.sentence, q, outcome, entry, status, (*period, source.basis), confidence
-            )
-        self.account.figure(
-            parsed.sentence, q, outcome, status, *period, self._nature(slugs, q),
-            confidence if outcome.slugs else None,
-        )  # fmt: skip
+            self.account.observe(parsed.sentence, q, outcome, entry, status, (*period, source.basis), made)
+        self.account.figure(parsed.sentence, q, outcome, status, *period, self._nature(slugs, q))
 
     def _outcome(
         self, parsed: Parsed, number: int, slugs: tuple[str, ...], reason: str, measure: str, sign: str
@@ -433,6 +426,7 @@ def _decided(parsed: Parsed, number: int, link: Candidate) -> Decided:
     return Decided(
         slugs, "" if slugs else str(link.key), _measure(link), parsed.numbers[number].unit, UP,
         sentence.number, sentence.paragraph, place.group, place.index, place.size, thing=link.thing,
+        value=size_of(parsed.numbers[number]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket, head_word, tail_word
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.mentions import NONE
+from miit_cli.reading.parsing import months_before
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
@@ -28,13 +29,6 @@ STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
-# 上年, the month before: counted from what is spoken of, or from the document's day.
-_BEFORE = re.compile(
-    r"上(?:一|一?个)?(?P<zh>年|月|季度)|前(?:一|一?个)?(?P<front>年|月)"
-    r"|\b(?:previous|preceding|prior|last)\s(?P<en>year|month|quarter)|\b(?P<back>year|month|quarter)\s(?:before|earlier|ago)",
-    re.IGNORECASE,
-)
-_BACK = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}  # months
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
 # Words that tell a period by another.
 POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")
@@ -365,8 +359,8 @@ def _otherwise(
     """
     begin, finish = time.begin, time.finish
     said = parsed.text[time.start : time.end]
-    if before := _BEFORE.search(said):
-        yield from _before(parsed, time, _BACK[before[before.lastgroup or 0].lower()], discourse)
+    if back := months_before(parsed.text, time):
+        yield from _before(parsed, time, back, discourse)
     if time.role == "base":
         for told in dict.fromkeys((discourse.local, discourse.opening)) if _OWN_YEAR.search(said) else ():
             if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != finish[:4]:

@@ -1,0 +1,97 @@
+"""How sure a record is: from how sure each choice was, from the usual values, and from the other records.
+
+A record is judged when its document has been read, since another value of the same indicator and period
+makes both doubtful. It is Platt's scaling (1999) with more than one input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli import confidence
+from miit_cli.reading.sizes import departure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from miit_cli.confidence import Platt
+    from miit_cli.types import Observation
+
+_LEAST = 1e-4  # no choice is surer than all but so much
+_GAP = 4.0  # of log odds, beyond which one of two records is no rival
+_FAR = 6.0  # spreads, beyond which it is all the same
+_UNKNOWN = 1.0  # spreads, where the usual values are not known: what is usual
+
+
+class Choices(NamedTuple):
+    """How probable each choice was that made a record."""
+
+    link: float  # which indicator
+    sign: float = 1.0
+    status: float = 1.0
+    period: float = 1.0
+
+
+class Signals(NamedTuple):
+    """What speaks for a record and against it; the choices as log odds."""
+
+    link: float
+    sign: float
+    status: float
+    period: float
+    clash: float  # 1 where another value is read for the same indicator, period and standing
+    lead: float  # by how much it is surer than the surest of those
+    departure: float  # spreads from the usual values of the indicator
+
+
+def signals(observation: Observation, choices: Choices, rivals: Sequence[Choices]) -> Signals:
+    """The signals of a record.
+
+    Args:
+        observation: the record.
+        choices: that made it.
+        rivals: those that made other values of the same indicator, period and standing.
+    """
+    link, sign, status, period = map(_odds, choices)
+    lead = 0.0
+    if rivals:
+        lead = max(-_GAP, min(_GAP, link - max(_odds(rival.link) for rival in rivals)))
+    away = departure(observation.indicator, observation.value)
+    far = _UNKNOWN if away is None else min(abs(away), _FAR)
+    return Signals(link, sign, status, period, float(bool(rivals)), lead, far)
+
+
+# Gives the confidence of an observation by its signals, in a language.
+Calibrate = Callable[["Observation", Signals, str], float]
+
+
+def calibrated(_: Observation, signals: Signals, language: str) -> float:
+    """How many of the records with these signals are right in a language, in two decimals.
+
+    It was measured on labelled texts that the weights had not seen (``tools/train.py --calibrate``).
+    """
+    platt = confidence.platt(language)
+    return held_back(share(signals, platt), platt)
+
+
+def share(signals: Signals, platt: Platt) -> float:
+    """How many of the records with these signals are right, by a regression."""
+    score = platt.bias + sum(grounds(signals, platt).values())
+    return round(min(max(1 / (1 + exp(-score)), 0.01), 0.99), 2)
+
+
+def grounds(signals: Signals, platt: Platt) -> dict[str, float]:
+    """What each signal adds to the log odds of a record."""
+    return {name: platt.weights[name] * value for name, value in signals._asdict().items()}
+
+
+def held_back(share: float, platt: Platt) -> float:
+    """A confidence that is not called sure unless enough of those that are so are right."""
+    return share if share >= platt.sure else min(share, platt.unsure)
+
+
+def _odds(probability: float) -> float:
+    probability = min(max(probability, _LEAST), 1 - _LEAST)
+    return log(probability / (1 - probability))
