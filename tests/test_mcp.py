@@ -194,7 +194,7 @@ def test_no_answer_is_longer_than_it_may_be(tmp_path: Path) -> None:
 
     for number in range(150):
         text = (
-            f"At the end of 2020 there were {number + 9000} 5G base stations, {'as was said, ' * 100} here."
+            f"At the end of 2020 there were {number + 9000}00 5G base stations, {'as was said, ' * 100} here."
         )
         (tmp_path / f"n{number}.md").write_text(f"---\ndate: 2021-01-19\n---\n{text}\n", encoding="utf-8")
     long = "\n\n".join(f"Sentence number {number} says nothing at all." for number in range(5000))

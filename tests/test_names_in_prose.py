@@ -14,6 +14,7 @@ import pytest
 
 from miit_cli.corpus import text_document
 from miit_cli.reading.reader import Reader
+from miit_cli.reading.sizes import magnitudes
 from miit_cli.vocabulary import Entry, load, units
 
 VOCABULARY = load()
@@ -33,13 +34,19 @@ class SpokenName(NamedTuple):
     found: set[str]
 
 
+SCALES = {"en": {12: " trillion", 9: " billion", 6: " million"}, "zh": {12: "万亿", 8: "亿", 4: "万"}}
+
+
 def sentence(entry: Entry, name: str, language: str) -> str:
-    """The name as the subject of a figure in the unit of its indicator."""
+    """The name as the subject of a usual figure in the unit of its indicator."""
     unit = UNITS[entry.unit][language == "zh"]
-    if language == "zh":
-        return f"2024年，{name}为7.3%。" if entry.measure == "growth" else f"2024年，{name}达到3.4万{unit}。"
-    figure = "was 7.3 percent" if entry.measure == "growth" else f"reached 34,000 {unit}"
-    return f"In 2024, {name} {figure}."
+    if entry.measure == "growth":
+        return f"2024年，{name}为7.3%。" if language == "zh" else f"In 2024, {name} was 7.3 percent."
+    usual = magnitudes().get(entry.slug)
+    size = usual.middle if usual else 4.5
+    power = next((power for power in SCALES[language] if size >= power), 0)
+    figure = f"{10 ** (size - power):,.{2 if power else 0}f}{SCALES[language].get(power, '')}"
+    return f"2024年，{name}达到{figure}{unit}。" if language == "zh" else f"In 2024, {name} reached {figure} {unit}."
 
 
 def said(measure: str, language: str) -> Iterator[SpokenName]:
