@@ -155,7 +155,7 @@ class Figure(NamedTuple):
     measure: str = ""
     nature: str = ""
     indicator: str = ""  # of a recorded or an uncertain figure: its slugs, a space between them
-    confidence: float | None = None  # of a recorded or an uncertain figure: that of its least sure record
+    confidence: float | None = None  # of a recorded or an uncertain figure: that of its surest record
 
 
 def judged(figure: Figure, least: float) -> Figure:

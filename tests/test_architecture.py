@@ -38,7 +38,7 @@ MAY_USE = {
     "sentences": {"outline"},
     "formats": {"outline"},
     "corpus": {"formats", "outline", "sentences"},
-    "reading": {"chinese", "outline", "vocabulary"},
+    "reading": {"bounds", "chinese", "outline", "vocabulary"},
     "index": {"corpus", "names", "reading", "sentences", "vocabulary"},
     "queries": {"bounds", "chart", "outline", "page", "periods", "table", "vocabulary"},
     "output": {"chart", "page", "table"},

@@ -29,3 +29,21 @@ def test_english_words_are_those_that_one_pattern_finds(english: lexicon.Lexicon
     for start, stop in stops:
         found = [match.span() for match in english.found(folded, start, stop)]
         assert found == [match.span() for match in english._pattern.finditer(folded, start, stop)]
+
+
+def phrases(language: str, text: str) -> list[str]:
+    words = lexicon.build(language, {})
+    folded = lexicon.fold(text)
+    return [match[0] for match in words.found(folded, 0, len(folded))]
+
+
+def test_a_comma_parts_what_no_phrase_lists() -> None:
+    assert "china telecom" in phrases("en", "China Telecom earned more")
+    assert phrases("en", "In China, telecom revenue")[1:3] == ["china", ","]
+    listed = "specialized, refined, distinctive and innovative"
+    assert listed in phrases("en", f"8,997 {listed} firms")
+
+
+@pytest.mark.parametrize("text", ["拥有5G工厂700家", "拥有 5G 工厂 700 家", "拥有5G 工厂700家"])
+def test_a_blank_between_scripts_parts_nothing(text: str) -> None:
+    assert [lexicon.plain(phrase, "zh") for phrase in phrases("zh", text)][:1] == ["5g工厂"]

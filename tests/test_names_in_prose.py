@@ -46,7 +46,11 @@ def sentence(entry: Entry, name: str, language: str) -> str:
     size = usual.middle if usual else 4.5
     power = next((power for power in SCALES[language] if size >= power), 0)
     figure = f"{10 ** (size - power):,.{2 if power else 0}f}{SCALES[language].get(power, '')}"
-    return f"2024年，{name}达到{figure}{unit}。" if language == "zh" else f"In 2024, {name} reached {figure} {unit}."
+    return (
+        f"2024年，{name}达到{figure}{unit}。"
+        if language == "zh"
+        else f"In 2024, {name} reached {figure} {unit}."
+    )
 
 
 def said(measure: str, language: str) -> Iterator[SpokenName]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from miit_cli.bounds import Hedged, contradict
 from miit_cli.reading.calibration import Calibrate, Choices, signals
 from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
 from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
@@ -66,7 +67,7 @@ class Account:
         document, text = self.document, self.document.text
         self.observations.append(
             Observation(
-                entry.slug, outcome.value,  # type: ignore[arg-type]  # recorded: it has one
+                entry.slug, outcome.value or Decimal(0),  # no minus zero
                 entry.unit, quantity.bound, status, start, end, basis,
                 entry.measure, entry.nature, document.id, document.date, sentence.number,
                 text[sentence.start : sentence.end],
@@ -117,9 +118,9 @@ class Account:
         judged = self._judged()
         observations, repeated = distinct(judged, headings)
         sure: dict[tuple[int, int], float] = {}
-        for one in judged:
+        for one in (*judged, *observations):  # of several indicators, the surest: that record is shown
             place = one.span_start, one.span_end
-            sure[place] = min(one.confidence, sure.get(place, 1.0))
+            sure[place] = max(one.confidence, sure.get(place, 0.0))
         return ReadingResult(tuple(observations), tuple(_in_order(self.figures, repeated, sure)))
 
     def _judged(self) -> list[Observation]:
@@ -128,6 +129,8 @@ class Account:
         for one, made in zip(self.observations, self._made, strict=True):
             choices = made if isinstance(made, Choices) else Choices(made)
             told.setdefault(_slot(one), []).append((one, choices))
+        for each in told.values():
+            each.sort(key=lambda pair: -pair[1].link)
         return [
             one._replace(confidence=made if isinstance(made, float) else self._sure(one, made, told))
             for one, made in zip(self.observations, self._made, strict=True)
@@ -136,8 +139,8 @@ class Account:
     def _sure(
         self, one: Observation, made: Choices, told: Mapping[Slot, Sequence[tuple[Observation, Choices]]]
     ) -> float:
-        rivals = [choices for other, choices in told[_slot(one)] if not _same(one, other)]
-        return self._calibrate(one, signals(one, made, rivals), self.document.language)
+        rivals = (choices for other, choices in told[_slot(one)] if contradict(_hedged(one), _hedged(other)))
+        return self._calibrate(one, signals(one, made, next(rivals, None)), self.document.language)
 
 
 def _unit_name(quantity: Quantity) -> str:
@@ -190,17 +193,23 @@ def distinct(
         place = next((n for n, other in enumerate(rivals) if _same(one, other)), None)
         if place is None:
             rivals.append(one)
-        elif _digits(one) > _digits(rivals[place]):
-            repeated.add(_claim(rivals[place]))
-            rivals[place] = one
-        else:
-            repeated.add(_claim(one))
+            continue
+        kept_one, other = (
+            (one, rivals[place]) if _digits(one) > _digits(rivals[place]) else (rivals[place], one)
+        )
+        repeated.add(_claim(other))
+        # each bears the other out
+        rivals[place] = kept_one._replace(confidence=max(one.confidence, rivals[place].confidence))
     rows = [one for rivals in kept.values() for one in rivals]
     return sorted(rows, key=lambda one: (one.span_start, one.indicator)), repeated
 
 
 def _slot(one: Observation) -> Slot:
     return one.indicator, one.start, one.end, one.status
+
+
+def _hedged(one: Observation) -> Hedged:
+    return Hedged(one.value, one.bound)
 
 
 def _claim(one: Observation) -> Claim:

@@ -14,8 +14,6 @@ from miit_cli import confidence
 from miit_cli.reading.sizes import departure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from miit_cli.confidence import Platt
     from miit_cli.types import Observation
 
@@ -42,25 +40,23 @@ class Signals(NamedTuple):
     status: float
     period: float
     clash: float  # 1 where another value is read for the same indicator, period and standing
-    lead: float  # by how much it is surer than the surest of those
+    behind: float  # by how much it is less sure than the surest of those, below zero
     departure: float  # spreads from the usual values of the indicator
 
 
-def signals(observation: Observation, choices: Choices, rivals: Sequence[Choices]) -> Signals:
+def signals(observation: Observation, choices: Choices, rival: Choices | None) -> Signals:
     """The signals of a record.
 
     Args:
         observation: the record.
         choices: that made it.
-        rivals: those that made other values of the same indicator, period and standing.
+        rival: those that made another value of the same indicator, period and standing; the surest of them.
     """
     link, sign, status, period = map(_odds, choices)
-    lead = 0.0
-    if rivals:
-        lead = max(-_GAP, min(_GAP, link - max(_odds(rival.link) for rival in rivals)))
+    behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(abs(away), _FAR)
-    return Signals(link, sign, status, period, float(bool(rivals)), lead, far)
+    return Signals(link, sign, status, period, float(rival is not None), behind, far)
 
 
 # Gives the confidence of an observation by its signals, in a language.

@@ -62,7 +62,8 @@ class Lexicon:
                 found = token
             else:
                 if first not in starting:
-                    starting[first] = _pattern(tuple(known), self.language)
+                    parted = first in _listing(self.language)
+                    starting[first] = _pattern(tuple(known), self.language, parted=parted)
                 found = starting[first].match(folded, token.start(), stop)
                 found = found or _MARK.match(folded, token.start(), stop)
             if found:
@@ -108,7 +109,8 @@ def load_data(name: str) -> dict[str, Any]:
 
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF5B))}
-_HALF_WIDTH |= {"\u2019": "'", "\xa0": " "}
+_BLANKS = "\xa0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"  # wide ones part columns
+_HALF_WIDTH |= {"\u2019": "'", **dict.fromkeys(_BLANKS, " ")}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 
@@ -175,6 +177,8 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
+_GAP, _PARTED = "[ -]", ",?[ -]"  # between the words of a phrase
+SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \n](?=[a-z0-9])")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
@@ -182,7 +186,12 @@ _NUMERIC = re.compile(
 
 
 def plain(phrase: str, language: str) -> str:
-    """A phrase as the lexicon spells it: an English hyphen is a space, and a comma is nothing."""
+    """A phrase as the lexicon spells it.
+
+    An English hyphen is a space, a comma is nothing, and so is what stands between Latin and Chinese.
+    """
+    if language == "zh":
+        phrase = SPACED.sub("", phrase)
     return phrase.replace("-", " ").replace(", ", " ").replace(",", "")
 
 
@@ -214,12 +223,24 @@ def _plurals(words: dict[str, Word]) -> dict[str, Word]:
 
 
 @cache
-def _pattern(phrases: tuple[str, ...], language: str, marks: str = "") -> re.Pattern[str]:
-    """One pattern for all phrases, a trie so that time does not grow with their number; and for marks."""
+@cache
+def _listing(language: str) -> frozenset[str]:
+    """The words that begin phrases with a comma: specialized, refined. No other has any."""
+    phrases = (phrase for told in load_data(f"{language}/atoms.toml").values() for phrase in told)
+    return frozenset(phrase.partition(",")[0] for phrase in phrases if ", " in phrase)
+
+
+def _pattern(
+    phrases: tuple[str, ...], language: str, marks: str = "", *, parted: bool = False
+) -> re.Pattern[str]:
+    """One pattern for all phrases, a trie so that time does not grow with their number; and for marks.
+
+    ``parted``: whether commas may stand between their words.
+    """
     if not phrases:
         return re.compile(r"(?!)")
     trie = _trie(phrases)
-    body = _parted(trie) if marks else _branches(trie)
+    body = _parted(trie) if marks else _branches(trie, _PARTED if parted else _GAP)
     if language == "en":
         body = rf"(?<![a-z0-9]){body}(?![a-z0-9])"
     return re.compile(rf"{body}|{marks}" if marks else body)
@@ -227,7 +248,7 @@ def _pattern(phrases: tuple[str, ...], language: str, marks: str = "") -> re.Pat
 
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, whose time does not grow with their number."""
-    return _branches(_trie(phrases))
+    return _branches(_trie(phrases), _PARTED)
 
 
 def _trie(phrases: Iterable[str]) -> dict[str, Any]:
@@ -248,15 +269,17 @@ def _parted(trie: dict[str, Any]) -> str:
     """
     letters = sorted(trie)
     parts = [letters[n : n + _PART] for n in range(0, len(letters), _PART)]
-    options = [f"(?=[{re.escape(''.join(part))}]){_branches({c: trie[c] for c in part})}" for part in parts]
+    options = [
+        f"(?=[{re.escape(''.join(part))}]){_branches({c: trie[c] for c in part}, _GAP)}" for part in parts
+    ]
     return f"(?:{'|'.join(options)})"
 
 
-def _branches(node: dict[str, Any]) -> str:
-    """A pattern for what may follow in a trie, and "?" where a phrase may end."""
+def _branches(node: dict[str, Any], gap: str, before: str = "") -> str:
+    """A pattern for what may follow a character in a trie, and "?" where a phrase may end."""
     ends = "" in node
     options = [
-        (",?[ -]" if char == " " else re.escape(char) + _grouping(char, child)) + _branches(child)
+        (gap if char == " " else _parting(before, char) + re.escape(char)) + _branches(child, gap, char)
         for char, child in sorted(node.items())
         if char
     ]
@@ -266,6 +289,8 @@ def _branches(node: dict[str, Any]) -> str:
     return body + "?" if ends else body
 
 
-def _grouping(char: str, child: dict[str, Any]) -> str:
-    """What may part two digits: 10,000 and 10000 people are one phrase."""
-    return ",?" if char.isdigit() and any(map(str.isdigit, child)) else ""
+def _parting(char: str, after: str) -> str:
+    """What may part two characters: 10,000 and 10000 people are one phrase, and 5G 基站 is 5G基站."""
+    if char.isdigit() and after.isdigit():
+        return ",?"
+    return r"[ \n]?" if char.isalnum() and after.isalnum() and char.isascii() != after.isascii() else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from miit_cli.reading.lexicon import SPACED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
-_GROUPING = re.compile(r"(?<=\d),(?=\d)")
+_GROUPING = re.compile(rf"(?<=\d),(?=\d)|{SPACED.pattern}")
 _PAIR = 2  # characters of a Chinese phrase that tell whether to look for it
 
 
@@ -54,8 +56,9 @@ class Screen:
             words = _words(_spelled(folded))
             found = [phrase for phrase in self._begun(words) if phrase.others <= words]
         else:
-            starts = [match.start() for match in self._pairs.finditer(folded)]
-            found = within(folded, self._begun({folded[start : start + _PAIR] for start in starts}))
+            text = _spelled(folded)
+            starts = [match.start() for match in self._pairs.finditer(text)]
+            found = within(folded, self._begun({text[start : start + _PAIR] for start in starts}))
         return found + within(folded, self._others)
 
     def _begun(self, beginnings: set[str]) -> list[KnownPhrase]:
@@ -87,7 +90,7 @@ def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
 
 
 def _spelled(folded: str) -> str:
-    """A text, and behind it itself without what groups digits, which phrases lack: 10000 people."""
+    """A text, and behind it itself without what phrases lack: 10,000 people, 5G 基站."""
     plain = _GROUPING.sub("", folded)
     return folded if plain == folded else f"{folded} {plain}"
 
