@@ -413,7 +413,7 @@ def test_docs_marks_every_figure_of_a_text(ask: Ask) -> None:
     assert answer.code == 0
     assert "[1.968 million" in answer.out
     # the two percentages whose subject the text has lost
-    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%"]
+    assert re.findall(r"\[lost ([^]]+%)\]", answer.out) == ["55.7%", "75.1%"]
 
 
 def test_suggestions_are_a_vocabulary_file(ask: Ask, tmp_path: Path) -> None:

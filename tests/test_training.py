@@ -16,7 +16,7 @@ from conftest import ROOT
 from miit_cli import corpus, vocabulary
 from miit_cli.confidence import default_confidence, platt
 from miit_cli.reading import ranking
-from miit_cli.reading.calibration import Signals, held_back, share
+from miit_cli.reading.calibration import Choices, Signals, held_back, share, signals
 from miit_cli.reading.reader import Chooser, Reader, by_weights
 from miit_cli.types import SURE, ParsedDocument
 
@@ -168,25 +168,18 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_what_speaks_for_a_record() -> None:
-    usual = Signals(link=5.0, sign=5.0, status=5.0, period=4.0, clash=0.0, behind=0.0, departure=0.5)
+    usual = Signals(link=6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5)
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
         assert 0 <= sure(usual._replace(link=-6.0)) < default_confidence() <= sure(usual) <= 1
-        for less in ({"link": 1.0}, {"period": 1.0}, {"clash": 1.0}, {"departure": 4.0}, {"status": 0.0}):
+        for less in ({"link": 1.0}, {"period": 1.0}, {"behind": -3.0}, {"departure": 4.0}, {"status": 0.0}):
             assert sure(usual._replace(**less)) < sure(usual)
-        rivals = usual._replace(clash=1.0)
-        assert sure(rivals._replace(behind=-3.0)) < sure(rivals)
         assert held_back(SURE, platt(language)._replace(sure=SURE + 0.02, unsure=SURE - 0.01)) < SURE
 
 
-def test_another_value_of_the_same_indicator_makes_both_doubtful() -> None:
-    text = "At the end of June 2025, China had 4.55 million 5G base stations."
-    other = "By the end of June 2025, 4.32 million 5G base stations had been built."
-
-    def sure(*sentences: str) -> list[float]:
-        document = corpus.text_document(" ".join(sentences), id="note", date="2025-07-20", language="en")
-        return [each.confidence for each in Reader(VOCABULARY).read(document).observations]
-
-    (alone,) = sure(text)
-    assert len(sure(text, other)) == 2
-    assert max(sure(text, other)) < alone
+def test_another_value_of_the_same_indicator_makes_the_less_sure_doubtful() -> None:
+    choices, surer = Choices(0.9, 1.0, 0.99, 0.95), Choices(0.99)
+    document = corpus.text_document(TEXT, id="note", date="2025-07-20", language="en")
+    record = Reader(VOCABULARY).read(document).observations[0]
+    assert signals(record, choices, surer).behind < 0 == signals(record, choices, None).behind
+    assert signals(record, surer, choices).behind == 0

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import scipy.sparse
 
-from miit_cli.reading.features import Block, indicator_features, names
+from miit_cli.reading.features import Block, indicator_features, magnitude_features, names
 from miit_cli.reading.ranking import SCALE, Candidate
 
 _OF_USERS = 8  # of so many documents one teaches how to read entries of a user's own
@@ -288,6 +288,8 @@ class Network:
 
 def _unnamed(block: Block | str) -> Block | str:
     """A block as it is where its indicator is an entry of a user's own."""
+    if block[0] is magnitude_features and block[2] != "?":
+        return magnitude_features, block[1], "0"
     if block[0] is not indicator_features or str(block[1]).startswith("unlisted"):
         return block
     return indicator_features, "?", *block[2:]

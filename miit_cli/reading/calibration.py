@@ -39,8 +39,7 @@ class Signals(NamedTuple):
     sign: float
     status: float
     period: float
-    clash: float  # 1 where another value is read for the same indicator, period and standing
-    behind: float  # by how much it is less sure than the surest of those, below zero
+    behind: float  # by how much another value of its indicator, period and standing is surer: below zero
     departure: float  # spreads from the usual values of the indicator
 
 
@@ -56,7 +55,7 @@ def signals(observation: Observation, choices: Choices, rival: Choices | None) -
     behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(abs(away), _FAR)
-    return Signals(link, sign, status, period, float(rival is not None), behind, far)
+    return Signals(link, sign, status, period, behind, far)
 
 
 # Gives the confidence of an observation by its signals, in a language.

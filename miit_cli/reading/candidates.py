@@ -647,7 +647,7 @@ class Linking:
                 named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
                 self._unit.get(pattern.slug, "unlisted"),
             ),
-            (named.magnitude_features, measure, usualness(slug, q)),
+            (named.magnitude_features, measure, "0" if slug == "?" else usualness(slug, q)),
             (named.rival_features, things, rival),
             (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
         ]  # fmt: skip

@@ -62,7 +62,7 @@ class Lexicon:
                 found = token
             else:
                 if first not in starting:
-                    parted = first in _listing(self.language)
+                    parted = first in _listing(self.language) or first.isdigit()
                     starting[first] = _pattern(tuple(known), self.language, parted=parted)
                 found = starting[first].match(folded, token.start(), stop)
                 found = found or _MARK.match(folded, token.start(), stop)
@@ -98,7 +98,7 @@ class Lexicon:
     def numeric(self) -> re.Pattern[str]:
         """Finds those with a number in them that is no value (10G PON, 每万人)."""
         named = (word.text for word in self.words.values() if word.atoms)
-        return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language)
+        return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language, parted=True)
 
 
 @cache  # shared: nobody may change it
