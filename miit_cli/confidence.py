@@ -31,10 +31,10 @@ def default_confidence() -> float:
     return float(_data()["default"])
 
 
+@cache
 def platt(language: str) -> Platt:
     """How the signals of a record tell its confidence in a language."""
-    told = _data()["platt"][language]
-    return Platt(told["bias"], told["weights"], told["sure"], told["unsure"])
+    return Platt(**_data()["platt"][language])
 
 
 @cache

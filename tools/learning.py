@@ -18,6 +18,7 @@ import scipy.sparse
 
 from miit_cli.reading.features import Block, indicator_features, magnitude_features, names
 from miit_cli.reading.ranking import SCALE, Candidate
+from miit_cli.reading.sizes import USUAL
 
 _OF_USERS = 8  # of so many documents one teaches how to read entries of a user's own
 _BATCH = 256  # numbers in a step
@@ -289,7 +290,7 @@ class Network:
 def _unnamed(block: Block | str) -> Block | str:
     """A block as it is where its indicator is an entry of a user's own."""
     if block[0] is magnitude_features and block[2] != "?":
-        return magnitude_features, block[1], "0"
+        return magnitude_features, block[1], USUAL
     if block[0] is not indicator_features or str(block[1]).startswith("unlisted"):
         return block
     return indicator_features, "?", *block[2:]

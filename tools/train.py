@@ -616,13 +616,13 @@ def judged(texts: Sequence[labelled.Labelled]) -> list[Judged]:
     ]
 
 
-def fitted(told: Sequence[Judged]) -> dict[str, Any]:
+def fitted(told: Sequence[Judged]) -> Platt:
     """The logistic regression of the right records on their signals; what it says is not yet held back."""
     rows = np.array([each.signals for each in told])
     scale = rows.std(axis=0) + 1e-6
     model = LogisticRegression(C=STIFFNESS, max_iter=1000).fit(rows / scale, [each.right for each in told])
     weights = dict(zip(Signals._fields, (model.coef_[0] / scale).round(3).tolist(), strict=True))
-    return {"bias": round(float(model.intercept_[0]), 3), "weights": weights, "sure": SURE, "unsure": 1.0}
+    return Platt(round(float(model.intercept_[0]), 3), weights, sure=SURE, unsure=1.0)
 
 
 def out_of_sample(sets: Sequence[Sequence[Judged]]) -> list[evaluate.RecordScore]:
@@ -630,7 +630,7 @@ def out_of_sample(sets: Sequence[Sequence[Judged]]) -> list[evaluate.RecordScore
     found = []
     for place, told in enumerate(sets):
         platt = fitted([each for n, other in enumerate(sets) if n != place for each in other])
-        found += [evaluate.RecordScore(share(each.signals, Platt(**platt)), *each[1:]) for each in told]
+        found += [evaluate.RecordScore(share(each.signals, platt), *each[1:]) for each in told]
     return found
 
 
@@ -656,12 +656,12 @@ def calibrate(folders: Sequence[Path]) -> None:
     platts, defaults, sure = {}, [], []
     for language, sets in sorted(by_language.items()):
         apart = out_of_sample(sets)
-        platt = fitted([each for told in sets for each in told])
         least = max(SURE, least_of(apart, "right", SURELY))
-        platt |= {"sure": least, "unsure": SURE - 0.01 if least > SURE else 1.0}
-        platts[language] = platt
+        platt = fitted([each for told in sets for each in told])
+        platt = platt._replace(sure=least, unsure=SURE - 0.01 if least > SURE else 1.0)
+        platts[language] = platt._asdict()
         defaults.append(least_of(apart, "found", PRECISION))
-        sure += [each._replace(confidence=held_back(each.confidence, Platt(**platt))) for each in apart]
+        sure += [each._replace(confidence=held_back(each.confidence, platt)) for each in apart]
     default = max(defaults)
     CONFIDENCE.write_text(
         json.dumps({"platt": platts, "default": default}, indent=1) + "\n", encoding="utf-8"

@@ -151,16 +151,14 @@ def _in_order(
     figures: Sequence[Figure], repeated: set[Claim], sure: Mapping[tuple[int, int], float]
 ) -> list[Figure]:
     """The figures in order of place with their confidence; a repeated one stays recorded, and says so."""
-    again = {(start, end) for start, end, _ in repeated}
-    found = []
-    for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
-        place, reason = (figure.start, figure.end), figure.reason
-        if figure.kind == RECORDED:
-            figure = figure._replace(  # noqa: PLW2901
-                confidence=sure[place], reason=f"{reason} (said again)" if place in again else reason
-            )
-        found.append(figure)
-    return found
+    again = {(start, end): " (said again)" for start, end, _ in repeated}
+
+    def told(figure: Figure) -> Figure:
+        place = figure.start, figure.end
+        return figure._replace(confidence=sure[place], reason=f"{figure.reason}{again.get(place, '')}")
+
+    in_order = sorted(figures, key=lambda figure: (figure.start, figure.end))
+    return [told(figure) if figure.kind == RECORDED else figure for figure in in_order]
 
 
 # --- one observation a claim ---
@@ -194,12 +192,10 @@ def distinct(
         if place is None:
             rivals.append(one)
             continue
-        kept_one, other = (
-            (one, rivals[place]) if _digits(one) > _digits(rivals[place]) else (rivals[place], one)
-        )
-        repeated.add(_claim(other))
+        rough, fine = sorted((one, rivals[place]), key=_digits)  # of equals, the first stays
+        repeated.add(_claim(rough))
         # each bears the other out
-        rivals[place] = kept_one._replace(confidence=max(one.confidence, rivals[place].confidence))
+        rivals[place] = fine._replace(confidence=max(fine.confidence, rough.confidence))
     rows = [one for rivals in kept.values() for one in rivals]
     return sorted(rows, key=lambda one: (one.span_start, one.indicator)), repeated
 

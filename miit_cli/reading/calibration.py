@@ -1,7 +1,7 @@
 """How sure a record is: from how sure each choice was, from the usual values, and from the other records.
 
-A record is judged when its document has been read, since another value of the same indicator and period
-makes both doubtful. It is Platt's scaling (1999) with more than one input.
+A record is judged when its document has been read, since of two values of the same indicator and period
+the less sure is doubtful. It is Platt's scaling (1999) with more than one input.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def signals(observation: Observation, choices: Choices, rival: Choices | None) -
     link, sign, status, period = map(_odds, choices)
     behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
     away = departure(observation.indicator, observation.value)
-    far = _UNKNOWN if away is None else min(abs(away), _FAR)
+    far = _UNKNOWN if away is None else min(away, _FAR)
     return Signals(link, sign, status, period, behind, far)
 
 

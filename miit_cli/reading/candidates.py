@@ -12,7 +12,7 @@ from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.parsing import months_before
 from miit_cli.reading.ranking import Candidate
-from miit_cli.reading.sizes import alike, digits, ratio, size_of, usualness
+from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
@@ -647,7 +647,7 @@ class Linking:
                 named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
                 self._unit.get(pattern.slug, "unlisted"),
             ),
-            (named.magnitude_features, measure, "0" if slug == "?" else usualness(slug, q)),
+            (named.magnitude_features, measure, USUAL if slug == "?" else usualness(slug, q)),
             (named.rival_features, things, rival),
             (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
         ]  # fmt: skip
@@ -718,7 +718,7 @@ class Linking:
         to, recorded = self._relations_to, discourse.recorded
         again = discourse.valued.get((size_of(q), q.unit)) if q.value else None
         return _Past(
-            "Y" if last.slugs else last.reason,
+            _kind(last),
             last.measure,
             _nearness(last, parsed, place),
             f"{last.unit}>{q.unit}",
@@ -732,7 +732,7 @@ class Linking:
             ratio(q, last),
             ratio(q, recorded) if recorded else "",
             to(again) if again else None,
-            ("Y" if again.slugs else again.reason) if again else "",
+            _kind(again) if again else "",
             digits(q) if again else 0,
             q,
             discourse.latest,
@@ -812,6 +812,11 @@ class Linking:
 REASON_CANDIDATES = tuple(
     Candidate(reason, reason, [(named.reason_features, reason)]) for reason in REASONS
 )  # each is one of every number
+
+
+def _kind(decided: Decided) -> str:
+    """What became of a number: Y for an indicator's, or why it is none."""
+    return "Y" if decided.slugs else decided.reason
 
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:

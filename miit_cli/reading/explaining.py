@@ -75,9 +75,9 @@ class _Explainer:
         """The confidence of a record, which is the last that is noted of it."""
         sure = calibration.calibrated(observation, signals, language)
         if observation.sentence == self.sentence:
+            told = f"confidence: {observation.indicator}"
             grounds = calibration.grounds(signals, confidence.platt(language))
             for name, weight in sorted(grounds.items(), key=lambda each: (-abs(each[1]), each[0])):
-                told = f"confidence: {observation.indicator}"
                 if weight:
                     self.grounds.append(Ground(observation.surface, told, sure, name, round(weight, 4)))
         return sure

@@ -223,13 +223,13 @@ def _plurals(words: dict[str, Word]) -> dict[str, Word]:
 
 
 @cache
-@cache
 def _listing(language: str) -> frozenset[str]:
     """The words that begin phrases with a comma: specialized, refined. No other has any."""
     phrases = (phrase for told in load_data(f"{language}/atoms.toml").values() for phrase in told)
     return frozenset(phrase.partition(",")[0] for phrase in phrases if ", " in phrase)
 
 
+@cache
 def _pattern(
     phrases: tuple[str, ...], language: str, marks: str = "", *, parted: bool = False
 ) -> re.Pattern[str]:

@@ -52,14 +52,14 @@ class Screen:
 
     def phrases(self, folded: str) -> list[KnownPhrase]:
         """The phrases that a folded text may hold."""
+        text = _spelled(folded)
         if self._whole_words:
-            words = _words(_spelled(folded))
+            words = _words(text)
             found = [phrase for phrase in self._begun(words) if phrase.others <= words]
         else:
-            text = _spelled(folded)
             starts = [match.start() for match in self._pairs.finditer(text)]
-            found = within(folded, self._begun({text[start : start + _PAIR] for start in starts}))
-        return found + within(folded, self._others)
+            found = _held(text, self._begun({text[start : start + _PAIR] for start in starts}))
+        return found + _held(text, self._others)
 
     def _begun(self, beginnings: set[str]) -> list[KnownPhrase]:
         return [phrase for each in self._phrases.keys() & beginnings for phrase in self._phrases[each]]
@@ -67,7 +67,10 @@ class Screen:
 
 def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     """Those of the phrases that a piece of the text may hold."""
-    text = _spelled(folded)
+    return _held(_spelled(folded), phrases)
+
+
+def _held(text: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     return [
         phrase
         for phrase in phrases

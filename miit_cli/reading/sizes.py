@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.spans import Quantity
 
 _FARTHEST = 5  # spreads
+USUAL = "0"  # spreads, as a feature: what an entry of a user's own is taken for
 _STEPS = 4  # of ratios
 _ROUNDED = Decimal("0.03")  # of a value, by which a rough figure may be off
 
@@ -40,22 +41,22 @@ def magnitudes() -> Mapping[str, Magnitude]:
 
 
 def departure(slug: str, value: Decimal | None) -> float | None:
-    """How many spreads a value is above the usual ones of its indicator, or below; None where unknown.
+    """How many spreads a value is away from the usual ones of its indicator; None where unknown.
 
     Example:
-        >>> departure("5g-base-stations", Decimal(30)) < -10
+        >>> departure("5g-base-stations", Decimal(30)) > 10
         True
     """
     magnitude = magnitudes().get(slug)
     if magnitude is None or not value:
         return None
-    return (log10(abs(value)) - magnitude.middle) / magnitude.spread
+    return abs(log10(abs(value)) - magnitude.middle) / magnitude.spread
 
 
 def usualness(slug: str, q: Quantity) -> str:
     """How far a number is from the usual ones of an indicator, in spreads; "?" where that is not known."""
     away = departure(slug, q.value) if q.unit != TIMES else None
-    return "?" if away is None else str(min(int(abs(away)), _FARTHEST))
+    return "?" if away is None else str(min(int(away), _FARTHEST))
 
 
 def size_of(q: Quantity) -> Decimal | None:
