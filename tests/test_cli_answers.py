@@ -412,8 +412,8 @@ def test_docs_marks_every_figure_of_a_text(ask: Ask) -> None:
     answer = ask("docs", "2022-08")
     assert answer.code == 0
     assert "[1.968 million" in answer.out
-    # the two percentages whose subject the text has lost
-    assert re.findall(r"\[lost ([^]]+%)\]", answer.out) == ["55.7%", "75.1%"]
+    # the two percentages whose subject the text has lost, and a count that the reader takes for one
+    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%", "10"]
 
 
 def test_suggestions_are_a_vocabulary_file(ask: Ask, tmp_path: Path) -> None:

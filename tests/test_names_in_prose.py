@@ -67,10 +67,10 @@ def said(measure: str, language: str) -> Iterator[SpokenName]:
 @pytest.mark.parametrize(
     ("measure", "language", "right", "wrong"),
     [
-        ("level", "en", 0.67, 0.05),
-        ("growth", "en", 0.70, 0.03),
-        ("level", "zh", 0.60, 0.02),
-        ("growth", "zh", 0.66, 0.02),
+        ("level", "en", 0.82, 0.02),
+        ("growth", "en", 0.83, 0.03),
+        ("level", "zh", 0.72, 0.02),
+        ("growth", "zh", 0.80, 0.02),
     ],
 )
 def test_a_name_is_read_as_its_indicator(measure: str, language: str, right: float, wrong: float) -> None:

@@ -13,7 +13,7 @@ from conftest import Answer
 from miit_cli import corpus, vocabulary
 from miit_cli.reading import standing
 from miit_cli.reading.reader import Reader, by_weights
-from miit_cli.types import RECORDED, UNATTRIBUTED, ParsedDocument
+from miit_cli.types import UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, ParsedDocument
 
 TEXT = "Industry did well. In June, industrial value added rose by 4.1% year on year."
 
@@ -50,4 +50,4 @@ def test_what_has_no_direction_is_not_shown_as_growth(ask: Callable[..., Answer]
     )
     answer = ask("audit", "--all", "--corpus", str(tmp_path))
     [row] = [row for row in csv.DictReader(io.StringIO(answer.out)) if row["text"] == "4.2 percent"]
-    assert row["class"] != RECORDED
+    assert row["class"] in (UNATTRIBUTED, UNCERTAIN, UNCATALOGUED)
