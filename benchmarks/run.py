@@ -115,6 +115,23 @@ def start_up(bench: Bench) -> Iterator[Measurement]:
         yield Measurement(
             name, median(times), f"{ratio(times, all_times[0]):.1f} × python", goals.get(name, "")
         )
+    yield from _completion(bench)
+
+
+def _completion(bench: Bench) -> Iterator[Measurement]:
+    """What the tab key takes, as fish asks for it."""
+    for line in ("miit ", "miit get 5g-base-stations ", "miit show --columns ind"):
+        asked = {**bench.environ, "_MIIT_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line}
+        version, tab = zip(
+            *(
+                (bench.seconds([*MIIT, "--version"]), bench._replace(environ=asked).seconds(MIIT))
+                for _ in range(bench.runs)
+            ),
+            strict=True,
+        )
+        yield Measurement(
+            f"tab behind {line!r}", median(tab), f"{ratio(tab, version):.1f} × --version", "0.3 s"
+        )
 
 
 def reading(bench: Bench) -> Iterator[Measurement]:

@@ -425,28 +425,6 @@ def test_nothing_heavy_is_loaded_at_tab(line: str) -> None:
     assert not {name for name in loaded if name.startswith(("miit_cli.reading", "miit_cli.formats"))}
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_tab_takes_little_longer_than_to_say_the_version(line: str) -> None:
-    """A ratio, since seconds depend on the machine; the least of several runs, since others use it too."""
-
-    def least(arguments: list[str], extra: Mapping[str, str]) -> float:
-        times = []
-        for _ in range(7):
-            begun = time.perf_counter()
-            subprocess.run(
-                [sys.executable, "-m", "miit_cli", *arguments],
-                capture_output=True,
-                env=environment(extra),
-                check=True,
-            )
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
-    ratio = least([], fish(line)) / least(["--version"], {})
-    print(f"{line!r}: {ratio:.1f} times --version")
-    assert ratio < 5
-
-
 # the shells themselves
 
 
