@@ -58,8 +58,9 @@ JANUARY = "-01-01"
 _COMMA = re.compile(r"[,，](?!\d)")
 _SPLIT = re.compile(r"[,，、;；/]|\band\b|和")
 _SCALES = re.compile(
-    r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn|billion|mn|mln|million|tn|trn|trillion|thousand)?)"
+    r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
+_LETTERS = {"b": "bn", "m": "mn"}  # CNYb
 _EN_LETTERS, _ZH_LETTERS = re.compile(r"[a-z]{2,}"), re.compile(r"[\u4e00-\u9fffa-z]{1,}")
 
 
@@ -196,9 +197,9 @@ class Labels:
             return Unit(PERCENT, Decimal(1))
         money = _SCALES.fullmatch(text)
         if money:
-            text = (
-                f"{money['scale'].strip() or ''} {'us dollars' if 'us' in money['money'] else 'yuan'}".strip()
-            )
+            scale = money["scale"].strip()
+            currency = "us dollars" if "us" in money["money"] else "yuan"
+            text = f"{_LETTERS.get(scale, scale)} {currency}".strip()
         two = 1 if text[0].isdigit() else 2  # 一万户 may be a fixed phrase, 两万户 is none
         written = text if two == 1 else ("2" if self.language == "zh" else "2 ") + text
         numbers = numerals.find(self.language, written, 0)

