@@ -341,7 +341,7 @@ def _made_of(vocabulary: Vocabulary) -> Iterator[tuple[str, str, list[str], list
     for slug in vocabulary:
         measure, label = vocabulary[slug].measure, vocabulary[slug].label
         for way in made.patterns_of(slug):
-            unsaid = {made.default_attribute.get(atom) for atom in way.required}
+            unsaid = {made.default_attributes.get(atom, [""])[0] for atom in way.required}
             unsaid &= {"level": {"production"}, "growth": {"production", "value-added"}}.get(measure, set())
             said = {measure} if way.whole_allowed else set()  # a share of something is called one
             needed = {*way.required, *way.whole_required, *said} - unsaid

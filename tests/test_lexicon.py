@@ -24,7 +24,7 @@ def english() -> lexicon.Lexicon:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_english_words_are_those_that_one_pattern_finds(english: lexicon.Lexicon, text: str) -> None:
-    folded = lexicon.fold(text)
+    folded = lexicon.fold(text).replace(", ", "; ")  # commas within lists are for the words that begin one
     stops = [(0, len(folded)), *((n, min(n + 37, len(folded))) for n in range(0, min(len(folded), 900), 11))]
     for start, stop in stops:
         found = [match.span() for match in english.found(folded, start, stop)]

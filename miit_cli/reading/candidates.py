@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -303,7 +304,8 @@ class Linking:
                 self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
         self._topical = concepts.named - concepts.heads - _GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
-        self._implied = {*concepts.default_attribute.values(), *concepts.money}  # what may go without saying
+        # what may go without saying
+        self._implied = {*chain(*concepts.default_attributes.values()), *concepts.money}
         self.needed: Atoms = frozenset(
             a for known in concepts._patterns.values() for p in known for a in p.required
         )
@@ -578,7 +580,7 @@ class Linking:
         concepts = self.concepts
         return all(
             any(
-                concepts.default_attribute.get(atom) == head or atom in concepts.money.get(head, NONE)
+                head in concepts.default_attributes.get(atom, ()) or atom in concepts.money.get(head, NONE)
                 for atom in having
             )
             for head in missing

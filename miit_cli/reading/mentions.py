@@ -75,7 +75,7 @@ class Concepts:
         self.weak: Atoms = frozenset(data["weak"]["atoms"])
         self.silent: Atoms = frozenset(data["silent"]["atoms"])
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
-        self.default_attribute: dict[str, str] = data["default-attribute"]
+        self.default_attributes: dict[str, list[str]] = data["default-attribute"]
         self.vocabulary = vocabulary
         self.unlearned = frozenset(slug for slug in vocabulary if slug not in data["concepts"])
         self._patterns: dict[str, list[Pattern]] = {}
@@ -175,11 +175,11 @@ class Concepts:
         """What grew, or what the money is, where only a sector is named."""
         if unit in (COUNT, BARE):
             return frozenset(
-                self.default_attribute[a] for a in atoms if self.default_attribute.get(a) == "production"
+                head for a in atoms for head in self.default_attributes.get(a, ()) if head == "production"
             )
         if unit in ("yuan", "us-dollar"):
             return frozenset(head for head, sectors in self.money.items() if atoms & sectors)
-        found = {self.default_attribute[atom] for atom in atoms if atom in self.default_attribute}
+        found = {self.default_attributes[atom][0] for atom in atoms if atom in self.default_attributes}
         return frozenset(found) if len(found) == 1 else NONE
 
 

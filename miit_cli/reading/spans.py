@@ -42,7 +42,7 @@ class Quantity(NamedTuple):
     left: int = 0  # where its hedge begins
     right: int = 0  # where its hedge ends
     reason: str = ""  # why it is no value, when the shape alone tells
-    factor: int = 1  # what its unit as written multiplies by: 10**9 for an EB in gigabytes
+    factor: int | Decimal = 1  # what its unit as written multiplies by: 10**9 for an EB in gigabytes
 
 
 class Time(NamedTuple):

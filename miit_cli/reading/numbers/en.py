@@ -398,7 +398,7 @@ def _bracketed(match: re.Match[str]) -> Quantity:
     return _hedged_as(hedged("en", match.string, start, end), start, end, value, PERCENT, "signed")
 
 
-def _unit(match: re.Match[str], written: str) -> tuple[str, int]:
+def _unit(match: re.Match[str], written: str) -> tuple[str, int | Decimal]:
     """The unit as written behind a number and its factor; or the currency before it."""
     unit, factor = units("en").get(written, (BARE, 1))
     currency = (match["currency"] or "").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -55,12 +56,13 @@ def alternation(words: list[str]) -> str:
 
 
 @cache
-def units(language: str) -> dict[str, tuple[str, int]]:
+def units(language: str) -> dict[str, tuple[str, int | Decimal]]:
     """A unit as written to the unit and the factor that it stands for."""
-    table: dict[str, tuple[str, int]] = {}
+    table: dict[str, tuple[str, int | Decimal]] = {}
     for unit, spellings in load_data(f"{language}/units.toml")["units"].items():
         name, _, factor = unit.partition("*")
-        table.update(dict.fromkeys((spelling.lower() for spelling in spellings), (name, int(factor or 1))))
+        told = Decimal(factor) if "." in factor else int(factor or 1)
+        table.update(dict.fromkeys((spelling.lower() for spelling in spellings), (name, told)))
     return table
 
 

@@ -161,12 +161,12 @@ def _en_decimal(integer: str, decimals: str) -> Decimal | None:
 # --- arithmetic ---
 
 
-def times(value: Decimal, factor: int) -> Decimal:
+def times(value: Decimal, factor: int | Decimal) -> Decimal:
     """The exact product."""
     return _EXACTLY.multiply(value, Decimal(factor))
 
 
-def scaled(digits: str, scale: int) -> Decimal:
+def scaled(digits: str, scale: int | Decimal) -> Decimal:
     """The number as written; a scale makes it exact: 1.968 million is 1968000, while 9.0 stays 9.0."""
     text = _SEPARATORS.sub("", digits)
     value = Decimal(text.replace(".", "") if text.count(".") > 1 else text)
