@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import hand
+import fake_corpus
 import pytest
 from citeproc import Citation as CslCitation
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -25,13 +25,13 @@ from miit_cli.output.links import known, target
 
 Ask = Callable[..., Answer]
 STATIONS, GROWTH = "5g-base-stations", "industrial-value-added-growth"
-NOTES = hashlib.sha256(hand.ENGLISH.encode()).hexdigest()
-HALF = hashlib.sha256(hand.CHINESE.encode()).hexdigest()
+NOTES = hashlib.sha256(fake_corpus.ENGLISH.encode()).hexdigest()
+HALF = hashlib.sha256(fake_corpus.CHINESE.encode()).hexdigest()
 
 
 @pytest.fixture(autouse=True)
 def corpus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    return hand.use(monkeypatch, tmp_path)
+    return fake_corpus.use(monkeypatch, tmp_path)
 
 
 # Markdown

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Answer
-from hand import HandReader, use
+from fake_corpus import FixedReader, use
 from index_reader import FakeReader, FakeVocabulary, write
 
 from miit_cli import index, types
@@ -23,8 +23,8 @@ STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "
 SURENESS = {"2.384 million": 0.88, "293.7万": 0.31, "593,000": 0.9, "nearly 7 million": 0.02}
 
 
-class DoubtfulReader(HandReader):
-    """Reads what HandReader reads, some of it not surely."""
+class DoubtfulReader(FixedReader):
+    """Reads what FixedReader reads, some of it not surely."""
 
     def read(self, document: ParsedDocument) -> ReadingResult:
         """The records with a confidence each, and the figures."""

@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import fake_corpus
 import frictionless
-import hand
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pysdmx.io
@@ -43,7 +43,7 @@ STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "
 
 @pytest.fixture
 def corpus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    return hand.use(monkeypatch, tmp_path)
+    return fake_corpus.use(monkeypatch, tmp_path)
 
 
 @pytest.fixture

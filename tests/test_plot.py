@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
-import hand
+import fake_corpus
 import pytest
 import resvg_py
 from conftest import Answer
@@ -35,7 +35,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(autouse=True)
 def corpus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("COLUMNS", "72")
-    return hand.use(monkeypatch, tmp_path)
+    return fake_corpus.use(monkeypatch, tmp_path)
 
 
 def mark(value: str, end: str, start: str | None = None, **told: str) -> Mark:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import hand
+import fake_corpus
 import pandas as pd
 import polars as pl
 import pytest
@@ -27,7 +27,7 @@ STATIONS, GROWTH, SALES = "5g-base-stations", "industrial-value-added-growth", "
 
 @pytest.fixture
 def corpus(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> miit_cli.Corpus:
-    return miit_cli.load(hand.use(monkeypatch, tmp_path))
+    return miit_cli.load(fake_corpus.use(monkeypatch, tmp_path))
 
 
 # what it is
@@ -223,7 +223,7 @@ def test_what_cannot_be_read_is_an_input_error(tmp_path: Path) -> None:
 
 
 def test_a_corpus_is_a_context(tmp_path: Path) -> None:
-    with miit_cli.load(hand.write_corpus(tmp_path), cache=False) as corpus:
+    with miit_cli.load(fake_corpus.write_corpus(tmp_path), cache=False) as corpus:
         assert len(corpus.documents()) == 2
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-import dress
 import pytest
-from dress import Report
+import report_formats
+from report_formats import Report, wrapped
 
 from miit_cli import corpus, vocabulary
 from miit_cli.periods import label
@@ -88,14 +88,14 @@ def noted(mark: str) -> Callable[[str], str]:
 
 def lines(report: Report, columns: int, first: str = "", further: str = "") -> str:
     return f"{report.title}\n\n" + "\n\n".join(
-        first + dress.wrapped(text, columns - len(first), report.language).replace("\n", f"\n{further}")
+        first + wrapped(text, columns - len(first), report.language).replace("\n", f"\n{further}")
         for text in report.texts
     )
 
 
 def bullets(report: Report, mark: str, columns: int = 0) -> str:
     items = [
-        dress.wrapped(text, columns, report.language).replace("\n", "\n  ") if columns else text
+        wrapped(text, columns, report.language).replace("\n", "\n  ") if columns else text
         for text in sentences(report)
     ]
     return f"# {report.title}\n\n" + "\n".join(f"{mark} {item}" for item in items)
@@ -107,7 +107,7 @@ def spaced(text: str) -> str:
 
 
 def subtitles(report: Report) -> str:
-    shown = "\n".join(dress.wrapped(text, 34, report.language) for text in sentences(report)).split("\n")
+    shown = "\n".join(wrapped(text, 34, report.language) for text in sentences(report)).split("\n")
     return "\n".join(
         f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{line}\n" for n, line in enumerate(shown, 1)
     )
@@ -176,7 +176,7 @@ def enveloped(text: str, form: str) -> bytes:
         case "html":
             return f"<meta charset=utf-8><p>{text}</p>".encode()
         case "docx":
-            return dress.word("", [text])
+            return report_formats.word("", [text])
         case _:
             return f"{text}\n".encode()
 
@@ -274,9 +274,7 @@ DRESSES: dict[str, tuple[str, Made]] = {
         "html",
         lambda r: page(
             r,
-            "".join(
-                f"<p>{dress.wrapped(text, 60, r.language)}</p>".replace("\n", "<br>") for text in r.texts
-            ),
+            "".join(f"<p>{wrapped(text, 60, r.language)}</p>".replace("\n", "<br>") for text in r.texts),
         ),
     ),
     "page of sentences and br": (
@@ -324,10 +322,10 @@ DRESSES: dict[str, tuple[str, Made]] = {
             ),
         ),
     ),
-    "Word": ("docx", lambda r: dress.word(r.title, [*r.texts])),
+    "Word": ("docx", lambda r: report_formats.word(r.title, [*r.texts])),
     "Word with runs": ("docx", word_runs),
-    "PDF": ("pdf", lambda r: dress.pdf(r, 1)),
-    "PDF of two columns": ("pdf", lambda r: dress.pdf(r, 2)),
+    "PDF": ("pdf", lambda r: report_formats.pdf(r, 1)),
+    "PDF of two columns": ("pdf", lambda r: report_formats.pdf(r, 2)),
 }
 NEEDS = {"docx": ("docx",), "pdf": ("pdfplumber", "reportlab"), "html": ("lxml",)}
 

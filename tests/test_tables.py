@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import dress
 import pytest
+import report_formats
 
 from miit_cli import corpus, vocabulary
 from miit_cli.formats import pdf
@@ -25,7 +25,7 @@ class TableCase(NamedTuple):
     language: str
     title: str
     date: str
-    table: dress.ReportTable
+    table: report_formats.ReportTable
     records: list[tuple[str, ...]]
 
     @property
@@ -38,8 +38,8 @@ def cases() -> list[TableCase]:
     for path in FILES:
         file = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in file["table"]:
-            table = dress.ReportTable(
-                case["above"], dress.cells(case["rows"]), case["header"], case.get("below", [])
+            table = report_formats.ReportTable(
+                case["above"], report_formats.cells(case["rows"]), case["header"], case.get("below", [])
             )
             records = [tuple(line.split()) for line in case["records"].split("\n") if line.strip()]
             found.append(TableCase(file["language"], case["title"], case["date"].isoformat(), table, records))
@@ -59,19 +59,19 @@ def written(case: TableCase, form: str) -> tuple[str, bytes]:
     """A file of this form, dated by its name."""
     match form:
         case "md":
-            return f"{case.date}.md", dress.markdown(case.table).encode()
+            return f"{case.date}.md", report_formats.markdown(case.table).encode()
         case "html" | "plain html":
             return (
                 f"{case.date}.html",
-                f"<meta charset=utf-8>{dress.html(case.table, heads=form == 'html')}".encode(),
+                f"<meta charset=utf-8>{report_formats.html(case.table, heads=form == 'html')}".encode(),
             )
         case "docx":
-            return f"{case.date}.docx", dress.word("", [case.table])
+            return f"{case.date}.docx", report_formats.word("", [case.table])
         case "pdf" | "ruled pdf":
-            data = dress.pdf_table(case.table, ruled=form != "pdf", language=case.language)
+            data = report_formats.pdf_table(case.table, ruled=form != "pdf", language=case.language)
             return f"{case.date}.pdf", data
         case _:
-            return f"{case.date}.txt", dress.drawn(case.table).encode()
+            return f"{case.date}.txt", report_formats.drawn(case.table).encode()
 
 
 def records(reading: ReadingResult) -> list[tuple[str, ...]]:

@@ -117,6 +117,8 @@ _WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 
 def fold(text: str) -> str:
     """Lower case, half width and simplified characters, one for one: offsets stay those of the text."""
+    if text.isascii():
+        return text.lower()
     narrow = _WIDE.sub(lambda match: _HALF_WIDTH[match[0]], text)
     folded = narrow.lower()
     if len(folded) != len(text):

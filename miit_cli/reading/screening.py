@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[a-z0-9]+")
 _DIGITS = "0123456789"
-_GROUPING = re.compile(rf"(?<=\d),(?=\d)|{SPACED.pattern}")
+_GROUPED = re.compile(r",(?<=\d,)(?=\d)")  # a pattern that begins with its character is a quick one
 _PAIR = 2  # characters of a Chinese phrase that tell whether to look for it
 
 
@@ -94,7 +94,9 @@ def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
 
 def _spelled(folded: str) -> str:
     """A text, and behind it itself without what phrases lack: 10,000 people, 5G 基站."""
-    plain = _GROUPING.sub("", folded)
+    plain = _GROUPED.sub("", folded)
+    if not plain.isascii():
+        plain = SPACED.sub("", plain)
     return folded if plain == folded else f"{folded} {plain}"
 
 

@@ -1,6 +1,6 @@
 """A small corpus whose records were made by hand, for the tests of what leaves the program.
 
-``HandReader`` stands in for the reader: it finds the phrases of ``FOUND`` and knows what each says.
+``FixedReader`` stands in for the reader: it finds the phrases of ``FOUND`` and knows what each says.
 So these tests hold what is written, whatever is read.
 """
 
@@ -83,7 +83,7 @@ FOUND = {
 }
 
 
-class HandReader:
+class FixedReader:
     """Finds what FOUND says of a document."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -126,7 +126,7 @@ def write_corpus(folder: Path) -> Path:
     return folder
 
 
-def use(monkeypatch: pytest.MonkeyPatch, folder: Path, make: type[HandReader] = HandReader) -> Path:
+def use(monkeypatch: pytest.MonkeyPatch, folder: Path, make: type[FixedReader] = FixedReader) -> Path:
     """Let every command ask these documents, read by hand. Returns their folder."""
     from miit_cli import index
     from miit_cli.index.opening import open_store
