@@ -182,7 +182,12 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
 
 def _member(place: Place, mention: Mention) -> int:
     """Which of the things listed before a row of numbers a mention is; -1 for none."""
-    return next((n for n, (lo, hi) in enumerate(place.members) if lo <= mention.first < hi), -1)
+    members = place.members
+    first = next((n for n, (lo, hi) in enumerate(members) if lo <= mention.first < hi), -1)
+    member = first + mention.part  # what is said as one phrase goes on through the list
+    if first >= 0 and member < len(members) and members[member][0] <= mention.last:
+        return member
+    return first
 
 
 def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
@@ -448,7 +453,7 @@ class Linking:
         """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
-        if unit in (BARE, BROKEN) and _was_percent(parsed, place, number):
+        if unit in (BARE, BROKEN) and _is_percent_too(parsed, place, number):
             unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
@@ -933,10 +938,14 @@ def unit_of(q: Quantity, before: Sequence[str]) -> str:
     return BROKEN if broken else q.unit
 
 
-def _was_percent(parsed: Parsed, place: Place, number: int) -> bool:
-    """Whether a number without a unit is what a percentage rose or fell from: to 56 percent from 15."""
-    before = number > 0 and parsed.numbers[number - 1].unit == PERCENT
-    return before and place.item > 0 and parsed.items[place.item - 1].cue("base_number")
+def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
+    """Whether a number without a unit may be in percent as the one before it.
+
+    It is what that rose or fell from (to 56 percent from 15), or it rose or fell as well (and chips fell 6).
+    """
+    if not place.item or not number or parsed.numbers[number - 1].unit != PERCENT:
+        return False
+    return parsed.items[place.item - 1].cue("base_number") or bool(parsed.directions[place.item - 1])
 
 
 def units_of(q: Quantity) -> set[str]:
