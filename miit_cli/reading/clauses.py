@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
 from miit_cli.reading.mentions import NONE, Atoms
-from miit_cli.reading.spans import BARE, COUNT, COUNTS, POINTS, Quantity
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -189,13 +189,19 @@ def _group(items: Sequence[Item], run: list[int]) -> Group:
     return Group(run[0], run[-1], tuple(items[i].number for i in run))
 
 
+_LARGE = 10_000  # a number without a unit that is none of a year
+
+
 def _same_kind(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers can stand in one list: "0.2 and 0.5 percentage points", "12个和15个百分点"."""
     if one.classifier == "个" and other.unit == POINTS:
         return True
     if one.unit == other.unit or {one.unit, other.unit} == {COUNT, BARE}:
         return True
-    return one.unit == BARE and one.value is not None and abs(one.value) < 1000
+    if one.unit != BARE or one.value is None:
+        return False
+    large = other.value is not None and other.unit not in (PERCENT, POINTS) and abs(other.value) >= _LARGE
+    return abs(one.value) < 1000 or (large and abs(one.value) >= _LARGE)  # 4232万、7120万载重吨
 
 
 # --- phrases ---
