@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -102,6 +104,9 @@ class Shape(NamedTuple):
     decay: float = 1e-4  # draws weights to zero
     dropout: float = 0.1  # of the units, in each step of learning
     masked: float = 0.3  # of the features: other texts have other words, so none is leant on alone
+    networks: int = (
+        1  # that begin otherwise each, and are asked together: what one makes up, another does not
+    )
 
 
 class Tables(NamedTuple):
@@ -139,13 +144,13 @@ class Network:
     unit), and ``units``.
     """
 
-    def __init__(self, examples: Examples, shape: Shape) -> None:
+    def __init__(self, examples: Examples, shape: Shape, begin: int = 1) -> None:
         self.examples, self.shape = examples, shape
         own = Counter(f for each in examples.asked for f in {f for row in each.own for f in row})
         common = Counter(f for each in examples.asked for f in set(each.common))
         self.own, self.common = self._kept(own), self._kept(common)
         width, units = len(examples.groups), shape.units
-        self._random = np.random.default_rng(1)
+        self._random = np.random.default_rng(begin)
         self.weights: Weights = {
             "linear": np.zeros(len(self.own), np.float32),
             "grouped": np.zeros((len(self.common), width), np.float32),
@@ -317,7 +322,30 @@ def _shares(scores: np.ndarray, tables: Tables) -> tuple[np.ndarray, np.ndarray,
 
 
 def learned(examples: Examples, shape: Shape) -> dict[str, Any]:
-    """The integer weights of a question, as ``ranking.Weights`` takes them."""
+    """The integer weights of a question, as ``ranking.Weights`` takes them; networks learn side by side."""
     network = Network(examples, shape)
-    network.learn()
+    if shape.networks == 1:
+        network.learn()
+    else:
+        with ProcessPoolExecutor() as pool:
+            begins = range(1, shape.networks + 1)
+            network.weights = _joined([*pool.map(partial(_learnt, examples, shape), begins)])
     return network.rounded()
+
+
+def _learnt(examples: Examples, shape: Shape, begin: int) -> Weights:
+    network = Network(examples, shape, begin)
+    network.learn()
+    return network.weights
+
+
+def _joined(networks: Sequence[Weights]) -> Weights:
+    """Those of one network with the units of several; its scores are the mean of theirs."""
+    joined = {
+        name: np.mean([weights[name] for weights in networks], axis=0)
+        if name in ("linear", "grouped")
+        else np.concatenate([weights[name] for weights in networks], axis=-1)
+        for name in networks[0]
+    }
+    joined["units"] /= len(networks)
+    return joined

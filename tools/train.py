@@ -66,8 +66,8 @@ STIFFNESS = 0.3  # of the regression: the less, the smaller its weights
 TOLD, CLOSEST = 4, 0.2  # texts that tell how large an indicator is; the least spread, in decimal logarithms
 QUESTIONS = ("link", "period", "sign", "status")
 SHAPES = {
-    "link": Shape(units=48, least=5, epochs=36, rate=0.003),
-    "period": Shape(units=48, least=3, epochs=24, rate=0.004),
+    "link": Shape(units=48, least=5, epochs=36, rate=0.003, networks=2),
+    "period": Shape(units=48, least=3, epochs=24, rate=0.004, networks=2),
     "sign": Shape(units=4, least=2, epochs=30, rate=0.01, decay=3e-5, masked=0.0),
     "status": Shape(units=8, least=3, epochs=24, rate=0.01),
 }
