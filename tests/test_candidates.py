@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -27,6 +27,7 @@ class Asked:
         self.wanted = wanted
         self.links: list[set[object]] = []
         self.features: list[set[str]] = []  # of all that may be linked, of each number
+        self.of: list[dict[str, set[str]]] = []  # of each indicator, of each number
         self.periods: list[set[object]] = []
 
     def __call__(
@@ -41,6 +42,9 @@ class Asked:
         if question == "link":
             self.links.append(set(keys))
             self.features.append({name for each in candidates for name in names(each.features)})
+            self.of.append(
+                {each.key[0]: set(names(each.features)) for each in candidates if isinstance(each.key, tuple)}
+            )
             return (keys.index((self.wanted,)) if (self.wanted,) in keys else 0), 1.0
         if question == "period":
             self.periods.append(set(keys))
@@ -130,3 +134,62 @@ def test_a_label_before_a_colon_is_what_its_paragraph_is_about() -> None:
     text = "软件产品：1—6月，收入增长5.2%。利润增长8.5%。\n\n收入增长3%。"
     told = [{"lb=in", "lb=none"} & features for features in asked(text, "zh", "2016-07-28", "").features]
     assert told == [{"lb=in"}, {"lb=in"}, {"lb=none"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slugs"),
+    [
+        (
+            "The output of trams, solar dryers, new energy vehicles, integrated circuits and robots grew by "
+            "1.1, 2.2, 33.3, 4.4 and 5.5 percent.",
+            "en",
+            {2: "nev-production", 3: "integrated-circuit-output", 4: "industrial-robots-output"},
+        ),
+        (
+            "玩具、手机、集成电路产量分别增长1.1%、2.2%和3.3%。",
+            "zh",
+            {1: "mobile-phone-output", 2: "integrated-circuit-output"},
+        ),
+    ],
+)
+def test_in_a_list_each_has_the_number_at_its_place(
+    text: str, language: str, slugs: Mapping[int, str]
+) -> None:
+    of = asked(text, language, "2023-10-20", "").of
+    for number, slug in slugs.items():
+        aligned = [n for n, features in enumerate(of) if {"al=Y", "al=y"} & features[f"{slug}-growth"]]
+        assert aligned == [number]
+
+
+def test_large_numbers_share_the_unit_behind_them() -> None:
+    text = "造船完工量、新接订单量和手持订单量分别为4232万、7120万和13939万载重吨。"
+    assert [
+        ("shipbuilding-completions",) in links for links in asked(text, "zh", "2024-01-20", "").links
+    ] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slug"),
+    [
+        ("Chip output rose 2 percent, and that of robots fell 6.", "en", "industrial-robots-output-growth"),
+        ("汽车156.2万辆，下降11.2%。", "zh", "vehicle-production-growth"),
+    ],
+)
+def test_what_goes_without_saying_is_possible(text: str, language: str, slug: str) -> None:
+    """A percentage without its word behind another; a car among products is made."""
+    assert (slug,) in asked(text, language, "2023-10-20", "").links[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("China's share of global manufacturing reached 30 percent.", "manufacturing-global-share"),
+        ("5G users as a share of the population were 73.7 percent.", "5g-user-penetration"),
+        ("The 5G share of mobile data traffic was 57.8 percent.", "5g-mobile-traffic-share"),
+        ("软件出口256亿美元。", "software-exports"),
+        ("8月芯片产量下跌24.7%。", "integrated-circuit-output-growth"),
+        ("软件企业收入10.8万亿元。", "software-revenue"),
+    ],
+)
+def test_words_of_its_own_make_an_indicator_possible(text: str, slug: str) -> None:
+    assert (slug,) in asked(text, "en" if text.isascii() else "zh", "2024-01-20", "").links[-1]

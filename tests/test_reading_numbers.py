@@ -138,6 +138,7 @@ CHINESE = """
 手上订单2亿3,454万载重吨。 | 2亿3,454万载重吨 = 234540000 deadweight-ton exact
 收入1兆6800亿元。 | 1兆6800亿元 = 1680000000000 yuan exact
 月户均流量16.1G，其中2.5GHz频段。 | 16.1G = 16.1 gigabyte exact; 2.5GHz = 2.5 physical exact
+户均流量366M。 | 366M = 0.366 gigabyte exact
 基站293. 7万个。 | 293. 7万个 = 2937000 count exact
 增长3﹒8%。 | 3﹒8% = 3.8 percent exact
 增长3‧8%。 | 3‧8% = 3.8 percent exact

@@ -80,6 +80,17 @@ def test_some_words_tell_a_direction_before_their_number_only() -> None:
     chinese = "按年升3.2%、跌了两成、比上年少5%，至少3%，新增500个，100多万，3升，增设2所"
     found = [(chinese[s.start : s.end], s.kind) for s in word_data("zh").directions(chinese)]
     assert found == [("升", "up"), ("跌", "down"), ("少", "down")]
+    lower = "比上年低4.2%，高出3个点，最低3%，提高2%"
+    found = [(lower[s.start : s.end], s.kind) for s in word_data("zh").directions(lower)]
+    assert found == [("低", "down"), ("高出", "up"), ("提高", "up")]
+
+
+def test_some_words_tell_a_direction_behind_a_percentage_only() -> None:
+    text = "4.2 percent below that of 2019, 3% more users, 12 per cent short; below 5 percent, more than 3"
+    data = word_data("en")
+    found = [(text[s.start : s.end], s.kind) for s in data.directions(text)]
+    assert found == [("below", "down"), ("more", "up"), ("short", "down")]
+    assert data.direction("below") == ""
 
 
 def test_no_word_is_in_two_classes() -> None:
