@@ -287,7 +287,8 @@ def stations(folder: Path, **millions: str) -> str:
     """A corpus with the number of stations at the end of some years: ``y2021="1.3"``."""
     for year, told in millions.items():
         sentences = [
-            f"At the end of {year[1:]}, China had {each} million 5G base stations." for each in told.split()
+            f"At the end of {year[1:]}, there were {each} million 5G base stations in China."
+            for each in told.split()
         ]
         head = f"---\ntitle: A note\ndate: {int(year[1:]) + 1}-01-19\n---\n"
         (folder / f"{year}.md").write_text(head + "\n\n".join(sentences) + "\n", encoding="utf-8")
@@ -412,8 +413,8 @@ def test_docs_marks_every_figure_of_a_text(ask: Ask) -> None:
     answer = ask("docs", "2022-08")
     assert answer.code == 0
     assert "[1.968 million" in answer.out
-    # the two percentages whose subject the text has lost, and a count that the reader takes for one
-    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%", "10"]
+    # the two percentages whose subject the text has lost
+    assert re.findall(r"\[lost ([^]]+)\]", answer.out) == ["55.7%", "75.1%"]
 
 
 def test_suggestions_are_a_vocabulary_file(ask: Ask, tmp_path: Path) -> None:

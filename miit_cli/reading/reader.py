@@ -22,6 +22,7 @@ from miit_cli.reading.standing import (
     STATUS_CANDIDATES,
     UNKNOWN,
     UP,
+    is_untold,
     sign_features,
     status_features,
 )
@@ -340,6 +341,8 @@ class _Pages:
         q = parsed.numbers[number]
         if q.classifier == "signed" or (q.value is not None and q.value < 0):
             return (DOWN if q.value is not None and q.value < 0 else UP), 1.0  # a written sign is exact
+        if is_untold(parsed, number):
+            return UNKNOWN, 1.0
         features = sign_features(parsed, number, self.discourse)
         taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
         return str(SIGN_CANDIDATES[taken].key), sure
