@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from miit_cli.errors import ExitCode, NothingToShow
@@ -269,17 +269,20 @@ def test_any_text_at_all(name):
         assert match == resolve(name, VOCABULARY, reported=REPORTED)
 
 
+SAID = {word.lower() for slug in VOCABULARY for word in re.findall(r"[^\W\d_]+", VOCABULARY[slug].label)}
+
+
 @given(st.sampled_from(sorted(VOCABULARY)), st.integers(min_value=1), st.data())
 def test_a_dropped_letter_never_leads_astray(slug, seed, data):
     """A label that lacks one letter is taken for its own indicator, or not taken.
 
-    Not one of two: "as a share" without its s is "a a share", and may well be of A-shares.
+    Not where that makes another word: manufacturing scale is a sale without its c, "as a share" of A-shares.
     """
     label = VOCABULARY[slug].label
-    letters = [
-        at for word in re.finditer(r"[^\W\d_]{3,}", label) for at in range(word.start() + 1, word.end())
-    ]
-    at = data.draw(st.sampled_from(letters))
+    word = data.draw(st.sampled_from([*re.finditer(r"[^\W\d_]{3,}", label)]))
+    at = data.draw(st.integers(word.start() + 1, word.end() - 1))
+    changed = label[word.start() : at] + label[at + 1 : word.end()]
+    assume(changed.lower().rstrip("s") not in {said.rstrip("s") for said in SAID})
     how, got = answer(label[:at] + label[at + 1 :], None)
     assert got == slug or how == "listed"
 
