@@ -189,7 +189,7 @@ def _group(items: Sequence[Item], run: list[int]) -> Group:
     return Group(run[0], run[-1], tuple(items[i].number for i in run))
 
 
-_LARGE = 10_000  # a number without a unit that is none of a year
+_LARGE = 10_000  # a number without a unit that is no year
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:

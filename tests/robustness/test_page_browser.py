@@ -79,23 +79,11 @@ def card(page: Page) -> dict[str, str]:
     return {name: " ".join(words.split()) for name, words in zip(names, said, strict=True)}
 
 
-TOLD = {
-    "Value": "more than 3,600,000 stations",
-    "Indicator": "5G base stations 5g-base-stations",
-    "Bound": "more than",
-    "Period": "2025 2025-12-31",
-    "Reason": "the period is said in the sentence",
-    "Standing": "target",
-    "Confidence": "0.98",
-    "Sentence": "2",
-}
-
-
 def test_hovering_a_figure_shows_what_was_read(page: Page) -> None:
     expect(page.locator("#card")).to_be_hidden()
     page.locator("article .fig", has_text="over 3.6 million").hover()
     expect(page.locator("#card")).to_be_visible()
-    assert card(page) == TOLD
+    assert card(page) == page_case.TOLD
     expect(page.locator("#r4")).to_have_class("recorded on")
     page.locator("#card").hover()
     page.wait_for_timeout(300)
@@ -109,7 +97,7 @@ def test_the_keyboard_shows_the_same(page: Page) -> None:
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
     expect(focused).to_have_text("over 3.6 million")
-    assert card(page) == TOLD
+    assert card(page) == page_case.TOLD
     expect(focused).to_have_attribute("aria-describedby", "card")
     page.keyboard.press("Escape")
     expect(page.locator("#card")).to_be_hidden()
@@ -224,7 +212,7 @@ def test_nothing_is_cut_off_at_any_width(browser: Browser, files: dict[str, Path
 def test_on_a_phone_a_touch_shows_the_card_at_the_bottom(browser: Browser, files: dict[str, Path]) -> None:
     opened = Opened(browser, files["read"], viewport=PHONE, has_touch=True, is_mobile=True)
     opened.page.locator("article .fig", has_text="over 3.6 million").tap()
-    assert card(opened.page) == TOLD
+    assert card(opened.page) == page_case.TOLD
     box = opened.page.locator("#card").bounding_box()
     assert box and (box["x"], box["width"], box["y"] + box["height"]) == (0, 360, 740)
     opened.page.locator("h2").first.tap()

@@ -56,13 +56,13 @@ def alternation(words: list[str]) -> str:
 
 
 @cache
-def units(language: str) -> dict[str, tuple[str, int | Decimal]]:
+def units(language: str) -> dict[str, tuple[str, Decimal]]:
     """A unit as written to the unit and the factor that it stands for."""
-    table: dict[str, tuple[str, int | Decimal]] = {}
+    table: dict[str, tuple[str, Decimal]] = {}
     for unit, spellings in load_data(f"{language}/units.toml")["units"].items():
         name, _, factor = unit.partition("*")
-        told = Decimal(factor) if "." in factor else int(factor or 1)
-        table.update(dict.fromkeys((spelling.lower() for spelling in spellings), (name, told)))
+        told = name, Decimal(factor or 1)
+        table.update(dict.fromkeys((spelling.lower() for spelling in spellings), told))
     return table
 
 
