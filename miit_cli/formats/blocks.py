@@ -241,6 +241,49 @@ def drawn(lines: list[str]) -> list[list[str]] | None:
     return tabulated([[*_pieces(line)] for line in lines])
 
 
+def barred(lines: Sequence[str]) -> list[list[str]] | None:
+    """The cells of lines that bars part into as many columns each; None where they are no table.
+
+    >>> barred(["Category | Revenue | Y/Y", "Products | 820.1 | 12.5%"])
+    [['Category', 'Revenue', 'Y/Y'], ['Products', '820.1', '12.5%']]
+    """
+    rows = [[cell.strip() for cell in line.strip(" \t|").split("|")] for line in lines]
+    if len(rows) < 2 or {len(row) for row in rows} != {len(rows[0])} or len(rows[0]) < 2:
+        return None
+    valued = sum(any(map(_PLAIN_VALUE.fullmatch, row[1:])) for row in rows[1:])
+    return rows if valued * 2 >= len(rows) - 1 else None
+
+
+class Stack(NamedTuple):
+    """A table whose cells stand below one another: ``lines[first:end]`` and its rows, the header first."""
+
+    first: int
+    end: int
+    rows: list[list[str]]
+
+
+def stacked(lines: Sequence[str]) -> Stack | None:
+    """The first table among lines of one cell each: a header of texts, then rows of a text and its values.
+
+    >>> stacked(["By kind (CNYb)", "Kind", "Revenue", "Products", "820.1", "Services", "1,390.8"]).rows
+    [['Kind', 'Revenue'], ['Products', '820.1'], ['Services', '1,390.8']]
+    """
+    values = [bool(_PLAIN_VALUE.fullmatch(line.strip())) for line in lines]
+    names = [not value and width(line) <= _LONGEST_CELL for value, line in zip(values, lines, strict=True)]
+    for first in range(2, len(lines)):
+        if not (names[first] and values[first + 1 : first + 2] == [True]):
+            continue
+        size = next((n for n in range(1, len(lines) - first) if not values[first + n]), len(lines) - first)
+        end, row = first, [True, *[False] * (size - 1)]
+        while names[end : end + size] == row and values[end : end + size] == [not name for name in row]:
+            end += size
+        head = first - size
+        if end - first >= 2 * size and head >= 0 and all(names[head:first]):
+            cells = [line.strip() for line in lines[head:end]]
+            return Stack(head, end, [cells[n : n + size] for n in range(0, len(cells), size)])
+    return None
+
+
 def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
     """The cells of rows of pieces by the column under which each stands; None where they are no table."""
     pieces = [piece for row in rows for piece in row]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.formats import FileContent, encodings, frontmatter
-from miit_cli.formats.blocks import drawn, is_passage, labelled, row_text
+from miit_cli.formats.blocks import barred, drawn, is_passage, labelled, row_text, stacked
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import TextBlock
@@ -165,10 +165,15 @@ class _Walk:
         self._number = ""
         first = self._first + span[0]
         raw = self._raw[slice(*span)] if not self._inside else []
-        rows = drawn(raw) if len(raw) > 1 else None
-        if rows:
-            yield _drawn_table(rows, first)
-            return
+        if len(raw) > 1:
+            if rows := barred(raw) or drawn(raw):
+                yield _drawn_table(rows, first)
+                return
+            if stack := stacked(raw):
+                yield from self._inline("\n".join(raw[: stack.first]), (span[0], span[0] + stack.first))
+                yield _drawn_table(stack.rows, first + stack.first)
+                yield from self._inline("\n".join(raw[stack.end :]), (span[0] + stack.end, span[1]))
+                return
         lines = self._lines(content, first)
         if kind == HEADING:
             lines = [line._replace(hard=False) for line in lines]

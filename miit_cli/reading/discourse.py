@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
+_OPENING = 3  # sentences with which a text begins
 
 
 class Decided(NamedTuple):
@@ -72,6 +73,8 @@ class Discourse:
         self.paragraph = 0
         self._of_paragraph: list[Parsed] = []  # its sentences so far
         self._last: Parsed | None = None
+        self._opening: list[Parsed] = []  # the first sentences that are no heading
+        self._passage: deque[Parsed] = deque(maxlen=_REMEMBERED)
 
     def turn(self, parsed: Parsed) -> None:
         """Begins a sentence."""
@@ -104,6 +107,28 @@ class Discourse:
     def last_owners(self) -> tuple[str, ...]:
         """Those that the sentence before names, in order."""
         return self._last.owners_of_sentence if self._last else ()
+
+    @property
+    def passage_owners(self) -> tuple[tuple[str, ...], int, bool]:
+        """Those of the nearest sentence before that names any, how far back it is, and if it is of the paragraph.
+
+        Empty, and one more than are remembered, where none does.
+        """
+        for back, parsed in enumerate(reversed(self._passage), 1):
+            if parsed.owners_of_sentence:
+                return parsed.owners_of_sentence, back, parsed.sentence.paragraph == self.paragraph
+        return (), _REMEMBERED + 1, False
+
+    @property
+    def lead_owners(self) -> tuple[str, ...]:
+        """Those of the first sentence of the text that names any, in order."""
+        return next(filter(None, (parsed.owners_of_sentence for parsed in self._opening)), ())
+
+    @property
+    def names_nation(self) -> bool:
+        """Whether the nation is named in the title, the first sentences or those just before."""
+        told = (self._title, *self._opening, *self._passage)
+        return any("national" in parsed.owners_of_sentence for parsed in told)
 
     @property
     def titled(self) -> Parsed:
@@ -189,6 +214,9 @@ class Discourse:
         self.label = self.label or parsed.label
         self._of_paragraph.append(parsed)
         self._last = parsed
+        self._passage.append(parsed)
+        if not sentence.heading and len(self._opening) < _OPENING:
+            self._opening.append(parsed)
         for mention in parsed.mentions:
             self.said.pop(mention.atoms, None)
             self.said[mention.atoms] = mention

@@ -143,6 +143,17 @@ def owners_around(operators: int, title: str, area: bool) -> Names:
     return [*found, "area"] if area else found
 
 
+def owners_of_passage(first: str, last: str, back: int, here: bool) -> Names:
+    """Those of the nearest sentence before that names any: the first, the last, and how far back it is."""
+    where = f"{back}{'P' if here else 'Q'}"
+    return [f"pf={first}", f"pf={first}/{where}", f"pl={last}/{where}"]
+
+
+def owners_of_document(title: str, lead: str, nation: bool) -> Names:
+    """Those of the title and of the lead, and whether the nation is named before."""
+    return [f"dl={lead}", f"dl={title}>{lead}", f"dn={nation}/{lead}", f"dn={nation}/{title}"]
+
+
 # --- of an indicator ---
 
 

@@ -399,7 +399,8 @@ class _Pages:
     ) -> Outcome:
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
-        words = unread(parsed, number) if slugs else ""
+        nature = self._nature(slugs, q)
+        words = unread(parsed, number, nature) if slugs else ""
         if words:
             return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=words)
         if slugs and sign == UNKNOWN:
@@ -450,11 +451,12 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
 
 def _grew(parsed: Parsed, number: int) -> bool:
     """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
-    place = parsed.places[number]
+    place, told = parsed.places[number], False
     for i in range(place.item - 1, place.left - 1, -1):
         item = parsed.items[i]
-        if item.cue("to"):
-            return False
-        if parsed.directions[i] or item.cue("growth_noun"):
+        if item.cue("growth_noun"):
             return True
+        told = told or item.cue("to")
+        if parsed.directions[i]:
+            return not told
     return False

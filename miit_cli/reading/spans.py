@@ -49,7 +49,7 @@ class Time(NamedTuple):
     """A time expression, resolved with the document's date.
 
     A time of role ``unknown`` is written and not understood ("the 14th month"): no other period may be
-    taken in its place.
+    taken in its place, but of grain ``lookback`` (the past five years) for what exists at their end.
     """
 
     start: int
@@ -57,4 +57,4 @@ class Time(NamedTuple):
     begin: str | None  # first day of the period; None for a point in time
     finish: str  # last day, or the day itself
     role: str  # period | point | deadline | base | since | now | event | plan | span | unknown
-    grain: str  # year | half | quarter | month | ytd | day | span
+    grain: str  # year | half | quarter | month | ytd | day | span | lookback | unknown

@@ -168,8 +168,11 @@ def compared(parsed: Parsed, number: int) -> Time | None:
     return time if against else None
 
 
-def unread(parsed: Parsed, number: int) -> str:
-    """The words of a period that is written beside a number and not understood; "" where there are none."""
+def unread(parsed: Parsed, number: int, nature: str) -> str:
+    """The words of a period that is written beside a number and not understood; "" where there are none.
+
+    What exists at the end of the past five years has another day, and needs none of theirs.
+    """
     at, items = parsed.places[number].item, parsed.items
     for places in (range(at - 1, -1, -1), range(at + 1, len(items))):
         for i in places:
@@ -177,7 +180,7 @@ def unread(parsed: Parsed, number: int) -> str:
             if items[i].kind == NUMBER:
                 break
             if time is not None and time.role not in _NONE:
-                if time.role == _UNREAD:
+                if time.role == _UNREAD and not (nature == "stock" and time.grain == "lookback"):
                     return parsed.text[time.start : time.end]
                 break
     return ""

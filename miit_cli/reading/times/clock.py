@@ -37,6 +37,8 @@ class Days(NamedTuple):
 
 # Days that are written and not understood: the 14th month, the 30th of February.
 UNKNOWN = Days(None, "", "unknown")
+# Years that have just gone by, of which nobody knows the first day: over the past five years.
+LOOKBACK = Days(None, "", "lookback")
 
 
 def months(year: int, first: int, last: int, grain: str, named: int | None = None) -> Days:

@@ -8,7 +8,7 @@ from functools import cache
 
 from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS
 from miit_cli.reading.spans import Time
-from miit_cli.reading.times.clock import UNKNOWN, Clock, Days, is_meeting
+from miit_cli.reading.times.clock import LOOKBACK, UNKNOWN, Clock, Days, is_meeting
 from miit_cli.reading.times.en_forms import (
     BASE,
     FORMS,
@@ -182,9 +182,9 @@ def _read(
 
 
 def _time(folded: str, start: int, end: int, lead: str, days: Days, form: Form, clock: Clock) -> Time:
-    if days is UNKNOWN:
+    if days in (UNKNOWN, LOOKBACK):
         role = "base" if _SUPERLATIVE.search(lead) else "unknown"
-        return Time(start, end, None, clock.date, role, "span")
+        return Time(start, end, None, clock.date, role, days.grain)
     if days.grain == "month" and form.kind == PERIOD and lead.endswith("through "):
         days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
     return Time(start, end, days.begin, days.finish, _role(folded, lead, days, clock, end, form), days.grain)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from miit_cli.reading.numbers import counts
 from miit_cli.reading.numbers.values import EN_ORDINALS, english_number
 from miit_cli.reading.times.clock import (
+    LOOKBACK,
     UNKNOWN,
     Clock,
     Days,
@@ -508,6 +509,10 @@ def _unknown(said: Said) -> Days | None:
     return UNKNOWN
 
 
+def _lookback(said: Said) -> Days | None:
+    return LOOKBACK
+
+
 def _plan(said: Said) -> Days | None:
     return plan_of(said.number())
 
@@ -836,7 +841,7 @@ FORMS = (
     ),
     Form(
         rf"(?:past|last|previous|recent|latest|preceding)\s(?:{_NUMBER}\s)?(?:days|weeks|months|quarters|years|decades?)",
-        _unknown,
+        _lookback,
     ),
     Form(r"(?:19|20)\d0s(?![a-z])", _unknown, needs="0s"),
     Form(rf"(?:coming|next)\s(?P<n>{_NUMBER})\syears", _coming_years, POINT, needs="years"),

@@ -12,6 +12,7 @@ from miit_cli.reading.numbers.values import ZH_DIGITS, chinese_number
 from miit_cli.reading.spans import Time
 from miit_cli.reading.times.clock import (
     PLANS,
+    LOOKBACK,
     UNKNOWN,
     Clock,
     Days,
@@ -332,6 +333,10 @@ def _unknown(said: _Said) -> Days | None:
     return UNKNOWN
 
 
+def _lookback(said: _Said) -> Days | None:
+    return LOOKBACK
+
+
 # --- the forms ---
 
 
@@ -362,10 +367,10 @@ _FORMS = (
     _Form(
         rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?(?!\d{{4}}年){_NUM}(?:多|余|来)?(?:年|个季度)"
         r"(?:来|间|以来|里|中)?(?!前|级|期)",
-        _unknown,
+        _lookback,
     ),
-    _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _unknown, needs="月"),
-    _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _unknown, needs="年"),
+    _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _lookback, needs="月"),
+    _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _lookback, needs="年"),
     _Form(
         r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?",
         _unknown,
@@ -560,9 +565,9 @@ def _time(folded: str, match: re.Match[str], days: Days, form: _Form, clock: Clo
     tail = match["tail"] or ""
     if tail in ("前", "后") and not (match.groupdict().get("end") or "月" in match[0] or form.kind == _POINT):
         tail, end = "", end - 1
-    if days is UNKNOWN:
+    if days in (UNKNOWN, LOOKBACK):
         role = "base" if _SUPERLATIVE.match(folded, end) else "unknown"
-        return Time(start, end, None, clock.date, role, "span")
+        return Time(start, end, None, clock.date, role, days.grain)
     if form.kind == _PLAN:
         return Time(start, end, days.begin, days.finish, _role_of_plan(match, days, clock), days.grain)
     if not tail and folded.startswith(("自", "从"), start - 1) and _SINCE_THEN.match(folded, end):
