@@ -168,11 +168,11 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_what_speaks_for_a_record() -> None:
-    usual = Signals(link=6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5)
+    usual = Signals(link=6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5, foreign=0.0)
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
         assert 0 <= sure(usual._replace(link=-6.0)) < default_confidence() <= sure(usual) <= 1
-        for less in ({"link": 1.0}, {"period": 1.0}, {"behind": -3.0}, {"departure": 4.0}, {"status": 0.0}):
+        for less in ({"link": 1.0}, {"period": 1.0}, {"behind": -3.0}, {"departure": 4.0}, {"status": 0.0}, {"foreign": 0.8}):
             assert sure(usual._replace(**less)) < sure(usual)
         assert held_back(SURE, platt(language)._replace(sure=SURE + 0.02, unsure=SURE - 0.01)) < SURE
 

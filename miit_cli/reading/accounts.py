@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.bounds import Hedged, contradict
 from miit_cli.reading.calibration import Calibrate, Choices, signals
-from miit_cli.reading.outcomes import SHAPES, Outcome, Reason
+from miit_cli.reading.outcomes import FOREIGN, SHAPES, Outcome, Reason
 from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 from miit_cli.types import (
     NO_INDICATOR,
@@ -47,6 +47,7 @@ class Account:
         self.observations: list[Observation] = []
         self._made: list[Choices | float] = []  # how each of them was
         self.figures: list[Figure] = []
+        self._foreign = 0  # figures that are not the nation's
 
     def observe(
         self,
@@ -88,6 +89,7 @@ class Account:
     ) -> None:
         """One number that is a value, with what became of it."""
         surface = self.document.text[quantity.start : quantity.end]
+        self._foreign += outcome.reason in FOREIGN
         self.figures.append(
             Figure(
                 self.document.id, sentence.number, quantity.start, quantity.end, surface,
@@ -140,7 +142,8 @@ class Account:
         self, one: Observation, made: Choices, told: Mapping[Slot, Sequence[tuple[Observation, Choices]]]
     ) -> float:
         rivals = (choices for other, choices in told[_slot(one)] if contradict(_hedged(one), _hedged(other)))
-        return self._calibrate(one, signals(one, made, next(rivals, None)), self.document.language)
+        foreign = self._foreign / (self._foreign + len(self.observations))
+        return self._calibrate(one, signals(one, made, next(rivals, None), foreign), self.document.language)
 
 
 def _unit_name(quantity: Quantity) -> str:

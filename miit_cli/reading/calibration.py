@@ -41,21 +41,25 @@ class Signals(NamedTuple):
     period: float
     behind: float  # by how much another value of its indicator, period and standing is surer: below zero
     departure: float  # spreads from the usual values of the indicator
+    foreign: float  # the part of the document's figures that are a place's, a firm's or another country's
 
 
-def signals(observation: Observation, choices: Choices, rival: Choices | None) -> Signals:
+def signals(
+    observation: Observation, choices: Choices, rival: Choices | None, foreign: float = 0.0
+) -> Signals:
     """The signals of a record.
 
     Args:
         observation: the record.
         choices: that made it.
         rival: those that made another value of the same indicator, period and standing; the surest of them.
+        foreign: the part of the document's figures that are not the nation's.
     """
     link, sign, status, period = map(_odds, choices)
     behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(away, _FAR)
-    return Signals(link, sign, status, period, behind, far)
+    return Signals(link, sign, status, period, behind, far, foreign)
 
 
 # Gives the confidence of an observation by its signals, in a language.

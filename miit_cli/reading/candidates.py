@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
-from itertools import chain
+from itertools import chain, islice
 from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +32,7 @@ REASONS = (
     "threshold", "average", "contribution", "range", "base", "month-on-month", "pace", "currency",
 )  # fmt: skip
 _OWNED = ("region", "company", "foreign")
+_LATELY = 8  # numbers, by which it is told whose figures a passage tells
 
 _MEASURES = {
     PERCENT: ("growth", "share", "level", "change"),
@@ -439,6 +440,9 @@ class Linking:
         else:
             found.append((named.last_features, past.kind, past.near, past.units, past.measure))
             found.append((named.sizes_features, past.ratio, past.again_kind, past.digits))
+            lately = list(islice(reversed(discourse.decided), _LATELY))
+            others = sum(each.reason in _OWNED for each in lately)
+            found.append((named.lately_features, others, sum(map(bool, (each.slugs for each in lately)))))
         return found
 
     # --- candidates ---

@@ -96,6 +96,11 @@ def sizes_features(ratio: str, again: str, digits: int) -> Names:
     return [*found, f"sk={again}", f"sk={again}/{digits}"] if again else found
 
 
+def lately_features(others: int, recorded: int) -> Names:
+    """How many of the last numbers were somebody else's, and how many were an indicator's."""
+    return [f"lo={min(others, 3)}", f"lo={min(others, 3)}/{min(recorded, 3)}"]
+
+
 def next_features(to: bool, unit: str, size: str) -> Names:
     """The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9."""
     return [f"nx={to}/{unit}", f"nx={to}/{unit}/{size}"]

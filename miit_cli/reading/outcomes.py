@@ -56,6 +56,9 @@ SHAPES = {
 }
 
 
+FOREIGN = frozenset([Reason.COMPANY, Reason.REGION, Reason.FOREIGN])
+
+
 # The reasons that the ranking knows, by the name that they have there.
 REASONS = {
     "region": Reason.REGION,

@@ -342,8 +342,7 @@ class Parsed:
         found.append((named.owners_around, min(len(operators), 3), title, bool(discourse.area)))
         nearest, back, here = discourse.passage_owners
         found.append((named.owners_of_passage, _one(nearest), _one(nearest[-1:]), min(back, 4), here))
-        own = "national" in (kind for _, kind in owners)
-        nation = own or discourse.names_nation
+        nation = any(kind == "national" for _, kind in owners) or discourse.names_nation
         found.append((named.owners_of_document, title, _one(discourse.lead_owners), nation))
         return found
 

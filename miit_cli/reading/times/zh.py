@@ -11,8 +11,8 @@ from typing import NamedTuple
 from miit_cli.reading.numbers.values import ZH_DIGITS, chinese_number
 from miit_cli.reading.spans import Time
 from miit_cli.reading.times.clock import (
-    PLANS,
     LOOKBACK,
+    PLANS,
     UNKNOWN,
     Clock,
     Days,
