@@ -70,6 +70,7 @@ class Discourse:
         self.local: DateRange | None = None  # the first of the paragraph
         self.opening: DateRange | None = None  # the first of the document
         self.goal: DateRange | None = None  # the last deadline
+        self.goal_told = (0, 0)  # the sentence and the paragraph that told it
         self.paragraph = 0
         self._of_paragraph: list[Parsed] = []  # its sentences so far
         self._last: Parsed | None = None
@@ -110,7 +111,7 @@ class Discourse:
 
     @property
     def passage_owners(self) -> tuple[tuple[str, ...], int, bool]:
-        """Those of the nearest sentence before that names any, how far back it is, and if it is of the paragraph.
+        """Those of the nearest sentence before that names any, how far back, and whether in the paragraph.
 
         Empty, and one more than are remembered, where none does.
         """
@@ -144,6 +145,21 @@ class Discourse:
     def leading(self) -> Parsed | None:
         """The sentence before, where it has no figures."""
         return self._last if self._last is not None and not self._last.has_values else None
+
+    @property
+    def last(self) -> Parsed | None:
+        """The sentence before."""
+        return self._last
+
+    @property
+    def paragraph_opening(self) -> Parsed | None:
+        """The first sentence of the paragraph, where that is another one."""
+        return self._of_paragraph[0] if self._of_paragraph else None
+
+    @property
+    def announcing(self) -> Parsed | None:
+        """The nearest sentence before that ends with a colon: what is listed below it goes on with it."""
+        return next((parsed for parsed in reversed(self._passage) if parsed.announces), None)
 
     @property
     def last_end(self) -> str | None:
@@ -193,6 +209,7 @@ class Discourse:
         for time in parsed.times:
             if time.role == "deadline":
                 self.goal = (time.begin, time.finish)
+                self.goal_told = (parsed.sentence.number, parsed.sentence.paragraph)
         if not told:
             return
         first = (told[0].begin, told[0].finish)

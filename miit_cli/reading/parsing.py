@@ -368,6 +368,11 @@ class Parsed:
         return any(item.cue("anaphor") for item in self.items[:2])
 
     @property
+    def announces(self) -> bool:
+        """Whether it ends with a colon."""
+        return self.folded.rstrip().endswith((":", "："))
+
+    @property
     def has_values(self) -> bool:
         """Whether any of its numbers is a value."""
         return bool(self.places)

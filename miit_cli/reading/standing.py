@@ -67,10 +67,19 @@ class _Shared(NamedTuple):
 def _shared(parsed: Parsed, discourse: Discourse, clock: Clock) -> _Shared:
     title = discourse.titled
     passage = [f"title={title.surface(i)[-6:]}" for i in range(len(title.items))[-2:]]
-    for name, other in (("title", title), ("lead", discourse.leading), ("heading", discourse.headed)):
+    above = {
+        "title": title, "lead": discourse.leading, "heading": discourse.headed, "last": discourse.last,
+        "first": discourse.paragraph_opening, "colon": discourse.announcing,
+    }  # fmt: skip
+    for name, other in above.items():
         if other is not None:
             passage += [f"{name}={cue}" for _, cues in _words(other) for cue in cues]
             passage += [f"{name}=ahead" for time in other.times if time.finish > clock.date]
+    if discourse.goal is not None and not parsed.times:
+        ahead = discourse.goal[1] > clock.date
+        sentence, paragraph = discourse.goal_told
+        back = min(parsed.sentence.number - sentence, 4)
+        passage.append(f"goal={ahead}/{back}{'P' if paragraph == parsed.sentence.paragraph else 'Q'}")
     return _Shared(_words(parsed), (named.given_features, *passage))
 
 
