@@ -60,6 +60,8 @@ _SPLIT = re.compile(r"[,，、;；/]|\band\b|和")
 _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
+# what stands beside a unit and tells no more than that stocks are meant: (year-end, million)
+_AT_END = re.compile(r"\b(?:year|period|month|quarter)[\s-]end\b|\bend of (?:the )?\w+\b|[年期月季]末", re.IGNORECASE)
 _LETTERS = {"b": "bn", "m": "mn"}  # CNYb
 _EN_LETTERS, _ZH_LETTERS = re.compile(r"[a-z]{2,}"), re.compile(r"[\u4e00-\u9fffa-z]{1,}")
 
@@ -186,7 +188,7 @@ class Labels:
             for part, unit in zip((p for p in _SPLIT.split(text) if p.strip()), found, strict=True)
             if not unit
         ]
-        return known if all(GROWN.search(part) for part in rest) else []
+        return known if all(GROWN.search(part) or _AT_END.search(part) for part in rest) else []
 
     def unit(self, text: str, *, noun: bool = True) -> Unit | None:
         """A unit as written: 亿元, million, 10,000 vehicles, %; or a ``noun`` alone: vehicles."""
