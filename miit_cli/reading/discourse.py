@@ -126,6 +126,12 @@ class Discourse:
         return next(filter(None, (parsed.owners_of_sentence for parsed in self._opening)), ())
 
     @property
+    def opening_names(self) -> tuple[bool, bool]:
+        """Whether the title and the first sentence of the text begin with names that no list knows."""
+        lead = self._opening[0] if self._opening else None
+        return self._title.opens_with_name, lead is not None and lead.opens_with_name
+
+    @property
     def names_nation(self) -> bool:
         """Whether the nation is named in the title, the first sentences or those just before."""
         told = (self._title, *self._opening, *self._passage)

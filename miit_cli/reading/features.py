@@ -159,6 +159,12 @@ def owners_of_document(title: str, lead: str, nation: bool) -> Names:
     return [f"dl={lead}", f"dl={title}>{lead}", f"dn={nation}/{lead}", f"dn={nation}/{title}"]
 
 
+def names_told(own: bool, last: bool, title: bool, lead: bool) -> Names:
+    """Whether its sentence, the one before, the title and the lead begin with names that no list knows."""
+    told = {"own": own, "last": last, "title": title, "lead": lead}
+    return [f"name={where}" for where, named in told.items() if named]
+
+
 # --- of an indicator ---
 
 

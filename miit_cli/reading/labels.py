@@ -61,7 +61,9 @@ _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
 # what stands beside a unit and tells no more than that stocks are meant: (year-end, million)
-_AT_END = re.compile(r"\b(?:year|period|month|quarter)[\s-]end\b|\bend of (?:the )?\w+\b|[年期月季]末", re.IGNORECASE)
+_AT_END = re.compile(
+    r"\b(?:year|period|month|quarter)[\s-]end\b|\bend of (?:the )?\w+\b|[年期月季]末", re.IGNORECASE
+)
 _LETTERS = {"b": "bn", "m": "mn"}  # CNYb
 _EN_LETTERS, _ZH_LETTERS = re.compile(r"[a-z]{2,}"), re.compile(r"[\u4e00-\u9fffa-z]{1,}")
 

@@ -57,6 +57,7 @@ _BEFORE = re.compile(
 )
 _MONTHS = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}
 _LABEL = 8  # items before a colon
+_SUBJECT = 3  # items in which the subject of a sentence begins
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
 
@@ -257,6 +258,15 @@ class Parsed:
                 found[at, kind] = None
         return sorted(found)
 
+    @cached_property
+    def opens_with_name(self) -> bool:
+        """Whether a capitalised word that no dictionary has is among the first of it: a firm, or a person."""
+        if self.words.language != "en":
+            return False
+        opening = (self.text[item.start : item.end] for item in self.items[:_SUBJECT] if item.kind == GAP)
+        words = (word.strip(_QUOTES) for gap in opening for word in gap.split())
+        return any(word[:1].isupper() and not self.data.word_class(word.lower()) for word in words)
+
     def surface(self, at: int) -> str:
         """What an item says, for features: a word of the lexicon, or the unknown word."""
         found = self._surfaces.get(at)
@@ -344,6 +354,8 @@ class Parsed:
         found.append((named.owners_of_passage, _one(nearest), _one(nearest[-1:]), min(back, 4), here))
         nation = any(kind == "national" for _, kind in owners) or discourse.names_nation
         found.append((named.owners_of_document, title, _one(discourse.lead_owners), nation))
+        said = discourse.last is not None and discourse.last.opens_with_name
+        found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 
     def lost_until(self, at: int) -> int:

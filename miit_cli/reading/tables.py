@@ -499,7 +499,7 @@ class _CellContext(NamedTuple):
         return next((label.text for label in (*self.heads, *self.sections) if label.atoms), "")
 
 
-def _is_off(slug: str, value: Decimal) -> bool:
+def _is_off(slug: str, value: Decimal | None) -> bool:
     """Whether a value is far from the usual ones of its indicator."""
     away = departure(slug, value)
     return away is not None and away > _FARTHEST
