@@ -314,7 +314,8 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
         word = tail_word(parsed.surface(i - 1)) if i else ""
         follower = head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ""
         name = f"{side}/{time.role}"
-        where = f"{side}{numbers}.{min(stops, 2)}{';' if semis else ''}"
+        aside = "(" if parsed.asides[i] not in (0, parsed.asides[at]) else ""
+        where = f"{side}{numbers}.{min(stops, 2)}{';' if semis else ''}{aside}"
         features: list[Block] = [
             (
                 named.stated_features, side, time.role, where, numbers, time.grain, bucket(hi - lo),
