@@ -35,6 +35,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import evaluate
 import labelled
+import retold
 import variants
 from learning import Examples, Shape, learned
 
@@ -214,11 +215,15 @@ def _case(path: Path, n: int, case: dict[str, Any], language: str) -> labelled.L
     return labelled.Labelled(path, document, gold, ())
 
 
-def extra(language: str) -> list[labelled.Labelled]:
-    """What teaches beside the labelled texts and is not measured: cases, and variants of plain sentences."""
+def extra(language: str, told: Sequence[labelled.Labelled] = ()) -> list[labelled.Labelled]:
+    """What teaches beside the labelled texts and is not measured.
+
+    These are cases, variants of plain sentences, and some of the texts ``told`` as those of another owner.
+    """
     with tempfile.TemporaryDirectory() as folder:
         made = [variant for each in ("en", "zh") for variant in variants.variants(each, "train")]
-        variants.write(made, Path(folder))
+        variants.write(made, Path(folder, "variants"))
+        retold.retold(told, Path(folder, "retold"))
         written = [
             text for text in labelled.load([Path(folder)]) if text.document.language.startswith(language)
         ]
@@ -714,7 +719,7 @@ def main() -> None:
         MAGNITUDES.write_text(magnitudes([*texts, *cases(), *bundled()]), encoding="utf-8")
     reader = Reader(vocabulary.load())
     teacher = Teacher()
-    lost = taught([*texts, *extra(options.language)], reader, teacher)
+    lost = taught([*texts, *extra(options.language, texts)], reader, teacher)
     if options.ceiling:
         for question, asked in sorted(teacher.asked.items()):
             missing = sum(miss.question == question for miss in teacher.missing)

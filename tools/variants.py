@@ -101,6 +101,13 @@ def seeds(language: str, split: str) -> list[Seed]:
     return [_seed(row) for row in _table(_words(language)["seeds"][split])]
 
 
+def owners(language: str, kind: str) -> list[str]:
+    """Owners to learn from: of a ``city``, ``province``, ``region`` (both), ``company``, or ``foreign``."""
+    parts = {"region": ("province", "city"), "company": ("firm",), "foreign": ("country",)}.get(kind, (kind,))
+    lists = _words(language)["owners"]
+    return [name.strip() for part in parts for name in lists[part]["train"].split(",")]
+
+
 @cache
 def _words(language: str) -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
@@ -476,8 +483,8 @@ def write(made: Sequence[Variant], folder: Path) -> None:
                 records.append((id, *label, "stated", "", quote))
             else:
                 others.append((id, "", *label, quote))
-    _save(folder / "records.csv", RECORD_COLUMNS, records)
-    _save(folder / "not-records.csv", NONE_COLUMNS, others)
+    save(folder / "records.csv", RECORD_COLUMNS, records)
+    save(folder / "not-records.csv", NONE_COLUMNS, others)
 
 
 def _labels(variant: Variant) -> Iterator[tuple[Sequence[object], str]]:
@@ -500,7 +507,7 @@ def _quote(variant: Variant) -> str:
     return variant.text[start:end]
 
 
-def _save(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def save(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)

@@ -131,11 +131,21 @@ class Discourse:
         lead = self._opening[0] if self._opening else None
         return self._title.opens_with_name, lead is not None and lead.opens_with_name
 
-    @property
-    def names_nation(self) -> bool:
-        """Whether the nation is named in the title, the first sentences or those just before."""
-        told = (self._title, *self._opening, *self._passage)
-        return any("national" in parsed.owners_of_sentence for parsed in told)
+    def names_nation(self, parsed: Parsed) -> bool:
+        """Whether the nation is named in the title, the first sentences, those just before or this one."""
+        return "national" in self._kinds_told(parsed)
+
+    def is_abroad(self, parsed: Parsed) -> bool:
+        """Whether another country is named there, and the nation is not: "the country" is that one."""
+        told = self._kinds_told(parsed)
+        return "foreign" in told and "national" not in told
+
+    def _kinds_told(self, parsed: Parsed) -> set[str]:
+        told: set[str] | None = self.views.get("owners")
+        if told is None:
+            sentences = (self._title, *self._opening, *self._passage, parsed)
+            told = self.views["owners"] = {kind for each in sentences for _, kind in each.owners}
+        return told
 
     @property
     def titled(self) -> Parsed:

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from miit_cli.types import SentenceSpan
 
 COMPANY = "company"
-OWNERS = (COMPANY, "operator", "region", "foreign", "national")
+NATIONAL, FOREIGN, HOME = "national", "foreign", "home"
+OWNERS = (COMPANY, "operator", "region", FOREIGN, NATIONAL)
 _OWNERS = {
     "nation": "national", "province": "region", "city": "region", "county": "region", "region": "region",
     "country": "foreign", "demonym": "foreign", "world": "world",
@@ -242,7 +243,10 @@ class Parsed:
 
     @cached_property
     def owners(self) -> list[tuple[int, str]]:
-        """Whose figures the words tell: the item where an owner is named, and its kind, in order."""
+        """Whose figures the words tell: the item where an owner is named, and its kind, in order.
+
+        ``home`` is the nation of what was named before: the country, 全国.
+        """
         sentence = self.sentence
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
         spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
@@ -255,7 +259,7 @@ class Parsed:
                 found[at, kind] = None
         for at, cues in self.cued:
             for kind in cues.intersection(OWNERS):
-                found[at, kind] = None
+                found[at, HOME if kind == NATIONAL and HOME in cues else kind] = None
         return sorted(found)
 
     @cached_property
@@ -325,7 +329,9 @@ class Parsed:
     def owner_features(self, at: int, discourse: Discourse) -> list[Block]:
         """Whose a number at an item may be: owners before and behind it, and those of the passage."""
         found: list[Block] = []
-        owners, stops, numbers = self.owners, self.stops_until, self.numbers_until
+        stops, numbers = self.stops_until, self.numbers_until
+        home = FOREIGN if discourse.is_abroad(self) else NATIONAL
+        owners = [(i, home if kind == HOME else kind) for i, kind in self.owners]
         before = [(i, kind) for i, kind in owners if i < at]
         last = before[-1][1] if before else "none"
         for i, kind in owners[len(before) :]:
@@ -352,8 +358,9 @@ class Parsed:
         found.append((named.owners_around, min(len(operators), 3), title, bool(discourse.area)))
         nearest, back, here = discourse.passage_owners
         found.append((named.owners_of_passage, _one(nearest), _one(nearest[-1:]), min(back, 4), here))
-        nation = any(kind == "national" for _, kind in owners) or discourse.names_nation
-        found.append((named.owners_of_document, title, _one(discourse.lead_owners), nation))
+        found.append(
+            (named.owners_of_document, title, _one(discourse.lead_owners), discourse.names_nation(self))
+        )
         said = discourse.last is not None and discourse.last.opens_with_name
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
