@@ -202,7 +202,8 @@ def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str
         return True
     if language == "zh":
         return one.unit == BARE or not _CHANGED.search(before)
-    return one.unit == BARE and _scale(one, folded) < _UNSCALED
+    added = _is_added(one, two) and _scale(two, folded) >= _UNSCALED
+    return one.unit == BARE and _scale(one, folded) < _UNSCALED and not added
 
 
 # --- what the sentence says of its numbers ---

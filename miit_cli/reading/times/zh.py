@@ -259,7 +259,8 @@ def _year(said: _Said) -> Days | None:
 def _years(said: _Said) -> Days | None:
     """2016—2020年; 2012年到2021年, unless each end has a figure: 从21亿元增长到31亿元."""
     first, last = int(said.get("y1")), int(said.get("y2"))
-    if _FROM_FIGURE.match(said.match.string, said.match.end()):
+    each = "年" in said.match[0].rstrip("年 ")  # so each is a time by itself
+    if each and _FROM_FIGURE.match(said.match.string, said.match.end()):
         return None
     if not first < last <= first + _MANY_YEARS:
         return UNKNOWN
