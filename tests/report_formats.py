@@ -75,6 +75,14 @@ def drawn(table: ReportTable) -> str:
     return "\n".join([*table.above, "", *lines, "", *table.below])
 
 
+def barred(table: ReportTable) -> str:
+    """As text, with bars between the columns and no rule below the header."""
+    rows = [["" if cell in "<^" else cell for cell in row] for row in table.rows]
+    width = max(map(len, rows))
+    lines = [" | ".join([*row, *[""] * (width - len(row))]) for row in rows]
+    return "\n".join([*table.above, "", *lines, "", *table.below])
+
+
 def word(title: str, blocks: list[str | ReportTable]) -> bytes:
     """A Word document of paragraphs and tables."""
     import docx

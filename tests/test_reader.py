@@ -11,6 +11,7 @@ import pytest
 from conftest import Answer
 
 from miit_cli import corpus, vocabulary
+from miit_cli.confidence import default_confidence
 from miit_cli.reading import standing
 from miit_cli.reading.reader import Reader, by_weights
 from miit_cli.types import UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, ParsedDocument
@@ -51,3 +52,55 @@ def test_what_has_no_direction_is_not_shown_as_growth(ask: Callable[..., Answer]
     answer = ask("audit", "--all", "--corpus", str(tmp_path))
     [row] = [row for row in csv.DictReader(io.StringIO(answer.out)) if row["text"] == "4.2 percent"]
     assert row["class"] in (UNATTRIBUTED, UNCERTAIN, UNCATALOGUED)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In the past five years China has built 5G base stations: they are 4.598 million.", "4598000"),
+        ("In the past five years China's software revenue grew 4.5 percent.", ""),
+    ],
+)
+def test_years_gone_by_date_what_stands_at_their_end_and_nothing_else(text: str, found: str) -> None:
+    reading = Reader(vocabulary.load()).read(document(text))
+    assert [str(one.value) for one in reading.observations] == [found] * bool(found)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("同比增幅均为1.7倍", "170"), ("同比增长1.7倍", "170"), ("是上年同期的1.7倍", "70")],
+)
+def test_how_many_times_more_or_as_much(said: str, value: str) -> None:
+    text = f"1-11月，新能源汽车销量{said}。"
+    note = corpus.text_document(text, id="note", date="2021-12-10", language="zh")
+    assert [str(one.value) for one in Reader(vocabulary.load()).read(note).observations] == [value]
+
+
+OWNED = """---
+title: "{title}"
+date: 2025-07-20
+language: en
+---
+{lead} Industrial output was up {figure} percent in June, mining 2.9 percent. In the first half, vehicle production
+grew 5.3 percent, and exports of vehicles 7.1 percent.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"),
+    [
+        ("India: output grows more slowly", "The statistics office published its figures on Monday."),
+        ("Output grows more slowly", "Mexican factories had a better month, the statistics office said."),
+        ("Zhejiang's first half", "The provincial bureau published its figures on Monday."),
+    ],
+)
+def test_what_a_report_tells_is_of_whom_it_begins_with(title: str, lead: str) -> None:
+    reader = Reader(vocabulary.load())
+
+    def shown(title: str, lead: str) -> int:
+        text = OWNED.format(title=title, lead=lead, figure="4.0")
+        page = corpus.parse_document(Path("2025-07-20-note.md"), text.encode())
+        return sum(one.confidence >= default_confidence() for one in reader.read(page).observations)
+
+    assert shown(title, lead) == 0
+    assert shown("China's first half", "The National Bureau of Statistics published its figures.") >= 4

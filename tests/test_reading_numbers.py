@@ -29,6 +29,7 @@ def shown(text: str, quantity: Quantity) -> str:
 ENGLISH = """
 It rose to CNY58.3 billion year over year. | CNY58.3 billion = 58300000000 yuan exact
 Users grew to 114 million year on year. | 114 million = 114000000 bare exact
+Stations are up 926,000 to 5.59 million. | 926,000 = 926000 bare exact; 5.59 million = 5590000 bare exact
 Stations rose by 925,000 to 5.59 million. | 925,000 = 925000 bare exact; 5.59 million = 5590000 bare exact
 Sales will grow by 2 to 3 million units. | 2 = range bare exact; 3 million units = range count exact
 It made up 1/3 of users. | 1/3 = 33.3 percent exact

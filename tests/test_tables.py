@@ -12,13 +12,14 @@ import pytest
 import report_formats
 
 from miit_cli import corpus, vocabulary
+from miit_cli.confidence import default_confidence
 from miit_cli.formats import pdf
 from miit_cli.periods import label
 from miit_cli.reading.reader import Reader
-from miit_cli.types import RECORDED, UNEXPLAINED, ReadingResult
+from miit_cli.types import PARAGRAPH, RECORDED, UNEXPLAINED, ReadingResult
 
 FILES = sorted((Path(__file__).parent / "tables").glob("*.toml"))
-FORMATS = ("md", "html", "plain html", "docx", "txt")
+FORMATS = ("md", "html", "plain html", "docx", "txt", "bars")
 
 
 class TableCase(NamedTuple):
@@ -70,6 +71,8 @@ def written(case: TableCase, form: str) -> tuple[str, bytes]:
         case "pdf" | "ruled pdf":
             data = report_formats.pdf_table(case.table, ruled=form != "pdf", language=case.language)
             return f"{case.date}.pdf", data
+        case "bars":
+            return f"{case.date}.txt", report_formats.barred(case.table).encode()
         case _:
             return f"{case.date}.txt", report_formats.drawn(case.table).encode()
 
@@ -125,3 +128,36 @@ def test_each_cell_is_what_its_row_and_column_say(case: TableCase, form: str) ->
     assert UNEXPLAINED not in {figure.kind for figure in reading.figures}
     recorded = {(figure.start, figure.end) for figure in reading.figures if figure.kind == RECORDED}
     assert {(one.span_start, one.span_end) for one in reading.observations} == recorded
+
+
+STACKED = """Software revenue by kind, January-June 2023 (CNYb)
+Kind
+Revenue
+Y/Y
+Software products
+1,301.2
+10.8%
+IT services
+3,696.4
+16.1%
+Compiled from the ministry's bulletin, of which 2 are left out.
+"""
+
+
+def test_cells_below_one_another_are_a_table_between_its_lines() -> None:
+    document = corpus.parse_document("2023-07-27.txt", STACKED.encode())
+    assert records(reader().read(document)) == [
+        ("software-products-revenue", "1301200000000", "2023-H1"),
+        ("software-products-revenue-growth", "10.8", "2023-H1"),
+        ("it-services-revenue", "3696400000000", "2023-H1"),
+        ("it-services-revenue-growth", "16.1", "2023-H1"),
+    ]
+    assert [sentence.kind for sentence in document.sentences if sentence.kind == PARAGRAPH]
+
+
+def test_a_value_that_only_an_unread_unit_can_explain_is_doubtful() -> None:
+    text = "| Year-end figures | 2023 |\n| --- | --- |\n| Mobile subscribers | {} |\n"
+    for value, sure in (("1,727,000,000", True), ("1727", False)):
+        document = corpus.parse_document("2024-02-06.md", text.format(value).encode())
+        [one] = reader().read(document).observations
+        assert (one.confidence >= default_confidence()) == sure

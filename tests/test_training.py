@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache, partial
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -183,3 +184,21 @@ def test_another_value_of_the_same_indicator_makes_the_less_sure_doubtful() -> N
     record = Reader(VOCABULARY).read(document).observations[0]
     assert signals(record, choices, surer).behind < 0 == signals(record, choices, None).behind
     assert signals(record, surer, choices).behind == 0
+
+
+def test_a_text_of_the_nation_is_told_of_another_owner(tmp_path: Path) -> None:
+    """Its figures are then none of the nation's, or only their place is another and they stay what they are."""
+    import retold
+
+    texts = labelled.load([labelled.TEXTS / "en" / "reports", labelled.TEXTS / "zh" / "reports"])
+    retold.retold(texts, tmp_path)
+    made = labelled.load([tmp_path])
+    assert not labelled.lost(made)
+    assert {text.document.language for text in made} == {"en", "zh"}
+    elsewhere = [text for text in made if "elsewhere" in text.document.id]
+    assert elsewhere
+    assert len(made) > len(elsewhere)
+    for text in elsewhere:
+        assert not text.records
+        assert any(other.reason in (retold.FOREIGN, retold.REGION, retold.COMPANY) for other in text.others)
+    assert all(text.records for text in made if text not in elsewhere)

@@ -247,11 +247,17 @@ def barred(lines: Sequence[str]) -> list[list[str]] | None:
     >>> barred(["Category | Revenue | Y/Y", "Products | 820.1 | 12.5%"])
     [['Category', 'Revenue', 'Y/Y'], ['Products', '820.1', '12.5%']]
     """
-    rows = [[cell.strip() for cell in line.strip(" \t|").split("|")] for line in lines]
+    rows = [[cell.strip() for cell in _unframed(line.strip()).split("|")] for line in lines]
     if len(rows) < 2 or {len(row) for row in rows} != {len(rows[0])} or len(rows[0]) < 2:
         return None
-    valued = sum(any(map(_PLAIN_VALUE.fullmatch, row[1:])) for row in rows[1:])
+    valued = sum(any(map(_DIGIT.search, row[1:])) for row in rows[1:])
     return rows if valued * 2 >= len(rows) - 1 else None
+
+
+def _unframed(line: str) -> str:
+    """A line without the bars around it; one on one side alone parts an empty cell."""
+    framed = len(line) > 1 and line.startswith("|") and line.endswith("|")
+    return line[1:-1] if framed else line
 
 
 class Stack(NamedTuple):
