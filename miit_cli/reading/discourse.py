@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
 _OPENING = 3  # sentences with which a text begins
+_LOOKED_OVER = 4000  # characters of a text in which the places are counted
 
 
 class Decided(NamedTuple):
@@ -48,8 +50,8 @@ class _Spoken(NamedTuple):
 class Discourse:
     """The state of one document, ended by nothing but its distance."""
 
-    def __init__(self, title: Parsed, area: str = "") -> None:
-        self.area = area
+    def __init__(self, title: Parsed, area: str = "", text: str = "") -> None:
+        self.area, self._text = area, text
         self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
         self.title = title.mentions
         self._title = title
@@ -130,6 +132,12 @@ class Discourse:
         """Whether the title and the first sentence of the text begin with names that no list knows."""
         lead = self._opening[0] if self._opening else None
         return self._title.opens_with_name, lead is not None and lead.opens_with_name
+
+    @cached_property
+    def places_told(self) -> tuple[int, int, int]:
+        """How often the text names the nation, other countries, and parts of the nation; 3 for oftener."""
+        kinds = Counter(map(self._title.owner_of, self._title.data.places(self._text[:_LOOKED_OVER])))
+        return min(kinds["national"], 3), min(kinds["foreign"], 3), min(kinds["region"], 3)
 
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""

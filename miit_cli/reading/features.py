@@ -159,6 +159,15 @@ def owners_of_document(title: str, lead: str, nation: bool) -> Names:
     return [f"dl={lead}", f"dl={title}>{lead}", f"dn={nation}/{lead}", f"dn={nation}/{title}"]
 
 
+def places_of_document(nation: int, countries: int, parts: int) -> Names:
+    """How often the text names the nation, other countries, and parts of the nation."""
+    return [
+        f"pn={nation}/{countries}",
+        f"pr={nation}/{parts}",
+        f"pd={min(nation, 1)}/{min(countries, 1)}/{min(parts, 1)}",
+    ]
+
+
 def names_told(own: bool, last: bool, title: bool, lead: bool) -> Names:
     """Whether its sentence, the one before, the title and the lead begin with names that no list knows."""
     told = {"own": own, "last": last, "title": title, "lead": lead}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.spans import Quantity, Time
     from miit_cli.reading.times.clock import Clock
+    from miit_cli.reading.wordclasses import WordSpan
     from miit_cli.types import SentenceSpan
 
 COMPANY = "company"
@@ -249,7 +250,7 @@ class Parsed:
         """
         sentence = self.sentence
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
-        spans = [(span.start, _OWNERS[span.kind]) for span in self.data.places(source)]
+        spans = [(span.start, self.owner_of(span)) for span in self.data.places(source)]
         spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
         found: dict[tuple[int, str], None] = {}
         ends = [item.end - sentence.start for item in self.items]
@@ -261,6 +262,11 @@ class Parsed:
             for kind in cues.intersection(OWNERS):
                 found[at, HOME if kind == NATIONAL and HOME in cues else kind] = None
         return sorted(found)
+
+    @staticmethod
+    def owner_of(place: WordSpan) -> str:
+        """Whose figures are told where a place is named."""
+        return _OWNERS[place.kind]
 
     @cached_property
     def opens_with_name(self) -> bool:
@@ -362,6 +368,7 @@ class Parsed:
             (named.owners_of_document, title, _one(discourse.lead_owners), discourse.names_nation(self))
         )
         said = discourse.last is not None and discourse.last.opens_with_name
+        found.append((named.places_of_document, *discourse.places_told))
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 

@@ -153,7 +153,9 @@ class _Pages:
         document = self.document
         title = SentenceSpan(0, 0, len(document.title), HEADING)
         parsed = Parsed(title, self.folded_title, self.words, self.clock, document.title)
-        return kind(parsed, document.area)
+        cased = document.language == "en"  # where names are told by their capitals
+        text = (document.title, document.text) if cased else (self.folded_title, self.folded)
+        return kind(parsed, document.area, "\n".join(text))
 
     @cached_property
     def tables(self) -> dict[int, tables.PrintedTable]:
