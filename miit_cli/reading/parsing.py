@@ -43,8 +43,8 @@ COMPANY = "company"
 NATIONAL, FOREIGN, HOME = "national", "foreign", "home"
 OWNERS = (COMPANY, "operator", "region", FOREIGN, NATIONAL)
 _OWNERS = {
-    "nation": "national", "province": "region", "city": "region", "county": "region", "region": "region",
-    "country": "foreign", "demonym": "foreign", "world": "world",
+    "nation": NATIONAL, "home": HOME, "province": "region", "city": "region", "county": "region",
+    "region": "region", "country": FOREIGN, "demonym": FOREIGN, "world": "world",
 }  # fmt: skip
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")

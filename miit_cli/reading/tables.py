@@ -64,8 +64,8 @@ REASONS = {
 }
 # What the places of the word data are to a table.
 _PLACES = {
-    "nation": NATIONAL, "province": REGION, "city": REGION, "county": REGION, "region": REGION,
-    "local": REGION, "country": "foreign", "demonym": "foreign",
+    "nation": NATIONAL, "home": NATIONAL, "province": REGION, "city": REGION, "county": REGION,
+    "region": REGION, "local": REGION, "country": "foreign", "demonym": "foreign",
 }  # fmt: skip
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")
 _AVERAGE = re.compile(

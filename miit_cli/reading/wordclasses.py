@@ -164,9 +164,9 @@ class WordData:
     def places(self, text: str) -> Iterator[WordSpan]:
         """The places that a text names, from left to right, none inside another.
 
-        Kinds: ``nation`` (China, 我国), ``province`` (Hong Kong, Macao and Taiwan among them), ``city``,
-        ``county``, ``region`` (groups of provinces, river basins, continents, states), ``country``,
-        ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
+        Kinds: ``nation`` (China, 我国), ``home`` (全国, of whatever nation), ``province``
+        (Hong Kong, Macao and Taiwan among them), ``city``, ``county``, ``region`` (groups of
+        provinces, river basins, continents, states), ``country``, ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
         """
         if self.language == "zh":
             listed, divided = self._places_zh(text), self._divided_zh(text)
@@ -212,7 +212,7 @@ class WordData:
         """
         end = start + SHORT_NAME
         before = self._runs_over(text, range(max(0, start - LONGEST_WORD + 1), start), start + 1)
-        if kind in ("nation", "province", "country"):
+        if kind in ("nation", "home", "province", "country"):
             return not (before and self._runs_over(text, range(start + 1, end), end + 1))
         if before or self._runs_over(text, range(start, start + 1), end + 1):
             return False
@@ -335,7 +335,7 @@ class WordData:
         unknown = 0
         while start < end:
             if place := self._place_at(text, start):
-                return place.start - unknown if place.kind not in ("nation", "none") else place.start
+                return place.start - unknown if place.kind not in ("nation", "home", "none") else place.start
             sizes = range(min(LONGEST_WORD, end - start), 1, -1)
             size = next((n for n in sizes if text[start : start + n] in self._classes), 0)
             unknown = 0 if size or text[start] in self._form_words["particles"] else unknown + 1

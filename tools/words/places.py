@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 CITY_SIZE = 300_000  # people from which a city outside China is listed
 # a name of two kinds is of the first
-KINDS = ("none", "nation", "province", "country", "demonym", "world", "city", "region", "county", "ambiguous")
+KINDS = (
+    "none", "nation", "home", "province", "country", "demonym", "world", "city", "region", "county",
+    "ambiguous",
+)  # fmt: skip
 PEOPLES = tuple(
     [
         "蒙古",
@@ -246,7 +249,7 @@ def _one_kind(names: Mapping[str, set[str]]) -> dict[str, set[str]]:
     kept: dict[str, set[str]] = {}
     taken: set[str] = set()
     # what is listed as ambiguous is nothing else
-    for kind in ("none", "nation", "ambiguous", *KINDS[2:-1]):
+    for kind in ("none", "nation", "home", "ambiguous", *KINDS[3:-1]):
         kept[kind] = names[kind] - taken
         taken |= names[kind]
     return {kind: kept[kind] for kind in KINDS}
