@@ -164,9 +164,10 @@ class WordData:
     def places(self, text: str) -> Iterator[WordSpan]:
         """The places that a text names, from left to right, none inside another.
 
-        Kinds: ``nation`` (China, 我国), ``home`` (全国, of whatever nation), ``province``
-        (Hong Kong, Macao and Taiwan among them), ``city``, ``county``, ``region`` (groups of
-        provinces, river basins, continents, states), ``country``, ``demonym`` (Indonesian), ``world`` (global, 海外). English is read in the case in which it's written.
+        Kinds: ``nation`` (China, 我国), ``home`` (全国, of whatever nation), ``province`` (Hong Kong, Macao
+        and Taiwan among them), ``city``, ``county``, ``region`` (groups of provinces, river basins,
+        continents, states), ``country``, ``demonym`` (Indonesian), ``world`` (global, 海外). English is read
+        in the case in which it's written.
         """
         if self.language == "zh":
             listed, divided = self._places_zh(text), self._divided_zh(text)
