@@ -75,7 +75,7 @@ class Discourse:
         self.goal_told = (0, 0)  # the sentence and the paragraph that told it
         self.paragraph = 0
         self._of_paragraph: list[Parsed] = []  # its sentences so far
-        self._last: Parsed | None = None
+        self.last: Parsed | None = None  # the sentence before
         self._opening: list[Parsed] = []  # the first sentences that are no heading
         self._passage: deque[Parsed] = deque(maxlen=_REMEMBERED)
 
@@ -109,7 +109,7 @@ class Discourse:
     @property
     def last_owners(self) -> tuple[str, ...]:
         """Those that the sentence before names, in order."""
-        return self._last.owners_of_sentence if self._last else ()
+        return self.last.owners_of_sentence if self.last else ()
 
     @property
     def passage_owners(self) -> tuple[tuple[str, ...], int, bool]:
@@ -168,12 +168,7 @@ class Discourse:
     @property
     def leading(self) -> Parsed | None:
         """The sentence before, where it has no figures."""
-        return self._last if self._last is not None and not self._last.has_values else None
-
-    @property
-    def last(self) -> Parsed | None:
-        """The sentence before."""
-        return self._last
+        return self.last if self.last is not None and not self.last.has_values else None
 
     @property
     def paragraph_opening(self) -> Parsed | None:
@@ -254,7 +249,7 @@ class Discourse:
             self.lead = parsed.mentions
         self.label = self.label or parsed.label
         self._of_paragraph.append(parsed)
-        self._last = parsed
+        self.last = parsed
         self._passage.append(parsed)
         if not sentence.heading and len(self._opening) < _OPENING:
             self._opening.append(parsed)
