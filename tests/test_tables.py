@@ -161,3 +161,26 @@ def test_a_value_that_only_an_unread_unit_can_explain_is_doubtful() -> None:
         document = corpus.parse_document("2024-02-06.md", text.format(value).encode())
         [one] = reader().read(document).observations
         assert (one.confidence >= default_confidence()) == sure
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "shown"),
+    [
+        ("Figures", "Zhejiang Province published its figures for the first half on Tuesday.", 0),
+        ("China Mobile: first half", "The company reported on Tuesday.", 0),
+        ("India in figures", "The ministry published them on Tuesday.", 0),
+        ("Figures", "Hefei was where the ministry published figures of the country on Tuesday.", 2),
+        ("Figures", "They were published on Tuesday.", 2),
+    ],
+)
+def test_a_table_is_of_whom_the_text_above_it_names(title: str, lead: str, shown: int) -> None:
+    rows = (
+        "First half of 2023 | Value",
+        "--- | ---",
+        "5G base stations | 2,937,000",
+        "NEV output | 3,788,000",
+    )
+    table = "\n".join(f"| {row} |" for row in rows)
+    page = f'---\ntitle: "{title}"\ndate: 2023-07-25\nlanguage: en\n---\n{lead}\n\n{table}\n'
+    document = corpus.parse_document(Path("2023-07-25-note.md"), page.encode())
+    assert len(reader().read(document).observations) == shown

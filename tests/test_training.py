@@ -173,7 +173,14 @@ def test_confidence_grows_with_what_speaks_for_a_record() -> None:
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
         assert 0 <= sure(usual._replace(link=-6.0)) < default_confidence() <= sure(usual) <= 1
-        for less in ({"link": 1.0}, {"period": 1.0}, {"behind": -3.0}, {"departure": 4.0}, {"status": 0.0}, {"foreign": 0.8}):
+        for less in (
+            {"link": 1.0},
+            {"period": 1.0},
+            {"behind": -3.0},
+            {"departure": 4.0},
+            {"status": 0.0},
+            {"foreign": 0.8},
+        ):
             assert sure(usual._replace(**less)) < sure(usual)
         assert held_back(SURE, platt(language)._replace(sure=SURE + 0.02, unsure=SURE - 0.01)) < SURE
 
@@ -187,7 +194,7 @@ def test_another_value_of_the_same_indicator_makes_the_less_sure_doubtful() -> N
 
 
 def test_a_text_of_the_nation_is_told_of_another_owner(tmp_path: Path) -> None:
-    """Its figures are then none of the nation's, or only their place is another and they stay what they are."""
+    """Its figures are then none of the nation, or only the place they come from is another."""
     import retold
 
     texts = labelled.load([labelled.TEXTS / "en" / "reports", labelled.TEXTS / "zh" / "reports"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
+_OTHERS = ("region", "company", "operator", "foreign")  # owners that are not the nation
 _OPENING = 3  # sentences with which a text begins
 _LOOKED_OVER = 4000  # characters of a text in which the places are counted
 
@@ -138,6 +139,24 @@ class Discourse:
         """How often the text names the nation, other countries, and parts of the nation; 3 for oftener."""
         kinds = Counter(map(self._title.owner_of, self._title.data.places(self._text[:_LOOKED_OVER])))
         return min(kinds["national"], 3), min(kinds["foreign"], 3), min(kinds["region"], 3)
+
+    @property
+    def owner(self) -> str:
+        """Whose figures are told where nothing says it, as in a table: "" for the nation's.
+
+        They are those of an owner that the title, the first sentences or those before name, where the nation
+        is not named; or of the one whose most of the last figures were.
+        """
+        reasons = Counter(each.reason for each in self.decided[-_REMEMBERED:] if not each.slugs)
+        known = sum(bool(each.slugs) for each in self.decided[-_REMEMBERED:])
+        others = [(count, kind) for kind, count in reasons.items() if kind in _OTHERS]
+        if others and max(others)[0] > known:
+            return max(others)[1]
+        sentences = (*reversed(self._passage), *self._opening, self._title)
+        told = [kind for each in sentences for kind in each.owners_of_sentence]
+        if "national" in told or "home" in told:
+            return ""
+        return next((kind for kind in told if kind in _OTHERS), "")
 
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""

@@ -272,7 +272,8 @@ class _Pages:
         table = self.tables.get(sentence.number)
         if table is None:
             return
-        reader = tables.TableReader(self.document, self.words, self.reader.concepts, self.clock)
+        owner = self.discourse.owner
+        reader = tables.TableReader(self.document, self.words, self.reader.concepts, self.clock, owner)
         for each in reader.read(table, self.discourse.spoken_time):
             if isinstance(each, tables.Plain):
                 self.account.plain(each.sentence, each.times, each.numbers)

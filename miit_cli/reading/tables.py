@@ -136,10 +136,12 @@ class Plain(NamedTuple):
 class TableReader:
     """Reads the tables of one document."""
 
-    def __init__(self, document: ParsedDocument, words: Lexicon, concepts: Concepts, clock: Clock) -> None:
+    def __init__(
+        self, document: ParsedDocument, words: Lexicon, concepts: Concepts, clock: Clock, owner: str
+    ) -> None:
         self.document, self.concepts, self.clock = document, concepts, clock
         self.language = document.language
-        self.base = REGION if document.area else NATIONAL
+        self.base = REGION if document.area else owner  # whose the figures are where nothing says
         self.labels = Labels(words, document.language, clock)
         self.label = self.labels.of
 
@@ -305,17 +307,17 @@ class TableReader:
             return None
         if any(_OWNED.search(label.text) for label in place.above):
             return Reason.COMPANY
-        scope = self.base
-        for label in reversed(place.above):
-            scope = self._told_owner(label) or scope
+        told = (self._told_owner(label) for label in place.above)
+        scope = next((owner for owner in told if owner is not None), self.base)
         return REASONS[scope] if scope != NATIONAL else None
 
-    def _told_owner(self, label: Label) -> str:
-        """Whose a caption or a heading says that the table is."""
+    def _told_owner(self, label: Label) -> str | None:
+        """Whose a caption or a heading says that the table is; None where it names nobody."""
         text = label.text if self.language == "en" else fold(label.text)
-        kinds = [_PLACES.get(span.kind, NATIONAL) for span in word_data(self.language).places(text)]
-        kinds += sorted(label.cues & REASONS.keys())
-        return NATIONAL if "national" in label.cues else next(filter(None, kinds), NATIONAL)
+        places = [_PLACES.get(span.kind) for span in word_data(self.language).places(text)]
+        owners = [*filter(None, places), *sorted(label.cues & REASONS.keys())]
+        nation = "national" in label.cues or (NATIONAL in places and not owners)  # but China Mobile
+        return NATIONAL if nation else next(iter(owners), None)
 
     def _slug(self, place: _CellContext, near: Sequence[Label], unit: str, measure: str) -> str | None:
         """The indicator that the labels name: by themselves, or with what stands above them."""
