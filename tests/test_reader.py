@@ -81,8 +81,8 @@ title: "{title}"
 date: 2025-07-20
 language: en
 ---
-{lead} Industrial output was up {figure} percent in June, mining 2.9 percent. In the first half, vehicle production
-grew 5.3 percent, and exports of vehicles 7.1 percent.
+{lead} Industrial output was up {figure} percent in June, mining 2.9 percent. In the first half, vehicle
+production grew 5.3 percent, and exports of vehicles 7.1 percent.
 """
 
 
