@@ -20,7 +20,12 @@ _LINE = re.compile(r"[^\n\r]+")
 _TERMINAL = re.compile(r"[.!?。！？;；:：…][\"'”’」』）)\]]*\s*$")
 _ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)*_]*")
 # The lookbehind begins a run of stops only where it begins: a line of a million dots is tried once.
-_EN_END = re.compile(r"(?:(?<![.!?])[.!?]+[\"'”’)\]*_]*(?=\s)|[。！？]+[”’」』）]*)")
+# A page that was copied may have lost the blank behind a stop: (MIIT).Profits
+_EN_END = re.compile(
+    r"(?:(?<![.!?])[.!?]+[\"'”’)\]*_]*(?=\s)"
+    r"|(?:(?<=[a-z]{3})|(?<=[A-Za-z]\)))(?<!www)\.(?=[A-Z][a-z]{2})"
+    r"|[。！？]+[”’」』）]*)"
+)
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|prof|no|vs|st|co|ltd|inc|corp|fig|"

@@ -526,3 +526,15 @@ def test_any_bytes_make_a_document_or_a_line():
             assert document == parse(data, "2023-07-25.md")
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The ministry said so (MIIT).Profits rose. Sales reached 3 million.Exports fell.", 4),
+        ("See www.Example.com and Fig.No 3 of the U.S.Department at gov.cn.", 1),
+        ("It grew 4.5 percent, Mr. Li of Hua Ltd. said.", 1),
+    ],
+)
+def test_a_stop_without_a_blank_ends_a_sentence_where_a_word_is_behind_it(text: str, count: int) -> None:
+    assert len(corpus.text_document(text, id="note", date="2023-01-01").sentences) == count
