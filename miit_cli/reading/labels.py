@@ -56,7 +56,7 @@ SO_FAR = re.compile(
 )
 JANUARY = "-01-01"
 _COMMA = re.compile(r"[,，](?!\d)")
-_SPLIT = re.compile(r"[,，、;；/]|\band\b|和")
+_SPLIT = re.compile(r"[,，](?!\d)|[、;；/]|\band\b|和")
 _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
@@ -116,6 +116,9 @@ class Labels:
             if read or (not GROWN.search(bracket[1]) and self._is_time(bracket[1])):
                 units += read
                 hidden.append(bracket.span())
+            elif inside := self._trailing_unit(bracket[1]):  # (output, 10,000)
+                units.append(inside[0])
+                hidden.append((bracket.start(1) + inside[1][0], bracket.start(1) + inside[1][1]))
         line = _UNIT_LINE.search(folded)
         if line:
             units += self.units(line["zh"] or line["en"])
@@ -183,7 +186,7 @@ class Labels:
         whole = self.unit(text)
         if whole:
             return [whole]
-        found = [self.unit(part) for part in _SPLIT.split(text) if part.strip()]
+        found = [self.unit(part, noun=False) for part in _SPLIT.split(text) if part.strip()]
         known = [unit for unit in found if unit]
         rest = [
             part

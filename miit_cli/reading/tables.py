@@ -94,6 +94,10 @@ _FALLEN = re.compile(
     r"(?:同比)?(?:下降|降幅|减少)(?!.{0,3}增)|\b(?:decline|decrease|drop|fall)\b", re.IGNORECASE
 )
 _ADDED = re.compile(r"净增|增量|增加[数额]|\bnet (?:increase|addition)s?\b", re.IGNORECASE)
+# What stands beside aims and is none.
+_REACHED = re.compile(
+    r"\b(?:actual|achieved|reached|results?|progress|completed)\b|实际|完成|实现|达成", re.IGNORECASE
+)
 _OF_WHICH = re.compile(
     r"\s*(?:其中|of which|among (?:them|which)|including|thereof)\s?[:：,，]?\s?", re.IGNORECASE
 )
@@ -221,7 +225,7 @@ class TableReader:
             return CellReading(
                 sentence, quantity, Outcome(UNATTRIBUTED, Reason.NO_SUBJECT), "actual", span, "stock"
             )
-        near = (*place.labels, *place.heads, place.beside)
+        near = place.near
         cues = frozenset().union(*(label.cues for label in (*near, *place.unit)))
         told = " ".join(label.text for label in (*near, *place.unit))
         measure = self._measured(part, place, told, cues)
@@ -241,7 +245,7 @@ class TableReader:
             value = -value
         quantity = quantity._replace(value=value, unit=unit.name, classifier=unit.written)
         outcome = self._outcome(quantity, place, near, cues, measure, told)
-        status = _status(near, cues)
+        status = "target" if self._is_aimed(place, told) else _status(near, cues)
         nature = self._nature(outcome, measure)
         dated = self._span(place, nature, grid, told, context, status)
         span = dated or RecordPeriod(None, self.clock.date, "document")
@@ -252,9 +256,18 @@ class TableReader:
         if status == "actual" and span.future and outcome.slugs:
             status = "expected"
         sure = _SURE if span.basis == "stated" else _LESS_SURE
+        if dated is not None and span.basis == "document" and nature == "flow":
+            sure = _OFF  # no time is told, and no flow is of a day
         if outcome.measure == "level" and any(_is_off(slug, quantity.value) for slug in outcome.slugs):
             sure = _OFF
         return CellReading(sentence, quantity, outcome, status, span, nature, sure)
+
+    def _is_aimed(self, place: _CellContext, told: str) -> bool:
+        """Whether a table of aims holds a value: as its caption says, or its heading of what is to come."""
+        above = place.captions
+        if any(time.finish > self.clock.date for label in place.near for _, time in label.times):
+            above = [*above, *place.headings]
+        return any("target" in label.cues for label in above) and not _REACHED.search(told)
 
     def _measured(self, part: CellPart, place: _CellContext, told: str, cues: frozenset[str]) -> str:
         """What a number measures; behind a level, its change where a sign or a word says so."""
@@ -491,6 +504,10 @@ class _CellContext(NamedTuple):
     headings: list[Label]  # of the section and of the document
     lead: Label  # the row of which it may be a part
     unit: list[Label]  # the cell of its row in the column of units
+
+    @property
+    def near(self) -> tuple[Label, ...]:
+        return (*self.labels, *self.heads, self.beside)
 
     @property
     def above(self) -> tuple[Label, ...]:
