@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = "。！？；.!?;:：,，、"
 _LONGEST_TITLE = 100
+_MOST_BARS = 2  # of a title: a line of more of them is one of links
 _MARKUP = re.compile(r"[*_~`\\<&\[\]^]|!\[")
 _BULLET = re.compile(r"[•·▪●■◆◇○➢►✓–—-]\s+(?=\S)")
 _BARE_HEADING = re.compile(r"#{1,6}(?=[\u4e00-\u9fff])")  # without the blank that Markdown asks for
@@ -60,6 +61,7 @@ def title_of(blocks: Sequence[TextBlock]) -> str:
     bare = (
         any(map(str.isalnum, first))
         and len(first) <= _LONGEST_TITLE
+        and first.count("|") < _MOST_BARS
         and not first.endswith(tuple(_SENTENCE_END))
     )
     return first if bare else ""

@@ -133,6 +133,7 @@ _SAYING = re.compile(
 _DATED = re.compile(
     r"\b(?:plan|document|notice|circular|guideline)s?\s"
     r"(?:of|from|(?:issued|released|published|unveiled)(?:\s(?:in|on))?)\s(?:the\s)?\Z"
+    r"|(?:\bcopyright|©|\(c\))\s?(?:©|\(c\))?\s?\Z"
 )
 _LEAD = 64  # characters before an expression that tell what it is for
 
