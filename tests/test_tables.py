@@ -184,3 +184,9 @@ def test_a_table_is_of_whom_the_text_above_it_names(title: str, lead: str, shown
     page = f'---\ntitle: "{title}"\ndate: 2023-07-25\nlanguage: en\n---\n{lead}\n\n{table}\n'
     document = corpus.parse_document(Path("2023-07-25-note.md"), page.encode())
     assert len(reader().read(document).observations) == shown
+
+
+def test_a_flow_without_a_time_is_doubtful() -> None:
+    text = "| Nationwide | Output (10,000) |\n| --- | --- |\n| New energy vehicles | 1288.8 |\n"
+    document = corpus.parse_document("2025-02-20.md", text.encode())
+    assert not [one for one in reader().read(document).observations if one.confidence >= default_confidence()]

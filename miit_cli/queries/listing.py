@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from miit_cli.queries.selection import by_indicator, latest, period, settle, without_targets
+from miit_cli.queries.selection import ACTUAL, by_indicator, latest, period, settle, without_targets
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def listing(
 ) -> Table:
     """One row an indicator that has records, by slug; ``catalogue`` (slug: unit) adds those without.
 
-    ``last`` is the period of the latest value. Targets are looked at only where there is
-    nothing else. ``counts`` gives the numbers of records where ``observations`` are only a
+    ``last`` is the period of the latest value. What is expected is looked at only where nothing has
+    happened, and targets where there is nothing else. ``counts`` gives the numbers of records where ``observations`` are only a
     part of them (those of the first and the last period are enough).
     """
     pool = list(observations)
@@ -46,7 +46,8 @@ def listing(
 
 
 def _extent(observations: list[Observation]) -> TableRow:
-    standing = without_targets(observations)
+    happened = [found for found in observations if found.status == ACTUAL]
+    standing = happened or without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
     last = settle(latest(standing)).observation
     return period(first), period(last), last.value, last.bound, last.status, last.confidence
