@@ -314,17 +314,17 @@ def test_what_is_very_likely_misread_is_a_conflict(ask: Ask, tmp_path: Path) -> 
 
 
 def test_a_value_in_doubt_is_marked_and_says_why(ask: Ask, tmp_path: Path) -> None:
-    corpus = stations(tmp_path, y2020="1.2", y2021="13.1", y2022="1.4")
+    corpus = stations(tmp_path, y2020="0.8", y2021="8.8", y2022="0.94")
     shown = ask("show", "5g-base-stations", "--corpus", corpus, "-f", "table", env={"COLUMNS": "140"})
-    [line] = [line for line in shown.out.splitlines() if "13,100,000" in line]
-    assert line.startswith("2021    ! 13,100,000") and line.endswith(
+    [line] = [line for line in shown.out.splitlines() if "8,800,000" in line]
+    assert line.startswith("2021    ! 8,800,000") and line.endswith(
         "11 times that of 2020 and 9.4 times that of 2022"
     )
     assert shown.out.splitlines()[-1].startswith("! in doubt")
     only = ("--columns", "period,doubt", "--no-header", "--since", "2021", "--until", "2021")
     assert ask("show", "5g-base-stations", "--corpus", corpus, *only).out.startswith("2021,11 times that")
 
-    text = "At the end of 2021, China had 13.1 million 5G base stations."
+    text = "At the end of 2021, China had 8.8 million 5G base stations."
     checked = ask("check", text, "--corpus", corpus, "--columns", "verdict,note", "--no-header")
     assert checked.out.startswith("supported,the report is in doubt: 11 times that of 2020 and")
 

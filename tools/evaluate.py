@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import cases
-from labelled import TEXTS, Gold, Labelled, NoRecord, load
+from labelled import HELD_OUT, TEXTS, Gold, Labelled, NoRecord, load
 
 from miit_cli import vocabulary
 from miit_cli.confidence import default_confidence
@@ -325,11 +325,12 @@ def floors() -> Iterator[str]:
     for path in cases.FILES:
         got = {key: count * 9 // 10 for key, count in cases.score(path).items()}
         yield f'"{cases.name(path)}" = {{ records = {got["records"]}, figures = {got["figures"]} }}'
-    yield "\n[labelled]"
-    for folder in sorted(TEXTS.glob("*/*/")):
-        name, group = f"{folder.parent.name}/{folder.name}", judge(load([folder])[::SAMPLED])
-        told = (f"{key} = {max(0.0, value - 0.02):.2f}" for key, value in reached(group).items())
-        yield f'"{name}" = {{ {", ".join(told)} }}'
+    for root in (TEXTS, HELD_OUT):
+        yield f"\n[{root.name}]"
+        for folder in sorted(root.glob("*/*/")):
+            name, group = f"{folder.parent.name}/{folder.name}", judge(load([folder])[::SAMPLED])
+            told = (f"{key} = {max(0.0, value - 0.02):.2f}" for key, value in reached(group).items())
+            yield f'"{name}" = {{ {", ".join(told)} }}'
 
 
 def main() -> None:

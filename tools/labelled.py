@@ -20,6 +20,7 @@ from miit_cli import corpus
 from miit_cli.types import ParsedDocument
 
 TEXTS = Path(__file__).resolve().parent.parent / "tests" / "labelled"
+HELD_OUT = TEXTS.with_name("heldout")  # texts of the same manner that nothing is learned from
 RECORDS = ("records.csv", "gold.csv")  # the names that a table of records may have
 OTHER = "OTHER:"  # begins the indicator of a figure that the vocabulary has no entry for
 

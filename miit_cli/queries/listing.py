@@ -29,8 +29,8 @@ def listing(
     """One row an indicator that has records, by slug; ``catalogue`` (slug: unit) adds those without.
 
     ``last`` is the period of the latest value. What is expected is looked at only where nothing has
-    happened, and targets where there is nothing else. ``counts`` gives the numbers of records where ``observations`` are only a
-    part of them (those of the first and the last period are enough).
+    happened, and targets where there is nothing else. ``counts`` gives the numbers of records where
+    ``observations`` are only a part of them (those of the first and the last period are enough).
     """
     pool = list(observations)
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)

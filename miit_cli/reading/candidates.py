@@ -415,7 +415,6 @@ class Linking:
                 items[right].kind if right < len(items) else "end",
                 _nearest_time(parsed, at),
                 parsed.sentence.heading,
-                parsed.asks,
             ),
             _told(parsed, place),
         ]

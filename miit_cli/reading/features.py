@@ -69,10 +69,10 @@ def word_features(place: str, word: str) -> Names:
     return [f"w{place}={word}"]
 
 
-def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool, asked: bool) -> Names:
-    """Its clause: what is compared, the marks around it, the nearest time; and whether it is a question."""
+def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool) -> Names:
+    """Its clause: what is compared, the marks around it, the nearest time."""
     found = [f"pace={pace}", f"open={opened}", f"close={closed}", f"t={time}"]
-    return [*found, *["heading"] * heading, *["asked"] * asked]
+    return [*found, "heading"] if heading else found
 
 
 def average_feature() -> Names:

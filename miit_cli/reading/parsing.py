@@ -399,11 +399,6 @@ class Parsed:
         return self.folded.rstrip().endswith((":", "："))
 
     @property
-    def asks(self) -> bool:
-        """Whether it is a question."""
-        return self.folded.rstrip(_QUOTES).endswith(("?", "？"))
-
-    @property
     def has_values(self) -> bool:
         """Whether any of its numbers is a value."""
         return bool(self.places)
