@@ -156,11 +156,11 @@ def reading(bench: Bench) -> Iterator[Measurement]:
 
 _PACE = """
 import sys, time
-from miit_cli.corpus import discover, parse_document, read_bytes
+from miit_cli.corpus import files as found, parse_document, read_bytes
 from miit_cli.reading.reader import Reader
 from miit_cli.vocabulary import load
 reader = Reader(load())
-files = [(path, read_bytes(path)) for path in discover([sys.argv[1]])]
+files = [(path, read_bytes(path)) for path in found([sys.argv[1]])]
 read = getattr(reader, sys.argv[2])
 for path, data in files[:: len(files) // 10 or 1]:  # words and weights are loaded when they are first needed
     reader.read(parse_document(path, data))

@@ -131,3 +131,13 @@ def test_the_archive_is_read_by_dask_as_by_miit(program: dict[str, str], tmp_pat
     with miit_cli.load(reports) as corpus:
         records = list(corpus.records(min_confidence=0))
     assert sorted(there["typed"], key=repr) == sorted(records, key=repr)
+
+
+@pytest.mark.parametrize("what", ["read", "records"])
+def test_the_pace_of_reading_can_be_measured(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benchmark is a program inside of a program: nothing else would tell that it has become stale."""
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    import run
+
+    command = [sys.executable, "-c", run._PACE, str(ROOT / "corpus"), what]
+    assert float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) > 0
