@@ -19,8 +19,9 @@ from zlib import crc32
 from labelled import NONE_COLUMNS, RECORD_COLUMNS, Gold, Labelled, NoRecord
 from variants import owners, save
 
-FOREIGN, REGION, COMPANY = "foreign", "region", "company"
-_OWNED = frozenset([FOREIGN, REGION, COMPANY])
+from miit_cli.reading.candidates import OWNED
+from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION
+
 _SHARE = 4  # of so many texts one is told of another owner, and half as many are given a place
 _LEAST = 2  # numbers of a text
 _KEPT = 2  # mentions of the owner in the text
@@ -101,7 +102,7 @@ class Retold(NamedTuple):
 
 def _retold(text: Labelled) -> Retold | None:
     labels = (*text.records, *text.others)
-    if len(labels) < _LEAST or any(other.reason in _OWNED for other in text.others):
+    if len(labels) < _LEAST or any(other.reason in OWNED for other in text.others):
         return None
     number = crc32(text.document.id.encode())
     if number % _SHARE == 0:
@@ -119,10 +120,8 @@ def _of_another(text: Labelled, labels: Sequence[Gold | NoRecord], number: int) 
     kind = kinds[number % len(kinds)]
     names = owners(language, kind)
     name = names[number // 7 % len(names)].split("|")[0]
-    body = _body(text)
-    teller = _Teller(language, kind, name)
-    told = teller.tell(body)
-    title = teller.tell(text.document.title, title=True)
+    told = _told(_body(text), language, kind, name)
+    title = _told(text.document.title, language, kind, name, title=True)
     if name not in title and (name not in told or number % 2):
         title = f"{name}: {title}" if language == "en" else f"{name}：{title}"
     made = Retold(f"{text.document.date}-elsewhere-{language}-{number:010}", _page(text, title, told), [], [])
@@ -159,30 +158,25 @@ def _from_a_place(text: Labelled, number: int) -> Retold:
     return made
 
 
-class _Teller:
-    """Exchanges the words of the nation for those of an owner: a few are kept, the others left out."""
+def _told(text: str, language: str, kind: str, name: str, *, title: bool = False) -> str:
+    """A text whose words of the nation are those of an owner: a few name it, the others are left out."""
+    rules = _ENGLISH if language == "en" else _CHINESE
+    said = 0
 
-    def __init__(self, language: str, kind: str, name: str) -> None:
-        self._language, self._kind, self._name = language, kind, name
-        self._rules = _ENGLISH if language == "en" else _CHINESE
+    def exchanged(other: str, _: re.Match[str]) -> str:
+        nonlocal said
+        if other == "office":
+            return _OFFICES[language][kind]
+        if "{}" not in other:
+            return other
+        said += 1
+        if said <= _KEPT or title:
+            return other.format(name)
+        return other.format(_NOUNS[kind]) if language == "en" else ""
 
-    def tell(self, text: str, *, title: bool = False) -> str:
-        said = 0
-
-        def exchanged(other: str, _: re.Match[str]) -> str:
-            nonlocal said
-            if other == "office":
-                return _OFFICES[self._language][self._kind]
-            if "{}" not in other:
-                return other
-            said += 1
-            if said <= _KEPT or title:
-                return other.format(self._name)
-            return other.format(_NOUNS[self._kind]) if self._language == "en" else ""
-
-        for words, other in (*self._rules["all"], *self._rules.get(self._kind, ())):
-            text = re.sub(words, partial(exchanged, other), text)
-        return _paid(text, self._language, self._kind)
+    for words, other in (*rules["all"], *rules.get(kind, ())):
+        text = re.sub(words, partial(exchanged, other), text)
+    return _paid(text, language, kind)
 
 
 def _paid(text: str, language: str, kind: str) -> str:

@@ -26,6 +26,8 @@ _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
 _PLAIN_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[(（]?[-−–+]?\d[\d.,]*%?[)）]?")
+_NAME, _VALUE = "n", "v"  # what a line of one cell is
+_STACKED_ROW = re.compile(f"{_NAME}{_VALUE}+")
 _OFF_MIDDLE = 0.15  # of the width of a group of columns: how far from its middle a header of it may stand
 _ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _DATED = re.compile(r"(?:19|20)\d\d年.*[\u4e00-\u9fff]{4}|\b(?:19|20)\d\d\b.*[A-Za-z]{4}")
@@ -250,8 +252,13 @@ def barred(lines: Sequence[str]) -> list[list[str]] | None:
     rows = [[cell.strip() for cell in _unframed(line.strip()).split("|")] for line in lines]
     if len(rows) < 2 or {len(row) for row in rows} != {len(rows[0])} or len(rows[0]) < 2:
         return None
+    return rows if _is_valued(rows) else None
+
+
+def _is_valued(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether half of the rows below the first one have a digit behind their label."""
     valued = sum(any(map(_DIGIT.search, row[1:])) for row in rows[1:])
-    return rows if valued * 2 >= len(rows) - 1 else None
+    return valued * 2 >= len(rows) - 1
 
 
 def _unframed(line: str) -> str:
@@ -274,20 +281,23 @@ def stacked(lines: Sequence[str]) -> Stack | None:
     >>> stacked(["By kind (CNYb)", "Kind", "Revenue", "Products", "820.1", "Services", "1,390.8"]).rows
     [['Kind', 'Revenue'], ['Products', '820.1'], ['Services', '1,390.8']]
     """
-    values = [bool(_PLAIN_VALUE.fullmatch(line.strip())) for line in lines]
-    names = [not value and width(line) <= _LONGEST_CELL for value, line in zip(values, lines, strict=True)]
-    for first in range(2, len(lines)):
-        if not (names[first] and values[first + 1 : first + 2] == [True]):
-            continue
-        size = next((n for n in range(1, len(lines) - first) if not values[first + n]), len(lines) - first)
-        end, row = first, [True, *[False] * (size - 1)]
-        while names[end : end + size] == row and values[end : end + size] == [not name for name in row]:
+    kinds = "".join(map(_kind, lines))
+    for row in _STACKED_ROW.finditer(kinds):
+        first, size = row.start(), len(row[0])
+        end = first
+        while kinds.startswith(row[0], end):
             end += size
         head = first - size
-        if end - first >= 2 * size and head >= 0 and all(names[head:first]):
+        if end - first >= 2 * size and head >= 0 and kinds.startswith(_NAME * size, head):
             cells = [line.strip() for line in lines[head:end]]
             return Stack(head, end, [cells[n : n + size] for n in range(0, len(cells), size)])
     return None
+
+
+def _kind(line: str) -> str:
+    if _PLAIN_VALUE.fullmatch(line.strip()):
+        return _VALUE
+    return _NAME if width(line) <= _LONGEST_CELL else " "
 
 
 def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
@@ -297,8 +307,7 @@ def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
         return None
     if any(width(piece.text) > _LONGEST_CELL or _is_sentence(piece.text) for piece in pieces):
         return None
-    valued = sum(any(_DIGIT.search(piece.text) for piece in row[1:]) for row in rows[1:])
-    if valued * 2 < len(rows) - 1:
+    if not _is_valued([[piece.text for piece in row] for row in rows]):
         return None
     columns = _joined_columns(rows, columns_of(pieces))
     if len(columns) < 2:

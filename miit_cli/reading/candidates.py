@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache, partial
-from itertools import chain, islice
+from itertools import chain
 from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import features as named
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
-from miit_cli.reading.parsing import months_before
+from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, months_before
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
 REASONS = (
-    UNCATALOGUED, UNATTRIBUTED, "region", "company", "foreign", "difference", "tally", "spec", "part",
+    UNCATALOGUED, UNATTRIBUTED, REGION, COMPANY, FOREIGN, "difference", "tally", "spec", "part",
     "threshold", "average", "contribution", "range", "base", "month-on-month", "pace", "currency",
 )  # fmt: skip
-_OWNED = ("region", "company", "foreign")
+OWNED = (REGION, COMPANY, FOREIGN)  # those of a number that is not the nation's
 _LATELY = 8  # numbers, by which it is told whose figures a passage tells
 
 _MEASURES = {
@@ -440,9 +440,9 @@ class Linking:
         else:
             found.append((named.last_features, past.kind, past.near, past.units, past.measure))
             found.append((named.sizes_features, past.ratio, past.again_kind, past.digits))
-            lately = list(islice(reversed(discourse.decided), _LATELY))
-            others = sum(each.reason in _OWNED for each in lately)
-            found.append((named.lately_features, others, sum(map(bool, (each.slugs for each in lately)))))
+            lately = discourse.decided[-_LATELY:]
+            others = sum(each.reason in OWNED for each in lately)
+            found.append((named.lately_features, others, sum(bool(each.slugs) for each in lately)))
         return found
 
     # --- candidates ---

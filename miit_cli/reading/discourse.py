@@ -6,6 +6,8 @@ from collections import Counter, deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from miit_cli.reading.parsing import FOREIGN, HOME, NATIONAL, OTHERS, REGION
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
-_OTHERS = ("region", "company", "operator", "foreign")  # owners that are not the nation
 _OPENING = 3  # sentences with which a text begins
 _LOOKED_OVER = 4000  # characters of a text in which the places are counted
 
@@ -138,7 +139,7 @@ class Discourse:
     def places_told(self) -> tuple[int, int, int]:
         """How often the text names the nation, other countries, and parts of the nation; 3 for oftener."""
         kinds = Counter(map(self._title.owner_of, self._title.data.places(self._text[:_LOOKED_OVER])))
-        return min(kinds["national"], 3), min(kinds["foreign"], 3), min(kinds["region"], 3)
+        return min(kinds[NATIONAL], 3), min(kinds[FOREIGN], 3), min(kinds[REGION], 3)
 
     @property
     def owner(self) -> str:
@@ -147,25 +148,26 @@ class Discourse:
         They are those of an owner that the title, the first sentences or those before name, where the nation
         is not named; or of the one whose most of the last figures were.
         """
-        reasons = Counter(each.reason for each in self.decided[-_REMEMBERED:] if not each.slugs)
-        known = sum(bool(each.slugs) for each in self.decided[-_REMEMBERED:])
-        others = [(count, kind) for kind, count in reasons.items() if kind in _OTHERS]
+        lately = self.decided[-_REMEMBERED:]
+        reasons = Counter(each.reason for each in lately if not each.slugs)
+        known = sum(bool(each.slugs) for each in lately)
+        others = [(count, kind) for kind, count in reasons.items() if kind in OTHERS]
         if others and max(others)[0] > known:
             return max(others)[1]
         sentences = (*reversed(self._passage), *self._opening, self._title)
         told = [kind for each in sentences for kind in each.owners_of_sentence]
-        if "national" in told or "home" in told:
+        if NATIONAL in told or HOME in told:
             return ""
-        return next((kind for kind in told if kind in _OTHERS), "")
+        return next((kind for kind in told if kind in OTHERS), "")
 
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""
-        return "national" in self._kinds_told(parsed)
+        return NATIONAL in self._kinds_told(parsed)
 
     def is_abroad(self, parsed: Parsed) -> bool:
         """Whether another country is named there, and the nation is not: "the country" is that one."""
         told = self._kinds_told(parsed)
-        return "foreign" in told and "national" not in told
+        return FOREIGN in told and NATIONAL not in told
 
     def _kinds_told(self, parsed: Parsed) -> set[str]:
         told: set[str] | None = self.views.get("owners")

@@ -39,12 +39,13 @@ if TYPE_CHECKING:
     from miit_cli.reading.wordclasses import WordSpan
     from miit_cli.types import SentenceSpan
 
-COMPANY = "company"
-NATIONAL, FOREIGN, HOME = "national", "foreign", "home"
-OWNERS = (COMPANY, "operator", "region", FOREIGN, NATIONAL)
+COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
+NATIONAL, HOME = "national", "home"
+OTHERS = (COMPANY, "operator", REGION, FOREIGN)  # owners that are not the nation
+OWNERS = (*OTHERS, NATIONAL)
 _OWNERS = {
-    "nation": NATIONAL, "home": HOME, "province": "region", "city": "region", "county": "region",
-    "region": "region", "country": FOREIGN, "demonym": FOREIGN, "world": "world",
+    "nation": NATIONAL, "home": HOME, "province": REGION, "city": REGION, "county": REGION,
+    "region": REGION, "country": FOREIGN, "demonym": FOREIGN, "world": "world",
 }  # fmt: skip
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
@@ -349,7 +350,7 @@ class Parsed:
             between, stopped = min(numbers[at] - numbers[i], 2), min(stops[at] - stops[i], 2)
             semi = self.semis_until[at] > self.semis_until[i]
             found.append((named.owner_before, kind, between, stopped, semi))
-            own = next((k for _, k in reversed(before) if k not in ("national", "world")), "none")
+            own = next((k for _, k in reversed(before) if k not in (NATIONAL, "world")), "none")
             second = before[-2][1] if len(before) > 1 else ""
             found.append((named.owners_before, before[0][1], before[0][0] <= 1, own, second, kind))
         else:

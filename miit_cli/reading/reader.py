@@ -313,7 +313,7 @@ class _Pages:
         period, source, timed = self._period(parsed, number, about)
         reason = "" if slugs else str(link.key)
         made = Choices(sure, known, standing, timed)
-        self._record(parsed, number, slugs, reason, measure, sign, status, period, source, made)
+        self._record(parsed, number, slugs, reason, measure, sign, about, period, source, made)
         discourse.decide(
             _decided(parsed, number, link)._replace(
                 sign=sign,
@@ -383,26 +383,33 @@ class _Pages:
         reason: str,
         measure: str,
         sign: str,
-        status: str,
+        about: Known,
         period: tuple[str | None, str],
         source: Source,
         made: Choices,
     ) -> None:
         q = parsed.numbers[number]
-        outcome = self._outcome(parsed, number, slugs, reason, measure, sign)
+        outcome = self._outcome(parsed, number, slugs, reason, measure, sign, about.nature)
         if outcome.value is not None and outcome.value < 0 and q.bound in TURNED and measure == "growth":
             q = q._replace(bound=TURNED[q.bound])
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
-            self.account.observe(parsed.sentence, q, outcome, entry, status, (*period, source.basis), made)
-        self.account.figure(parsed.sentence, q, outcome, status, *period, self._nature(slugs, q))
+            timed = (*period, source.basis)
+            self.account.observe(parsed.sentence, q, outcome, entry, about.status, timed, made)
+        self.account.figure(parsed.sentence, q, outcome, about.status, *period, about.nature)
 
     def _outcome(
-        self, parsed: Parsed, number: int, slugs: tuple[str, ...], reason: str, measure: str, sign: str
+        self,
+        parsed: Parsed,
+        number: int,
+        slugs: tuple[str, ...],
+        reason: str,
+        measure: str,
+        sign: str,
+        nature: str,
     ) -> Outcome:
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
-        nature = self._nature(slugs, q)
         words = unread(parsed, number, nature) if slugs else ""
         if words:
             return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=words)
