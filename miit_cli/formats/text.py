@@ -283,7 +283,7 @@ def _runs(lines: list[TextLine], kind: str) -> Iterator[_Run]:
 
 
 def _drawn_table(rows: list[list[str]], line: int) -> TextBlock:
-    texts = [row_text([seen(cell) for cell in cells]) for cells in rows]
+    texts = [row_text([collapsed(seen(cell)) for cell in cells]) for cells in rows]
     places = [sum(len(text) + 1 for text in texts[:n]) for n in range(1, len(texts))]
     return TextBlock(TABLE, "\n".join(texts), line, tuple(places))
 
