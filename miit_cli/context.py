@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from miit_cli.vocabulary import Vocabulary
 
 
+_OFFERED = 3  # other indicators that are named where there is no record of one
+
+
 class Context:
     """One command at work. Nothing is read before a command asks for it.
 
@@ -98,6 +101,21 @@ class Context:
         if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
             self.note(f"{name!r} is taken for {match.slug}")
         return match.slug
+
+    def no_record_of(self, slugs: Sequence[str]) -> str:
+        """That there is no record of indicators, and which there are of others with names like theirs."""
+        from miit_cli.names import search
+
+        counts, kept = self.filtered_counts(), self.store.meanings()
+        found = [
+            match.slug
+            for slug in slugs
+            for match in search(self.vocabulary[slug].label, self.vocabulary, counts, kept)
+            if counts.get(match.slug)
+        ]
+        near = list(dict.fromkeys(found))[:_OFFERED]
+        told = f", but of {', '.join(near)}" if near else ""
+        return f"no record of {', '.join(slugs)} here{told}; `miit list` shows what there is"
 
     def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:
         """The records that the filters leave, in the stable order of the store."""

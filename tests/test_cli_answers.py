@@ -35,6 +35,12 @@ STATION_COLUMNS = "period,value,bound,status,end,document"
 # show
 
 
+def test_show_of_what_is_not_reported_names_what_is(ask: Ask) -> None:
+    code, out, err = ask("show", "mobile-base-stations")
+    assert (code, out) == (1, "")
+    assert err.startswith("miit: no record of mobile-base-stations here, but of 5g-base-stations; ")
+
+
 def test_show_is_the_series(ask: Ask) -> None:
     assert ask("show", "5g-base-stations", "--columns", STATION_COLUMNS) == (0, STATIONS, "")
 

@@ -205,6 +205,14 @@ VERDICTS = {
         "5g-base-stations 120 exact actual 2024-06-30 2024-07-10-a",
         *("met", "judged by 2024-06, after the due day"),
     ),
+    "too late to tell": (
+        "5g-base-stations 120 exact actual 2025-06-30 2025-07-10-a",
+        *("undetermined", "reached by 2025-06, long after the due day"),
+    ),
+    "too late, and not enough": (
+        "5g-base-stations 90 exact actual 2025-06-30 2025-07-10-a",
+        *("missed", "judged by 2025-06, after the due day"),
+    ),
     "the first after the due day": (
         "5g-base-stations 90 exact actual 2023-12-31 2024-01-10-a\n"
         "5g-base-stations 120 exact actual 2024-06-30 2024-07-10-a",

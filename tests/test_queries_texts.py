@@ -68,6 +68,19 @@ def test_check(line: str) -> None:
     assert checked(claim) == (verdict, note)
 
 
+def test_a_forecast_bears_out_no_claim_that_it_happened() -> None:
+    forecast = seen("industrial-growth 3.6 exact expected 2023-01-01..2023-12-31 2023-07-01-forecast")
+    said = "industrial-growth 3.6 exact {} 2023-01-01..2023-12-31 2024-02-01-text"
+    verdicts = {}
+    for status in ("actual", "expected"):
+        row = checking.check(seen(said.format(status)), [], forecast, 0.5).records()[0]
+        verdicts[status] = row["verdict"], row["note"]
+    assert verdicts == {
+        "actual": ("not reported", "reported for 2023 (forecast)"),
+        "expected": ("supported", ""),
+    }
+
+
 def test_a_claim_without_a_period_is_held_against_the_latest_report_before_the_text() -> None:
     assert checked("5g-base-stations 2900000 lower actual 2023-09-01", "document") == (
         *("supported",),

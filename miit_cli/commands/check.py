@@ -34,7 +34,8 @@ def command(
 ) -> ExitCode:
     """Fact-check a text: each figure in it comes back supported, contradicted, unsure or not reported.
 
-    The text is read as a document would be; unsure is what could not be read surely enough. Exit code 0
+    The text is read as a document would be; unsure is what could not be read surely enough. A
+    forecast bears out no claim that it happened. Exit code 0
     when all figures are supported, 4 when one is contradicted, 1 when there is no evidence.
     """
     from miit_cli.commands._doubts import doubts

@@ -77,7 +77,7 @@ def _chart(context: Context, names: list[str], together: bool) -> "Chart":
     slugs = context.slugs(names)
     observations = context.observations(slugs)
     if not observations:
-        raise NothingToShow(f"no record of {', '.join(slugs)} here; `miit list` shows what there is")
+        raise NothingToShow(context.no_record_of(slugs))
     return chart(
         observations, slugs, context.labels(observations), context.units, _sources(context), together=together
     )

@@ -42,12 +42,11 @@ def command(
     table = series(observations, slugs, doubts(context, slugs))
     if sources:
         table = _with_sources(context, table)
-    nothing = f"no record of {', '.join(slugs)} here; `miit list` shows what there is"
     context.emit(
         table,
         lambda: _layout(context, observations, (*["quote"] * quotes, *["source"] * sources)),
         columns=(*RECORD_COLUMNS, *["source"] * sources),
-        nothing=nothing,
+        nothing="" if observations else context.no_record_of(slugs),
     )
 
 

@@ -30,7 +30,7 @@ def command(context: Context, names: AnyNames = None) -> None:
     """Each target beside the latest actual: how much is reached, by when it is due.
 
     The verdict is met, missed, open (no actual yet on or after the due day) or undetermined (the bounds do
-    not decide).
+    not decide, or it is reached in a report of more than a year after).
     """
     from miit_cli.queries.targets import targets
 

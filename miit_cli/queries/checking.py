@@ -7,9 +7,10 @@ reported up to the day of the text.
 
 A figure that the text does not let be read surely enough is unsure, whatever is reported.
 
-What happened is judged by actual figures, and by expected ones where there are no others;
-a target by targets, or, once its day is past, by the actual figure. Where documents
-disagree, a figure that one of them bears out is supported, and the note names the other.
+What happened is judged by actual figures, and by estimates of it where there are no others; a forecast
+from before its end is none. A target is judged by targets, or, once its day is past, by the actual
+figure. Where documents disagree, a figure that one of them bears out is supported, and the note names
+the other.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def _sure(claim: Observation, finding: Finding, least: float) -> Finding:
 
 def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[Observation]:
     for status in _statuses(claim):
-        standing = [found for found in observations if found.status == status]
+        standing = [found for found in observations if found.status == status and _counts(claim, found)]
         same = [found for found in standing if (found.start or None, found.end) == _span(claim)]
         if not same and claim.basis == "document" and status != TARGET:
             before = [found for found in standing if found.end <= claim.end]
@@ -128,6 +129,11 @@ def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[O
         if same:
             return same
     return []
+
+
+def _counts(claim: Observation, found: Observation) -> bool:
+    """Whether a report can bear a claim out: what was only forecast did not happen by that."""
+    return claim.status != ACTUAL or found.status != EXPECTED or found.published >= found.end
 
 
 def _span(claim: Observation) -> tuple[str | None, str]:
@@ -162,9 +168,15 @@ def _notes(
 
 def _what_else(observations: Sequence[Observation]) -> str:
     """Of which periods there are reports, where there is none of the one in question."""
-    ends = {period(found): found.end for found in observations if found.status != TARGET}
+    ends = {_when(found): found.end for found in observations if found.status != TARGET}
     names = sorted(ends, key=lambda name: (ends[name], name))[-4:]
     return f"reported for {', '.join(names)}" if names else ""
+
+
+def _when(found: Observation) -> str:
+    """The period of a report, and whether it was only forecast."""
+    forecast = found.status == EXPECTED and found.published < found.end
+    return f"{period(found)} (forecast)" if forecast else period(found)
 
 
 # --- rows ----------------------------------------------------------------------------------------

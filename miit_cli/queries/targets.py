@@ -2,7 +2,8 @@
 
 A stock is judged by the first actual figure that stands on or after the due day (the
 latest, should there be several for that day); until there is one the target is open, and
-the latest figure before it shows how far things are. A flow is judged by the actual figure
+the latest figure before it shows how far things are. That it is reached more than a year after the due
+day does not say whether it was by then. A flow is judged by the actual figure
 of just the period that the target is for; until there is one, what is known of a part of
 that period is shown.
 """
@@ -118,7 +119,11 @@ def _verdict(target: Observation, evidence: Settled | None, decides: bool) -> Ta
         reaches(hedged(found), hedged(target)) for found in evidence.disputed or (evidence.observation,)
     }
     found = evidence.observation
-    late = f"judged by {period(found)}, after the due day" if found.end > target.end else ""
     if len(verdicts) > 1:
         return UNDETERMINED, "reports disagree on the actual figure"
-    return _VERDICT[verdicts.pop()], late
+    verdict = _VERDICT[verdicts.pop()]
+    if found.end <= target.end:
+        return verdict, ""
+    if verdict == MET and found.end > f"{int(target.end[:4]) + 1}{target.end[4:]}":
+        return UNDETERMINED, f"reached by {period(found)}, long after the due day"
+    return verdict, f"judged by {period(found)}, after the due day"
