@@ -17,7 +17,7 @@ import typer
 
 from miit_cli.commands import COMMANDS, command
 from miit_cli.errors import UsageError
-from miit_cli.invocation import Invocation, Parameter, parameters
+from miit_cli.invocation import Invocation, Parameter, assigned, parameters
 from miit_cli.version import VERSION
 
 if TYPE_CHECKING:
@@ -109,6 +109,14 @@ def _typer_parameter(parameter: Parameter) -> inspect.Parameter:
     )
 
 
+def _unquoted(arguments: Sequence[str]) -> str:
+    """The words behind a command that are neither options nor arguments: of a name that has no quotes."""
+    if not arguments or arguments[0] not in COMMANDS:
+        return ""
+    strange = assigned(arguments[1:], list(parameters(command(arguments[0])))).strange
+    return "" if any(word.startswith("-") for word in strange) else " ".join(strange)
+
+
 def _flowing(words: str) -> str:
     """Paragraphs without the line ends of the source: the terminal breaks them where it ends."""
     return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in words.split("\n\n"))
@@ -120,6 +128,8 @@ def _unmarked(words: str) -> str:
 
 
 def _one_line(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    if too_many := _unquoted(arguments):
+        return f"{too_many!r} is too much; put a name of several words in quotes"
     message = " ".join(error.format_message().split()).rstrip(".")
     names = _asked(arguments)
     asked = f"miit {names[0]}" if len(names) == 1 else "miit"

@@ -115,7 +115,16 @@ class Context:
         ]
         near = list(dict.fromkeys(found))[:_OFFERED]
         told = f", but of {', '.join(near)}" if near else ""
-        return f"no record of {', '.join(slugs)} here{told}; `miit list` shows what there is"
+        return f"no record of {', '.join(slugs)} {self.here}{told}; `miit list` shows what there is"
+
+    @property
+    def here(self) -> str:
+        """Where something was looked for in vain: here, and by which filters."""
+        asked = {name: value for name, value in self._filters.items() if value}
+        statuses = asked.pop("status", ())
+        given = [f"--status {status}" for status in statuses]
+        given += [f"--{name.replace('_', '-')} {value}" for name, value in asked.items()]
+        return f"here with {' '.join(given)}" if given else "here"
 
     def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:
         """The records that the filters leave, in the stable order of the store."""

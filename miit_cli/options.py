@@ -81,8 +81,8 @@ class Typed(NamedTuple):
         ),
     ] = None
     jobs: Annotated[
-        int, Param("How many processes read; 0 is one for each core.", "--jobs", "N", READING)
-    ] = 0
+        str, Param("How many processes read; 0 is one for each core.", "--jobs", "N", READING)
+    ] = "0"
     no_cache: Annotated[bool, Param("Read the documents anew; no index.", "--no-cache", "", READING)] = False
     skip_bad: Annotated[
         bool, Param("Go on past a file that cannot be read, and say so.", "--skip-bad", "", READING)
@@ -185,6 +185,9 @@ class Typed(NamedTuple):
     ] = False
 
 
+_ENDINGS = ("csv", "tsv", "json", "ndjson", "md")
+
+
 class Options(NamedTuple):
     """The shared options, checked, with every default decided."""
 
@@ -215,12 +218,12 @@ class Options(NamedTuple):
     def check_ending(self, *others: str) -> None:
         """Refuse a file whose ending is that of no format, unless the format was given.
 
-        ``others`` are the endings that the command knows besides. Raises UsageError.
+        ``others`` are the endings, without the dot, that the command knows besides. Raises UsageError.
         """
         ending = os.path.splitext(self.output or "")[1]
-        if not ending or self.format_given or Format.of_file(ending):
+        if not ending or self.format_given or Format.of_file(ending) or ending[1:].lower() in others:
             return
-        known = ", ".join((".csv", ".tsv", ".json", ".ndjson", ".md", *others))
+        known = ", ".join(f".{each}" for each in dict.fromkeys(_ENDINGS + others))
         raise UsageError(
             f"--output: {self.output!r} has the ending of no format; end it in {known}, or give --format"
         )
@@ -249,6 +252,10 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
     """
     from miit_cli import periods
 
+    since = None if typed.since is None else periods.first_day(typed.since)
+    until = None if typed.until is None else periods.last_day(typed.until)
+    if since and until and since > until:
+        raise UsageError(f"--since: {since} is after the end of --until, {until}; exchange the two")
     output = _output(typed.output)
     terminal = around.terminal and output is None
     return Options(
@@ -258,8 +265,8 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         cache=not typed.no_cache,
         skip_bad=typed.skip_bad,
         statuses=tuple(_choice("--status", word, STATUSES) for word in typed.status or ()),
-        since=None if typed.since is None else periods.first_day(typed.since),
-        until=None if typed.until is None else periods.last_day(typed.until),
+        since=since,
+        until=until,
         document=_given("--document", typed.document),
         as_of=None if typed.as_of is None else periods.day(typed.as_of),
         min_confidence=_confidence(typed.min_confidence),
@@ -309,10 +316,19 @@ def _confidence(typed: str | None) -> float | None:
     return least
 
 
-def _jobs(jobs: int) -> int:
+def _jobs(typed: str) -> int:
+    jobs = whole("--jobs", typed, "a number of processes, or 0 for one for each core")
     if jobs < 0:
         raise UsageError(f"--jobs: {jobs} is below 0; give a number of processes, or 0 for one for each core")
     return jobs
+
+
+def whole(option: str, typed: str, what: str) -> int:
+    """The whole number that an option was given; ``what`` says of what. Raises UsageError."""
+    try:
+        return int(typed)
+    except ValueError:
+        raise UsageError(f"{option}: {typed!r} is no whole number; give {what}") from None
 
 
 def _output(path: str | None) -> str | None:

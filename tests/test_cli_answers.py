@@ -35,6 +35,16 @@ STATION_COLUMNS = "period,value,bound,status,end,document"
 # show
 
 
+def test_check_says_what_it_leaves_out(ask: Ask) -> None:
+    text = "By the end of July 2022 China had 1.968 million 5G base stations; Guangdong had 330,000 of them."
+    answer = ask("check", text, "--columns", "verdict,text")
+    assert answer == (
+        0,
+        "verdict,text\nsupported,1.968 million\n",
+        "miit: left out: 330,000 (a figure of a region)\n",
+    )
+
+
 def test_show_of_what_is_not_reported_names_what_is(ask: Ask) -> None:
     code, out, err = ask("show", "mobile-base-stations")
     assert (code, out) == (1, "")

@@ -103,6 +103,16 @@ def test_two_documents() -> None:
     )
 
 
+def test_of_documents_what_happened_is_compared_before_what_is_expected() -> None:
+    lines = """
+    industrial-growth 4.6 exact  actual   2023-01-01..2023-12-31 2023-01-11-work-conference
+    industrial-growth 5.8 exact  actual   2024-01-01..2024-12-31 2025-07-28-symposium
+    industrial-growth 5.5 approx expected 2025-01-01..2025-12-31 2025-07-28-symposium
+    """
+    found = diff("2023-01-11", "2025-07-28", lines)
+    assert shown(found, *SHORT, "note") == "industrial-growth 2023 4.6 2024 5.8 1.2 exact yes -"
+
+
 def test_indicators_in_the_order_asked_for() -> None:
     found = diff("2022", "2023", MEETINGS, "little-giants", "5g-base-stations")
     assert found.column("indicator") == ["little-giants", "5g-base-stations"]

@@ -58,6 +58,30 @@ def test_a_document_takes_what_it_reports() -> None:
     ]
 
 
+def test_a_document_is_taken_by_what_it_says_has_happened() -> None:
+    lines = """
+    industrial-growth 5.8 exact  actual   2024-01-01..2024-12-31 2025-07-28-symposium
+    industrial-growth 5.5 approx expected 2025-01-01..2025-12-31 2025-07-28-symposium
+    """
+    found = get(seen(lines), parse("2025-07-28-symposium", DOCUMENTS))
+    assert (str(found.observation.value), found.notes) == (
+        "5.8",
+        ("an expected figure is left out: about 5.5 for 2025 (--status expected takes it)",),
+    )
+
+
+def test_what_is_not_there_names_what_is_nearest_and_the_document_meant() -> None:
+    lines = "\n".join(
+        f"5g-base-stations {year} exact actual {year}-12-31 2025-07-28-symposium"
+        for year in range(2010, 2024)
+    )
+    with pytest.raises(NothingToShow) as raised:
+        get(seen(lines), parse("2015-07", DOCUMENTS))
+    assert "there is 2012, 2013, 2014, 2015, 2016, 2017, …" in str(raised.value).replace("has no", "there is")
+    with pytest.raises(NothingToShow, match="; of 2025-07-28-symposium there is, write more of its id"):
+        get(seen(lines), parse("2025-07", DOCUMENTS))
+
+
 def test_a_day_on_which_nothing_stands_means_the_document_that_it_begins() -> None:
     assert taken("2025-07-28", of("software-growth")) == ["software-growth 2025-H1"]
     assert taken("2025-07-28", of("little-giants")) == []

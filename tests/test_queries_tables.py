@@ -239,6 +239,17 @@ def test_verdicts(case: str) -> None:
     assert [(row["verdict"], row["note"]) for row in found] == [(verdict, note)]
 
 
+def test_a_change_from_what_reports_disagree_on_says_so() -> None:
+    lines = """
+    5g-base-stations 3377000 exact actual 2023-12-31 2024-01-19-a
+    5g-base-stations 3300000 exact actual 2023-12-31 2024-02-01-b
+    5g-base-stations 3647000 exact actual 2024-03-31 2024-04-18-c
+    """
+    assert shown(series(seen(lines)), "period", "change", "note") == (
+        "2023 - -\n2023 - -\n2024-03 347000 reports disagree on 2023"
+    )
+
+
 def test_a_flow_is_judged_by_its_own_period() -> None:
     aim = "industrial-growth 5 approx target 2025-01-01..2025-12-31 2025-01-11-work-conference"
     half = "industrial-growth 6.4 exact actual 2025-01-01..2025-06-30 2025-07-28-symposium"

@@ -40,7 +40,6 @@ LEFT_TO_TYPER = [
     ("show", "a", "--since"),
     ("show", "a", "--since", "--until"),
     ("list", "--jobs", "-1"),
-    ("list", "--jobs", "many"),
     ("list", "extra"),
     ("get", "a", "b", "c"),
 ]

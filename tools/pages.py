@@ -137,20 +137,23 @@ def _command(name: str) -> Iterator[str]:
         yield ""
 
 
+ON_DEMAND = ". The last {} are written only when `--columns` names them"
+FURTHER = {
+    "table": ", and one for each period",
+    "show": ON_DEMAND.format("seven"),
+    "diff": ON_DEMAND.format("two"),
+    "docs": "; of one document, those of `miit audit --all`",
+}
+
+
 def _further(name: str) -> str:
     """What else the columns of a command may be."""
     match name:
-        case "table":
-            return ", and one for each period"
-        case "show":
-            return ". The last six are written only when `--columns` names them"
         case "search":
             return f"; with `--sentences` {_code(*columns(name, ['sentences']))}"
         case "audit":
             return f"; with `--all` {_code(*columns(name, ['every']))}"
-        case "docs":
-            return "; of one document, those of `miit audit --all`"
-    return ""
+    return FURTHER.get(name, "")
 
 
 def synopsis(name: str) -> str:

@@ -8,9 +8,12 @@ from miit_cli.options import Param
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
-    from miit_cli.types import ParsedDocument
+    from collections.abc import Sequence
+
+    from miit_cli.types import Figure, ParsedDocument
 
 STANDARD_INPUT = "-"
+_TOLD = 5  # figures that are named of those that are left out
 NOTHING = "the text holds no figure that could be checked; give one with a figure and what it is of"
 LAYOUT = Layout(
     columns=("verdict", "text", "indicator", "period", "reported_value", "document"),
@@ -51,8 +54,23 @@ def command(
     known = context.observations(slugs) if slugs else []
     against = doubts(context, slugs)
     table = check(reading.observations, reading.figures, known, context.min_confidence, against)
-    context.emit(table, lambda: LAYOUT, nothing=NOTHING)
+    left = _left_out(reading.figures)
+    context.emit(table, lambda: LAYOUT, nothing=f"{NOTHING}; left out: {left}" if left else NOTHING)
+    if left:
+        context.note(f"left out: {left}")
     return exit_code(table)
+
+
+def _left_out(figures: "Sequence[Figure]") -> str:
+    """The figures of the text that no report of an indicator can bear out, each with the reason."""
+    from miit_cli.reading.outcomes import Reason
+    from miit_cli.types import NO_INDICATOR
+
+    formal = (Reason.IN_NAME, Reason.IN_WORD, Reason.ORDINAL, Reason.DATE, Reason.NOTE, Reason.SIZE)
+    silent = {reason.value for reason in (*formal, Reason.TALLY)}
+    left = [each for each in figures if each.kind == NO_INDICATOR and each.reason not in silent]
+    told = [f"{each.text} ({each.reason})" for each in left[:_TOLD]]
+    return ", ".join([*told, *[f"and {len(left) - _TOLD} more"] * (len(left) > _TOLD)])
 
 
 def _document(text: str | None, file: str | None, date: str | None) -> "ParsedDocument":

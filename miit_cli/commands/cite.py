@@ -55,7 +55,10 @@ def _citation(context: Context, form: str | None) -> Citation | None:
     """What to write; None for a table of the parts, which is also meant by --columns alone."""
     citation = own_format(context, form, Citation, FORMATS)
     options = context.options
-    if form is not None or options.columns:
+    if form is not None:
+        return citation
+    options.check_ending("txt", *ENDINGS)
+    if options.columns:
         return citation
     return by_ending(options.output, ENDINGS) or Citation.MARKDOWN
 

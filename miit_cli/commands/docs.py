@@ -80,6 +80,7 @@ def _show(context: Context, name: str) -> None:
 
         context.emit(listing(figures))
         return
+    context.options.check_ending("txt", *ENDINGS)
     document = context.store.document(name)
     pieces = [
         (f"{MARKS[kind]}{text}]" if kind else text, kind)

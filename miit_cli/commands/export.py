@@ -22,7 +22,6 @@ LAYOUT = Layout(
     headings={"sentence": "§"},
 )
 FORMATS = tuple(form.value for form in (*Format, *Export))
-NOTHING = "no record here; `miit docs` lists what was read"
 LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
 
 
@@ -55,13 +54,14 @@ def command(
     """
     export = _export(context, form)
     observations = context.observations(context.slugs(names or ()) or None)
+    nothing = f"no record {context.here}; `miit docs` lists what was read"
     if export is None:
         from miit_cli.queries.series import records
 
-        context.emit(records(observations), lambda: LAYOUT, nothing=NOTHING)
+        context.emit(records(observations), lambda: LAYOUT, nothing=nothing)
         return
     if not observations:
-        raise NothingToShow(NOTHING)
+        raise NothingToShow(nothing)
     if export is Export.SQLITE and not force:
         _keep_others(context.options.output or "")
     _write(context, export, observations, license)
@@ -86,7 +86,7 @@ def _export(context: Context, form: str | None) -> Export | None:
     if form is None:
         export = by_ending(options.output, ENDINGS)
     if export is None:
-        options.check_ending(*(f".{ending}" for ending in ENDINGS))
+        options.check_ending(*ENDINGS)
     elif options.columns:
         raise UsageError(f"--columns: the columns of {export} are fixed; leave it out, or choose csv")
     elif export is not Export.SDMX_CSV and options.output is None:

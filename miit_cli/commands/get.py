@@ -59,6 +59,7 @@ def _answer(context: Context, name: str, period: str, field: str, expected: str 
     from miit_cli.queries.value import field as cell_of
 
     _known(field)
+    context.options.check_ending("txt")
     pick = picked(context, context.slugs([name], tell=True)[0], period)
     observation = undisputed(pick)
     if expected is not None:
@@ -77,7 +78,10 @@ def picked(context: Context, slug: str, period: str) -> "Pick":
     from miit_cli.queries.value import get
 
     selector = parse(period, context.document_ids)
-    return get(context.claims([slug], selector), selector)
+    known = context.claims([slug], selector)
+    if not known:
+        raise NothingToShow(context.no_record_of([slug]))
+    return get(known, selector)
 
 
 def _known(field: str) -> None:
@@ -100,6 +104,7 @@ class Question(NamedTuple):
 
 def _answer_all(context: Context, field: str) -> ExitCode:
     _known(field)
+    context.options.check_ending("txt")
     answer, write = _answering(context), _writing(field)
     worst = ExitCode.DONE
 

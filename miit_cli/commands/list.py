@@ -27,4 +27,5 @@ def command(
     observations, counts = context.claims(), context.filtered_counts()
     labels = {slug: context.label(slug) for slug in vocabulary}
     table = listing(observations, labels, counts=counts, catalogue=catalogue)
-    context.emit(table, lambda: LAYOUT, nothing="no record here; --all lists the indicators without one")
+    nothing = f"no record {context.here}; --all lists the indicators without one"
+    context.emit(table, lambda: LAYOUT, nothing=nothing)

@@ -65,6 +65,7 @@ def _picture(context: Context, form: str | None) -> Picture | None:
     options = context.options
     if form is not None:
         return picture
+    options.check_ending("txt", *(each.value for each in Picture if each is not Picture.CHART))
     table = options.columns or Format.of_file(options.output or "")
     return by_ending(options.output, {each.value: each for each in Picture}) or (
         None if table else Picture.CHART

@@ -20,6 +20,7 @@ def command(
     """
     import json
 
+    context.options.check_ending("txt")
     told = _structure(context) if sdmx else _schema()
     context.write([json.dumps(told, indent=2, ensure_ascii=False) + "\n"])
 

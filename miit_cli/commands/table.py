@@ -5,14 +5,14 @@ from typing import Annotated
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
-from miit_cli.options import Param
+from miit_cli.options import Param, whole
 from miit_cli.output.layout import Layout
 
 
 def command(
     context: Context,
     names: AnyNames = None,
-    last: Annotated[int | None, Param("Only the latest N periods.", "--last", "N")] = None,
+    last: Annotated[str | None, Param("Only the latest N periods.", "--last", "N")] = None,
     bare: Annotated[bool, Param("Numbers alone, without the marks of hedge and standing.", "--bare")] = False,
 ) -> None:
     """Indicators down, periods across.
@@ -21,14 +21,15 @@ def command(
     """
     from miit_cli.queries.pivot import COLUMNS, pivot
 
-    if last is not None and last < 1:
+    latest = None if last is None else whole("--last", last, "a number of periods")
+    if latest is not None and latest < 1:
         raise UsageError(f"--last: {last} is below 1; give a number of periods")
     slugs = context.slugs(names or ())
     observations = context.claims(slugs or None)
-    table = pivot(observations, slugs, context.labels(observations), last=last, marks=not bare)
+    table = pivot(observations, slugs, context.labels(observations), last=latest, marks=not bare)
     periods = table.columns[len(COLUMNS) :]
     context.emit(
         table,
         lambda: Layout(("label", "unit"), optional=("unit",), across=periods),
-        nothing="no record here; `miit docs` lists what was read",
+        nothing=f"no record {context.here}; `miit docs` lists what was read",
     )

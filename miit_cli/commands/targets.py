@@ -36,4 +36,5 @@ def command(context: Context, names: AnyNames = None) -> None:
 
     observations = context.claims(context.slugs(names or ()) or None)
     table = targets(observations, context.labels(observations))
-    context.emit(table, lambda: LAYOUT, nothing="no target here; `miit show NAME` shows what was reported")
+    nothing = f"no target {context.here}; `miit show NAME` shows what was reported"
+    context.emit(table, lambda: LAYOUT, nothing=nothing)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from miit_cli.types import Amount
 
 PATIENCE = 0.4  # seconds before anything is shown: what is quick needs no word
+SETTLED = 2.0  # seconds after which the pace tells anything
 PACE = 0.1  # seconds between two drawings
 BAR = 30
 MEGABYTE = 1e6
@@ -44,9 +45,10 @@ def _line(done: Amount, of: Amount, seconds: float) -> str:
     part = done.size / of.size if of.size else done.documents / of.documents
     filled = int(BAR * part)
     bar = f"{'━' * filled}{'─' * (BAR - filled)}"
-    left = f", {_time(seconds / part - seconds)} left" if part else ""
-    pace = done.size / MEGABYTE / seconds
-    return f"{bar} {done.documents:,} of {of.documents:,}, {pace:.1f} MB/s{left}"
+    told = f"{bar} {done.documents:,} of {of.documents:,}"
+    if not part or seconds < SETTLED:
+        return told
+    return f"{told}, {done.size / MEGABYTE / seconds:.1f} MB/s, {_time(seconds / part - seconds)} left"
 
 
 def _time(seconds: float) -> str:

@@ -7,6 +7,7 @@ had to give way are named, and where nothing of that helps each row is written d
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -40,6 +41,7 @@ LEGEND = {
     "…?": f"read with a confidence below {SURE}",
 }
 UNSURE = "…?"
+_LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}")
 GAP = 2  # spaces between columns
 NARROWEST = 16  # what a column of text keeps before optional columns give way
 INDENT = 4  # of long text below its row
@@ -252,6 +254,8 @@ def _marks(name: str, place: Mapping[str, int], row: TableRow) -> str:
     stem, _, kind = name.rpartition("_")
     if kind in ("change", "percent"):
         stem = stem or kind
+        if cell is None and kind == "percent":
+            return ""
         return _mark(HEDGES, row[place[f"{stem}_bound"]]) if f"{stem}_bound" in place else ""
     if kind != "value" or cell is None:
         return ""
@@ -299,6 +303,8 @@ def _separated(cell: object) -> str:
             return f"{cell:,f}"
         case int():
             return f"{cell:,}"
+        case Marked():  # of several values
+            return _LONG_NUMBER.sub(lambda digits: f"{int(digits[0]):,}", visible(text(cell)))
     return visible(text(cell))
 
 

@@ -27,6 +27,7 @@ from miit_cli.queries.selection import (
     by_indicator,
     hedged,
     latest,
+    nearest,
     period,
     reported,
     settle,
@@ -45,6 +46,7 @@ COLUMNS = (
     *("document", "published", "sentence", "quote", "note", "confidence"),
 )
 SUPPORTED, CONTRADICTED, UNSURE, NOT_REPORTED = "supported", "contradicted", "unsure", "not reported"
+_NEAREST = 4  # periods that are named where there is no report of the one in question
 _VERDICT = {True: SUPPORTED, False: CONTRADICTED, None: NOT_REPORTED}
 _EVIDENCE = {ACTUAL: (ACTUAL, EXPECTED), EXPECTED: (EXPECTED, ACTUAL), TARGET: (TARGET,)}
 
@@ -99,7 +101,7 @@ def find(
     """What the corpus, its reports of the claim's indicator, says of a claim."""
     evidence = _evidence(claim, observations)
     if not evidence:
-        return Finding(NOT_REPORTED, note=_what_else(observations))
+        return Finding(NOT_REPORTED, note=_what_else(claim, observations))
     verdicts = [supports(hedged(found), hedged(claim)) for found in evidence]
     verdict = True if True in verdicts else False if False in verdicts else None
     decisive = [found for found, says in zip(evidence, verdicts, strict=True) if says is verdict]
@@ -166,11 +168,10 @@ def _notes(
     return notes
 
 
-def _what_else(observations: Sequence[Observation]) -> str:
-    """Of which periods there are reports, where there is none of the one in question."""
+def _what_else(claim: Observation, observations: Sequence[Observation]) -> str:
+    """Of which periods there are reports, the nearest ones, where there is none of the one in question."""
     ends = {_when(found): found.end for found in observations if found.status != TARGET}
-    names = sorted(ends, key=lambda name: (ends[name], name))[-4:]
-    return f"reported for {', '.join(names)}" if names else ""
+    return f"reported for {nearest(ends, claim.end, _NEAREST)}" if ends else ""
 
 
 def _when(found: Observation) -> str:

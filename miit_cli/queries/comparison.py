@@ -18,6 +18,7 @@ from miit_cli.queries.selection import (
     reported,
     select,
     settle,
+    standing,
     without_targets,
 )
 from miit_cli.table import Table, TableRow
@@ -119,7 +120,7 @@ def _pair(
         lefts = [found for found in left if (found.status == TARGET) is aimed]
         rights = [found for found in right if (found.status == TARGET) is aimed]
         if lefts and rights:
-            return _like_with_like(before, lefts, after, rights)
+            return _like_with_like(before, standing(before, lefts), after, standing(after, rights))
     return None
 
 

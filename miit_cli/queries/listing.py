@@ -33,21 +33,27 @@ def listing(
     ``observations`` are only a part of them (those of the first and the last period are enough).
     """
     pool = list(observations)
+    disputed: list[str] = []
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)
     names = labels or {}
     groups = by_indicator(pool)
     rows: list[TableRow] = [
-        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
+        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found, disputed))
         for slug, found in groups.items()
     ]
     for slug in (catalogue or {}).keys() - groups.keys():
         rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 6))
-    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
+    notes = (f"reports disagree on the latest value of {', '.join(disputed)}",) if disputed else ()
+    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])), notes)
 
 
-def _extent(observations: list[Observation]) -> TableRow:
+def _extent(observations: list[Observation], disputed: list[str]) -> TableRow:
+    """First and last period, and the latest value; one that reports disagree on goes into ``disputed``."""
     happened = [found for found in observations if found.status == ACTUAL]
     standing = happened or without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
-    last = settle(latest(standing)).observation
+    settled = settle(latest(standing))
+    last = settled.observation
+    if settled.disputed:
+        disputed.append(last.indicator)
     return period(first), period(last), last.value, last.bound, last.status, last.confidence

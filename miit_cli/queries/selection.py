@@ -13,6 +13,7 @@ The order of preference, wherever several records could stand for one period:
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from miit_cli.bounds import APPROX, EXACT, UPPER, Hedged, dispute, fineness
@@ -20,13 +21,14 @@ from miit_cli.errors import NothingToShow
 from miit_cli.periods import Selector, SelectorKind, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from miit_cli.types import Observation
 
 T = TypeVar("T")
 K = TypeVar("K")
+_NAMED = 6  # periods that are named where there is no record for the one asked for
 ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
 
 
@@ -95,6 +97,15 @@ def without_targets(observations: Sequence[Observation]) -> list[Observation]:
     return [found for found in observations if found.status != TARGET] or list(observations)
 
 
+def standing(selector: Selector, observations: Sequence[Observation]) -> list[Observation]:
+    """What counts of what a selector takes: of a document what it says has happened, where there is any."""
+    candidates = without_targets(observations)
+    begun = _begins_document(selector) and not any(map(takes(selector), observations))
+    if selector.kind is not SelectorKind.DOCUMENT and not begun:
+        return candidates
+    return [found for found in candidates if found.status == ACTUAL] or candidates
+
+
 # --- which one is meant --------------------------------------------------------------------------
 
 
@@ -107,9 +118,12 @@ def pick(selector: Selector, observations: Iterable[Observation]) -> Pick:
     taken = select(selector, pool)
     if not taken:
         raise nothing_for(selector, pool)
-    candidates = without_targets(taken)
+    candidates = standing(selector, taken)
     found = settle(foremost(selector, candidates))
-    notes = (*_note_on_choice(selector, found.observation, candidates), *_note_on_targets(taken, candidates))
+    notes = (
+        *_note_on_choice(selector, found.observation, candidates),
+        *_note_on_what_is_left(taken, candidates),
+    )
     return Pick(found.observation, notes, found.disputed)
 
 
@@ -180,23 +194,37 @@ def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Obs
     return ()
 
 
-def _note_on_targets(taken: Sequence[Observation], kept: Sequence[Observation]) -> tuple[str, ...]:
-    if len(kept) == len(taken):
-        return ()
-    left = [found for found in taken if found.status == TARGET]
-    return (f"a target is left out: {hedged(left[-1])} for {period(left[-1])} (--status target takes it)",)
+def _note_on_what_is_left(taken: Sequence[Observation], kept: Sequence[Observation]) -> tuple[str, ...]:
+    left = {found.status: found for found in taken if found not in kept}
+    return tuple(
+        f"{name} is left out: {hedged(left[status])} for {period(left[status])} (--status {status} takes it)"
+        for status, name in ((EXPECTED, "an expected figure"), (TARGET, "a target"))
+        if status in left
+    )
 
 
 def nothing_for(selector: Selector, observations: Sequence[Observation]) -> NothingToShow:
     """The error that says what there is instead."""
-    known = sorted({(found.end, period(found)) for found in observations})
+    known = {period(found): found.end for found in observations}
     if not known:
         return NothingToShow(f"there is no record for {selector.text}; `miit list` shows what there is")
-    names = [name for _, name in known][-6:]
-    shown = ("…, " if len(known) > len(names) else "") + ", ".join(names)
     which = {found.indicator for found in observations}
     subject = f"{which.pop()} has" if len(which) == 1 else "there is"
-    return NothingToShow(f"{subject} no record for {selector.text}; there is {shown}")
+    begun = sorted({found.document for found in observations if found.document.startswith(selector.text)})
+    document = f"; of {begun[0]} there is, write more of its id" if begun else ""
+    there = nearest(known, selector.end or max(known.values()), _NAMED)
+    return NothingToShow(f"{subject} no record for {selector.text}; there is {there}{document}")
+
+
+def nearest(ends: Mapping[str, str], day: str, most: int) -> str:
+    """The periods, with their last days, that end nearest to a day, in order of time; … for the others."""
+    by_distance = sorted(ends, key=lambda name: (abs(_days(ends[name]) - _days(day)), name))[:most]
+    names = sorted(by_distance, key=lambda name: (ends[name], name))
+    return ", ".join([*names, *["…"] * (len(ends) > most)])
+
+
+def _days(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 # --- groups --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from miit_cli.periods import shape
 from miit_cli.queries.comparison import Step, step
 from miit_cli.queries.records import RECORD_COLUMNS, record, records
-from miit_cli.queries.selection import TARGET, by_indicator, by_period, in_time, period, settle
+from miit_cli.queries.selection import TARGET, Settled, by_indicator, by_period, in_time, period, settle
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
@@ -39,16 +39,18 @@ def series(
 
 
 def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[TableRow]:
-    before: dict[str, Observation] = {}
+    before: dict[str, Settled] = {}
     for (start, end), found in by_period(sorted(observations, key=in_time)).items():
         alike = shape(start, end)
         for observation in found:
-            doubt = doubts.get(observation)
-            note = "; ".join(filter(None, (doubt, observation.note)))
-            yield (*record(observation), *_change(before.get(alike), observation), doubt, note)
+            doubt, last = doubts.get(observation), before.get(alike)
+            change = _change(last.observation if last else None, observation)
+            disputed = f"reports disagree on {change[-1]}" if change[-1] and last and last.disputed else ""
+            note = "; ".join(filter(None, (doubt, observation.note, disputed)))
+            yield (*record(observation), *change, doubt, note)
         standing = [observation for observation in found if observation.status != TARGET]
         if standing:
-            before[alike] = settle(standing).observation
+            before[alike] = settle(standing)
 
 
 def _change(before: Observation | None, after: Observation) -> TableRow:
