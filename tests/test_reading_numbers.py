@@ -53,6 +53,10 @@ A million users came. | A million = 1000000 bare exact
 Half a million users came. | Half a million = 500000 bare exact
 Two dozen plants closed. | Two dozen = 24 bare exact
 It rose three point eight percent. | three point eight percent = 3.8 percent exact
+Income of 32,836 hundred million yuan. | 32,836 hundred million yuan = 3283600000000 yuan exact
+There are 305.5 ten thousand stations. | 305.5 ten thousand = 3055000 bare exact
+In 2025 ten million came. | 2025 = date bare exact; ten million = 10000000 bare exact
+It paid 5 thousand million yuan. | 5 thousand million yuan = 5000000000 yuan exact
 There are two point nine million. | two point nine million = 2900000 bare exact
 One and a half times as much. | One and a half times = 1.5 times exact
 It reached 1.8trn yuan. | 1.8trn yuan = 1800000000000 yuan exact

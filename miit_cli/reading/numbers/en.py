@@ -52,6 +52,7 @@ _GROWN = {
     "quadrupled": 300, "quadrupling": 300, "quadruple": 300, "halved": -50, "halving": -50, "halves": -50,
 }  # fmt: skip  # percent
 _MULTIPLES = {"twice": 2, "thrice": 3}
+_SCALE_TIMES = {"ten": 10, "hundred": 100, "thousand": 1000}  # 305.5 ten thousand, of a translation
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 _PARTS = {
     "half": 2, "halves": 2, "quarter": 4, "quarters": 4,
@@ -79,6 +80,7 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))
     scales = "|".join(sorted((s for s in EN_SCALES if len(s) > 1 and s != "dozen"), key=len, reverse=True))
     large = "|".join(_LARGE)
+    scale_times = "|".join(_SCALE_TIMES).replace("ten", r"(?<!(?:19|20)\d\d\s)ten")  # in 2025 ten million
     ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
     parts = "|".join(sorted(_PARTS, key=len, reverse=True))
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
@@ -115,7 +117,8 @@ def _pattern() -> re.Pattern[str]:
           (?:(?<![^\s(\[,;:/"'“])(?P<sign>[+{MINUS}])(?={money}?\s?\d))?
           (?:(?<![a-z])(?P<currency>{money}|yuan(?=[\s\d]))\s?(?P<inner>[{MINUS}](?=\d))?|(?<![a-z0-9.]))
           (?P<digits>{GROUPED}|\d+(?:\.\d+)?)
-          (?:[\s-]?(?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
+          (?:[\s-]?(?:(?P<times>{scale_times})[\s-](?=(?:thousand|million|billion|trillion)(?![a-z])))?
+            (?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
             |(?P<zhscale>万亿|[万亿]))?
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=[\s,.;:*)]|$))(?![\d]))?
           (?:\s?(?P<symbol>{symbols})|[\s-]?(?!{compared})(?P<unit>{names})(?![a-z]))?
@@ -314,7 +317,7 @@ def _digits(match: re.Match[str]) -> Quantity:
     written = match["symbol"] or match["unit"] or ""
     unit, factor = _unit(match, written)
     scale = _CHINESE_SCALES.get(match["zhscale"]) or EN_SCALES.get(match["scale"] or match["short"], 1)
-    value = scaled(match["digits"], scale * factor)
+    value = scaled(match["digits"], scale * _SCALE_TIMES.get(match["times"], 1) * factor)
     if match["sign"] and match["sign"] != "+" and not _may_be_negative(match, unit):
         start = match.start("sign") + 1
     elif match["sign"] == "+":
