@@ -63,3 +63,29 @@ def test_a_comma_parts_what_no_phrase_lists() -> None:
 @pytest.mark.parametrize("text", ["拥有5G工厂700家", "拥有 5G 工厂 700 家", "拥有5G 工厂700家"])
 def test_a_blank_between_scripts_parts_nothing(text: str) -> None:
     assert [lexicon.plain(phrase, "zh") for phrase in phrases("zh", text)][:1] == ["5g工厂"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "meant"),
+    [
+        ("en", "sales of electric vehicles", "nev"),
+        ("en", "new energy vehicles: electric vehicles lead", "nev"),
+        ("en", "evs lead phevs", "nev"),
+        ("en", "new energy vehicles: electric vehicles and plug-in hybrids", "bev"),
+        ("en", "new-energy cars, of which evs 417,000 and phevs 99,000", "bev"),
+        ("zh", "电动汽车销量", "nev"),
+        ("zh", "新能源汽车中，电动汽车和插电式混合动力汽车", "bev"),
+    ],
+)
+def test_words_of_a_whole_are_said_of_a_part_beside_another(language: str, text: str, meant: str) -> None:
+    folded = lexicon.fold(text)
+    words = lexicon.build(language, {}).of_text(folded)
+    spoken = {"en": ("electric vehicles", "evs"), "zh": ("电动汽车",)}[language]
+    found = [words.words[phrase].atoms for phrase in spoken if phrase in folded]
+    assert found == [(frozenset([meant]),)] * len(found) != []
+
+
+def test_a_name_of_the_users_own_stays_that() -> None:
+    words = lexicon.build("en", {"my-evs": ["electric vehicles"]})
+    used = words.of_text("new energy vehicles: electric vehicles and plug-in hybrids")
+    assert used.words["electric vehicles"].atoms == (frozenset(["my-evs"]),)

@@ -25,6 +25,7 @@ class Word(NamedTuple):
     cues: frozenset[str] = frozenset()
     text: str = ""  # as the lexicon spells it
     joins: bool = False  # is a conjunction
+    of_part: tuple[frozenset[str], ...] = ()  # the atoms in a text that names a part by this word
 
 
 NO_WORD = Word()
@@ -39,6 +40,27 @@ class Lexicon:
     def __init__(self, language: str, words: dict[str, Word]) -> None:
         self.language, self.words = language, words
         self._starting: dict[str, re.Pattern[str]] = {}
+
+    def of_text(self, folded: str) -> Lexicon:
+        """The words as a text uses them: some are said of a part where it names the whole and other parts."""
+        return self._of_parts if all(told.search(folded) for told in self._telling) else self
+
+    @cached_property
+    def _telling(self) -> list[re.Pattern[str]]:
+        """What a text must hold of which some words are said of a part."""
+        found = []
+        meant = load_data("concepts.toml")["whole-or-part"]
+        for atom in (meant["beside"], meant["whole"]):  # the rarer one first
+            named = (frozenset([atom]),)
+            words = (word for word in self.words.values() if word.atoms == named and not word.of_part)
+            phrases = tuple(sorted(word.text for word in words))
+            found.append(_pattern(phrases, self.language, parted=True))
+        return found
+
+    @cached_property
+    def _of_parts(self) -> Lexicon:
+        words = {text: word._replace(atoms=word.of_part or word.atoms) for text, word in self.words.items()}
+        return Lexicon(self.language, words)
 
     def found(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The words and marks of ``folded[start:stop]``, from left to right, the longest at each place."""
@@ -152,10 +174,18 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
     def spelled(phrases: Iterable[str]) -> list[str]:
         return [plain(fold(phrase), language) for phrase in phrases]
 
+    of_part: dict[str, tuple[frozenset[str], ...]] = {}
+    meant = load_data("concepts.toml")["whole-or-part"]
     for key, phrases in load_data(f"{language}/atoms.toml").items():
-        atoms.update(dict.fromkeys(spelled(phrases), tuple(_atoms(part) for part in _alternatives(key))))
+        is_open = key == meant["atom"]
+        if is_open:
+            of_part = dict.fromkeys(spelled(phrases), (_atoms(meant["part"]),))
+        parts = _alternatives(meant["whole"] if is_open else key)
+        atoms.update(dict.fromkeys(spelled(phrases), tuple(map(_atoms, parts))))
     for key, added in names:
-        atoms.update(dict.fromkeys(spelled(added), (frozenset([key]),)))
+        for phrase in spelled(added):
+            atoms[phrase] = (frozenset([key]),)
+            of_part.pop(phrase, None)
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in spelled(phrases):
             cues.setdefault(phrase, set()).add(cue)
@@ -164,7 +194,11 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
         _as_said_elsewhere(cues)
     return {
         phrase: Word(
-            atoms.get(phrase, ()), frozenset(cues.get(phrase, ())), phrase, "conj" in cues.get(phrase, ())
+            atoms.get(phrase, ()),
+            frozenset(cues.get(phrase, ())),
+            phrase,
+            "conj" in cues.get(phrase, ()),
+            of_part.get(phrase, ()),
         )
         for phrase in {**atoms, **cues}
     }

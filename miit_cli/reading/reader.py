@@ -130,7 +130,6 @@ class _Pages:
 
     def __init__(self, reader: Reader, document: ParsedDocument) -> None:
         self.document, self.reader = document, reader
-        self.words = reader.words(document.language)
         self.folded = lexicon.fold(document.text)
         self.folded_title = lexicon.fold(document.title)
         self.account = Account(document, reader.calibrate)
@@ -138,6 +137,11 @@ class _Pages:
         self._links: dict[tuple[int, int], tuple[Candidate, float]] = {}  # of numbers that are linked ahead
 
     # What follows is needed where a sentence is read, and most documents of an archive have none to read.
+
+    @cached_property
+    def words(self) -> lexicon.Lexicon:
+        """The words of its language, as it uses them."""
+        return self.reader.words(self.document.language).of_text(self.folded)
 
     @cached_property
     def clock(self) -> Clock:
