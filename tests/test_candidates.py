@@ -193,3 +193,58 @@ def test_what_goes_without_saying_is_possible(text: str, language: str, slug: st
 )
 def test_words_of_its_own_make_an_indicator_possible(text: str, slug: str) -> None:
     assert (slug,) in asked(text, "en" if text.isascii() else "zh", "2024-01-20", "").links[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("NEV output was 309,000 units and NEV sales were 321,000, both up 180 percent.", "en"),
+        ("新能源汽车产量30.9万辆，新能源汽车销量32.1万辆，双双增长180%。", "zh"),
+    ],
+)
+def test_one_growth_may_be_of_the_last_two_values(text: str, language: str) -> None:
+    class Both(Asked):
+        def __call__(
+            self,
+            question: str,
+            parsed: Parsed,
+            number: int,
+            candidates: Sequence[Candidate],
+            common: Sequence[Block | str],
+        ) -> tuple[int, float]:
+            self.wanted = ("nev-production", "nev-sales", "")[min(number, 2)]
+            return super().__call__(question, parsed, number, candidates, common)
+
+    reader = Reader(load())
+    reader.choose = found = Both("")
+    reader.read(text_document(text, id="note", date="2021-09-10", language=language))
+    assert ("nev-production-growth", "nev-sales-growth") in found.links[2]
+
+
+def test_the_noun_behind_brackets_is_that_of_the_number_before_them() -> None:
+    text = "Of the 1.35 billion mobile users 849 million (62.9 percent) 4G users were counted."
+    found = asked(text, "en", "2017-05-20", "mobile-subscribers")
+    assert "s=A/0.0" in found.of[1]["4g-mobile-subscribers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "wanted", "period"),
+    [
+        (
+            "The year-to-date decline of vehicle sales was 4.7 percent in October.",
+            *("2020-12-15", "vehicle-sales-growth", ("2020-01-01", "2020-10-31")),
+        ),
+        (
+            "In 2019 vehicle sales fell 8.2 percent. By the end of the year 130,000 5G base stations stood.",
+            *("2022-04-12", "5g-base-stations", (None, "2019-12-31")),
+        ),
+        (
+            "In the third quarter car sales rose 8 percent, against 5 percent and 6 percent in Q1 and Q2.",
+            *("2020-12-15", "vehicle-sales-growth", ("2020-01-01", "2020-03-31")),
+        ),
+    ],
+)
+def test_a_period_is_possible_that_the_passage_tells(
+    text: str, date: str, wanted: str, period: tuple[str | None, str]
+) -> None:
+    assert period in set().union(*asked(text, "en", date, wanted).periods)

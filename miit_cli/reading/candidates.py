@@ -17,7 +17,7 @@ from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualne
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.features import Block
@@ -158,7 +158,10 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
     """A mention of the number's own sentence."""
     at = place.item
     before = mention.first < at
-    lo, hi = (mention.last + 1, at) if before else (at + 1, mention.first)
+    behind = _past_aside(parsed, at)
+    lo, hi = (
+        (mention.last + 1, at) if before else (behind if mention.first >= behind else at + 1, mention.first)
+    )
     distance = max(0, hi - lo)
     numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
     stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
@@ -260,6 +263,19 @@ class _Past(NamedTuple):
     digits: int  # how many of them say that it is the same
     q: Quantity  # the number
     latest: Mapping[str, Decided]  # the last number that was of an indicator
+    sentence: int
+    paragraph: int
+    finish: str  # of the nearest time that the sentence names, "" where it names none
+
+
+class _Words(NamedTuple):
+    """Where the words of an indicator stand."""
+
+    cost: float  # how far they are
+    main: _Seen  # the mention with most of them
+    cover: int  # how many it has
+    other: _Seen | None  # the farthest of the rest of its subject
+    head: _Seen | None  # of what is measured, where that stands apart
 
 
 class _Best(NamedTuple):
@@ -415,6 +431,7 @@ class Linking:
                 items[right].kind if right < len(items) else "end",
                 _nearest_time(parsed, at),
                 parsed.sentence.heading,
+                parsed.asks,
             ),
             _told(parsed, place),
         ]
@@ -479,7 +496,7 @@ class Linking:
         return [
             *REASON_CANDIDATES,
             *singles,
-            *self._joint(parsed, place, sight, singles),
+            *self._joint(parsed, place, sight, singles, discourse.decided),
             *(each.candidate for each in things),
         ], common
 
@@ -487,22 +504,24 @@ class Linking:
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
     ) -> list[_Best]:
         """Each indicator or thing that a number may be of, in the way that costs least."""
-        least: dict[str, tuple[float, list[Block], Mention, _Way]] = {}
+        least: dict[str, tuple[_Words, _Way]] = {}
         for way in ways:
-            cost, features, main = self._features(parsed, q, way, near)
-            slug = way.pattern.slug
-            if slug not in least or cost < least[slug][0]:
-                least[slug] = cost, features, main, way
+            words, slug = self._words(way, near), way.pattern.slug
+            if slug not in least or words.cost < least[slug][0].cost:
+                least[slug] = words, way
         found = []
-        for slug, (cost, features, main, way) in least.items():
-            where = features[0][2]  # of its words
+        for slug, (words, way) in least.items():
+            main = words.main.mention
+            features = self._features(parsed, q, way, words, near)
             features.extend(self._history(slug, way.measure, past))
-            features.append(self._topics(slug, where, near.topics))
+            features.append(self._topics(slug, words.main.where, near.topics))
             listed = not way.pattern.units
             candidate = Candidate(
                 (slug,) if listed else UNCATALOGUED, way.measure, features, "" if listed else slug
             )
-            found.append(_Best(cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed))
+            found.append(
+                _Best(words.cost, candidate, main, way.pattern.required <= main.atoms <= way.allowed)
+            )
         return found
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
@@ -538,12 +557,17 @@ class Linking:
         )
 
     def _joint(
-        self, parsed: Parsed, place: Place, sight: _Sight, singles: Sequence[Candidate]
+        self,
+        parsed: Parsed,
+        place: Place,
+        sight: _Sight,
+        singles: Sequence[Candidate],
+        decided: Sequence[Decided],
     ) -> list[Candidate]:
         """One number for all members of a list: production and sales exceeded 6.5 million."""
         if place.size > 1:
             return []
-        found = []
+        found = self._alike(parsed, place, singles, decided)
         for lead in ("B", "A"):
             listed = next((s for s in sight.here.seen if s.where == lead and s.mention.parts > 1), None)
             if listed is None:
@@ -555,6 +579,19 @@ class Linking:
                     features = [(named.joint_features, lead, listed.near, whole, measure)]
                     found.append(Candidate(slugs, f"{measure}+", features))
         return found
+
+    def _alike(
+        self, parsed: Parsed, place: Place, singles: Sequence[Candidate], decided: Sequence[Decided]
+    ) -> list[Candidate]:
+        """One growth for the last two values: 309,000 were built and 321,000 sold, *both* up 180 percent."""
+        last = [each for each in decided[-_PAIR:] if each.sentence == parsed.sentence.number and each.slugs]
+        if len(last) < _PAIR or not any(item.cue("alike") for item in parsed.items[place.left : place.item]):
+            return []
+        known = {candidate.key for candidate in singles}
+        slugs = tuple(f"{each.slugs[0]}-growth" for each in last)
+        if len({*slugs}) < _PAIR or not all((slug,) in known for slug in slugs):
+            return []
+        return [Candidate(slugs, "growth+", [(named.joint_features, "V", "", True, "growth")])]
 
     def _members(
         self, parsed: Parsed, listed: Mention, measure: str, singles: Sequence[Candidate]
@@ -612,33 +649,41 @@ class Linking:
 
     # --- features of an indicator ---
 
-    def _features(
-        self, parsed: Parsed, q: Quantity, way: _Way, near: _Near
-    ) -> tuple[float, list[Block], Mention]:
-        """How far the words of an indicator are, and what speaks for it; the first is where they stand."""
-        concepts = self.concepts
-        measure, pattern, missing, allowed, subject, heads = way
+    def _words(self, way: _Way, near: _Near) -> _Words:
+        """Where the words of an indicator stand, and how far they are."""
+        _, pattern, missing, allowed, subject, heads = way
         sight = near.sight
         main, cover = self._main(sight, subject, heads, allowed)
-        where, mention = main.where, main.mention
-        atoms, cost = mention.atoms, main.cost
-        anaphoric = near.anaphoric and where not in "AB"
-        found: list[Block] = [(named.place_features, measure, where, main.near, main.aligned, anaphoric)]
-        left = subject - atoms
+        atoms, cost = main.mention.atoms, main.cost
+        left, other, head = subject - atoms, None, None
         if left:
             other = max((sight.first(a) for a in left), key=_cost)
-            found.append((named.second_features, other.where, other.near if other.where in "AB" else ""))
             cost = max(cost, other.cost)
+        if heads and not heads <= atoms:
+            head = max((sight.first(a) for a in heads), key=_cost)
+            cost += head.cost * 0.3
+        return _Words(cost + len(missing) * 0.5 - 0.2 * len(pattern.required), main, cover, other, head)
+
+    def _features(self, parsed: Parsed, q: Quantity, way: _Way, words: _Words, near: _Near) -> list[Block]:
+        """What speaks for an indicator."""
+        concepts = self.concepts
+        measure, pattern, missing, allowed, _, heads = way
+        sight = near.sight
+        _, main, cover, other, head = words
+        where, mention = main.where, main.mention
+        atoms = mention.atoms
+        anaphoric = near.anaphoric and where not in "AB"
+        found: list[Block] = [(named.place_features, measure, where, main.near, main.aligned, anaphoric)]
+        if other:
+            found.append((named.second_features, other.where, other.near if other.where in "AB" else ""))
         if missing == NEW:
             place = near.place
             due = _nearest_time(parsed, place.item)
             found.append((named.new_features, _is_aimed(parsed, place), due, *_words_around(parsed, place)))
         elif missing:
             found.append((named.default_features, measure))
-        if heads and not heads <= atoms:
-            head = max((sight.first(a) for a in heads), key=_cost)
+        if head:
             found.append(self._apart(main, head, heads, allowed))
-            cost += head.cost * 0.3
         elif heads:
             found.append((named.head_features, "in"))
         elif not missing:
@@ -666,7 +711,7 @@ class Linking:
             found.append((named.modifier_features, mention.before, mention.after, where))
         if pattern.whole_allowed:
             found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
-        return cost + len(missing) * 0.5 - 0.2 * required, found, mention
+        return found
 
     def _as_told(self, extra: Atoms) -> Atoms:
         """Atoms as features tell them: things without an entry by one name."""
@@ -747,6 +792,9 @@ class Linking:
             digits(q) if again else 0,
             q,
             discourse.latest,
+            sentence,
+            parsed.sentence.paragraph,
+            next((time.finish for time in _times_near(parsed, place.item)), ""),
         )
 
     def _history(self, slug: str, measure: str, past: _Past | None) -> list[Block]:
@@ -765,7 +813,17 @@ class Linking:
             found.append((named.recorded_features, relation, past.recorded_here, past.recorded_ratio))
         latest, value = past.latest.get(slug), size_of(past.q)
         if latest is not None and latest.value is not None and value is not None:
-            found.append((named.latest_features, alike(latest.value, value), ratio(past.q, latest)))
+            same = alike(latest.value, value)
+            found.append((named.latest_features, same, ratio(past.q, latest)))
+            near = (
+                "S"
+                if latest.sentence == past.sentence
+                else "P"
+                if latest.paragraph == past.paragraph
+                else "F"
+            )
+            when = "none" if not past.finish else "same" if past.finish == latest.finish else "other"
+            found.append((named.latest_when_features, same, when, near, latest.status))
         if past.again is not None:
             found.append((named.again_read_features, past.again[slug], past.digits))
         if past.row is not None or past.said is not None:
@@ -832,11 +890,12 @@ def _kind(decided: Decided) -> str:
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
     """The atoms of the noun right behind a number, and whether unknown words stand before it."""
-    items, i = parsed.items, place.item + 1
+    items = parsed.items
+    i = first = _past_aside(parsed, place.item)
     atoms: set[str] = set()
     gap = False
     while (
-        i < min(len(items), place.item + 6)
+        i < min(len(items), first + 5)
         and items[i].kind not in (NUMBER, TIME, CONJ)
         and (items[i].kind not in STOPS)
     ):
@@ -851,6 +910,15 @@ def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
             break
         i += 1
     return atoms, gap
+
+
+def _past_aside(parsed: Parsed, at: int) -> int:
+    """The item behind a number, or behind the brackets that follow it: 849 million (62.9%) *4G users*."""
+    asides, behind = parsed.asides, at + 1
+    aside = asides[behind] if behind < len(asides) else 0
+    while aside and aside != asides[at] and behind < len(asides) and asides[behind] == aside:
+        behind += 1
+    return behind
 
 
 def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
@@ -902,6 +970,7 @@ def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
 
 
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
+_PAIR = 2  # values that one growth may be of
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 # What tells how well an indicator fits.
 _MATCHING = (
@@ -1005,10 +1074,15 @@ def _is_aimed(parsed: Parsed, place: Place) -> bool:
 
 def _nearest_time(parsed: Parsed, at: int) -> str:
     """What kind of time the sentence names before a number, or else behind it: a day or a stretch."""
-    dated = [(i, time) for i, time in parsed.dated if time.role not in ("base", "event")]
-    before = next((time for i, time in reversed(dated) if i < at), None)
-    time = before or next((time for i, time in dated if i > at), None)
+    time = next(_times_near(parsed, at), None)
     return "none" if time is None else f"{time.role}/{_extent(time)}"
+
+
+def _times_near(parsed: Parsed, at: int) -> Iterator[Time]:
+    """The times that the sentence names before a number, the nearest first, then those behind it."""
+    dated = [(i, time) for i, time in parsed.dated if time.role not in ("base", "event")]
+    yield from (time for i, time in reversed(dated) if i < at)
+    yield from (time for i, time in dated if i > at)
 
 
 def _extent(time: Time) -> str:

@@ -281,12 +281,15 @@ class Discourse:
 
     def earlier(self, number: int) -> Iterator[tuple[str, int, Mention]]:
         """The things of earlier sentences, the nearest first: where (P same paragraph, Q other, H heading,
-        L lead, T title), how many sentences back, and the mention."""
+        X before the heading, L lead, T title), how many sentences back, and the mention."""
+        other = "Q"
         for spoken in reversed(self.recent):
             back = number - spoken.number
-            where = "H" if spoken.heading else "P" if spoken.paragraph == self.paragraph else "Q"
+            where = "H" if spoken.heading else "P" if spoken.paragraph == self.paragraph else other
             for mention in reversed(spoken.mentions):
                 yield where, back, mention
+            if spoken.heading:
+                other = "X"
         for mention in self.heading:
             yield "H", _REMEMBERED + 1, mention
         for mention in self.lead:

@@ -18,8 +18,9 @@ Names = list[str]
 Block = tuple[object, ...]  # a function, and its arguments
 
 _FAR_CUES = frozenset([
-    "company", "operator", "region", "foreign", "national", "average", "of_which", "threshold", "target",
-    "share", "mean", "joint", "subset", "month_on_month",
+    "company", "operator", "region", "parts", "foreign", "national", "average", "of_which", "threshold",
+    "target", "share", "mean", "joint", "subset", "month_on_month", "excluding", "hearsay",
+    "negation", "condition", "revision",
 ])  # fmt: skip
 
 
@@ -69,10 +70,10 @@ def word_features(place: str, word: str) -> Names:
     return [f"w{place}={word}"]
 
 
-def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool) -> Names:
-    """Its clause: what is compared, the marks around it, the nearest time."""
+def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool, asked: bool) -> Names:
+    """Its clause: what is compared, the marks around it, the nearest time; and whether it is a question."""
     found = [f"pace={pace}", f"open={opened}", f"close={closed}", f"t={time}"]
-    return [*found, "heading"] if heading else found
+    return [*found, *["heading"] * heading, *["asked"] * asked]
 
 
 def average_feature() -> Names:
@@ -290,6 +291,11 @@ def recorded_features(relation: str, same_sentence: bool, ratio: str) -> Names:
 def latest_features(alike: str, ratio: str) -> Names:
     """How it lies to the last value of this indicator."""
     return [f"lv={alike}", f"lv={alike}/{ratio}"]
+
+
+def latest_when_features(alike: str, when: str, near: str, status: str) -> Names:
+    """Whether the last value of this indicator is of the same time, where it stands, and how."""
+    return [f"lt={alike}/{when}/{near}", f"lt={alike}/{when}/{near}/{status}"]
 
 
 def again_read_features(relation: str, digits: int) -> Names:

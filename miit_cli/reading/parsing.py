@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
 NATIONAL, HOME = "national", "home"
 OTHERS = (COMPANY, "operator", REGION, FOREIGN)  # owners that are not the nation
-OWNERS = (*OTHERS, NATIONAL)
+OWNERS = (*OTHERS, NATIONAL, "parts")
 _OWNERS = {
     "nation": NATIONAL, "home": HOME, "province": REGION, "city": REGION, "county": REGION,
     "region": REGION, "country": FOREIGN, "demonym": FOREIGN, "world": "world",
@@ -398,6 +398,11 @@ class Parsed:
     def announces(self) -> bool:
         """Whether it ends with a colon."""
         return self.folded.rstrip().endswith((":", "："))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.folded.rstrip(_QUOTES).endswith(("?", "？"))
 
     @property
     def has_values(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
-from miit_cli.reading.candidates import bucket
+from miit_cli.reading.candidates import bucket, tail_word
 from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.timing import end_of_change
@@ -14,7 +14,7 @@ from miit_cli.types import STATUSES
 if TYPE_CHECKING:
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.features import Block
-    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import Time
     from miit_cli.reading.times.clock import Clock
 
@@ -40,7 +40,7 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
         *(_of_time(parsed, at, i, time, clock) for i, time in parsed.dated),
     ]
     found += [f"w={parsed.surface(i)[-14:]}" for i in range(max(0, at - 3), at)]
-    found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all"]
+    found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all", *_verb(parsed, place)]
     if discourse.decided:
         last = discourse.decided[-1]
         same = last.sentence == parsed.sentence.number
@@ -55,6 +55,15 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if parsed.sentence.heading:
         found.append("heading")
     return found
+
+
+def _verb(parsed: Parsed, place: Place) -> list[str]:
+    """The nearest word of rising or falling before a number: *rose* is a fact, *rise* may be an aim."""
+    i = next((i for i, _ in reversed(parsed.directed) if i < place.item), -1)
+    if i < 0 or parsed.semis_until[i] != parsed.semis_until[place.item]:
+        return []
+    numbers = min(parsed.numbers_until[place.item] - parsed.numbers_until[i], 2)
+    return [f"v={tail_word(parsed.surface(i))}/{numbers}"]
 
 
 class _Shared(NamedTuple):

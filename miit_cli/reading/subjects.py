@@ -24,6 +24,9 @@ def subject_of(parsed: Parsed, number: int) -> str:
         if places:
             items = parsed.items
             return trimmed(parsed.text[items[places[0]].start : items[places[-1]].end])
+    last = place.left - 1  # steel output fell 1.7 percent *to 1.005 billion tons*
+    if last >= 0 and parsed.items[last].number in parsed.places:
+        return subject_of(parsed, parsed.items[last].number)
     return ""
 
 

@@ -30,6 +30,11 @@ _NONE = frozenset(["base", "event"])
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
+# What tells the year of a time by itself, or by that of the document.
+_YEAR_TOLD = re.compile(
+    r"\d{4}|[今去明前本上当]年|\d日|\b(?:this|last|next|previous|past|a)\s(?:\w+\s)?year|\bago\b|\bearlier\b|\bday",
+    re.IGNORECASE,
+)
 # Words that tell a period by another.
 POINTERS = ("the_month", "the_year", "by_then", "same_period", "cumulative")
 
@@ -359,10 +364,17 @@ def _otherwise(
 
     "The same period of 2017" is as long as the period that is spoken of; of "one to four quarters" a row
     of four numbers has one each; "the end of April" behind "the end of 2025" is of the year after; "the
-    month before" is that before what was said last.
+    month before" is that before what was said last; "the year-to-date decline was 4.7 percent in October";
+    "by the end of the year", in a text that looks back, is that of the year that is spoken of.
     """
     begin, finish = time.begin, time.finish
+    monthly = begin is not None and begin[5:7] != "01" and _length((begin, finish)) == "month"
+    if monthly and _is_cumulated(parsed, discourse):
+        yield "~so far", (f"{finish[:4]}-01-01", finish)
     said = parsed.text[time.start : time.end]
+    if time.role not in _NONE and finish[:4] == (begin or finish)[:4] and not _YEAR_TOLD.search(said):
+        for spoken in sorted(_years_spoken(parsed, time, discourse) - {finish[:4]}):
+            yield "~its year", (begin and f"{spoken}{begin[4:]}", month_end(int(spoken), int(finish[5:7])))
     if back := months_before(parsed.text, time):
         yield from _before(parsed, time, back, discourse)
     if time.role == "base":
@@ -387,6 +399,26 @@ def _otherwise(
             "~after",
             (begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}", month_end(year, int(finish[5:7]))),
         )
+
+
+def _years_spoken(parsed: Parsed, time: Time, discourse: Discourse) -> set[str]:
+    """The years that the sentence before a time, the passage and the last figure are about."""
+    before = {
+        other.finish[:4] for other in parsed.times if other.start < time.start and other.role in _SPOKEN
+    }
+    passage = {period[1][:4] for period in (discourse.local, discourse.opening) if period is not None}
+    last = {discourse.decided[-1].finish[:4]} if discourse.decided else set()
+    return (before | passage | last) - {""}
+
+
+def _is_cumulated(parsed: Parsed, discourse: Discourse) -> bool:
+    """Whether the year so far is spoken of: the sentence says it, or the number before is of it."""
+    if any(item.cue("the_year") or item.cue("cumulative") for item in parsed.items):
+        return True
+    if any(time.grain == "ytd" for time in parsed.times):
+        return True
+    last = discourse.decided[-1] if discourse.decided else None
+    return last is not None and _length((last.begin, last.finish)) == "ytd"
 
 
 def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iterator[tuple[str, DateRange]]:
@@ -416,11 +448,14 @@ def _moved(day: str, months: int) -> tuple[int, int]:
 
 
 def _row(place: Place, times: list[int], before: list[int]) -> list[int]:
-    """The times that a row of numbers goes with, one each: those listed before it, or all there are."""
-    listed = before[-place.size :]
-    if place.size > 1 and len(listed) == place.size and all(b - a <= 2 for a, b in pairwise(listed)):
-        return listed
-    return times if 1 < place.size == len(times) else []
+    """The times that a row of numbers goes with, one each: listed before or behind it, or all there are."""
+    if place.size == 1:
+        return []
+    behind = [i for i in times if i > place.item]
+    for listed in (before[-place.size :], behind[: place.size]):
+        if len(listed) == place.size and all(b - a <= 2 for a, b in pairwise(listed)):
+            return listed
+    return times if place.size == len(times) else []
 
 
 def _neighbour(parsed: Parsed, at: int, side: str) -> str:
