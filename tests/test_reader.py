@@ -54,6 +54,37 @@ def test_what_has_no_direction_is_not_shown_as_growth(ask: Callable[..., Answer]
     assert row["class"] in (UNATTRIBUTED, UNCERTAIN, UNCATALOGUED)
 
 
+def _told_of(text: str) -> list[str]:
+    told = corpus.text_document(text, id="note", date="2024-07-16")
+    return [found.indicator for found in Reader(vocabulary.load()).read(told).observations]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Excluding cars, industrial output grew 5.2 percent in June.",
+        "Excluding autos, equipment manufacturing value added grew 4.1 percent in the first half.",
+        "剔除汽车后，6月份规模以上工业增加值增长4.9%。",
+        "The ministry denied rumours that industrial profits fell 12 percent in May.",
+        "网传5月工业利润下降12%，消息不实。",
+    ],
+)
+def test_what_is_left_of_a_thing_and_what_is_only_said_are_no_records(text: str) -> None:
+    assert _told_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Excluding price factors, industrial value added grew 5.2 percent in June.",
+        "6月份，规模以上工业增加值扣除价格因素实际增长5.2%。",
+        "Output of cars, excluding exports, was flat. Industrial value added grew 5.2 percent in June.",
+    ],
+)
+def test_what_is_left_out_of_prices_or_elsewhere_changes_nothing(text: str) -> None:
+    assert _told_of(text) == ["industrial-value-added-growth"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -169,7 +169,7 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_what_speaks_for_a_record() -> None:
-    usual = Signals(link=6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5, foreign=0.0)
+    usual = Signals(6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5, foreign=0.0, owned=0.0)
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
         assert 0 <= sure(usual._replace(link=-6.0)) < default_confidence() <= sure(usual) <= 1
@@ -180,6 +180,7 @@ def test_confidence_grows_with_what_speaks_for_a_record() -> None:
             {"departure": 4.0},
             {"status": 0.0},
             {"foreign": 0.8},
+            {"owned": 1.0},
         ):
             assert sure(usual._replace(**less)) < sure(usual)
         assert held_back(SURE, platt(language)._replace(sure=SURE + 0.02, unsure=SURE - 0.01)) < SURE

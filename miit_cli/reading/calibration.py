@@ -24,12 +24,13 @@ _UNKNOWN = 1.0  # spreads, where the usual values are not known: what is usual
 
 
 class Choices(NamedTuple):
-    """How probable each choice was that made a record."""
+    """How probable each choice was that made a record, and whether it stands in another owner's report."""
 
     link: float  # which indicator
     sign: float = 1.0
     status: float = 1.0
     period: float = 1.0
+    owned: bool = False  # the report begins with another owner, and the nation was not named last
 
 
 class Signals(NamedTuple):
@@ -42,6 +43,7 @@ class Signals(NamedTuple):
     behind: float  # by how much another value of its indicator, period and standing is surer: below zero
     departure: float  # spreads from the usual values of the indicator
     foreign: float  # the part of the document's figures that are a place's, a firm's or another country's
+    owned: float  # 1 in the report of one of these, where the nation was not named last, else 0
 
 
 def signals(
@@ -55,11 +57,11 @@ def signals(
         rival: those that made another value of the same indicator, period and standing; the surest of them.
         foreign: the part of the document's figures that are not the nation's.
     """
-    link, sign, status, period = map(_odds, choices)
+    link, sign, status, period = map(_odds, choices[:4])
     behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(away, _FAR)
-    return Signals(link, sign, status, period, behind, far, foreign)
+    return Signals(link, sign, status, period, behind, far, foreign, float(choices.owned))
 
 
 # Gives the confidence of an observation by its signals, in a language.

@@ -478,6 +478,12 @@ class Linking:
             unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
+        if lost and not sight.here.seen:
+            return [LOST_CANDIDATE], []
+        if _is_hearsay(parsed) or self._is_rest(parsed, place):
+            past = self._past(parsed, place, q, discourse)
+            common = self._common(parsed, place, q, past, discourse)
+            return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         ways = discourse.views.get((unit, lost))
         if ways is None:
             ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
@@ -492,13 +498,28 @@ class Linking:
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        singles = [each.candidate for each in best]
+        monthly = _is_monthly(parsed, place)
+        singles = [each.candidate for each in best if not (monthly and each.candidate.group == "growth")]
         return [
             *REASON_CANDIDATES,
             *singles,
             *self._joint(parsed, place, sight, singles, discourse.decided),
             *(each.candidate for each in things),
         ], common
+
+    def _is_rest(self, parsed: Parsed, place: Place) -> bool:
+        """Whether a number is of what is left of a thing: *excluding cars*, output grew 5 percent."""
+        first = parsed.numbers_until[place.item] - place.index  # how many numbers stand before its row
+        for i, cues in parsed.cued:
+            if i >= place.item:
+                break
+            if "excluding" not in cues or parsed.numbers_until[i] != first:
+                continue
+            stop = next((j for j in range(i, place.item) if parsed.items[j].kind in STOPS), place.item)
+            left_out = NONE.union(*(m.atoms for m in parsed.mentions if i < m.first < stop))
+            if left_out & self.concepts.named:
+                return True
+        return False
 
     def _best(
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
@@ -881,6 +902,7 @@ class Linking:
 REASON_CANDIDATES = tuple(
     Candidate(reason, reason, [(named.reason_features, reason)]) for reason in REASONS
 )  # each is one of every number
+LOST_CANDIDATE = next(each for each in REASON_CANDIDATES if each.key == UNATTRIBUTED)
 
 
 def _kind(decided: Decided) -> str:
@@ -1062,6 +1084,20 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
             months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
             return f"months/{months if months in (1, 12) else 'other'}"
     return "none"
+
+
+def _is_monthly(parsed: Parsed, place: Place) -> bool:
+    """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
+    back = {i: months_before(parsed.text, time) for i, time in parsed.dated if time.role == "base"}
+    if 12 in back.values() or any("year_on_year" in cues for _, cues in parsed.cued):
+        return False
+    clause = range(place.left, place.right)
+    return any(back.get(i) == 1 or parsed.items[i].cue("month_on_month") for i in clause)
+
+
+def _is_hearsay(parsed: Parsed) -> bool:
+    """Whether a sentence tells what is only said, or denied."""
+    return any("hearsay" in cues for _, cues in parsed.cued)
 
 
 _AIMED = ("target", "future", "target_after")

@@ -160,6 +160,11 @@ class Discourse:
             return ""
         return next((kind for kind in told if kind in OTHERS), "")
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether title and first sentences both begin with a place, a firm or another country."""
+        return all({*owners[:1]} & {*OTHERS} for owners in (self.title_owners, self.lead_owners))
+
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""
         return NATIONAL in self._kinds_told(parsed)

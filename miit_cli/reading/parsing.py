@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from miit_cli.types import SentenceSpan
 
 COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
-NATIONAL, HOME = "national", "home"
+NATIONAL, HOME, PARTS = "national", "home", "parts"
 OTHERS = (COMPANY, "operator", REGION, FOREIGN)  # owners that are not the nation
-OWNERS = (*OTHERS, NATIONAL, "parts")
+OWNERS = (*OTHERS, NATIONAL, PARTS)
 _OWNERS = {
     "nation": NATIONAL, "home": HOME, "province": REGION, "city": REGION, "county": REGION,
     "region": REGION, "country": FOREIGN, "demonym": FOREIGN, "world": "world",
@@ -215,6 +215,11 @@ class Parsed:
             else letters[:1] or "unknown"
         )
 
+    def ends_with_verb(self, at: int) -> bool:
+        """Whether unknown text ends with a word that is a verb and no noun."""
+        letters = self.data.word_class(self._gap_word(at, -1).lower())
+        return bool({"v", "p"} & {*letters}) and "n" not in letters
+
     def _gap_word(self, at: int, which: int) -> str:
         """The first (0) or last (-1) word of the gap at a place, as written; "" where there is no gap."""
         if not 0 <= at < len(self.items) or self.items[at].kind != GAP:
@@ -372,6 +377,11 @@ class Parsed:
         found.append((named.places_of_document, *discourse.places_told))
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
+
+    def is_of_nation(self, at: int, discourse: Discourse) -> bool:
+        """Whether the last owner before an item is the nation, in its sentence or those before."""
+        before = tuple(kind for i, kind in self.owners if i < at) or discourse.passage_owners[0]
+        return before[-1:] in ((NATIONAL,), (HOME,))
 
     def lost_until(self, at: int) -> int:
         """The item with which a sentence goes on whose beginning is lost: "… reached 55.7%"; 0 for none."""

@@ -316,7 +316,8 @@ class _Pages:
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         reason = "" if slugs else str(link.key)
-        made = Choices(sure, known, standing, timed)
+        owned = discourse.is_of_another and not parsed.is_of_nation(parsed.places[number].item, discourse)
+        made = Choices(sure, known, standing, timed, owned)
         self._record(parsed, number, slugs, reason, measure, sign, about, period, source, made)
         discourse.decide(
             _decided(parsed, number, link)._replace(

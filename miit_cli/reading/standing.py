@@ -174,10 +174,13 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
 def is_untold(parsed: Parsed, number: int) -> bool:
     """Whether which way a number went is told by no word that tells it.
 
-    Value added *cooled* 2 percent (of a rate it is known what that is), was 4 percent *askew* than before.
+    Value added *cooled* 2 percent (of a rate it is known what that is), *veered* 2 percent, was 4 percent
+    *askew* than before.
     """
     place, items = parsed.places[number], parsed.items
     at, right = place.item, min(place.right, place.item + 6)
+    if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
+        return True
     if at > place.left and parsed.directions[at - 1] == "easing":
         return not any(items[i].cue("growth_noun") for i in range(place.left, at))
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):

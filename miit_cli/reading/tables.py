@@ -308,7 +308,7 @@ class TableReader:
     def _owner(self, place: _CellContext) -> Reason | None:
         """Whose the value is, where not the nation's."""
         for label in (*place.labels, *place.heads, *place.sections):
-            scopes = label.cues & REASONS.keys()
+            scopes = _scopes(label)
             if scopes and "national" not in label.cues:
                 return REASONS[min(scopes)]
         by_region = any(_REGION_HEAD.fullmatch(label.text.strip()) for label in place.captions)
@@ -328,7 +328,7 @@ class TableReader:
         """Whose a caption or a heading says that the table is; None where it names nobody."""
         text = label.text if self.language == "en" else fold(label.text)
         places = [_PLACES.get(span.kind) for span in word_data(self.language).places(text)]
-        owners = [*filter(None, places), *sorted(label.cues & REASONS.keys())]
+        owners = [*filter(None, places), *sorted(_scopes(label))]
         nation = "national" in label.cues or (NATIONAL in places and not owners)  # but China Mobile
         return NATIONAL if nation else next(iter(owners), None)
 
@@ -516,6 +516,12 @@ class _CellContext(NamedTuple):
     @property
     def subject(self) -> str:
         return next((label.text for label in (*self.heads, *self.sections) if label.atoms), "")
+
+
+def _scopes(label: Label) -> set[str]:
+    """Whose a label says that the values are; a part of the nation is a region, as a province is."""
+    owners = {REGION if cue == "parts" else cue for cue in label.cues}
+    return owners & REASONS.keys()
 
 
 def _is_off(slug: str, value: Decimal | None) -> bool:
