@@ -88,7 +88,7 @@ def test_a_pipe_is_written_to(ask: Ask, tmp_path: Path) -> None:
     read: list[str] = []
     reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
     reader.start()
-    while ask("list", "-f", "csv", "-o", str(pipe)) != (0, "", ""):  # until the other end is open
+    while ask("list", "-f", "csv", "-o", str(pipe)).code:  # until the other end is open
         pass
     reader.join()
     assert read == [ask("list", "-f", "csv").out]

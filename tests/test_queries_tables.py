@@ -153,20 +153,27 @@ def test_list() -> None:
     )
     assert found.columns == (
         *("indicator", "label", "unit", "records", "first", "last"),
-        *("latest_value", "latest_bound", "latest_status", "latest_confidence"),
+        *("latest_value", "latest_bound", "latest_status", "latest_confidence", "latest_doubt"),
     )
     assert shown(found) == (
-        "industrial-growth industrial-growth percent 4 2022-01..2022-07 2025-H1 6.4 exact actual 1.0\n"
-        "little-giants Giants enterprise 3 2022 2023-03-01 8997 exact actual 1.0\n"
-        "little-giants-new little-giants-new enterprise 1 2022 2022 3000 lower target 1.0"
+        "industrial-growth industrial-growth percent 4 2022-01..2022-07 2025-H1 6.4 exact actual 1.0 -\n"
+        "little-giants Giants enterprise 3 2022 2023-03-01 8997 exact actual 1.0 -\n"
+        "little-giants-new little-giants-new enterprise 1 2022 2022 3000 lower target 1.0 -"
     )
+
+
+def test_list_says_where_reports_disagree_on_the_latest_value() -> None:
+    found = listing(of("manufacturing-share"))
+    assert found.column("latest_doubt") == [
+        "reports disagree: 28 (2023-01-11-work-conference) or 27.7 (2023-03-01-press-conference)"
+    ]
 
 
 def test_list_with_the_indicators_that_have_no_record() -> None:
     found = listing(of("nev-sales"), catalogue={"crude-steel": "ton", "nev-sales": "vehicle"})
     assert shown(found) == (
-        "crude-steel crude-steel ton 0 - - - - - -\n"
-        "nev-sales nev-sales vehicle 1 2022 2022 6500000 lower actual 1.0"
+        "crude-steel crude-steel ton 0 - - - - - - -\n"
+        "nev-sales nev-sales vehicle 1 2022 2022 6500000 lower actual 1.0 -"
     )
 
 

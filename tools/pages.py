@@ -142,6 +142,7 @@ FURTHER = {
     "table": ", and one for each period",
     "show": ON_DEMAND.format("seven"),
     "diff": ON_DEMAND.format("two"),
+    "list": ". The last is written only when `--columns` names it",
     "docs": "; of one document, those of `miit audit --all`",
 }
 

@@ -20,7 +20,7 @@ def command(
     ] = False,
 ) -> None:
     """The indicators: how many records, first and last period, latest value."""
-    from miit_cli.queries.listing import listing
+    from miit_cli.queries.listing import LISTING_COLUMNS, listing
 
     vocabulary = context.vocabulary
     catalogue = {slug: vocabulary[slug].unit for slug in vocabulary} if every else None
@@ -28,4 +28,4 @@ def command(
     labels = {slug: context.label(slug) for slug in vocabulary}
     table = listing(observations, labels, counts=counts, catalogue=catalogue)
     nothing = f"no record {context.here}; --all lists the indicators without one"
-    context.emit(table, lambda: LAYOUT, nothing=nothing)
+    context.emit(table, lambda: LAYOUT, columns=LISTING_COLUMNS, nothing=nothing)

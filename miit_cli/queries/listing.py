@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from miit_cli.queries.selection import ACTUAL, by_indicator, latest, period, settle, without_targets
+from miit_cli.queries.selection import (
+    ACTUAL,
+    by_indicator,
+    latest,
+    period,
+    reported,
+    settle,
+    without_targets,
+)
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
@@ -13,10 +21,11 @@ if TYPE_CHECKING:
 
     from miit_cli.types import Observation
 
-COLUMNS = (
+LISTING_COLUMNS = (
     *("indicator", "label", "unit", "records", "first", "last"),
     *("latest_value", "latest_bound", "latest_status", "latest_confidence"),
 )
+COLUMNS = (*LISTING_COLUMNS, "latest_doubt")
 
 
 def listing(
@@ -30,30 +39,27 @@ def listing(
 
     ``last`` is the period of the latest value. What is expected is looked at only where nothing has
     happened, and targets where there is nothing else. ``counts`` gives the numbers of records where
-    ``observations`` are only a part of them (those of the first and the last period are enough).
+    ``observations`` are only a part of them (those of the first and the last period are enough). The
+    contract's columns are LISTING_COLUMNS; ``latest_doubt`` is there for the terminal and ``--columns``.
     """
     pool = list(observations)
-    disputed: list[str] = []
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)
     names = labels or {}
     groups = by_indicator(pool)
     rows: list[TableRow] = [
-        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found, disputed))
+        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
         for slug, found in groups.items()
     ]
     for slug in (catalogue or {}).keys() - groups.keys():
-        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 6))
-    notes = (f"reports disagree on the latest value of {', '.join(disputed)}",) if disputed else ()
-    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])), notes)
+        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 7))
+    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
 
 
-def _extent(observations: list[Observation], disputed: list[str]) -> TableRow:
-    """First and last period, and the latest value; one that reports disagree on goes into ``disputed``."""
+def _extent(observations: list[Observation]) -> TableRow:
+    """First and last period, and the latest value with the reports that disagree on it, if any."""
     happened = [found for found in observations if found.status == ACTUAL]
     standing = happened or without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
-    settled = settle(latest(standing))
-    last = settled.observation
-    if settled.disputed:
-        disputed.append(last.indicator)
-    return period(first), period(last), last.value, last.bound, last.status, last.confidence
+    last, disputed = settle(latest(standing))
+    doubt = f"reports disagree: {' or '.join(map(reported, disputed))}" if disputed else None
+    return period(first), period(last), last.value, last.bound, last.status, last.confidence, doubt
