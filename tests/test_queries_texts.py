@@ -68,6 +68,18 @@ def test_check(line: str) -> None:
     assert checked(claim) == (verdict, note)
 
 
+def test_what_an_unsure_report_bears_out_is_not_contradicted() -> None:
+    claim = seen("5g-base-stations 3000000 exact actual 2022-07-31 2023-09-01-text")
+    unsure = seen(
+        "5g-base-stations 3000000 exact actual 2022-07-31 2022-08-19-teleconference", confidence=0.6
+    )
+    row = checking.check(claim, [], ALL, 0.5, unsure=unsure).records()[0]
+    assert (row["verdict"], row["note"]) == (
+        "unsure",
+        "read with a confidence of 0.6, 3000000 (2022-08-19-teleconference) bears it out",
+    )
+
+
 def test_a_forecast_bears_out_no_claim_that_it_happened() -> None:
     forecast = seen("industrial-growth 3.6 exact expected 2023-01-01..2023-12-31 2023-07-01-forecast")
     said = "industrial-growth 3.6 exact {} 2023-01-01..2023-12-31 2024-02-01-text"

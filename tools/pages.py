@@ -33,6 +33,7 @@ from miit_cli.invocation import Parameter, parameters  # noqa: E402
 from miit_cli.options import FILTERING, OUTPUT, READING, Typed  # noqa: E402
 from miit_cli.version import VERSION  # noqa: E402
 
+PYTHON = os.path.abspath(sys.executable)  # found from any folder
 COMMANDS_PAGE, MAN_PAGE = ROOT / "docs" / "commands.md", ROOT / "man" / "miit.1"
 PANELS = {
     "Ask": "questions",
@@ -341,7 +342,7 @@ def shown(page: Path) -> list[str]:
         environ = _environment(Path(folder))
         _run("miit list >/dev/null", environ)  # so that no example is the first that reads
         for made in MADE.findall(page.read_text(encoding="utf-8")):
-            subprocess.run([sys.executable, ROOT / made, Path(environ["HOME"], "reports")], check=True)
+            subprocess.run([PYTHON, ROOT / made, Path(environ["HOME"], "reports")], check=True)
         return [
             example.text
             if example.missing
@@ -352,7 +353,7 @@ def shown(page: Path) -> list[str]:
 
 def search_path() -> str:
     """Where programs are looked for: beside this Python first, which may not be on the path."""
-    return os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+    return os.pathsep.join([os.path.dirname(PYTHON), os.environ.get("PATH", os.defpath)])
 
 
 @cache
@@ -366,7 +367,7 @@ def _environment(folder: Path) -> dict[str, str]:
     program = folder / "bin" / "miit"
     for each in ("bin", "home"):
         (folder / each).mkdir()
-    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -m miit_cli"
+    python = f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(PYTHON)} -m miit_cli"
     program.write_text(f'#!/bin/sh\n{python} "$@"\n')
     program.chmod(0o755)
     return {

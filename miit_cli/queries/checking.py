@@ -65,6 +65,7 @@ def check(
     observations: Iterable[Observation],
     least: float,
     doubts: Mapping[Observation, str] | None = None,
+    unsure: Iterable[Observation] = (),
 ) -> Table:
     """One row for each figure of the text, in the order of the text: COLUMNS.
 
@@ -74,11 +75,14 @@ def check(
     is unknown or lost come back as not reported; numerals that are no indicator do not
     come back. A claim of less confidence than ``least`` is unsure. ``doubts`` say what speaks
     against a report (``conflicts.doubts``): the note names it where the verdict rests on such a one.
+    What one of the ``unsure`` reports bears out, which were not read surely enough to count, is not
+    contradicted, but unsure.
     """
-    known = by_indicator(observations)
+    known, doubtful = by_indicator(observations), by_indicator(unsure)
     rows: list[tuple[tuple[int, int], TableRow]] = []
     for place, claim in enumerate(claims):
         finding = find(claim, known.get(claim.indicator, []), doubts or {})
+        finding = _borne_out(claim, finding, doubtful.get(claim.indicator, []))
         rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
     rows += [((figure.start, 0), _unknown(figure)) for figure in figures if _is_open(figure)]
     return Table(COLUMNS, [row for _, row in sorted(rows, key=lambda placed: placed[0])])
@@ -119,6 +123,17 @@ def _sure(claim: Observation, finding: Finding, least: float) -> Finding:
         return finding
     note = f"read with a confidence of {claim.confidence}; by itself it would be {finding.verdict}"
     return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [note, finding.note])))
+
+
+def _borne_out(claim: Observation, finding: Finding, unsure: Sequence[Observation]) -> Finding:
+    """The finding, but for a contradicted claim that a report bears out which was not read surely."""
+    if finding.verdict != CONTRADICTED:
+        return finding
+    found = next((one for one in _evidence(claim, unsure) if supports(hedged(one), hedged(claim))), None)
+    if found is None:
+        return finding
+    told = f"read with a confidence of {found.confidence}, {reported(found)} bears it out"
+    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [told, finding.note])))
 
 
 def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[Observation]:
