@@ -130,6 +130,11 @@ class Context:
         """The records that the filters leave, in the stable order of the store."""
         return self.store.observations(indicators, **self._filters)
 
+    def uncertain(self, indicators: Sequence[str] | None = None) -> list[Observation]:
+        """The records that the filters would leave if they were surer."""
+        found = self.store.observations(indicators, **{**self._filters, "min_confidence": 0.0})
+        return [one for one in found if one.confidence < self.min_confidence]
+
     def claims(self, indicators: Sequence[str] | None = None, *selectors: Selector) -> list[Observation]:
         """Those of the records that matter to what weighs what was said, and not how often: far fewer.
 

@@ -10,7 +10,7 @@ from miit_cli.output.layout import Layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from miit_cli.types import Figure, Observation, ParsedDocument
+    from miit_cli.types import Figure, ParsedDocument
 
 STANDARD_INPUT = "-"
 _TOLD = 5  # figures that are named of those that are left out
@@ -37,9 +37,9 @@ def command(
 ) -> ExitCode:
     """Fact-check a text: each figure in it comes back supported, contradicted, unsure or not reported.
 
-    The text is read as a document would be; unsure is what could not be read surely enough. A
-    forecast bears out no claim that it happened. Exit code 0
-    when all figures are supported, 4 when one is contradicted, 1 when there is no evidence.
+    The text is read as a document would be; unsure is what could not be read surely enough. A forecast
+    bears out no claim that it happened. Exit code 0 when all figures are supported, 4 when one is
+    contradicted, 1 when there is no evidence.
     """
     from miit_cli.commands._doubts import doubts
     from miit_cli.queries.checking import check, exit_code
@@ -52,19 +52,13 @@ def command(
         raise unexpected(file or "the text", error) from error
     slugs = sorted({claim.indicator for claim in reading.observations})
     known = context.observations(slugs) if slugs else []
-    against, unsure = doubts(context, slugs), _unsure(context, slugs)
+    against, unsure = doubts(context, slugs), context.uncertain(slugs) if slugs else []
     table = check(reading.observations, reading.figures, known, context.min_confidence, against, unsure)
     left = _left_out(reading.figures)
     context.emit(table, lambda: LAYOUT, nothing=f"{NOTHING}; left out: {left}" if left else NOTHING)
     if left:
         context.note(f"left out: {left}")
     return exit_code(table)
-
-
-def _unsure(context: Context, slugs: list[str]) -> "list[Observation]":
-    """The reports of some indicators that were not read surely enough to be shown."""
-    read = context.store.observations(slugs, as_of=context.options.as_of, min_confidence=0.0) if slugs else []
-    return [found for found in read if found.confidence < context.min_confidence]
 
 
 def _left_out(figures: "Sequence[Figure]") -> str:

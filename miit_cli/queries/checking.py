@@ -121,8 +121,9 @@ def _sure(claim: Observation, finding: Finding, least: float) -> Finding:
     """The finding, or that it was not read surely enough whether the text claims this at all."""
     if claim.confidence >= least:
         return finding
-    note = f"read with a confidence of {claim.confidence}; by itself it would be {finding.verdict}"
-    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [note, finding.note])))
+    return _unsure(
+        finding, f"read with a confidence of {claim.confidence}; by itself it would be {finding.verdict}"
+    )
 
 
 def _borne_out(claim: Observation, finding: Finding, unsure: Sequence[Observation]) -> Finding:
@@ -132,8 +133,11 @@ def _borne_out(claim: Observation, finding: Finding, unsure: Sequence[Observatio
     found = next((one for one in _evidence(claim, unsure) if supports(hedged(one), hedged(claim))), None)
     if found is None:
         return finding
-    told = f"read with a confidence of {found.confidence}, {reported(found)} bears it out"
-    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [told, finding.note])))
+    return _unsure(finding, f"read with a confidence of {found.confidence}, {reported(found)} bears it out")
+
+
+def _unsure(finding: Finding, why: str) -> Finding:
+    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [why, finding.note])))
 
 
 def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[Observation]:
@@ -150,7 +154,12 @@ def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[O
 
 def _counts(claim: Observation, found: Observation) -> bool:
     """Whether a report can bear a claim out: what was only forecast did not happen by that."""
-    return claim.status != ACTUAL or found.status != EXPECTED or found.published >= found.end
+    return claim.status != ACTUAL or not _is_forecast(found)
+
+
+def _is_forecast(found: Observation) -> bool:
+    """Whether a report told what was to come: published before the end of its period."""
+    return found.status == EXPECTED and found.published < found.end
 
 
 def _span(claim: Observation) -> tuple[str | None, str]:
@@ -191,8 +200,7 @@ def _what_else(claim: Observation, observations: Sequence[Observation]) -> str:
 
 def _when(found: Observation) -> str:
     """The period of a report, and whether it was only forecast."""
-    forecast = found.status == EXPECTED and found.published < found.end
-    return f"{period(found)} (forecast)" if forecast else period(found)
+    return f"{period(found)} (forecast)" if _is_forecast(found) else period(found)
 
 
 # --- rows ----------------------------------------------------------------------------------------

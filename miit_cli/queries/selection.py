@@ -195,7 +195,8 @@ def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Obs
 
 
 def _note_on_what_is_left(taken: Sequence[Observation], kept: Sequence[Observation]) -> tuple[str, ...]:
-    left = {found.status: found for found in taken if found not in kept}
+    counted = {found.status for found in kept}
+    left = {found.status: found for found in taken if found.status not in counted}
     return tuple(
         f"{name} is left out: {hedged(left[status])} for {period(left[status])} (--status {status} takes it)"
         for status, name in ((EXPECTED, "an expected figure"), (TARGET, "a target"))

@@ -2,10 +2,10 @@
 
 A stock is judged by the first actual figure that stands on or after the due day (the
 latest, should there be several for that day); until there is one the target is open, and
-the latest figure before it shows how far things are. That it is reached more than a year after the due
-day does not say whether it was by then. A flow is judged by the actual figure
-of just the period that the target is for; until there is one, what is known of a part of
-that period is shown.
+the latest figure before it shows how far things are. That it is reached more than a year
+after the due day does not say whether it was by then. A flow is judged by the actual
+figure of just the period that the target is for; until there is one, what is known of a
+part of that period is shown.
 """
 
 from __future__ import annotations

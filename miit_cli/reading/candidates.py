@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Mention, Parsed, Place
     from miit_cli.reading.spans import Quantity, Time
+    from miit_cli.types import SentenceSpan
 
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
@@ -154,14 +155,14 @@ def _view(seen: list[_Seen]) -> _View:
     return _View(seen, of)
 
 
-def _seen_here(parsed: Parsed, place: Place, mention: Mention) -> _Seen:
-    """A mention of the number's own sentence."""
+def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _Seen:
+    """A mention of the number's own sentence; ``behind`` is the first item that no brackets part from it."""
     at = place.item
     before = mention.first < at
-    behind = _past_aside(parsed, at)
-    lo, hi = (
-        (mention.last + 1, at) if before else (behind if mention.first >= behind else at + 1, mention.first)
-    )
+    if before:
+        lo, hi = mention.last + 1, at
+    else:
+        lo, hi = behind if mention.first >= behind else at + 1, mention.first
     distance = max(0, hi - lo)
     numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
     stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
@@ -263,8 +264,7 @@ class _Past(NamedTuple):
     digits: int  # how many of them say that it is the same
     q: Quantity  # the number
     latest: Mapping[str, Decided]  # the last number that was of an indicator
-    sentence: int
-    paragraph: int
+    sentence: SentenceSpan
     finish: str  # of the nearest time that the sentence names, "" where it names none
 
 
@@ -480,13 +480,11 @@ class Linking:
         sight = self._sight(parsed, place, discourse, lost)
         if lost and not sight.here.seen:
             return [LOST_CANDIDATE], []
-        if _is_hearsay(parsed) or self._is_rest(parsed, place):
-            past = self._past(parsed, place, q, discourse)
-            common = self._common(parsed, place, q, past, discourse)
-            return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         ways = discourse.views.get((unit, lost))
         if ways is None:
             ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
+        if parsed.is_hearsay or self._is_rest(parsed, place):
+            ways = ()
         past = self._past(parsed, place, q, discourse)
         common = self._common(parsed, place, q, past, discourse)
         if not ways:
@@ -655,7 +653,8 @@ class Linking:
 
     def _sight(self, parsed: Parsed, place: Place, discourse: Discourse, lost: int) -> _Sight:
         """The mentions that a number may be of; of a text that is lost before an item, those from it on."""
-        own = [_seen_here(parsed, place, mention) for mention in parsed.mentions if mention.first >= lost]
+        behind = _past_aside(parsed, place.item)
+        own = [_seen_here(parsed, place, each, behind) for each in parsed.mentions if each.first >= lost]
         own.sort(key=_cost)
         if lost:
             return _Sight(_view(own), _view([]), self._rival)
@@ -813,8 +812,7 @@ class Linking:
             digits(q) if again else 0,
             q,
             discourse.latest,
-            sentence,
-            parsed.sentence.paragraph,
+            parsed.sentence,
             next((time.finish for time in _times_near(parsed, place.item)), ""),
         )
 
@@ -836,14 +834,8 @@ class Linking:
         if latest is not None and latest.value is not None and value is not None:
             same = alike(latest.value, value)
             found.append((named.latest_features, same, ratio(past.q, latest)))
-            near = (
-                "S"
-                if latest.sentence == past.sentence
-                else "P"
-                if latest.paragraph == past.paragraph
-                else "F"
-            )
             when = "none" if not past.finish else "same" if past.finish == latest.finish else "other"
+            near = latest.near(past.sentence)
             found.append((named.latest_when_features, same, when, near, latest.status))
         if past.again is not None:
             found.append((named.again_read_features, past.again[slug], past.digits))
@@ -1004,7 +996,7 @@ _MATCHING = (
 def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
     sentence = parsed.sentence
     if last.sentence != sentence.number:
-        return "P" if last.paragraph == sentence.paragraph else "F"
+        return last.near(sentence)
     if last.group == place.group:
         return "G"
     at = place.item
@@ -1088,16 +1080,7 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
 
 def _is_monthly(parsed: Parsed, place: Place) -> bool:
     """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
-    back = {i: months_before(parsed.text, time) for i, time in parsed.dated if time.role == "base"}
-    if 12 in back.values() or any("year_on_year" in cues for _, cues in parsed.cued):
-        return False
-    clause = range(place.left, place.right)
-    return any(back.get(i) == 1 or parsed.items[i].cue("month_on_month") for i in clause)
-
-
-def _is_hearsay(parsed: Parsed) -> bool:
-    """Whether a sentence tells what is only said, or denied."""
-    return any("hearsay" in cues for _, cues in parsed.cued)
+    return any(place.left <= i < place.right for i in parsed.only_monthly)
 
 
 _AIMED = ("target", "future", "target_after")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.parsing import Mention, Parsed
     from miit_cli.reading.spans import DateRange, Time
+    from miit_cli.types import SentenceSpan
 
 _TOLD = ("period", "point", "span")  # the roles of times that say when something is
 _REMEMBERED = 7  # sentences whose words a number may go back to
@@ -40,6 +41,12 @@ class Decided(NamedTuple):
     time: int = -1  # where the time stands that it has, -1 for one that is not in its sentence
     thing: str = ""  # what it is of, where that has no entry
     value: Decimal | None = None  # without its sign
+
+    def near(self, sentence: SentenceSpan) -> str:
+        """Where it stands, seen from a sentence: S in it, P in its paragraph, F farther."""
+        if self.sentence == sentence.number:
+            return "S"
+        return "P" if self.paragraph == sentence.paragraph else "F"
 
 
 class _Spoken(NamedTuple):

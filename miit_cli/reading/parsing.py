@@ -409,7 +409,27 @@ class Parsed:
         """Whether it ends with a colon."""
         return self.folded.rstrip().endswith((":", "："))
 
-    @property
+    @cached_property
+    def is_hearsay(self) -> bool:
+        """Whether it tells what is only said, or denied."""
+        return any("hearsay" in cues for _, cues in self.cued)
+
+    @cached_property
+    def is_cumulated(self) -> bool:
+        """Whether it speaks of the year so far."""
+        told = any("the_year" in cues or "cumulative" in cues for _, cues in self.cued)
+        return told or any(time.grain == "ytd" for time in self.times)
+
+    @cached_property
+    def only_monthly(self) -> list[int]:
+        """The items that compare with the month before, where none compares with the year before."""
+        back = {i: months_before(self.text, time) for i, time in self.dated if time.role == "base"}
+        if 12 in back.values() or any("year_on_year" in cues for _, cues in self.cued):
+            return []
+        words = [i for i, cues in self.cued if "month_on_month" in cues]
+        return [*words, *(i for i, months in back.items() if months == 1)]
+
+    @cached_property
     def asks(self) -> bool:
         """Whether it is a question."""
         return self.folded.rstrip(_QUOTES).endswith(("?", "？"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from miit_cli.reading import lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
@@ -123,6 +123,15 @@ class Reader:
     def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
         return _Pages(self, document).read()
+
+
+class _Answer(NamedTuple):
+    """What a number is taken for."""
+
+    slugs: tuple[str, ...]  # empty: none of the vocabulary
+    reason: str  # why it is none, "" where it is
+    measure: str
+    sign: str
 
 
 class _Pages:
@@ -315,10 +324,9 @@ class _Pages:
         relation = linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
-        reason = "" if slugs else str(link.key)
-        owned = discourse.is_of_another and not parsed.is_of_nation(parsed.places[number].item, discourse)
-        made = Choices(sure, known, standing, timed, owned)
-        self._record(parsed, number, slugs, reason, measure, sign, about, period, source, made)
+        answer = _Answer(slugs, "" if slugs else str(link.key), measure, sign)
+        made = Choices(sure, known, standing, timed, bool(slugs) and self._is_owned(parsed, number))
+        self._record(parsed, number, answer, about, (*period, source.basis), made)
         discourse.decide(
             _decided(parsed, number, link)._replace(
                 sign=sign,
@@ -384,35 +392,28 @@ class _Pages:
         self,
         parsed: Parsed,
         number: int,
-        slugs: tuple[str, ...],
-        reason: str,
-        measure: str,
-        sign: str,
+        answer: _Answer,
         about: Known,
-        period: tuple[str | None, str],
-        source: Source,
+        timed: tuple[str | None, str, str],
         made: Choices,
     ) -> None:
         q = parsed.numbers[number]
-        outcome = self._outcome(parsed, number, slugs, reason, measure, sign, about.nature)
-        if outcome.value is not None and outcome.value < 0 and q.bound in TURNED and measure == "growth":
+        outcome = self._outcome(parsed, number, answer, about.nature)
+        turned = outcome.value is not None and outcome.value < 0 and answer.measure == "growth"
+        if turned and q.bound in TURNED:
             q = q._replace(bound=TURNED[q.bound])
         for slug in outcome.slugs:
             entry = self.reader.vocabulary[slug]
-            timed = (*period, source.basis)
             self.account.observe(parsed.sentence, q, outcome, entry, about.status, timed, made)
-        self.account.figure(parsed.sentence, q, outcome, about.status, *period, about.nature)
+        self.account.figure(parsed.sentence, q, outcome, about.status, *timed[:2], about.nature)
 
-    def _outcome(
-        self,
-        parsed: Parsed,
-        number: int,
-        slugs: tuple[str, ...],
-        reason: str,
-        measure: str,
-        sign: str,
-        nature: str,
-    ) -> Outcome:
+    def _is_owned(self, parsed: Parsed, number: int) -> bool:
+        """Whether a number stands in the report of another owner, and the nation was not named last."""
+        nation = parsed.is_of_nation(parsed.places[number].item, self.discourse)
+        return self.discourse.is_of_another and not nation
+
+    def _outcome(self, parsed: Parsed, number: int, answer: _Answer, nature: str) -> Outcome:
+        slugs, reason, measure, sign = answer
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
         words = unread(parsed, number, nature) if slugs else ""

@@ -43,12 +43,11 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all", *_verb(parsed, place)]
     if discourse.decided:
         last = discourse.decided[-1]
-        same = last.sentence == parsed.sentence.number
-        near = "S" if same else "P" if last.paragraph == parsed.sentence.paragraph else "F"
+        near = last.near(parsed.sentence)
         before = [decided.status for decided in discourse.decided[-4:-1]]
         found.append(
             (
-                named.standing_last, said, last.status, near, same and last.group == place.group,
+                named.standing_last, said, last.status, near, near == "S" and last.group == place.group,
                 last.finish <= clock.date, *map(before.count, STATUSES),
             )
         )  # fmt: skip

@@ -40,6 +40,7 @@ from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms, Concepts
 from miit_cli.reading.numbers.values import plain
 from miit_cli.reading.outcomes import Outcome, Reason, refused
+from miit_cli.reading.parsing import PARTS
 from miit_cli.reading.sizes import departure
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, POINTS, Quantity, Time
 from miit_cli.reading.times.clock import month_end
@@ -520,7 +521,7 @@ class _CellContext(NamedTuple):
 
 def _scopes(label: Label) -> set[str]:
     """Whose a label says that the values are; a part of the nation is a region, as a province is."""
-    owners = {REGION if cue == "parts" else cue for cue in label.cues}
+    owners = {REGION if cue == PARTS else cue for cue in label.cues}
     return owners & REASONS.keys()
 
 

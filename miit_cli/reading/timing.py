@@ -413,9 +413,7 @@ def _years_spoken(parsed: Parsed, time: Time, discourse: Discourse) -> set[str]:
 
 def _is_cumulated(parsed: Parsed, discourse: Discourse) -> bool:
     """Whether the year so far is spoken of: the sentence says it, or the number before is of it."""
-    if any(item.cue("the_year") or item.cue("cumulative") for item in parsed.items):
-        return True
-    if any(time.grain == "ytd" for time in parsed.times):
+    if parsed.is_cumulated:
         return True
     last = discourse.decided[-1] if discourse.decided else None
     return last is not None and _length((last.begin, last.finish)) == "ytd"

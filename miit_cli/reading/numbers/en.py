@@ -80,7 +80,8 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))
     scales = "|".join(sorted((s for s in EN_SCALES if len(s) > 1 and s != "dozen"), key=len, reverse=True))
     large = "|".join(_LARGE)
-    scale_times = "|".join(_SCALE_TIMES).replace("ten", r"(?<!(?:19|20)\d\d\s)ten")  # in 2025 ten million
+    scale_times = r"hundred|thousand|(?<!(?:19|20)\d\d\s)ten"  # "in 2025 ten million" are two numbers
+    powers = "|".join(_LARGE[1:])
     ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
     parts = "|".join(sorted(_PARTS, key=len, reverse=True))
     in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
@@ -117,7 +118,7 @@ def _pattern() -> re.Pattern[str]:
           (?:(?<![^\s(\[,;:/"'“])(?P<sign>[+{MINUS}])(?={money}?\s?\d))?
           (?:(?<![a-z])(?P<currency>{money}|yuan(?=[\s\d]))\s?(?P<inner>[{MINUS}](?=\d))?|(?<![a-z0-9.]))
           (?P<digits>{GROUPED}|\d+(?:\.\d+)?)
-          (?:[\s-]?(?:(?P<times>{scale_times})[\s-](?=(?:thousand|million|billion|trillion)(?![a-z])))?
+          (?:[\s-]?(?:(?P<times>{scale_times})[\s-](?=(?:{powers})(?![a-z])))?
             (?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
             |(?P<zhscale>万亿|[万亿]))?
           (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=[\s,.;:*)]|$))(?![\d]))?
