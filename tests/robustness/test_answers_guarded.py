@@ -303,6 +303,7 @@ def test_any_text_is_read(text: str, date: str, language: str | None) -> None:
 @given(TEXTS, st.sampled_from(["en", "zh", None]))
 @example("0\x85 0\n0  0", "en")
 @example("5G\u2028 0\n7  0", None)
+@example("1,968,000 月", "zh")
 def test_every_numeral_is_accounted_for_once(text: str, language: str | None) -> None:
     document, reading = read(text, language=language)
     assert_all_accounted_for(document, reading)

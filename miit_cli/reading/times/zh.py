@@ -447,8 +447,8 @@ def _compiled() -> tuple[tuple[str, Callable[[str, int], re.Match[str] | None], 
 
 
 # Where a time expression can begin: the forms are tried only there.
-# A month begins where its digits do, and not behind a decimal point, though 2022.7月 is one.
-_FIRST = r"(?<!\d)(?:(?<!\d\.)|(?<=(?:19|20)\d\d\.))"
+# A month begins where its digits do, not inside 1,968,000 nor behind a decimal point, though 2022.7月 is one.
+_FIRST = r"(?<!\d)(?<!\d,(?=\d{3}))(?:(?<!\d\.)|(?<=(?:19|20)\d\d\.))"
 _SEED = re.compile(
     rf"(?=[来比较按高低快慢好优多少强相对超截到至直预从由自\dhq今去前明上本当同后该昨目现如迄眼头首次末第全年半民零〇○一二两三四五六七八九十下近最过此之这未接岁整财开往春国元中端清暑双“\"「『五])"
     rf"{_LEAD}"
