@@ -204,8 +204,8 @@ class Rejection(FrozenModel):
     value: Decimal | None = Field(description="What it says, where that is known.")
     unit: str = Field(description="Its unit, where that is known.")
     subject: str = Field(description="The words that it is said of, where they are known.")
-    indicator: str = Field(description="The indicator that an uncertain one very likely has.")
-    confidence: float | None = Field(description="How likely an uncertain one has it, from 0 to 1.")
+    indicator: str = Field(description="What an uncertain one very likely is, or a less sure one may be.")
+    confidence: float | None = Field(description="How likely it is that, from 0 to 1.")
 
     @classmethod
     def from_figure(cls, figure: types.Figure) -> Self:

@@ -154,8 +154,8 @@ class Figure(NamedTuple):
     period_end: str = ""
     measure: str = ""
     nature: str = ""
-    indicator: str = ""  # of a recorded or an uncertain figure: its slugs, a space between them
-    confidence: float | None = None  # of a recorded or an uncertain figure: that of its surest record
+    indicator: str = ""  # its slugs, a space between them, where it is recorded, uncertain or unlikely
+    confidence: float | None = None  # that of the surest record that it is or would be
 
 
 def judged(figure: Figure, least: float) -> Figure:

@@ -85,7 +85,28 @@ def test_words_of_a_whole_are_said_of_a_part_beside_another(language: str, text:
     assert found == [(frozenset([meant]),)] * len(found) != []
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1.68 billion phone users, 524 million of them on 5g", "phone"),
+        ("1.8 billion phone users, including 1.58 billion mobile phone users", "fixed-phone"),
+        ("phone users: 1.38 billion; 279 million have fixed-line telephones", "fixed-phone"),
+    ],
+)
+def test_phone_users_are_those_of_all_phones_where_these_are_told_apart(text: str, meant: str) -> None:
+    words = lexicon.build("en", {}).of_text(text)
+    assert words.words["phone users"].atoms == (frozenset([meant, "subscribers"]),)
+    assert words.words["5g phone users"].atoms == (frozenset(["5g", "subscribers"]),)
+
+
 def test_a_name_of_the_users_own_stays_that() -> None:
     words = lexicon.build("en", {"my-evs": ["electric vehicles"]})
     used = words.of_text("new energy vehicles: electric vehicles and plug-in hybrids")
     assert used.words["electric vehicles"].atoms == (frozenset(["my-evs"]),)
+
+
+@pytest.mark.parametrize(
+    ("said", "cue"), [("成长", "growth_up"), ("年成长", "growth_up"), ("年衰退", "growth_down")]
+)
+def test_taiwan_says_growth_in_words_of_its_own(said: str, cue: str) -> None:
+    assert cue in lexicon.build("zh", {}).words[said].cues

@@ -13,6 +13,7 @@ from conftest import Answer
 from miit_cli import corpus, vocabulary
 from miit_cli.confidence import default_confidence
 from miit_cli.reading import standing
+from miit_cli.reading.calibration import LIKELY
 from miit_cli.reading.reader import Reader, by_weights
 from miit_cli.types import UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, ParsedDocument
 
@@ -95,6 +96,53 @@ def test_what_is_left_out_of_prices_or_elsewhere_changes_nothing(text: str) -> N
 def test_years_gone_by_date_what_stands_at_their_end_and_nothing_else(text: str, found: str) -> None:
     reading = Reader(vocabulary.load()).read(document(text))
     assert [str(one.value) for one in reading.observations] == [found] * bool(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The number of little giants rose from 12,000 to 14,600.", ["14600"]),
+        ("小巨人企业从1.2万家增加到1.46万家。", ["14600"]),
+        ("10月，规模以上工业增加值增速由6.2%回落至3.2%。", ["3.2"]),
+        (
+            "Industrial output growth slowed to 3.2 percent in October from 6.2 percent in September.",
+            ["3.2", "6.2"],
+        ),
+    ],
+)
+def test_what_a_change_goes_from_is_of_another_time(text: str, found: list[str]) -> None:
+    language = "en" if text.isascii() else "zh"
+    told = corpus.text_document(text, id="note", date="2024-12-01", language=language)
+    assert [str(one.value) for one in Reader(vocabulary.load()).read(told).observations] == found
+
+
+def test_what_is_more_likely_wrong_is_no_record_and_is_told() -> None:
+    def choose(question: str, *rest: object) -> tuple[int, float]:
+        taken, sure = by_weights(question, *rest)  # type: ignore[arg-type]
+        return taken, 0.01 if question == "link" else sure
+
+    reading = Reader(vocabulary.load(), choose).read(document())
+    [figure] = [figure for figure in reading.figures if figure.text == "4.1%"]
+    assert reading.observations == ()
+    assert (figure.kind, figure.reason) == (UNATTRIBUTED, "more likely not of this indicator")
+    assert figure.indicator == "industrial-value-added-growth"
+    assert figure.confidence is not None
+    assert figure.confidence < LIKELY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Action Plan (2021-2023) was issued today. China has built 916,000 5G base stations so far.",
+        "《5G应用行动计划（2021—2023年）》印发。我国已建成5G基站91.6万个。",
+    ],
+)
+def test_what_exists_is_not_of_the_end_of_a_plan(text: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    told = corpus.text_document(text, id="note", date="2021-07-13", language=language)
+    [one] = Reader(vocabulary.load()).read(told).observations
+    assert one.status == "actual"
+    assert one.end <= "2021-07-31"
 
 
 @pytest.mark.parametrize(

@@ -155,12 +155,48 @@ def test_cells_below_one_another_are_a_table_between_its_lines() -> None:
     assert [sentence.kind for sentence in document.sentences if sentence.kind == PARAGRAPH]
 
 
-def test_a_value_that_only_an_unread_unit_can_explain_is_doubtful() -> None:
+def test_a_value_that_only_an_unread_unit_can_explain_is_no_record() -> None:
     text = "| Year-end figures | 2023 |\n| --- | --- |\n| Mobile subscribers | {} |\n"
-    for value, sure in (("1,727,000,000", True), ("1727", False)):
+    for value, kind in (("1,727,000,000", "recorded"), ("1727", "unattributed")):
         document = corpus.parse_document("2024-02-06.md", text.format(value).encode())
-        [one] = reader().read(document).observations
-        assert (one.confidence >= default_confidence()) == sure
+        read = reader().read(document)
+        assert len(read.observations) == (kind == "recorded")
+        assert [(f.kind, f.indicator) for f in read.figures if f.indicator] == [(kind, "mobile-subscribers")]
+
+
+@pytest.mark.parametrize(
+    ("announced", "status"),
+    [
+        ("方案规定的发展目标与时间表如下。", ["target", "target"]),
+        ("各年的数据如下。", ["actual", "expected"]),
+    ],
+)
+def test_a_table_of_aims_may_be_announced_by_a_sentence(announced: str, status: list[str]) -> None:
+    rows = "| 指标 | 2013年 | 2015年 |", "| --- | --- | --- |", "| 固定宽带用户（亿户） | 2.1 | 2.7 |"
+    text = "\n".join([announced, "", *rows])
+    document = corpus.parse_document("2013-08-19.md", text.encode())
+    assert [one.status for one in reader().read(document).observations] == status
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "In the first quarter of 2020 | Share of GDP (%) | Increase/Decrease (±%)",
+            "Manufacturing | 27.2 | -1.1",
+        ],
+        ["2020 | Value | Change", "Manufacturing as a share of GDP (%) | 27.2 | -1.1"],
+        [
+            "In the first quarter of 2020 | Utilization rate (%) | Change (±%) Y/Y",
+            "Manufacturing | 67.2 | -9.1",
+        ],
+        ["Capacity utilization, first quarter of 2020 | % | Change (±%) Y/Y", "Manufacturing | 67.2 | -9.1"],
+    ],
+)
+def test_the_change_of_a_rate_is_no_growth(rows: list[str]) -> None:
+    rows = [rows[0], "--- | --- | ---", *rows[1:]]
+    document = corpus.parse_document("2021-04-19.md", "\n".join(f"| {row} |" for row in rows).encode())
+    assert all(one.value > 0 for one in reader().read(document).observations)
 
 
 @pytest.mark.parametrize(

@@ -609,14 +609,14 @@ def judged(texts: Sequence[labelled.Labelled]) -> list[Judged]:
 
     def number(observation: Observation, signals: Signals, language: str) -> float:
         seen.append(signals)
-        return float(len(seen) - 1)  # its place stands for what is not known yet
+        return float(len(seen))  # its place, from 1, stands for what is not known yet
 
     reader = Reader(vocabulary.load(), calibrate=number)
     told = []
     for text in texts:
         told += evaluate.record_scores([evaluate.pair(text, reader.read(text.document).observations)])
     return [  # those of tables have no signals
-        Judged(seen[int(each.confidence)], each.found, each.right)
+        Judged(seen[int(each.confidence) - 1], each.found, each.right)
         for each in told
         if each.confidence.is_integer()
     ]

@@ -45,7 +45,8 @@ DELAY = timedelta(days=20)  # from the end of a period to the day on which it is
 DIRECTIONS = {"verbs": "V", "participles": "I", "nouns": "N", "adjectives": "J", "endings": "L"}
 WITH_FIRMS = ("network", "vehicles", "software", "ships", "chips")  # what a firm may have or make
 
-_OWNED = {"city": "region", "province": "region", "country": "foreign"}
+_OWNED = {"city": "region", "province": "region", "country": "foreign", "world": "foreign"}
+_FRONT = {"en": ("In {}", ","), "zh": ("在{}", "，")}  # an owner that begins its sentence
 
 _SLOT = re.compile(r"\{(?P<name>[A-Z])(?::(?P<default>[^{}]*))?\}")
 
@@ -203,16 +204,19 @@ class _Maker:
                 expected = seed._replace(value=seed.value * sign)
                 if before:
                     expected = expected._replace(before=(before, seed.before[1]))
-                yield self._variant(kind, expected, {slot: word}, word.strip(), reason)
+                said = {slot: word, **({"H": ""} if before == _OWNED["country"] else {})}
+                yield self._variant(kind, expected, said, word.strip(), reason)
 
     def _owners(self) -> Iterator[Variant]:
         for kind in self.words["owners"]:
             reason = _OWNED.get(kind, "company")
             fit = [seed for seed in self.seeds if reason != "company" or seed.kind in WITH_FIRMS]
             for n, owner in enumerate(self._list("owners", kind)):
-                name, _, adjective = owner.partition("|")
+                name, adjective, front, *_ = [*owner.split("|"), "", ""]
                 said = {"O": name, "P": _possessive(name), **({"A": adjective} if adjective else {})}
-                if kind in _OWNED:
+                begins, comma = _FRONT[self.language]
+                said["F"] = f"{front or begins.format(name)}{comma}"
+                if kind in _OWNED and kind != "world":
                     said["W"] = f" in {name}"  # behind: Chinese carriers had so many in Guangdong
                 for seed in _some([seed for seed in fit if said.keys() & seed.slots.keys()], n):
                     yield self._variant(f"owner {kind}", seed, said, name, reason)
@@ -340,6 +344,8 @@ def _render(sentence: str, said: Mapping[str, str]) -> tuple[str, tuple[int, int
     for match in _SLOT.finditer(sentence):
         pieces.append(sentence[position : match.start()])
         filled = said.get(match["name"], match["default"] or "")
+        if match["name"] == "H":  # after a foreign country "nationwide" is another nation
+            filled = match["default"].split("/")["H" in said]
         if match["name"] == "X":
             begin = sum(map(len, pieces))
             number = (begin, begin + len(filled))

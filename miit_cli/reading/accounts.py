@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import Hedged, contradict
-from miit_cli.reading.calibration import Calibrate, Choices, signals
+from miit_cli.reading.calibration import LIKELY, Calibrate, Choices, signals
 from miit_cli.reading.outcomes import FOREIGN, SHAPES, Outcome, Reason
 from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 from miit_cli.types import (
     NO_INDICATOR,
     RECORDED,
+    UNATTRIBUTED,
     UNEXPLAINED,
     Figure,
     Observation,
@@ -115,7 +116,7 @@ class Account:
         )
 
     def reading(self) -> ReadingResult:
-        """All of it, in order of place, with each claim once."""
+        """All of it, in order of place, with each claim once; what is more likely wrong is no record."""
         headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
         judged = self._judged()
         observations, repeated = distinct(judged, headings)
@@ -123,7 +124,8 @@ class Account:
         for one in (*judged, *observations):  # of several indicators, the surest: that record is shown
             place = one.span_start, one.span_end
             sure[place] = max(one.confidence, sure.get(place, 0.0))
-        return ReadingResult(tuple(observations), tuple(_in_order(self.figures, repeated, sure)))
+        likely = (one for one in observations if one.confidence >= LIKELY)
+        return ReadingResult(tuple(likely), tuple(_in_order(self.figures, repeated, sure)))
 
     def _judged(self) -> list[Observation]:
         """The observations with their confidence, which depends on what else the document says."""
@@ -141,9 +143,16 @@ class Account:
     def _sure(
         self, one: Observation, made: Choices, told: Mapping[Slot, Sequence[tuple[Observation, Choices]]]
     ) -> float:
-        rivals = (choices for other, choices in told[_slot(one)] if contradict(_hedged(one), _hedged(other)))
+        rivals = [
+            (other.sentence == one.sentence, choices)
+            for other, choices in told[_slot(one)]
+            if contradict(_hedged(one), _hedged(other))
+        ]
+        if made.base and any(here and not choices.base for here, choices in rivals):
+            return 0.0  # what a change goes from is of another time than what it goes to
+        rival = next((choices for here, choices in rivals if not (here and choices.base)), None)
         foreign = self._foreign / (self._foreign + len(self.observations))
-        return self._calibrate(one, signals(one, made, next(rivals, None), foreign), self.document.language)
+        return self._calibrate(one, signals(one, made, rival, foreign), self.document.language)
 
 
 def _unit_name(quantity: Quantity) -> str:
@@ -153,12 +162,18 @@ def _unit_name(quantity: Quantity) -> str:
 def _in_order(
     figures: Sequence[Figure], repeated: set[Claim], sure: Mapping[tuple[int, int], float]
 ) -> list[Figure]:
-    """The figures in order of place with their confidence; a repeated one stays recorded, and says so."""
+    """The figures in order of place with their confidence.
+
+    A repeated one stays recorded, and says so; one that is more likely no record says that.
+    """
     again = {(start, end): " (said again)" for start, end, _ in repeated}
 
     def told(figure: Figure) -> Figure:
         place = figure.start, figure.end
-        return figure._replace(confidence=sure[place], reason=f"{figure.reason}{again.get(place, '')}")
+        confidence = sure[place]
+        if confidence < LIKELY:
+            return figure._replace(kind=UNATTRIBUTED, reason=Reason.UNLIKELY.value, confidence=confidence)
+        return figure._replace(confidence=confidence, reason=f"{figure.reason}{again.get(place, '')}")
 
     in_order = sorted(figures, key=lambda figure: (figure.start, figure.end))
     return [told(figure) if figure.kind == RECORDED else figure for figure in in_order]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.confidence import Platt
     from miit_cli.types import Observation
 
+LIKELY = 0.5  # what is less sure is more likely wrong than right, and no record
 _LEAST = 1e-4  # no choice is surer than all but so much
 _GAP = 4.0  # of log odds, beyond which one of two records is no rival
 _FAR = 6.0  # spreads, beyond which it is all the same
@@ -31,6 +32,7 @@ class Choices(NamedTuple):
     status: float = 1.0
     period: float = 1.0
     owned: bool = False  # the report begins with another owner, and the nation was not named last
+    base: bool = False  # it is what a change goes from
 
 
 class Signals(NamedTuple):

@@ -729,6 +729,9 @@ class Linking:
         ]  # fmt: skip
         if mention.before or mention.after:
             found.append((named.modifier_features, mention.before, mention.after, where))
+        joint, kind = parsed.qualifier(mention.last + 1) if where in "AB" else ("", "")
+        if joint:
+            found.append((named.qualifier_features, joint, kind, where))
         if pattern.whole_allowed:
             found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
         return found

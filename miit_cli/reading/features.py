@@ -253,6 +253,11 @@ def modifier_features(before: str, after: str, where: str) -> Names:
     return [*found, f"ma={after}"] if after else found
 
 
+def qualifier_features(joint: str, kind: str, where: str) -> Names:
+    """What is said of a thing right behind it."""
+    return [f"qb={kind}/{where}", f"qb={joint}>{kind}", f"qb={joint}>{kind}/{where}"]
+
+
 def noun_features(fit: str, unit: str, gap: bool) -> Names:
     """Whether the noun right behind the number is this indicator's."""
     mark = "?" if gap else ""

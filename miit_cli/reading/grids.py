@@ -109,6 +109,7 @@ class PrintedTable(NamedTuple):
     header: int  # how many rows the format calls its header
     captions: list[str]  # what stands right above it, the nearest first
     headings: list[str]  # those of its section and of the document
+    announced: str = ""  # the sentence right before it, where that is no caption
 
 
 def tables_of(document: ParsedDocument) -> dict[int, PrintedTable]:
@@ -118,17 +119,21 @@ def tables_of(document: ParsedDocument) -> dict[int, PrintedTable]:
     sentence = next(sentences, None)
     captions: list[str] = []
     headings: list[str] = []
+    before = ""
     for part in parts(document.text, document.outline):
         rows: list[PrintedRow] = []
         while sentence is not None and sentence.start < part.end:
             if part.kind == TABLE:
                 rows.append(PrintedRow(sentence, cells_of(document.text, sentence)))
-            elif sentence.kind == HEADING:
-                headings.append(document.text[sentence.start : sentence.end])
+            else:
+                before = document.text[sentence.start : sentence.end]
+                if sentence.kind == HEADING:
+                    headings.append(before)
             sentence = next(sentences, None)
         if rows:
             above = [*headings[:-4:-1], *([document.title] if document.title else [])]
-            found[rows[0].sentence.number] = PrintedTable(rows, part.header, captions[::-1], above)
+            table = PrintedTable(rows, part.header, captions[::-1], above, before)
+            found[rows[0].sentence.number] = table
         if part.kind == CAPTION:
             captions += document.text[part.start : part.end].split("\n")
         else:

@@ -25,7 +25,8 @@ class Word(NamedTuple):
     cues: frozenset[str] = frozenset()
     text: str = ""  # as the lexicon spells it
     joins: bool = False  # is a conjunction
-    of_part: tuple[frozenset[str], ...] = ()  # the atoms in a text that names a part by this word
+    other: tuple[frozenset[str], ...] = ()  # its atoms in a text where it is said of another thing
+    sense: str = ""  # what tells so: an entry of ``other-sense`` of the data
 
 
 NO_WORD = Word()
@@ -40,27 +41,35 @@ class Lexicon:
     def __init__(self, language: str, words: dict[str, Word]) -> None:
         self.language, self.words = language, words
         self._starting: dict[str, re.Pattern[str]] = {}
+        self._others: dict[tuple[str, ...], Lexicon] = {}  # of texts, by the senses that they tell
 
     def of_text(self, folded: str) -> Lexicon:
-        """The words as a text uses them: some are said of a part where it names the whole and other parts."""
-        return self._of_parts if all(told.search(folded) for told in self._telling) else self
+        """The words as a text uses them: some are said of another thing beside some that it names."""
+        senses = [sense for sense, told in self._telling if all(pattern.search(folded) for pattern in told)]
+        return self._in_senses(*senses) if senses else self
 
     @cached_property
-    def _telling(self) -> list[re.Pattern[str]]:
-        """What a text must hold of which some words are said of a part."""
+    def _telling(self) -> list[tuple[str, list[re.Pattern[str]]]]:
+        """What a text must hold of which the words of each ``other-sense`` are said of another thing."""
         found = []
-        meant = load_data("concepts.toml")["whole-or-part"]
-        for atom in (meant["beside"], meant["whole"]):  # the rarer one first
-            named = (frozenset([atom]),)
-            words = (word for word in self.words.values() if word.atoms == named and not word.of_part)
-            phrases = tuple(sorted(word.text for word in words))
-            found.append(_pattern(phrases, self.language, parted=True))
+        for meant in load_data("concepts.toml")["other-sense"]:
+            told = [tuple(meant["phrases"])] if "phrases" in meant else []
+            for atom in meant.get("beside", ()):  # the rarer one first
+                named = (frozenset([atom]),)
+                words = (word for word in self.words.values() if word.atoms == named and not word.sense)
+                told.append(tuple(sorted(word.text for word in words)))
+            patterns = [_pattern(phrases, self.language, parted=True) for phrases in told]
+            found.append((meant["atom"], patterns))
         return found
 
-    @cached_property
-    def _of_parts(self) -> Lexicon:
-        words = {text: word._replace(atoms=word.of_part or word.atoms) for text, word in self.words.items()}
-        return Lexicon(self.language, words)
+    def _in_senses(self, *senses: str) -> Lexicon:
+        if senses not in self._others:
+            words = {
+                text: word._replace(atoms=word.other) if word.sense in senses else word
+                for text, word in self.words.items()
+            }
+            self._others[senses] = Lexicon(self.language, words)
+        return self._others[senses]
 
     def found(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The words and marks of ``folded[start:stop]``, from left to right, the longest at each place."""
@@ -174,18 +183,17 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
     def spelled(phrases: Iterable[str]) -> list[str]:
         return [plain(fold(phrase), language) for phrase in phrases]
 
-    of_part: dict[str, tuple[frozenset[str], ...]] = {}
-    meant = load_data("concepts.toml")["whole-or-part"]
+    senses: dict[str, str] = {}
+    meant = {sense["atom"]: sense for sense in load_data("concepts.toml")["other-sense"]}
     for key, phrases in load_data(f"{language}/atoms.toml").items():
-        is_open = key == meant["atom"]
-        if is_open:
-            of_part = dict.fromkeys(spelled(phrases), (_atoms(meant["part"]),))
-        parts = _alternatives(meant["whole"] if is_open else key)
+        if key in meant:
+            senses |= dict.fromkeys(spelled(phrases), key)
+        parts = _alternatives(meant[key]["usual"] if key in meant else key)
         atoms.update(dict.fromkeys(spelled(phrases), tuple(map(_atoms, parts))))
     for key, added in names:
         for phrase in spelled(added):
             atoms[phrase] = (frozenset([key]),)
-            of_part.pop(phrase, None)
+            senses.pop(phrase, None)
     for cue, phrases in load_data(f"{language}/cues.toml").items():
         for phrase in spelled(phrases):
             cues.setdefault(phrase, set()).add(cue)
@@ -198,7 +206,8 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
             frozenset(cues.get(phrase, ())),
             phrase,
             "conj" in cues.get(phrase, ()),
-            of_part.get(phrase, ()),
+            (_atoms(meant[senses[phrase]]["other"]),) if phrase in senses else (),
+            senses.get(phrase, ""),
         )
         for phrase in {**atoms, **cues}
     }

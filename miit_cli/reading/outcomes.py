@@ -43,6 +43,7 @@ class Reason(Enum):
     NO_ENTRY = "no entry in the vocabulary"
     NO_SUBJECT = "no subject in the text"
     UNREAD_PERIOD = "its period is written and was not understood"
+    UNLIKELY = "more likely not of this indicator"
     NO_DIRECTION = "no word tells whether it rose or fell"
 
 

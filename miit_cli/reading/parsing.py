@@ -119,6 +119,7 @@ class Parsed:
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._surfaces: dict[int, str] = {}
+        self._qualifiers: dict[int, tuple[str, str]] = {}
         self._structure(language)
 
     def _structure(self, language: str) -> None:
@@ -187,7 +188,7 @@ class Parsed:
         Ends in "+" for one that stands alone, and is hardly the end of anything else: China's *ferry* output.
         """
         word = self._gap_word(at, -1)
-        if not word:
+        if not word or (at, NATIONAL) in self.owners:  # the mainland's
             return ""
         if word[0].isupper() and self.words.language == "en" and at > 0:
             return "name"
@@ -214,6 +215,39 @@ class Parsed:
             if "n" in letters
             else letters[:1] or "unknown"
         )
+
+    def qualifier(self, at: int) -> tuple[str, str]:
+        """What is said of a thing right behind it: how it is joined, and its kind.
+
+        Charging points *run by veterans* ("p", noun), *in the country* ("in", national), *in* use. Both are
+        "" where nothing is said there; the kind is that of an owner or of a word, or the kind of an item.
+        """
+        found = self._qualifiers.get(at)
+        if found is None:
+            found = self._qualifiers[at] = self._qualifier(at)
+        return found
+
+    def _qualifier(self, at: int) -> tuple[str, str]:
+        items, joint = self.items, ""
+        if at < len(items) and items[at].kind == GAP:
+            letters = self.data.word_class(self._gap_word(at, -1).lower())
+            joint = next((letter for letter in "pga" if letter in letters), "")
+            at += bool(joint)
+        first, owners = at, dict(self.owners)
+        while at < len(items) and at not in owners and self._joins(at):
+            at += 1
+        if first < at < len(items):
+            joint = joint or self.surface(first)
+        if not joint or at >= len(items):
+            return "", ""
+        told = owners.get(at) or self.follower(at)
+        return joint, told or ("thing" if items[at].word.atoms else items[at].kind)
+
+    def _joins(self, at: int) -> bool:
+        """Whether a word may stand inside a noun phrase or join one to another, and tells no direction."""
+        word = self.items[at].word
+        joins = "glue" in word.cues or "of" in word.cues
+        return joins and not word.atoms and "stop" not in word.cues and not self.directions[at]
 
     def ends_with_verb(self, at: int) -> bool:
         """Whether unknown text ends with a word that is a verb and no noun."""

@@ -28,7 +28,16 @@ from miit_cli.reading.standing import (
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import STATED, Known, Source, basis_of, compared, period_candidates, unread
+from miit_cli.reading.timing import (
+    STATED,
+    Known,
+    Source,
+    basis_of,
+    compared,
+    end_of_change,
+    period_candidates,
+    unread,
+)
 from miit_cli.types import (
     CAPTION,
     HEADING,
@@ -325,7 +334,9 @@ class _Pages:
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         answer = _Answer(slugs, "" if slugs else str(link.key), measure, sign)
-        made = Choices(sure, known, standing, timed, bool(slugs) and self._is_owned(parsed, number))
+        owned = bool(slugs) and self._is_owned(parsed, number)
+        base = end_of_change(parsed, parsed.places[number]) == "from"
+        made = Choices(sure, known, standing, timed, owned, base)
         self._record(parsed, number, answer, about, (*period, source.basis), made)
         discourse.decide(
             _decided(parsed, number, link)._replace(

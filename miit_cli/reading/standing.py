@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket, tail_word
-from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI
+from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI, STOPS
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.timing import end_of_change
 from miit_cli.types import STATUSES
@@ -39,6 +39,7 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
         *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
         *(_of_time(parsed, at, i, time, clock) for i, time in parsed.dated),
     ]
+    found += _before_time(parsed, at)
     found += [f"w={parsed.surface(i)[-14:]}" for i in range(max(0, at - 3), at)]
     found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all", *_verb(parsed, place)]
     if discourse.decided:
@@ -54,6 +55,15 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if parsed.sentence.heading:
         found.append("heading")
     return found
+
+
+def _before_time(parsed: Parsed, at: int) -> list[str]:
+    """The words right before the last time before a number: *it is expected* that in 2025, …"""
+    i = next((i for i, _ in reversed(parsed.dated) if i < at), 0)
+    if not i or parsed.semis_until[i] != parsed.semis_until[at]:
+        return []
+    numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
+    return [f"tw={cue}/{numbers}" for cue in sorted(parsed.items[i - 1].word.cues & _STANDING)]
 
 
 def _verb(parsed: Parsed, place: Place) -> list[str]:
@@ -181,7 +191,8 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
         return True
     if at > place.left and parsed.directions[at - 1] == "easing":
-        return not any(items[i].cue("growth_noun") for i in range(place.left, at))
+        clause = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
+        return not any(item.cue("growth_noun") for item in items[clause:at])
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
         return False
     return any(item.cue("base") for item in items[at + 2 : right])

@@ -159,6 +159,7 @@ class TableReader:
         grid = Grid(table)
         captions = [self.label(text) for text in (*grid.corner, *table.captions)]
         headings = [self.label(text) for text in table.headings]
+        announced = self.label(table.announced)
         sections: list[Label] = []
         lead = Label("")
         for number, row in enumerate(grid.rows):
@@ -170,7 +171,8 @@ class TableReader:
                 heads = [self.label(text) for text in grid.heads(column)]
                 beside = self._beside(grid, column, heads, labels)
                 unit = [self.labels.unit_cell(text) for text in grid.units(row)]
-                place = _CellContext(labels, heads, beside, sections, captions, headings, lead, unit)
+                above = captions, headings, announced
+                place = _CellContext(labels, heads, beside, sections, *above, lead, unit)
                 for part in parts_of(cell, self.labels, negative=self._is_account(grid, column)):
                     yield self._value(row.sentence, part, self._placed(part, place), grid, context)
             yield self._plain(row, [cell for _, cell in values])
@@ -179,8 +181,11 @@ class TableReader:
                 lead = named[0]
 
     def _beside(self, grid: Grid, column: int, heads: list[Label], labels: list[Label]) -> Label:
-        """What a column of growth leaves out and the one to its left tells: its period, its subject."""
-        told = " ".join(label.text for label in heads)
+        """What a column of growth leaves out and the one to its left tells: its period, its subject.
+
+        It is no growth of a thing that is known where that column is of one that is not, or of a share.
+        """
+        told = fold(" ".join(label.text for label in heads))
         if not GROWN.search(told) and not _FALLEN.search(told):
             return Label("")
         timed = any(label.times for label in heads) or ALONE.search(told) or SO_FAR.search(told)
@@ -196,9 +201,14 @@ class TableReader:
                 times = tuple(pair for label in others for pair in label.times)
                 spoken = " ".join(each[0] for each in (ALONE.search(words), SO_FAR.search(words)) if each)
                 found = found._replace(times=times, text=spoken)
-            if not named and not found.atoms:
+            if not named and not found.atoms and not found.unknown:
                 told_left = NONE.union(*(label.atoms for label in others))
-                found = found._replace(atoms=self.concepts.head(told_left) if subject else told_left)
+                found = found._replace(
+                    atoms=self.concepts.head(told_left) if subject else told_left,
+                    unknown=" ".join(
+                        label.text for label in others if label.unknown or "share" in label.cues
+                    ),
+                )
         return found
 
     # --- one value ---
@@ -228,7 +238,7 @@ class TableReader:
             )
         near = place.near
         cues = frozenset().union(*(label.cues for label in (*near, *place.unit)))
-        told = " ".join(label.text for label in (*near, *place.unit))
+        told = fold(" ".join(label.text for label in (*near, *place.unit)))
         measure = self._measured(part, place, told, cues)
         if measure == "growth" and unit is None and _is_difference(place, told):
             unit = (_unit(place, "") or Unit(COUNT, Decimal(1)))._replace(name=COUNT)
@@ -252,7 +262,7 @@ class TableReader:
         span = dated or RecordPeriod(None, self.clock.date, "document")
         if dated is None:
             outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
-        if part.half == CHANGE and not measure:
+        if (part.half == CHANGE and not measure) or (measure == "share" and _is_changed(place)):
             outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
         if status == "actual" and span.future and outcome.slugs:
             status = "expected"
@@ -267,7 +277,7 @@ class TableReader:
         """Whether a table of aims holds a value: as its caption says, or its heading of what is to come."""
         above = place.captions
         if any(time.finish > self.clock.date for label in place.near for _, time in label.times):
-            above = [*above, *place.headings]
+            above = [*above, *place.headings, place.announced]
         return any("target" in label.cues for label in above) and not _REACHED.search(told)
 
     def _measured(self, part: CellPart, place: _CellContext, told: str, cues: frozenset[str]) -> str:
@@ -381,11 +391,14 @@ class TableReader:
             if missing:
                 yield own | missing
         if own and not concepts.head(own):
-            yield own | concepts.default_head(own, unit)
+            usual = concepts.default_head(own, unit)
+            told = next(filter(None, (concepts.head(label.atoms) for label in place.captions)), usual)
+            if usual <= told:  # a table of another thing that is measured says so in its caption
+                yield own | usual
 
     def _exact(self, place: _CellContext, unit: str, measure: str) -> str | None:
         """The entry one of whose names stands there to the letter, and whose unit and measure fit."""
-        if len(place.labels) != 1 or any(label.unknown for label in place.heads):
+        if len(place.labels) != 1 or any(label.unknown for label in (*place.heads, place.beside)):
             return None
         for slug in _slugs_by_name(self.concepts.vocabulary).get(_bare(place.labels[0].text), ()):
             entry = self.concepts.vocabulary[slug]
@@ -503,6 +516,7 @@ class _CellContext(NamedTuple):
     sections: list[Label]  # of the rows of one cell above it
     captions: list[Label]  # of the table, that of its corner first
     headings: list[Label]  # of the section and of the document
+    announced: Label  # the sentence right before the table
     lead: Label  # the row of which it may be a part
     unit: list[Label]  # the cell of its row in the column of units
 
@@ -578,6 +592,14 @@ _REFUSED = {
     "average": Reason.AVERAGE,
     "contribution": Reason.CONTRIBUTION,
 }
+
+
+def _is_changed(place: _CellContext) -> bool:
+    """Whether a column tells the change of a share that its row names."""
+    heads = place.heads
+    return any(GROWN.search(fold(head.text)) for head in heads) and not any(
+        "share" in head.cues for head in heads
+    )
 
 
 def _status(near: Sequence[Label], cues: frozenset[str]) -> str:

@@ -53,7 +53,9 @@ _NUMBER_NEXT = {
     ),
 }
 # a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
-_SINGLE = re.compile(r"[升增涨扬降跌减缩多少掉高低](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL)
+_SINGLE = re.compile(
+    r"[升增涨扬降跌减挫缩多少掉高低](?<![新净至最不很许众更每毫公几百千万亿0-9].)", re.DOTALL
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVISIONS = r"City|County|District|Prefecture|Banner|Province|New Area|city|county|district|prefecture"
 _DIVISION = re.compile(rf" (?:{_DIVISIONS})\b")
