@@ -127,7 +127,8 @@ class Reader:
         phrases = self._screens[document.language].phrases(f"{pages.folded_title}\n{pages.folded}")
         if not self.linking.any_way(ANY, atoms_of(phrases)):
             return None
-        return pages.records(phrases)
+        found = pages.records(phrases)
+        return found if found and found.observations else None
 
     def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
