@@ -116,6 +116,37 @@ def test_what_a_change_goes_from_is_of_another_time(text: str, found: list[str])
     assert [str(one.value) for one in Reader(vocabulary.load()).read(told).observations] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Industrial output grew 4.5 percent in August, down from 5.1 percent in July.", [4.5, 5.1]),
+        ("Vehicle sales dropped 5 percent in August, up from 7 percent in July.", [-5, -7]),
+        ("Industrial output growth was down from 6.2 percent in June to 5.1 percent in July.", [6.2, 5.1]),
+        ("Industrial profits fell 2.1 percent in August, down from a 1.1 percent rise in July.", [-2.1, 1.1]),
+        ("我国汽车产量同比增长4.8%，增速较上月回落。", [4.8]),
+    ],
+)
+def test_a_rate_that_moves_keeps_its_sign(text: str, found: list[float]) -> None:
+    language = "en" if text.isascii() else "zh"
+    told = corpus.text_document(text, id="note", date="2024-09-11", language=language)
+    assert [float(one.value) for one in Reader(vocabulary.load()).read(told).observations] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Equipment manufacturing accounted for 36 percent of industrial profits in the first half.",
+        "Manufacturing accounted for 43 percent of the growth of the economy in the first quarter.",
+        "与2019年同期相比，7月规上工业增加值增长31%。",
+        "过去五年，软件业务收入增长72%，利润总额增长57%。",
+    ],
+)
+def test_what_is_no_share_of_output_and_no_growth_of_a_year_is_no_record(text: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    told = corpus.text_document(text, id="note", date="2024-09-11", language=language)
+    assert Reader(vocabulary.load()).read(told).observations == ()
+
+
 def test_what_is_more_likely_wrong_is_no_record_and_is_told() -> None:
     def choose(question: str, *rest: object) -> tuple[int, float]:
         taken, sure = by_weights(question, *rest)  # type: ignore[arg-type]
@@ -183,3 +214,14 @@ def test_what_a_report_tells_is_of_whom_it_begins_with(title: str, lead: str) ->
 
     assert shown(title, lead) == 0
     assert shown("China's first half", "The National Bureau of Statistics published its figures.") >= 4
+
+
+@pytest.mark.parametrize(
+    ("heading", "few"), [("广东：规上工业增速回升", True), ("全国：规上工业增速回升", False)]
+)
+def test_what_stands_below_a_heading_is_of_whom_it_names(heading: str, few: bool) -> None:
+    text = f"## {heading}\n\n1—7月，规模以上工业增加值同比增长5.8%，高技术制造业增加值增长14%。\n"
+    page = corpus.parse_document(Path("2024-08-15-note.md"), text.encode())
+    found = Reader(vocabulary.load()).read(page).observations
+    shown = [one for one in found if one.confidence >= default_confidence()]
+    assert bool(shown) != few

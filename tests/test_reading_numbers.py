@@ -27,6 +27,9 @@ def shown(text: str, quantity: Quantity) -> str:
 
 # text | what is found in it, each "surface = value unit bound", or "surface = reason unit bound"
 ENGLISH = """
+NEVs took 44.8%, higher than the 43.8% in July. | 44.8% = 44.8 percent exact; 43.8% = 43.8 percent exact
+Sales were 1.1 million, exceeding the 991,000 in July. | 1.1 million = 1100000 bare exact; 991,000 = 991000 bare exact
+Sales went past the 10 million mark. | 10 million = 10000000 bare lower
 It rose to CNY58.3 billion year over year. | CNY58.3 billion = 58300000000 yuan exact
 Users grew to 114 million year on year. | 114 million = 114000000 bare exact
 Stations are up 926,000 to 5.59 million. | 926,000 = 926000 bare exact; 5.59 million = 5590000 bare exact
@@ -132,6 +135,7 @@ It is not to be lower than 180 billion yuan. | 180 billion yuan = 180000000000 y
 """
 
 CHINESE = """
+工业增加值同比+5.9%，环比-0.5%。 | +5.9% = 5.9 percent exact; -0.5% = -0.5 percent exact
 用户占比1/3。 | 1/3 = 33.3 percent exact
 較去年同期成長廿三點四%。 | 廿三點四% = 23.4 percent exact
 共有2，937，000个。 | 2，937，000个 = 2937000 count exact

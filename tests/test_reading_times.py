@@ -30,6 +30,12 @@ def shown(text: str, time: Time) -> str:
 
 # text | the times in it, each "surface = first..last role"; read on 2023-07-25
 ENGLISH = """
+Profits grew in H1. | H1 = 2023-01-01..2023-06-30 period
+Profits grew in 1H. | 1H = 2023-01-01..2023-06-30 period
+In January 2023 it rose, up from 6.8 percent in December. | January 2023 = 2023-01-01..2023-01-31 period; December = 2022-12-01..2022-12-31 period
+In 2023, it will come to 3 million by December. | 2023 = 2023-01-01..2023-12-31 period; December = 2023-12-01..2023-12-31 deadline
+Output is expected to grow in the fourth quarter. | fourth quarter = 2023-10-01..2023-12-31 period
+Output grew in the fourth quarter. | fourth quarter = 2022-10-01..2022-12-31 period
 China sold 507,000 NEVs last year. | last year = 2022-01-01..2022-12-31 period
 Sales rose compared with that in April. | April = 2023-04-01..2023-04-30 base
 In January-July, 2022, it grew. | January-July, 2022 = 2022-01-01..2022-07-31 period
@@ -156,6 +162,8 @@ CHINESE = """
 2012年至2021年下降。 | 2012年至2021年 = 2012-01-01..2021-12-31 period
 从2013年到2020年，从21亿元增长到31亿元。 | 2013年 = 2013-01-01..2013-12-31 period; 到2020年 = 2020-01-01..2020-12-31 point
 去年的颓势已改，前7个月增长。 | 去年 = 2022-01-01..2022-12-31 period; 前7个月 = 2023-01-01..2023-07-31 period
+预计四季度增长。 | 四季度 = 2023-10-01..2023-12-31 period
+四季度增长。 | 四季度 = 2022-10-01..2022-12-31 period
 截至6月末，共有。 | 截至6月末 = 2023-06-01..2023-06-30 point
 到2025年，将达到。 | 到2025年 = 2025-01-01..2025-12-31 deadline
 “十四五”末 | “十四五”末 = 2021-01-01..2025-12-31 deadline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from math import log10
@@ -58,6 +59,8 @@ _TONS, _SHIPLOAD = ("tons", "tonnes", "ton", "吨"), 10**5
 _UNIT_BACK = 4  # numbers whose unit one without may have
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
+_WHOLE = 4  # items behind a share in which its whole is named
+_FLOWS = frozenset(["profit", "exports", "imports", "investment", "export-delivery"])  # that may be a whole
 _LARGER = 2  # times, of a number that another leads to
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -490,14 +493,17 @@ class Linking:
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         near = self._near(parsed, place, sight, discourse)
+        ways = [way for way in ways if way.measure != "share" or self._is_share(parsed, way, near)]
+        if not ways:
+            return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         best = self._best(parsed, q, ways, near, past)
         beside = sight.beside(self.concepts.named)
         things = self._best(parsed, q, self._things(unit, beside), near, past)
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        monthly = _is_monthly(parsed, place)
-        singles = [each.candidate for each in best if not (monthly and each.candidate.group == "growth")]
+        other = _is_monthly(parsed, place) or _is_of_years(parsed, place, discourse)
+        singles = [each.candidate for each in best if not (other and _is_yearly(each.candidate))]
         return [
             *REASON_CANDIDATES,
             *singles,
@@ -518,6 +524,20 @@ class Linking:
             if left_out & self.concepts.named:
                 return True
         return False
+
+    def _is_share(self, parsed: Parsed, way: _Way, near: _Near) -> bool:
+        """Whether a number can be that share: one *of profits* or *of growth* is none of output."""
+        if not (near.noun[0] & _FLOWS) <= way.allowed:
+            return False
+        items, of = parsed.items, near.place.item + 1
+        if of >= len(items) or not items[of].cue("of") or "growth-contribution" in way.pattern.required:
+            return True
+        for i in range(of + 1, min(len(items), of + _WHOLE)):
+            if items[i].kind in (NUMBER, TIME) or items[i].kind in STOPS:
+                break
+            if items[i].cue("growth_noun") or items[i].cue("growth_up"):
+                return False
+        return True
 
     def _best(
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
@@ -1084,6 +1104,37 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
 def _is_monthly(parsed: Parsed, place: Place) -> bool:
     """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
     return any(place.left <= i < place.right for i in parsed.only_monthly)
+
+
+_PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
+_YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
+
+
+def _is_of_years(parsed: Parsed, place: Place, discourse: Discourse) -> bool:
+    """Whether a change is one over several years: *compared with 2019*, July's output grew 31 percent."""
+    until, at = parsed.numbers_until, place.item
+    bases = [
+        time.finish[:4]
+        for i, time in parsed.dated
+        if time.role == "base" and i < at and until[i] == until[at] and not _is_of_prices(parsed, time)
+    ]
+    if not bases or any("year_on_year" in cues for i, cues in parsed.cued if place.left <= i < place.right):
+        return False
+    told = [time.finish[:4] for time in parsed.times if time.role in _ACTUAL_TIMES]
+    spoken = max(told, default=(discourse.last_end or "")[:4])
+    return bool(spoken) and int(spoken) - int(max(bases)) > _YEAR_ON_YEAR
+
+
+def _is_of_prices(parsed: Parsed, time: Time) -> bool:
+    """Whether a time tells of which year the prices are."""
+    start = max(parsed.sentence.start, time.start - _BESIDE)
+    return _PRICES.search(parsed.text, start, time.end + _BESIDE) is not None
+
+
+def _is_yearly(candidate: Candidate) -> bool:
+    """Whether it is the growth of something on the year before."""
+    key = candidate.key
+    return candidate.group == "growth" and isinstance(key, tuple) and str(key[0]).endswith("-growth")
 
 
 _AIMED = ("target", "future", "target_after")

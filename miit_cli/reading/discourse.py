@@ -169,8 +169,11 @@ class Discourse:
 
     @property
     def is_of_another(self) -> bool:
-        """Whether title and first sentences both begin with a place, a firm or another country."""
-        return all({*owners[:1]} & {*OTHERS} for owners in (self.title_owners, self.lead_owners))
+        """Whether the heading, or the title and the lead, begin with a place, a firm or another country."""
+        title, lead, heading = (
+            {*owners[:1]} & {*OTHERS} for owners in (self.title_owners, self.lead_owners, self.heading_owners)
+        )
+        return bool(heading or (title and lead))
 
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""

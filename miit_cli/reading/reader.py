@@ -24,6 +24,7 @@ from miit_cli.reading.standing import (
     UP,
     is_untold,
     sign_features,
+    sign_of_rate,
     status_features,
 )
 from miit_cli.reading.subjects import subject_of
@@ -328,7 +329,7 @@ class _Pages:
         slugs, measure = _slugs(link), _measure(link)
         sign, known = UP, 1.0
         if slugs and measure in ("growth", "change"):
-            sign, known = self._sign(parsed, number)
+            sign, known = self._sign(parsed, number, slugs)
         status, standing = self._status(parsed, number)
         nature = self._nature(slugs, parsed.numbers[number])
         relation = linking.relation(slugs or (link.thing,), discourse)
@@ -365,12 +366,14 @@ class _Pages:
     ) -> tuple[int, float]:
         return self.reader.choose(question, parsed, number, candidates, common)
 
-    def _sign(self, parsed: Parsed, number: int) -> tuple[str, float]:
+    def _sign(self, parsed: Parsed, number: int, slugs: tuple[str, ...]) -> tuple[str, float]:
         q = parsed.numbers[number]
         if q.classifier == "signed" or (q.value is not None and q.value < 0):
             return (DOWN if q.value is not None and q.value < 0 else UP), 1.0  # a written sign is exact
         if is_untold(parsed, number):
             return UNKNOWN, 1.0
+        if rate := sign_of_rate(parsed, number, slugs, self.discourse):
+            return rate, 1.0
         features = sign_features(parsed, number, self.discourse)
         taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
         return str(SIGN_CANDIDATES[taken].key), sure

@@ -198,6 +198,65 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     return any(item.cue("base") for item in items[at + 2 : right])
 
 
+def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse: Discourse) -> str:
+    """The sign of a rate that itself moves: that of what it moves from or to; "" where no rate does.
+
+    Output grew 4.5 percent, *down from* 5.1 percent in July; its growth was *down from* 6.2 *to* 5.1 percent.
+    """
+    place, items, directions = parsed.places[number], parsed.items, parsed.directions
+    behind = range(place.item + 1, min(place.right, place.item + 3))
+    if place.item == place.left or any(directions[i] and not items[i].cue("to") for i in behind):
+        return _sign_of_noun(parsed, place)
+    last = discourse.decided[-1] if discourse.decided else None
+    same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
+    before = last.sign if last is not None and same else ""
+    if items[place.item - 1].cue("to"):
+        return before if _goes_on(parsed, number) else ""
+    return _sign_of_base(parsed, place, before)
+
+
+def _sign_of_noun(parsed: Parsed, place: Place) -> str:
+    """The sign that the noun right behind a base tells: down from a 1.1 percent *rise*; "" for no such."""
+    at = place.item + 1
+    if end_of_change(parsed, place) != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
+        return ""
+    is_noun = "n" in parsed.data.word_class(parsed.surface(at))  # and no verb: from 10.4 percent it *slid*
+    return parsed.directions[at] if is_noun else ""
+
+
+def _goes_on(parsed: Parsed, number: int) -> bool:
+    """Whether a change that begins with the number before goes to this one: from 6.2 to 5.1 percent."""
+    before = parsed.places.get(number - 1)
+    if before is None or parsed.numbers[number - 1].classifier == "signed":
+        return False
+    return end_of_change(parsed, before) == "from" and not any(
+        direction and not parsed.items[i].cue("to")
+        for i, direction in enumerate(parsed.directions[: parsed.places[number].item])
+        if i > before.item
+    )
+
+
+def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:
+    """The sign of what a rate moves from: that of the rate before, or of the one that moves; "" for none."""
+    items, directions, at = parsed.items, parsed.directions, place.item - 1
+    start = next((i for i in range(at, max(at - 3, place.left - 1), -1) if items[i].cue("base_number")), -1)
+    if start < 0:
+        return ""
+    verb = start if directions[start] else start - 1
+    moved = verb >= place.left and directions[verb] in (UP, DOWN)
+    stop = verb if moved else start
+    rates = [i for i in range(place.left, stop) if _is_rate(parsed, i)]
+    if rates:
+        return DOWN if directions[rates[-1]] == DOWN else UP
+    return before if moved and not any(directions[place.left : stop]) else ""
+
+
+def _is_rate(parsed: Parsed, at: int) -> bool:
+    """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
+    end = parsed.words.words.get(tail_word(parsed.surface(at)))
+    return parsed.items[at].cue("growth_noun") or (end is not None and "growth_noun" in end.cues)
+
+
 def _is_unknown(parsed: Parsed, at: int) -> bool:
     """Whether an item holds words that no list has, and that tell no direction."""
     return parsed.items[at].kind == GAP and not parsed.directions[at]

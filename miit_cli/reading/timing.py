@@ -182,13 +182,16 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
     """
     at, items = parsed.places[number].item, parsed.items
     for places in (range(at - 1, -1, -1), range(at + 1, len(items))):
+        passed = False
         for i in places:
             time = items[i].time
-            if items[i].kind == NUMBER:
-                break
+            passed = passed or items[i].kind == NUMBER
             if time is not None and time.role not in _NONE:
-                if time.role == _UNREAD and not (nature == "stock" and time.grain == "lookback"):
+                lookback = time.grain == "lookback"
+                if time.role == _UNREAD and not (nature == "stock" if lookback else passed):
                     return parsed.text[time.start : time.end]
+                break
+            if passed and i > at:
                 break
     return ""
 
@@ -268,7 +271,7 @@ def _variants(
 def _sources(
     parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse, clock: Clock
 ) -> Iterator[Source]:
-    yield from _stated(parsed, place, dated, discourse)
+    yield from _stated(parsed, place, dated, discourse, clock)
     told = dated.told
     before, behind = sum(i < place.item for i in told), bool(told) and told[-1] > place.item
     for name, (begin, finish) in discourse.carried():
@@ -300,7 +303,9 @@ def _implied(today: str, year: int, month: int) -> Sequence[Source]:
     ]
 
 
-def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -> Iterator[Source]:
+def _stated(
+    parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse, clock: Clock
+) -> Iterator[Source]:
     at, items = place.item, parsed.items
     before = [i for i in dated.told if i < at]
     after = [i for i in dated.told if i > at]
@@ -343,7 +348,7 @@ def _stated(parsed: Parsed, place: Place, dated: _Dated, discourse: Discourse) -
                 )
             )  # fmt: skip
         yield Source(STATED, time, time.begin, time.finish, name, features)
-        for other, (begin, finish) in _otherwise(parsed, place, time, discourse):
+        for other, (begin, finish) in _otherwise(parsed, place, time, discourse, clock):
             made = f"{name}{other}"
             yield Source(STATED, time, begin, finish, made, [(named.otherwise_features, made, where, word)])
 
@@ -360,7 +365,7 @@ def _marked(dated: _Dated, marks: Sequence[str], start: int, stop: int) -> tuple
 
 
 def _otherwise(
-    parsed: Parsed, place: Place, time: Time, discourse: Discourse
+    parsed: Parsed, place: Place, time: Time, discourse: Discourse, clock: Clock
 ) -> Iterator[tuple[str, DateRange]]:
     """What a time may mean beside what it says by itself, each with the name of its kind.
 
@@ -375,8 +380,12 @@ def _otherwise(
         yield "~so far", (f"{finish[:4]}-01-01", finish)
     said = parsed.text[time.start : time.end]
     if time.role not in _NONE and finish[:4] == (begin or finish)[:4] and not _YEAR_TOLD.search(said):
-        for spoken in sorted(_years_spoken(parsed, time, discourse) - {finish[:4]}):
-            yield "~its year", (begin and f"{spoken}{begin[4:]}", month_end(int(spoken), int(finish[5:7])))
+        month = int(finish[5:7])
+        spoken = dict.fromkeys(_years_spoken(parsed, time, discourse), "~its year")
+        spoken.setdefault(f"{clock.past(month):04d}", "~this year")  # that of the report
+        for said_of, name in sorted(spoken.items()):
+            if said_of != finish[:4]:
+                yield name, (begin and f"{said_of}{begin[4:]}", month_end(int(said_of), month))
     if back := months_before(parsed.text, time):
         yield from _before(parsed, time, back, discourse)
     if time.role == "base":

@@ -34,6 +34,15 @@ _ZH_EDGE = (
 )
 
 
+# "higher than the 43.8 percent in July": the number is that of July; "past the 3 million mark" is a hedge.
+_DEFINITE = re.compile(r"(?P<than>\bthan\s)?\bthe\s\Z")
+_MARK = re.compile(r"\S*(?:\s\w+){0,2}[\s-](?:marks?|thresholds?|milestone|levels?|barrier|line)\b")
+_OF_ANOTHER = re.compile(
+    r"\S*(?:\s\w+){0,3}\s(?:in|at|for|from|a\syear|targeted|planned|set|seen|sought|recorded|registered|posted"
+    r"|reported)\s"
+)
+
+
 class Hedge(NamedTuple):
     """The bound of a number, and where it begins and ends with its hedges."""
 
@@ -72,11 +81,21 @@ def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
     lead = folded[max(0, start - _LEAD) : start]
     before = hedges.before.search(lead) if lead.rstrip().endswith(hedges.endings) else None
     after = hedges.after.match(folded, end)
+    if before and language == "en" and _is_compared(lead, folded[end : end + _LEAD]):
+        before = None
     bound = hedges.bounds_before[before["hedge"]] if before else "exact"
     if after and bound == "exact":
         bound = hedges.bounds_after[after["hedge"]]
     left = start - len(lead) + before.start() if before else start
     return Hedge(bound, left, after.end() if after else end)
+
+
+def _is_compared(lead: str, rest: str) -> bool:
+    """Whether a number with an article is one that another is compared with, and no hedge's."""
+    definite = _DEFINITE.search(lead)
+    if definite is None or _MARK.match(rest):
+        return False
+    return bool(definite["than"] or _OF_ANOTHER.match(rest))
 
 
 @cache

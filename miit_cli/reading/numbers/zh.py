@@ -340,6 +340,8 @@ def _quantity(
     signed = _SIGNS.search(folded, max(0, start - 4), start)
     if signed and (sign := _sign(folded, start, end, unit)) is not None:
         start, value = start - sign, value.copy_negate()
+    elif unit == PERCENT and _PLUS.search(folded, max(0, start - 2), start):
+        start, written = start - 1, "signed"
     bound, left, right = hedged("zh", folded, start, end)
     if more and bound == "exact":
         bound = _BOUND.get(more, "lower")
@@ -358,6 +360,7 @@ def _quantity(
 _SPACED_DASH = re.compile(rf"[长速比幅]\s?[{MINUS}]\s\Z")
 _DASH = re.compile(rf"[{MINUS}]\Z")
 _BRACKET = re.compile(r"[为是至达:：]\s?[(（]\Z")
+_PLUS = re.compile(r"(?<!\d)\+\Z")
 _LONG_DASH = re.compile(r"[长速为比幅降]—\Z")
 _SIGNS = re.compile(rf"[负(（—{MINUS}]")  # without one of these before it, no number is negative
 

@@ -122,9 +122,12 @@ class Said(NamedTuple):
         named = self.year()
         if named is not None:
             return named, named
-        if self.hint is not None and self.hint <= self.clock.year:
-            return self.hint, None
-        return self.clock.past(last), None
+        past = self.clock.past(last)
+        if self.hint is not None and self.hint < self.clock.year:
+            past = self.hint
+        elif (self.hint == self.clock.year or past < self.clock.year) and _FORWARD.search(self.around()):
+            past = self.clock.year  # it will be so by December; what was so then was in the year before
+        return past, None
 
     def month(self, group: str = "m") -> int:
         return _MONTHS[self.get(group).removesuffix(".")]
@@ -782,11 +785,13 @@ FORMS = (
     Form(rf"(?P<n>{_ORDINAL}|latter|opening)[\s-]half(?:[\s-]year)?{_OF_YEAR}", _half, needs="half"),
     Form(rf"(?P<y>{_Y})(?:'s)?\s(?P<n>first|second)[\s-]half", _half, needs="half"),
     Form(
-        rf"h(?P<n>\d{{1,2}})(?![a-z.\d])(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?",
+        rf"h(?P<n>\d{{1,2}})(?![a-z\d]|\.\d)(?:[\s,-]{{1,2}}(?:of\s)?(?:fy\s?)?(?P<y>{_Y})|\s?['’](?P<yy>\d\d)(?!\d))?",
         _coded(_half),
     ),
     Form(r"h(?P<n>\d)(?:(?P<y>20\d\d)|(?P<yy>\d\d))(?!\d)", _coded(_half)),
-    Form(rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,]))", _coded(_half)),
+    Form(
+        rf"(?P<n>\d)h[\s-]?(?:(?P<y>{_Y})|['’]?(?<![\s-])(?P<yy>\d\d)(?!\d)|(?=[\s,;:.)]|$))", _coded(_half)
+    ),
     Form(r"(?P<y>(?:19|20)\d\d)[\s-]?h(?P<n>\d{1,2})(?![\da-z])", _half),
     Form(rf"first\s(?P<n>{_NUMBER})\squarters{_OF_YEAR}", _quarters, needs="quarters"),
     Form(

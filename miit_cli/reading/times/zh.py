@@ -49,6 +49,9 @@ _YEARS = {
 }
 _SAME_YEAR = ("当年", "同年", "该年")
 _ROC = 1911  # the year before the first of 民国
+# What is said of a period that is still to come, or goes on.
+_FORECAST = re.compile(r"(?:预计|预测|预期|有望|力争|估计|预估|料|目标)[^，。；、\d]{0,8}\Z")
+_NEAR_WORDS = 12  # characters
 _FORWARD_UNTIL = ("到", "至", "直到", "预计到")
 _HAN = "[零〇○一二两三四五六七八九十]"
 _NUM = rf"(?:\d{{1,4}}|{_HAN}{{1,4}})"
@@ -116,7 +119,14 @@ class _Said(NamedTuple):
             return self.year
         if self.hint is not None and self.hint < self.clock.year:
             return self.hint
-        return self.clock.year if self.get("until") in _FORWARD_UNTIL else self.clock.past(last)
+        if self.get("until") in _FORWARD_UNTIL or _FORECAST.search(self.match.string, *self._before()):
+            return self.clock.year
+        return self.clock.past(last)
+
+    def _before(self) -> tuple[int, int]:
+        """Where the words right before the expression stand, of its clause."""
+        start = self.match.start()
+        return max(0, start - _NEAR_WORDS, self.match.string.rfind("。", 0, start) + 1), start
 
     def number(self, group: str = "n") -> int:
         return _number(self.get(group))
