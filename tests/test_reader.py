@@ -15,7 +15,7 @@ from miit_cli.confidence import default_confidence
 from miit_cli.reading import standing
 from miit_cli.reading.calibration import LIKELY
 from miit_cli.reading.reader import Reader, by_weights
-from miit_cli.types import UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, ParsedDocument
+from miit_cli.types import UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, Observation, ParsedDocument
 
 TEXT = "Industry did well. In June, industrial value added rose by 4.1% year on year."
 
@@ -55,9 +55,14 @@ def test_what_has_no_direction_is_not_shown_as_growth(ask: Callable[..., Answer]
     assert row["class"] in (UNATTRIBUTED, UNCERTAIN, UNCATALOGUED)
 
 
+def _read(text: str, date: str) -> tuple[Observation, ...]:
+    language = "en" if text.isascii() else "zh"
+    told = corpus.text_document(text, id="note", date=date, language=language)
+    return Reader(vocabulary.load()).read(told).observations
+
+
 def _told_of(text: str) -> list[str]:
-    told = corpus.text_document(text, id="note", date="2024-07-16")
-    return [found.indicator for found in Reader(vocabulary.load()).read(told).observations]
+    return [found.indicator for found in _read(text, "2024-07-16")]
 
 
 @pytest.mark.parametrize(
@@ -111,9 +116,7 @@ def test_years_gone_by_date_what_stands_at_their_end_and_nothing_else(text: str,
     ],
 )
 def test_what_a_change_goes_from_is_of_another_time(text: str, found: list[str]) -> None:
-    language = "en" if text.isascii() else "zh"
-    told = corpus.text_document(text, id="note", date="2024-12-01", language=language)
-    assert [str(one.value) for one in Reader(vocabulary.load()).read(told).observations] == found
+    assert [str(one.value) for one in _read(text, "2024-12-01")] == found
 
 
 @pytest.mark.parametrize(
@@ -127,9 +130,7 @@ def test_what_a_change_goes_from_is_of_another_time(text: str, found: list[str])
     ],
 )
 def test_a_rate_that_moves_keeps_its_sign(text: str, found: list[float]) -> None:
-    language = "en" if text.isascii() else "zh"
-    told = corpus.text_document(text, id="note", date="2024-09-11", language=language)
-    assert [float(one.value) for one in Reader(vocabulary.load()).read(told).observations] == found
+    assert [float(one.value) for one in _read(text, "2024-09-11")] == found
 
 
 @pytest.mark.parametrize(
@@ -142,9 +143,7 @@ def test_a_rate_that_moves_keeps_its_sign(text: str, found: list[float]) -> None
     ],
 )
 def test_what_is_no_share_of_output_and_no_growth_of_a_year_is_no_record(text: str) -> None:
-    language = "en" if text.isascii() else "zh"
-    told = corpus.text_document(text, id="note", date="2024-09-11", language=language)
-    assert Reader(vocabulary.load()).read(told).observations == ()
+    assert _read(text, "2024-09-11") == ()
 
 
 def test_what_is_more_likely_wrong_is_no_record_and_is_told() -> None:
@@ -169,9 +168,7 @@ def test_what_is_more_likely_wrong_is_no_record_and_is_told() -> None:
     ],
 )
 def test_what_exists_is_not_of_the_end_of_a_plan(text: str) -> None:
-    language = "en" if text.isascii() else "zh"
-    told = corpus.text_document(text, id="note", date="2021-07-13", language=language)
-    [one] = Reader(vocabulary.load()).read(told).observations
+    [one] = _read(text, "2021-07-13")
     assert one.status == "actual"
     assert one.end <= "2021-07-31"
 

@@ -493,7 +493,8 @@ class Linking:
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         near = self._near(parsed, place, sight, discourse)
-        ways = [way for way in ways if way.measure != "share" or self._is_share(parsed, way, near)]
+        flows, of_growth = near.noun[0] & _FLOWS, _is_part_of_growth(parsed, place)
+        ways = [way for way in ways if way.measure != "share" or _is_share(way, flows, of_growth)]
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         best = self._best(parsed, q, ways, near, past)
@@ -524,20 +525,6 @@ class Linking:
             if left_out & self.concepts.named:
                 return True
         return False
-
-    def _is_share(self, parsed: Parsed, way: _Way, near: _Near) -> bool:
-        """Whether a number can be that share: one *of profits* or *of growth* is none of output."""
-        if not (near.noun[0] & _FLOWS) <= way.allowed:
-            return False
-        items, of = parsed.items, near.place.item + 1
-        if of >= len(items) or not items[of].cue("of") or "growth-contribution" in way.pattern.required:
-            return True
-        for i in range(of + 1, min(len(items), of + _WHOLE)):
-            if items[i].kind in (NUMBER, TIME) or items[i].kind in STOPS:
-                break
-            if items[i].cue("growth_noun") or items[i].cue("growth_up"):
-                return False
-        return True
 
     def _best(
         self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
@@ -956,6 +943,24 @@ def _past_aside(parsed: Parsed, at: int) -> int:
     while aside and aside != asides[at] and behind < len(asides) and asides[behind] == aside:
         behind += 1
     return behind
+
+
+def _is_share(way: _Way, flows: set[str], of_growth: bool) -> bool:
+    """Whether a number can be that share: one *of profits* or *of growth* is none of output."""
+    return flows <= way.allowed and (not of_growth or "growth-contribution" in way.pattern.required)
+
+
+def _is_part_of_growth(parsed: Parsed, place: Place) -> bool:
+    """Whether a number is a part of what something grew by: 30 percent *of the growth*."""
+    items, of = parsed.items, place.item + 1
+    if of >= len(items) or not items[of].cue("of"):
+        return False
+    for item in items[of + 1 : of + _WHOLE]:
+        if item.kind in (NUMBER, TIME) or item.kind in STOPS:
+            break
+        if item.cue("growth_noun") or item.cue("growth_up"):
+            return True
+    return False
 
 
 def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:

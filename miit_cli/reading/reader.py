@@ -128,8 +128,7 @@ class Reader:
         phrases = self._screens[document.language].phrases(f"{pages.folded_title}\n{pages.folded}")
         if not self.linking.any_way(ANY, atoms_of(phrases)):
             return None
-        found = pages.records(phrases)
-        return found if found and found.observations else None
+        return pages.records(phrases)
 
     def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
@@ -196,7 +195,8 @@ class _Pages:
         if not self.account.observations:
             return None
         self._sentences(sentences[last:])
-        return self.account.reading()
+        found = self.account.reading()
+        return found if found.observations else None  # of those that are likely
 
     def _is_told(self, sentences: Sequence[SentenceSpan]) -> bool:
         """Whether any number of the sentences may be taken for an indicator's.

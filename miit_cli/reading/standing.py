@@ -203,14 +203,14 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
 
     Output grew 4.5 percent, *down from* 5.1 percent in July; its growth was *down from* 6.2 *to* 5.1 percent.
     """
-    place, items, directions = parsed.places[number], parsed.items, parsed.directions
-    behind = range(place.item + 1, min(place.right, place.item + 3))
-    if place.item == place.left or any(directions[i] and not items[i].cue("to") for i in behind):
+    place = parsed.places[number]
+    behind = place.item + 1
+    if place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
         return _sign_of_noun(parsed, place)
     last = discourse.decided[-1] if discourse.decided else None
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
-    if items[place.item - 1].cue("to"):
+    if parsed.items[place.item - 1].cue("to"):
         return before if _goes_on(parsed, number) else ""
     return _sign_of_base(parsed, place, before)
 
@@ -229,11 +229,13 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
     before = parsed.places.get(number - 1)
     if before is None or parsed.numbers[number - 1].classifier == "signed":
         return False
-    return end_of_change(parsed, before) == "from" and not any(
-        direction and not parsed.items[i].cue("to")
-        for i, direction in enumerate(parsed.directions[: parsed.places[number].item])
-        if i > before.item
-    )
+    at = parsed.places[number].item
+    return end_of_change(parsed, before) == "from" and not _turns(parsed, before.item + 1, at)
+
+
+def _turns(parsed: Parsed, start: int, stop: int) -> bool:
+    """Whether any of some items tells a direction, and is not what leads to a number: 降至."""
+    return any(parsed.directions[i] and not parsed.items[i].cue("to") for i in range(start, stop))
 
 
 def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:

@@ -80,10 +80,11 @@ def period_candidates(
     last = discourse.decided[-1] if discourse.decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     spoken, this_month = discourse.last_end, month_end(clock.year, clock.month)
+    exists = nature == "stock" and status == "actual"
     found: dict[DateRange, list[Block]] = {}
     sources: dict[DateRange, list[Source]] = {}
     for source in _sources(parsed, place, dated, discourse, clock):
-        if about[::2] == ("stock", "actual") and source.basis == CONTEXT and source.finish > this_month:
+        if exists and source.basis == CONTEXT and source.finish > this_month:
             continue  # what exists does so today; what was told before ends later, as a plan does
         for variant, period, shape in _periods(
             source.begin, source.finish, source.basis, nature, clock.date, spoken

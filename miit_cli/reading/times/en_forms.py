@@ -125,7 +125,7 @@ class Said(NamedTuple):
         past = self.clock.past(last)
         if self.hint is not None and self.hint < self.clock.year:
             past = self.hint
-        elif (self.hint == self.clock.year or past < self.clock.year) and _FORWARD.search(self.around()):
+        elif past < self.clock.year and _FORWARD.search(self.around()):
             past = self.clock.year  # it will be so by December; what was so then was in the year before
         return past, None
 

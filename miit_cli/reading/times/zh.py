@@ -119,14 +119,10 @@ class _Said(NamedTuple):
             return self.year
         if self.hint is not None and self.hint < self.clock.year:
             return self.hint
-        if self.get("until") in _FORWARD_UNTIL or _FORECAST.search(self.match.string, *self._before()):
-            return self.clock.year
-        return self.clock.past(last)
-
-    def _before(self) -> tuple[int, int]:
-        """Where the words right before the expression stand, of its clause."""
         start = self.match.start()
-        return max(0, start - _NEAR_WORDS, self.match.string.rfind("。", 0, start) + 1), start
+        forecast = _FORECAST.search(self.match.string, max(0, start - _NEAR_WORDS), start)
+        ahead = forecast or self.get("until") in _FORWARD_UNTIL
+        return self.clock.year if ahead else self.clock.past(last)
 
     def number(self, group: str = "n") -> int:
         return _number(self.get(group))
