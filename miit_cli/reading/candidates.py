@@ -15,7 +15,7 @@ from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, months_before
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
-from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
+from miit_cli.reading.spans import BARE, COUNT, CURRENCY, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -505,12 +505,20 @@ class Linking:
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
         other = _is_monthly(parsed, place) or _is_of_years(parsed, place, discourse)
         singles = [each.candidate for each in best if not (other and _is_yearly(each.candidate))]
+        if _is_of_money(parsed, place):
+            singles = [each for each in singles if not self._is_growth_of_count(each)]
         return [
             *REASON_CANDIDATES,
             *singles,
             *self._joint(parsed, place, sight, singles, discourse.decided),
             *(each.candidate for each in things),
         ], common
+
+    def _is_growth_of_count(self, candidate: Candidate) -> bool:
+        """Whether it is the growth of what the vocabulary counts, and has no value in money of."""
+        slugs = candidate.key if candidate.group == "growth" and isinstance(candidate.key, tuple) else ()
+        units = {self._unit.get(str(slug).removesuffix("-growth"), PERCENT) for slug in slugs}
+        return bool(units - {PERCENT, *_CURRENCIES})
 
     def _is_rest(self, parsed: Parsed, place: Place) -> bool:
         """Whether a number is of what is left of a thing: *excluding cars*, output grew 5 percent."""
@@ -1011,6 +1019,7 @@ def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
     return f"unlisted/{named}/{atoms <= allowed}/{main.where}"
 
 
+_CURRENCIES = (YUAN, DOLLAR, CURRENCY)
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _PAIR = 2  # values that one growth may be of
 _GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
@@ -1109,6 +1118,25 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
 def _is_monthly(parsed: Parsed, place: Place) -> bool:
     """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
     return any(place.left <= i < place.right for i in parsed.only_monthly)
+
+
+def _is_money(q: Quantity) -> bool:
+    return q.unit in _CURRENCIES
+
+
+def _is_of_money(parsed: Parsed, place: Place) -> bool:
+    """Whether a change is one of an amount: cars *worth $46 billion*, up 110%; exports rose *in value*."""
+    items, numbers = parsed.items, parsed.numbers
+    first = min((mention.first for mention in parsed.mentions), default=0)  # In dollar terms, exports rose …
+    if any(item.cue("in_value") for item in (*items[:first], *items[place.left : place.right])):
+        return True
+    row = [i for i in range(place.item) if items[i].kind == NUMBER]
+    own = len(row) - place.size  # stands in the row before where this one does in its
+    if own >= 0 and _is_money(numbers[items[row[own]].number]):
+        return not any(row[own] < mention.first < place.item for mention in parsed.mentions)
+    behind = items[place.right : place.right + 1]
+    to_money = any(item.kind == NUMBER and _is_money(numbers[item.number]) for item in behind)
+    return to_money and items[place.right - 1].cue("to")
 
 
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters

@@ -85,12 +85,16 @@ class Discourse:
         self.paragraph = 0
         self._of_paragraph: list[Parsed] = []  # its sentences so far
         self.last: Parsed | None = None  # the sentence before
+        self.we = NATIONAL  # whose 我国 is: of a text that names an office of Taiwan it is Taiwan's
         self._opening: list[Parsed] = []  # the first sentences that are no heading
         self._passage: deque[Parsed] = deque(maxlen=_REMEMBERED)
 
     def turn(self, parsed: Parsed) -> None:
         """Begins a sentence."""
         self.views = {}
+        if any("taiwan" in cues for _, cues in parsed.cued):
+            self.we = REGION
+        parsed.we = self.we
         sentence = parsed.sentence
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph

@@ -63,7 +63,21 @@ def items_of(
         found.append(item)
         position = item.end
     _words(folded, position - offset, len(folded), offset, lexicon, found)
-    return found
+    return [*_listed_by_slashes(folded, offset, found)]
+
+
+def _listed_by_slashes(folded: str, offset: int, items: Sequence[Item]) -> Iterator[Item]:
+    """The items, with a conjunction where a slash parts two things or two numbers: 产量/销量同比+3%/-2%."""
+    before = None
+    for item in items:
+        if (
+            before is not None
+            and folded[before.end - offset : item.start - offset] == "/"
+            and (before.kind == item.kind == NUMBER or (before.word.atoms and item.word.atoms))
+        ):
+            yield Item(CONJ, before.end, item.start)
+        yield item
+        before = item
 
 
 def asides_of(items: Sequence[Item]) -> list[int]:

@@ -49,6 +49,7 @@ _OWNERS = {
 }  # fmt: skip
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
+_CARRIERS = 3
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 # 上年, the month before: a time that is told by where it lies.
@@ -97,6 +98,8 @@ class Place(NamedTuple):
 
 class Parsed:
     """What is found in a sentence before any of it is interpreted."""
+
+    we = NATIONAL  # whose figures are ours
 
     def __init__(self, sentence: SentenceSpan, folded: str, words: Lexicon, clock: Clock, text: str) -> None:
         language = words.language
@@ -301,7 +304,21 @@ class Parsed:
         for at, cues in self.cued:
             for kind in cues.intersection(OWNERS):
                 found[at, HOME if kind == NATIONAL and HOME in cues else kind] = None
-        return sorted(found)
+        ours = {at for at, cues in self.cued if "ours" in cues}
+        owners = [(at, self.we if kind == NATIONAL and at in ours else kind) for at, kind in found]
+        together = self._carriers_together
+        return sorted((at, NATIONAL) if at in together else (at, kind) for at, kind in owners)
+
+    @property
+    def _carriers_together(self) -> set[int]:
+        """The items of a list of all carriers: the nation, unless each of them has a number of its own."""
+        run: list[int] = []
+        for at, cues in self.cued:
+            if "carrier" in cues:
+                listed = run and all(self.items[i].kind in (COMMA, CONJ) for i in range(run[-1] + 1, at))
+                run = [*run, at] if listed else [at]
+        each = any(place.size >= _CARRIERS for place in self.places.values())
+        return {*run} if len(run) >= _CARRIERS and not each else set()
 
     @staticmethod
     def owner_of(place: WordSpan) -> str:

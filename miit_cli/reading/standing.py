@@ -205,14 +205,24 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     """
     place = parsed.places[number]
     behind = place.item + 1
-    if place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
-        return _sign_of_noun(parsed, place)
+    rate = _rate_before_base(parsed, place, _base_of(parsed, place))
+    if rate or place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
+        return rate or _sign_of_noun(parsed, place)
     last = discourse.decided[-1] if discourse.decided else None
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
-    if parsed.items[place.item - 1].cue("to"):
+    if _leads(parsed, place.item):
         return before if _goes_on(parsed, number) else ""
     return _sign_of_base(parsed, place, before)
+
+
+def _leads(parsed: Parsed, at: int) -> bool:
+    """Whether what stands right before an item, but for small words, leads to it: to 3 percent, 至9月的3%."""
+    items, i = parsed.items, at - 1
+    while i > 0 and items[i].cue("glue") and not items[i].cue("to"):
+        i -= 1
+    time = items[i].time if i >= 0 else None
+    return i >= 0 and (items[i].cue("to") or (time is not None and parsed.text[time.start] in "至到"))
 
 
 def _sign_of_noun(parsed: Parsed, place: Place) -> str:
@@ -235,22 +245,36 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
 
 def _turns(parsed: Parsed, start: int, stop: int) -> bool:
     """Whether any of some items tells a direction, and is not what leads to a number: 降至."""
-    return any(parsed.directions[i] and not parsed.items[i].cue("to") for i in range(start, stop))
+    return any(
+        parsed.directions[i] and not parsed.items[i].cue("to") and not _leads(parsed, i + 2)
+        for i in range(start, stop)
+    )
+
+
+def _base_of(parsed: Parsed, place: Place) -> int:
+    """The item that makes a number what a change goes from, -1 where there is none."""
+    at = place.item - 1
+    return next(
+        (i for i in range(at, max(at - 3, place.left - 1), -1) if parsed.items[i].cue("base_number")), -1
+    )
+
+
+def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:
+    """The sign of the last rate that is named before an item: growth is up, a decline down; "" for none."""
+    rates = [i for i in range(place.left, stop) if _is_rate(parsed, i)]
+    return (DOWN if parsed.directions[rates[-1]] == DOWN else UP) if rates else ""
 
 
 def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:
     """The sign of what a rate moves from: that of the rate before, or of the one that moves; "" for none."""
-    items, directions, at = parsed.items, parsed.directions, place.item - 1
-    start = next((i for i in range(at, max(at - 3, place.left - 1), -1) if items[i].cue("base_number")), -1)
+    start, directions = _base_of(parsed, place), parsed.directions
     if start < 0:
         return ""
     verb = start if directions[start] else start - 1
     moved = verb >= place.left and directions[verb] in (UP, DOWN)
     stop = verb if moved else start
-    rates = [i for i in range(place.left, stop) if _is_rate(parsed, i)]
-    if rates:
-        return DOWN if directions[rates[-1]] == DOWN else UP
-    return before if moved and not any(directions[place.left : stop]) else ""
+    rate = _rate_before_base(parsed, place, stop)
+    return rate or (before if moved and not any(directions[place.left : stop]) else "")
 
 
 def _is_rate(parsed: Parsed, at: int) -> bool:

@@ -35,6 +35,8 @@ __all__ = ["WordData", "WordSpan", "regional_terms", "simplified", "word_data"]
 LONGEST_WORD = 4  # characters of a Chinese word
 LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
 SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
+# how many enterprises a rank leaves; fewer than five are all operators, so the nation
+_COUNT = "(?:[0-9]{1,3}|[五六八十百]+|[二三]十)"
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -49,7 +51,7 @@ _NUMBER_NEXT = {
     ),
     "zh": re.compile(
         r"[了出掉去]?(?:约|将近|近|逾|超过|超|至|到)?\s?"
-        r"(?:[0-9０-９]|[一二两三四五六七八九十半百]+(?:[成倍点万亿]|个百分))"
+        r"(?:[0-9０-９]|百分之|[一二两三四五六七八九十半百]+(?:[成倍点万亿]|个百分))"
     ),
 }
 # a character that may be a verb, and is no piece of 新增, 至少, 千多 or a litre
@@ -184,10 +186,13 @@ class WordData:
         """The organisations that a text names, told by their form; the kind is always ``organisation``.
 
         In English it's a capitalised name that ends with Motors or Ltd, in Chinese what goes back from 公司
-        or 大学 to the beginning of the name.
+        or 大学 to the beginning of the name. Of some that are told by their rank (the top 10 carmakers,
+        前十家企业) it's the noun.
         """
         plain = text.translate(_PLAIN)
-        return self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
+        yield from self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
+        for match in self._forms["ranked"].finditer(plain):
+            yield WordSpan(*match.span("members"), "organisation")
 
     # --- places ---
 
@@ -396,8 +401,16 @@ class WordData:
             kinds = ("not", "alone", "sure", "kind")
             first = re.escape("".join({word[0] for kind in kinds for word in self._form_words[kind]}))
             pattern = "|".join(f"(?P<{kind}>{words[kind]})" for kind in kinds)
-            return {"zh": re.compile(f"(?=[{first}])(?:{pattern})"), "before": re.compile(words["before"])}
+            return {
+                "zh": re.compile(f"(?=[{first}])(?:{pattern})"),
+                "before": re.compile(words["before"]),
+                "ranked": re.compile(
+                    rf"(?:前{_COUNT}(?:{words['counter']})|{_COUNT}(?:{words['ranked']}))的?"
+                    rf"[^\W\d_]{{0,6}}?(?P<members>{words['members']})"
+                ),
+            }
         name = r"[A-Z][\w'-]*\.?"
+        best, count = words["ranked"], rf"(?:\d+|{words['count']})"
         return {
             "en": re.compile(
                 rf"\b(?:(?P<alone>{words['alone']})\b"
@@ -405,7 +418,11 @@ class WordData:
                 rf"|(?P<name>(?:{name} (?:(?:&|and) )?){{1,5}}?)"
                 rf"(?:(?P<sure>{words['sure']})|(?P<kind>{words['kind']}))\b(?![ ][A-Z])"
                 rf"(?:\.?,? (?:{words['sure']})\b)*)"
-            )
+            ),
+            "ranked": re.compile(
+                rf"\b(?:(?:{best}) {count}|{count} (?:{best}))"
+                rf"(?: [\w-]+){{0,3}}? (?P<members>[\w-]*(?:{words['members']}))\b"
+            ),
         }
 
     @cached_property

@@ -304,9 +304,14 @@ def _is_either(text: str) -> bool:
     return len(figures) == 2 and bool(_EITHER.fullmatch(figures))
 
 
+_HOURS = 24  # 十点二十分 is a time of the day
+
+
 def _is_said(found: Quantity, folded: str) -> bool:
-    """Whether a number has a unit, or is one without it for its size: 突破十亿大关, 再添一万五."""
+    """Whether a number has a unit, or is one without it: 突破十亿大关, 再添一万五, 四十九点二."""
     if found.unit != BARE:
+        return True
+    if found.value is not None and found.value > _HOURS and "点" in folded[found.start : found.end]:
         return True
     has_scale = any(scale in folded[found.start : found.end] for scale in ZH_BIG)
     if found.value is None or found.value < _BIG or not has_scale:
@@ -335,6 +340,8 @@ def _quantity(
     end = start + len(folded[start:end].rstrip())
     if unit == "tenths":
         unit, value = PERCENT, times(value, 10)
+    if unit == COUNT and written != "级" and folded.startswith("级", end):  # 千万辆级台阶
+        unit, written = PHYSICAL, "级"
     if unit in (PERCENT, TIMES) and written != "signed":
         inexact = True
     signed = _SIGNS.search(folded, max(0, start - 4), start)

@@ -421,6 +421,11 @@ _FORMS = (
     _Form(rf"{_ANY_YEAR}第?\s?(?P<n>{_NUM})\s?季度", _quarter, needs="季"),
     _Form(rf"{_ANY_YEAR}(?:第(?P<n>{_NUM})季(?!度))", _quarter, needs="季"),
     _Form(rf"{_ANY_YEAR}(?P<n>首|次|末)季(?:度)?", _quarter, needs="季"),
+    _Form(
+        rf"(?<![a-z\d]){_ANY_YEAR}q(?P<qa>[1-4])\s?{_TO}\s?q(?P<n>[1-4])(?![\da-z.])",
+        _quarters,
+        needs="q",
+    ),
     _Form(rf"{_YEAR}\s?q(?P<n>\d{{1,2}})(?![\da-z])", _quarter, needs="q"),
     _Form(r"(?<![a-z\d])q(?P<n>[1-4])(?![\da-z.])", _quarter, needs="q"),
     _Form(r"(?P<n>[1-4])q(?:(?P<y>20\d\d)|\d\d)(?!\d)", _quarter, needs="q"),
@@ -461,7 +466,7 @@ _SEED = re.compile(
     rf"(?:[从由自]?(?<!\d)(?:19|20)\d\d(?!\d)|[一二][零〇○九]{_HAN}{{2}}年|民国(?:\d|{_HAN})"
     r"|今年|去年|前年|明年|来年|上一?年|本年|当年|同年|该年|后年|[今去]\s?[(（]|今天|昨天|昨日|今日|日前|近日|目前|当前|现在|如今"
     r"|当下|迄今|至今|眼下|现阶段|现时|本周|上周|当天|当日"
-    rf"|{_FIRST}\d{{1,2}}(?:[、和]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)"
+    rf"|{_FIRST}\d{{1,2}}(?:[、和/]\d{{1,2}}){{1,11}}(?:月|[两三四五六]个月)"
     rf"|{_FIRST}\d{{1,3}}\s?(?:月|(?:月份?)?\s?{_TO}\s?(?:(?:19|20)\d\d年|[今去明上]年)?(?:{_NUM}\s?(?:月|季)|\d{{1,2}}月)|个?季度|q\d\d)"
     rf"|{_FIRST}\d{{1,4}}(?:多|余)?(?:年|个月|周|天)(?:以|之)?[前来]"
     rf"|{_HAN}{{1,4}}(?:多|余)?(?:月|季度|(?:年|个月|周|天)(?:以|之)?[前来]|{_TO}第?{_HAN}{{1,2}}(?:月|季)|(?:[、和与及]第?{_HAN}){{1,3}}季度)"
@@ -472,7 +477,9 @@ _SEED = re.compile(
 )
 
 # 4、5、6三个月: several months in a row, each a period.
-_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
+_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和/]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
+
+_EACH = re.compile(r"[^。；;]{0,60}?(?:分别|依次|各)")
 
 # 一、二、三季度: three quarters or more are each a period, two where their figures are told one by one.
 _LISTED_QUARTERS = re.compile(
@@ -518,9 +525,14 @@ def _is_possessive(folded: str, time: Time, days: Days) -> bool:
 
 
 def _listed(match: re.Match[str], clock: Clock, offset: int) -> list[Time]:
+    if match["months"][1:] in ("、2", "和2") and not _EACH.match(match.string, match.end()):
+        days = stretch(clock.past(2), 1, 2)  # the first two months are told as one
+        return [
+            Time(match.start() + offset, match.end() + offset, days.begin, days.finish, "period", days.grain)
+        ]
     found: list[Time] = []
     at = match.start("months") + offset
-    for number in re.split("[、和]", match["months"]):
+    for number in re.split("[、和/]", match["months"]):
         end = at + len(number)
         if 1 <= int(number) <= 12:
             days = month_of(clock.past(int(number)), int(number))
