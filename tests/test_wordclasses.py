@@ -202,6 +202,18 @@ def test_organisations_are_told_by_their_form() -> None:
     assert organisations("zh", "2900家公司、互联网公司、上市公司和大学生") == []
 
 
+def test_some_firms_are_told_by_their_rank() -> None:
+    said = (
+        "the top 15 carmakers, ten of the biggest; five largest shipbuilding groups; three largest operators"
+    )
+    assert organisations("en", said) == ["carmakers", "groups"]
+    assert organisations("zh", "前12家企业、软件百强企业、排名前十位的汽车企业，三大车企") == [
+        "企业",
+        "企业",
+        "企业",
+    ]
+
+
 def test_modifiers() -> None:
     en, zh = word_data("en"), word_data("zh")
     assert {

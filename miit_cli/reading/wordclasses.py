@@ -406,7 +406,7 @@ class WordData:
                 "before": re.compile(words["before"]),
                 "ranked": re.compile(
                     rf"(?:前{_COUNT}(?:{words['counter']})|{_COUNT}(?:{words['ranked']}))的?"
-                    rf"[^\W\d_]{{0,6}}?(?P<members>{words['members']})"
+                    rf"[^\W\d_]{{0,6}}?(?P<members>{words['members']})(?!业)"
                 ),
             }
         name = r"[A-Z][\w'-]*\.?"
