@@ -40,7 +40,7 @@ miit_cli.index.pool.WORTH = 30_000
 folder, cache = sys.argv[1:]
 if user := os.environ.get("MIIT_TEST_USER"):
     # another user may not find the modules any more
-    import decimal, filelock, json, markdown_it, mdit_py_plugins.footnote
+    import decimal, filelock, json, markdown_it, mdit_py_plugins.footnote, yaml
     import miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
     import miit_cli.index.building
     os.seteuid(int(user))
