@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 
 class TextLine(NamedTuple):
-    """A line of a paragraph, and where it stood in the file; ``hard`` where the format breaks behind it."""
+    """A line of a paragraph; ``hard`` where the format breaks behind it."""
 
     text: str
-    number: int = 0
     hard: bool = False
 
 
@@ -67,18 +66,15 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Text
         if line.text.endswith(_SOFT) and (line.hard or place == len(shown) - 1):
             shown[place] = line._replace(text=line.text.rstrip(_SOFT))
     if len(shown) == 1:
-        return TextBlock(kind, shown[0].text, shown[0].number)
+        return TextBlock(kind, shown[0].text)
     test = _Wrapping(shown)
-    pieces, breaks, length = [shown[0].text], [], len(shown[0].text)
+    pieces = [shown[0].text]
     for before, line in pairwise(shown):
         gap = "\n"
         if not before.hard and (whole or test.goes_on(before.text, line.text)):
             pieces[-1], gap = seam(pieces[-1], line.text)
-            length -= len(before.text) - len(pieces[-1])
         pieces += [gap, line.text]
-        length += len(gap) + len(line.text)
-        breaks += [length - len(line.text)] * (line.number - before.number)
-    return TextBlock(kind, "".join(pieces), shown[0].number, tuple(breaks))
+    return TextBlock(kind, "".join(pieces))
 
 
 class _Wrapping:
