@@ -68,7 +68,6 @@ def answers(store: Store) -> list[object]:
         store.distinct_observations(),
         store.figures(),
         store.counts(),
-        store.summary(),
         [store.sentences(text) for text in ("tram", "船", "基站 达到", "TRAMS left", "没有")],
     ]
 

@@ -51,16 +51,6 @@ class Hit(NamedTuple):
     text: str
 
 
-class Summary(NamedTuple):
-    """What there is, in numbers."""
-
-    documents: int
-    records: int
-    indicators: int
-    first: str  # day of the first document, "" when there is none
-    last: str
-
-
 class Store:
     """The documents as they were read. Close it, or use it as a context.
 
@@ -115,7 +105,7 @@ class Store:
         least = filters.get("min_confidence")
         if not any(value for name, value in filters.items() if name != "min_confidence"):
             return dict(self._rows(f"{_TALLY} GROUP BY 1", [self._least(least)]))
-        where = self._where(None, **filters)
+        where = self._where(None, filters)
         return dict(self._rows(f"SELECT indicator, count(*) FROM record r {where} GROUP BY 1", where.values))
 
     def _observations(
@@ -123,33 +113,24 @@ class Store:
     ) -> list[Observation]:
         from decimal import Decimal
 
-        where = self._where(indicators, **filters)
+        where = self._where(indicators, filters)
         rows = self._rows(f"SELECT {_FIELDS} FROM {table} {where} ORDER BY {_ORDER}", where.values)
         return [
             Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:])
             for row in rows
         ]
 
-    def _where(
-        self,
-        indicators: Sequence[str] | None,
-        *,
-        status: str | Iterable[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        document: str | None = None,
-        as_of: str | None = None,
-        min_confidence: float | None = None,
-    ) -> _Where:
+    def _where(self, indicators: Sequence[str] | None, filters: RecordFilters) -> _Where:
         """The filters of records, as a condition on ``record r``."""
+        since, until, document = filters.get("since"), filters.get("until"), filters.get("document")
         where = _Where()
         where.among("r.indicator", indicators)
-        where.among("r.status", status)
+        where.among("r.status", filters.get("status"))
         where.that('r."end" >= ?', since)
         where.that('r."end" <= ?', until)
         where.that("r.document = ?", document)
-        where.that("r.published <= ?", as_of)
-        where.that("r.confidence >= ?", self._least(min_confidence))
+        where.that("r.published <= ?", filters.get("as_of"))
+        where.that("r.confidence >= ?", self._least(filters.get("min_confidence")))
         if indicators is None and document is None and (since or until):
             # the records of each indicator are in order of time: so each is looked at, and not all of them
             where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
@@ -262,17 +243,11 @@ class Store:
         )
         return list(islice(found, limit))
 
-    # names and numbers
+    # names
 
     def meanings(self) -> bytes:
         """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
         return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
-
-    def summary(self) -> Summary:
-        """How much there is."""
-        counts = self.counts()
-        ((count, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM document")
-        return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
     # the connection
 
