@@ -7,7 +7,7 @@ from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Param
-from miit_cli.output import Format, by_ending
+from miit_cli.output import Format
 from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
 from miit_cli.types import BUNDLED
@@ -81,10 +81,8 @@ def _keep_others(path: str) -> None:
 
 def _export(context: Context, form: str | None) -> Export | None:
     """The format that is none of the usual ones; a usual one is put into the options."""
-    export = own_format(context, form, Export, FORMATS)
+    export = own_format(context, form, Export, FORMATS, ENDINGS)
     options = context.options
-    if form is None:
-        export = by_ending(options.output, ENDINGS)
     if export is None:
         options.check_ending(*ENDINGS)
     elif options.columns:
