@@ -62,6 +62,12 @@ def reported(observation: Observation) -> str:
     return f"{hedged(observation)} ({observation.document})"
 
 
+def disagreement(found: Settled | Pick) -> str:
+    """Which two reports disagree about the period of an observation, as notes say it."""
+    name = f"{found.observation.indicator} {period(found.observation)}"
+    return f"{name}: reports disagree: {' or '.join(map(reported, found.disputed))}"
+
+
 # --- what a selector takes -----------------------------------------------------------------------
 
 
