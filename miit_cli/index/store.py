@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
@@ -46,8 +45,6 @@ class Hit(NamedTuple):
     document: str
     published: str
     sentence: int
-    start: int
-    end: int
     text: str
 
 
@@ -208,9 +205,7 @@ class Store:
             for told in json.loads(kept)
         )
 
-    def sentences(
-        self, text: str, *, document: str | None = None, as_of: str | None = None, limit: int | None = None
-    ) -> list[Hit]:
+    def sentences(self, text: str, *, document: str | None = None, as_of: str | None = None) -> list[Hit]:
         """The sentences that hold each word of ``text``, in the order of ``documents``.
 
         A Chinese word is looked for as it stands, a word of letters and digits from its beginning
@@ -233,15 +228,14 @@ class Store:
             f"{where} ORDER BY d.date, d.id",
             where.values,
         )
-        found = (
-            Hit(name, date, number, start, end, full[start:end])
+        return [
+            Hit(name, date, number, full[start:end])
             for name, date, language, outline, full, words in rows
             for line, (number, start, end, _, _) in zip(
                 words.split("\n"), split(full, outline, language), strict=True
             )
             if all(phrase in line for phrase in wanted)
-        )
-        return list(islice(found, limit))
+        ]
 
     # names
 
