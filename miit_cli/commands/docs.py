@@ -81,8 +81,8 @@ def _show(context: Context, name: str) -> None:
     context.options.check_ending("txt", *ENDINGS)
     document = context.store.document(name)
     pieces = [
-        (f"{MARKS[kind]}{text}]" if kind else text, kind)
-        for text, kind, _ in segments(document.text, figures)
+        (f"{MARKS[figure.kind]}{text}]", figure.kind) if figure else (text, "")
+        for text, figure in segments(document.text, figures)
     ]
     if context.options.terminal:
         from miit_cli.output.passage import render
