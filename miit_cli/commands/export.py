@@ -1,6 +1,5 @@
 """``miit export``: all records, in every format."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
@@ -134,19 +133,16 @@ def _write_package(
         "documents": tables["documents"],
         "indicators": tables["indicators"],
     }
-    about = datapackage.About(
-        "miit-indicators", "Indicators reported by China's MIIT", license, _descriptions()
-    )
-    folder.write(datapackage.files(shared, about), path)
+    folder.write(datapackage.files(shared, license, _descriptions()), path)
 
 
-def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str, Table]":
+def _tables(context: Context, observations: "list[Observation]") -> "dict[str, Table]":
     from miit_cli.queries.package import package
 
     vocabulary = context.vocabulary
     entries = (vocabulary[slug] for slug in vocabulary)
     documents = (context.store.document(each.id) for each in context.documents())
-    return package(observations, documents, entries)._asdict()
+    return package(observations, documents, entries)
 
 
 def _descriptions() -> dict[str, str]:
