@@ -5,8 +5,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from miit_cli.context import Context
-from miit_cli.errors import UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
+from miit_cli.options import OUTPUT, Only, Param, Typed, choice
 from miit_cli.output import Format, by_ending
 
 Own = TypeVar("Own", bound=StrEnum)
@@ -47,9 +46,7 @@ def own_format(
     """
     if word is None:
         return by_ending(context.options.output, endings)
-    if word not in forms:
-        raise UsageError(f"--format: {word!r} is none of {', '.join(forms)}")
-    if word in list(own):
+    if choice("--format", word, forms) in list(own):
         return own(word)
     context.options = context.options._replace(format=Format(word), format_given=True)
     return None
