@@ -147,9 +147,7 @@ class _Walk:
             following = self._raw[place + 1] if place + 1 < len(self._raw) else ""
             if not _CUE.match(raw) and not _CUE.match(following) and raw.strip() != "WEBVTT":
                 lines.append(_line(_bare(raw)))
-        block = joined(lines, PARAGRAPH, whole=True)
-        if block:
-            yield block
+        yield from joined(lines, PARAGRAPH, whole=True)
 
     def _inline(self, content: str, span: Sequence[int]) -> Iterator[TextBlock]:
         """The blocks of a text that has no others inside, and stands in ``span`` of the lines."""
@@ -175,9 +173,7 @@ class _Walk:
             lines = [line._replace(hard=False) for line in lines]
         for run in _runs(lines, kind):
             own = ITEM if run.item else HEADING if run.heading else kind
-            block = joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
-            if block:
-                yield block
+            yield from joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
 
     def _lines(self, content: str) -> list[TextLine]:
         """The lines of a paragraph without markup."""
@@ -194,9 +190,7 @@ class _Walk:
     def _preformatted(self, token: Token) -> Iterator[TextBlock]:
         texts = token.content.rstrip("\n").split("\n")
         rows = drawn([text for text in texts if text.strip()])
-        block = _drawn_table(rows) if rows else joined([*map(_line, texts)], PARAGRAPH)
-        if block:
-            yield block
+        yield from [_drawn_table(rows)] if rows else joined([*map(_line, texts)], PARAGRAPH)
 
     def _table(self) -> Iterator[TextBlock]:
         rows, header = [*filter(any, self._rows)], self._header
@@ -213,9 +207,7 @@ class _Walk:
 
             yield from html.fragment(content, self._name)
             return
-        block = joined([*map(_line, _bare(content).split("\n"))], PARAGRAPH)
-        if block:
-            yield block
+        yield from joined([*map(_line, _bare(content).split("\n"))], PARAGRAPH)
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
