@@ -154,7 +154,7 @@ def settle(observations: Sequence[Observation]) -> Settled:
         return Settled(observations[0])
     standing = _of_best_status(observations)
     claims = {hedged(found): found for found in sorted(standing, key=publication, reverse=True)}
-    clash = dispute(list(claims)) if len(claims) > 1 else None
+    clash = dispute(list(claims))
     if clash is None:
         return Settled(max(standing, key=_informative if len(claims) > 1 else publication))
     sources = list(claims.values())
