@@ -31,7 +31,7 @@ def page(
     observations: Iterable[Observation],
     labels: Mapping[str, str],
     units: Mapping[str, str],
-    doubts: Mapping[Observation, str] | None = None,
+    doubts: Mapping[Observation, str] = {},
 ) -> Page:
     """The page of a document: ``figures`` and ``observations`` are those that were read in it.
 
@@ -42,7 +42,7 @@ def page(
     entries = [
         entry
         for number, (figure, found) in enumerate(_read_in(shown, observations), 1)
-        for entry in _entries(number, figure, found, labels, units, doubts or {})
+        for entry in _entries(number, figure, found, labels, units, doubts)
     ]
     return Page(document, tuple(_blocks(document, shown)), tuple(entries), count(shown))
 

@@ -31,7 +31,7 @@ MARKS = {"exact": "", **SIGNS}
 def pivot(
     observations: Iterable[Observation],
     indicators: Sequence[str] = (),
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] = {},
     *,
     last: int | None = None,
     marks: bool = True,
@@ -49,7 +49,7 @@ def pivot(
     for slug, cells in groups.items():
         shown = [_cell(cells[name], marks) if name in cells else None for name in periods]
         unit = next(iter(cells.values())).observation.unit
-        rows.append((slug, (labels or {}).get(slug, slug), unit, *shown))
+        rows.append((slug, labels.get(slug, slug), unit, *shown))
     notes = tuple(
         disagreement(cells[name])
         for cells in groups.values()
