@@ -134,9 +134,7 @@ class Context:
         Of the records that say the same they are the first and the last; all, where one of the
         ``selectors`` takes those of a document.
         """
-        from miit_cli.periods import ends
-
-        if selectors and ends(*selectors) is None:
+        if any(selector.may_be_document for selector in selectors):
             return self.observations(indicators)
         return self.store.distinct_observations(indicators, **self._filters)
 
