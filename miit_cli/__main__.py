@@ -42,33 +42,20 @@ def run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()
         return code
     except MiitError as error:
-        _say(str(error))
-        _discard_output()
-        return error.exit_code
+        message, code = str(error), error.exit_code
     except KeyboardInterrupt:
-        _say("interrupted")
-        _discard_output()
-        return ExitCode.INTERRUPTED
+        message, code = "interrupted", ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader has seen enough: `miit … | head -1`
-        _discard_output()
-        return ExitCode.DONE
+        message, code = "", ExitCode.DONE
     except OSError as error:  # a disk that is full, a folder that went away
         why = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
-        _say(f"{why}; make sure that it is there, may be used and has room")
-        _discard_output()
-        return ExitCode.INPUT
+        message, code = f"{why}; make sure that it is there, may be used and has room", ExitCode.INPUT
+    if message:
+        from miit_cli.output.sink import say  # not before there is something to say
 
-
-def _typer_parse(arguments: Sequence[str]) -> Invocation | int:
-    from miit_cli.app import parse  # not for command lines that are plain: importing Typer takes its time
-
-    return parse(arguments)
-
-
-def _say(message: str) -> None:
-    from miit_cli.output.sink import say  # not before there is something to say
-
-    say(message)
+        say(message)
+    _discard_output()
+    return code
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -84,7 +71,11 @@ def _answer(arguments: Sequence[str]) -> int:
     from miit_cli.invocation import spread
 
     arguments = spread(arguments)
-    call = quick.parse(arguments) or _typer_parse(arguments)
+    call: Invocation | int | None = quick.parse(arguments)
+    if call is None:
+        from miit_cli.app import parse  # not for command lines that are plain: importing Typer takes its time
+
+        call = parse(arguments)
     return call if isinstance(call, int) else call.run()
 
 

@@ -24,6 +24,7 @@ UNKNOWN = "unknown"  # the bound of a change of which nothing follows
 
 # enough digits that sums and differences of any two stated numbers are exact
 _EXACTLY = Context(prec=120)
+_INFINITE = Decimal("Infinity")
 _ROUNDING = {LOWER: ROUND_FLOOR, UPPER: ROUND_CEILING}
 
 _ABOUT = Decimal("0.05")  # "about" reaches this far, relative to the number
@@ -89,13 +90,13 @@ def percent(part: Decimal, whole: Decimal, bound: str = EXACT) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), rounding, _EXACTLY)
 
 
-def reach(number: Hedged) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the greatest true value that a hedged number leaves possible; None is no limit."""
+def reach(number: Hedged) -> tuple[Decimal, Decimal]:
+    """The least and the greatest true value that a hedged number leaves possible, perhaps infinite."""
     value, bound = number
     if bound == LOWER:
-        return value, None
+        return value, _INFINITE
     if bound == UPPER:
-        return None, value
+        return -_INFINITE, value
     if bound == APPROX:
         return _EXACTLY.subtract(value, tolerance(value)), _EXACTLY.add(value, tolerance(value))
     return value, value
@@ -146,11 +147,7 @@ def contradict(a: Hedged, b: Hedged) -> bool:
     if a.bound == b.bound == EXACT:
         return not same_figure(a.value, b.value)
     (a_least, a_most), (b_least, b_most) = reach(a), reach(b)
-    return _beyond(a_least, b_most) or _beyond(b_least, a_most)
-
-
-def _beyond(least: Decimal | None, most: Decimal | None) -> bool:
-    return least is not None and most is not None and least > most
+    return a_least > b_most or b_least > a_most
 
 
 def dispute(numbers: Sequence[Hedged]) -> tuple[int, int] | None:
@@ -160,12 +157,14 @@ def dispute(numbers: Sequence[Hedged]) -> tuple[int, int] | None:
     enough to hold the one that begins last against the one that ends first. Only where these
     two are roundings of each other, the others are held against each other as well.
     """
-    spans = [reach(number) for number in numbers]
-    begins = [(low, place) for place, (low, _) in enumerate(spans) if low is not None]
-    ends = [(high, place) for place, (_, high) in enumerate(spans) if high is not None]
-    if not begins or not ends or not _beyond(max(begins)[0], min(ends)[0]):
+    if len(numbers) < 2:
         return None
-    extremes = sorted((max(begins)[1], min(ends)[1]))
+    spans = [reach(number) for number in numbers]
+    last_begin, one = max((low, place) for place, (low, _) in enumerate(spans))
+    first_end, other = min((high, place) for place, (_, high) in enumerate(spans))
+    if last_begin <= first_end:
+        return None
+    extremes = sorted((one, other))
     pairs = itertools.chain([extremes], itertools.combinations(range(len(numbers)), 2))
     return next(((one, other) for one, other in pairs if contradict(numbers[one], numbers[other])), None)
 
@@ -178,17 +177,10 @@ def supports(evidence: Hedged, claim: Hedged) -> bool | None:
     >>> supports(Hedged(Decimal(2300000)), Hedged(Decimal(2000000), "lower"))
     True
     """
-    if _within(reach(evidence), reach(claim)) or _says_the_same(evidence, claim):
+    (least, most), (low, high) = reach(evidence), reach(claim)
+    if (low <= least and most <= high) or _says_the_same(evidence, claim):
         return True
     return False if contradict(evidence, claim) else None
-
-
-def _within(
-    inner: tuple[Decimal | None, Decimal | None], outer: tuple[Decimal | None, Decimal | None]
-) -> bool:
-    low_fits = outer[0] is None or (inner[0] is not None and inner[0] >= outer[0])
-    high_fits = outer[1] is None or (inner[1] is not None and inner[1] <= outer[1])
-    return low_fits and high_fits
 
 
 def _says_the_same(evidence: Hedged, claim: Hedged) -> bool:
@@ -210,13 +202,7 @@ def reaches(actual: Hedged, target: Hedged) -> bool | None:
     least, most = reach(actual)
     low, high = reach(target) if target.bound == APPROX else (target.value, target.value)
     if target.bound == UPPER or (target.value < 0 and target.bound != LOWER):
-        return _decided(_at_most(most, high), _beyond(least, high))
-    return _decided(_at_most(low, least), _beyond(low, most))
-
-
-def _at_most(a: Decimal | None, b: Decimal | None) -> bool:
-    return a is not None and b is not None and a <= b
-
-
-def _decided(yes: bool, no: bool) -> bool | None:
+        yes, no = most <= high, least > high
+    else:
+        yes, no = low <= least, low > most
     return True if yes else False if no else None

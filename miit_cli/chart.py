@@ -28,7 +28,6 @@ class Mark(NamedTuple):
 class Line(NamedTuple):
     """An indicator: its marks in order of time, the targets apart."""
 
-    indicator: str
     label: str
     marks: tuple[Mark, ...]
     targets: tuple[Mark, ...]

@@ -14,7 +14,6 @@ from miit_cli.output import Format, Style, renderer, sink
 if TYPE_CHECKING:
     from miit_cli.index import Store
     from miit_cli.output.layout import Layout
-    from miit_cli.output.progress import ReadingProgress
     from miit_cli.periods import Selector
     from miit_cli.table import Table
     from miit_cli.types import DocumentInfo, Figure, Observation
@@ -56,21 +55,15 @@ class Context:
         from miit_cli.index import open_store
 
         options = self.options
-        return open_store(
-            options.corpus,
-            self.vocabulary,
-            cache=options.cache,
-            jobs=options.jobs,
-            skip_bad=options.skip_bad,
-            progress=self.progress(),
-            notify=self.note,
-        )
+        return open_store(options.corpus, self.vocabulary, cache=options.cache, **self.reading())
 
-    def progress(self) -> ReadingProgress | None:
-        """What shows how far the reading is, where somebody looks and wants to know."""
+    def reading(self) -> dict[str, Any]:
+        """How documents are read, as ``open_store`` and ``index.manage.rebuild`` are told."""
         from miit_cli.output.progress import progress
 
-        return None if self.options.quiet else progress("reading")
+        options = self.options
+        shown = None if options.quiet else progress("reading")
+        return {"jobs": options.jobs, "skip_bad": options.skip_bad, "progress": shown, "notify": self.note}
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -141,9 +134,7 @@ class Context:
         Of the records that say the same they are the first and the last; all, where one of the
         ``selectors`` takes those of a document.
         """
-        from miit_cli.periods import ends
-
-        if selectors and ends(*selectors) is None:
+        if any(selector.may_be_document for selector in selectors):
             return self.observations(indicators)
         return self.store.distinct_observations(indicators, **self._filters)
 

@@ -22,7 +22,7 @@ from miit_cli.outline import compose
 from miit_cli.types import BUNDLED, ParsedDocument
 
 if TYPE_CHECKING:
-    from miit_cli.types import SentenceSpan
+    from collections.abc import Mapping
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -258,25 +258,10 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
     if not data.strip():
         raise InputError(f"{name}: is empty: write the report into it, or remove it")
     page = reader(place)(data, name)
-    fields = page.fields
     text, outline = compose(page.blocks)
     language = _language(page, text, name)
-    return ParsedDocument(
-        id=document_id(place),
-        path=os.fspath(path),
-        date=_date(page, text, place, name, undated),
-        language=language,
-        title=clean(fields.get("title", "")),
-        text=text,
-        outline=outline,
-        sentences=_sentences(text, outline, language),
-        sha256=hashlib.sha256(data).hexdigest(),
-        area=_area(fields.get("area", "")),
-        event=clean(fields.get("event", "")),
-        publisher=clean(fields.get("publisher", "")),
-        source=clean(fields.get("source", "")),
-        url=clean(fields.get("url", "")),
-    )
+    date = _date(page, text, place, name, undated)
+    return _document(document_id(place), os.fspath(path), date, language, text, outline, page.fields, data)
 
 
 def text_document(text: str, *, id: str, date: str, language: str | None = None) -> ParsedDocument:
@@ -287,17 +272,34 @@ def text_document(text: str, *, id: str, date: str, language: str | None = None)
     fields, body = frontmatter.parse(source, id)
     text, outline = compose(markdown.blocks_of(source, body, id))
     language = language or language_of(text)
+    return _document(id, "", date, language, text, outline, fields, source.encode())
+
+
+def _document(
+    id: str,
+    path: str,
+    date: str,
+    language: str,
+    text: str,
+    outline: str,
+    fields: Mapping[str, str],
+    data: bytes,
+) -> ParsedDocument:
+    """A document of its text and of the ``fields`` that say what it is; ``data`` are its bytes."""
+    from miit_cli import sentences
+
+    told = {name: clean(fields.get(name, "")) for name in ("title", "event", "publisher", "source", "url")}
     return ParsedDocument(
         id=id,
-        path="",
+        path=path,
         date=date,
         language=language,
-        title=clean(fields.get("title", "")),
         text=text,
         outline=outline,
-        sentences=_sentences(text, outline, language),
-        sha256=hashlib.sha256(source.encode()).hexdigest(),
+        sentences=sentences.split(text, outline, language),
+        sha256=hashlib.sha256(data).hexdigest(),
         area=_area(fields.get("area", "")),
+        **told,
     )
 
 
@@ -307,12 +309,6 @@ def dateline(text: str) -> str | None:
         return dates.of_opening(text)
     except dates.NoSuchDay:
         return None
-
-
-def _sentences(text: str, outline: str, language: str) -> tuple[SentenceSpan, ...]:
-    from miit_cli import sentences
-
-    return sentences.split(text, outline, language)
 
 
 def _date(page: FileContent, text: str, path: Path, name: str, undated: str) -> str:

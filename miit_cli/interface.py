@@ -153,7 +153,7 @@ def _read(
     figures = (judged(figure, least) for figure in found.figures)
     return Reading(
         (Record.from_observation(each) for each in _in_order(found.observations) if each.confidence >= least),
-        Rows(Rejection, (Rejection.from_figure(each) for each in figures if each.kind != RECORDED)),
+        Rows(Rejection, (Rejection.of(each) for each in figures if each.kind != RECORDED)),
     )
 
 
@@ -328,8 +328,8 @@ class Corpus:
         self._store.close()
 
     def __repr__(self) -> str:
-        told = self._store.summary()
-        return f"<Corpus: {told.documents} documents, {told.records} records>"
+        records = sum(self._store.counts().values())
+        return f"<Corpus: {len(self._ids)} documents, {records} records>"
 
     # what there is
 
@@ -347,7 +347,7 @@ class Corpus:
         >>> load().document("2025").date
         datetime.date(2025, 7, 28)
         """
-        return Document.from_types(self._store.document(self._document(id)))
+        return Document.of(self._store.document(self._document(id)))
 
     def indicators(self, *, every: bool = False) -> Rows[Indicator]:
         """The indicators that have a record, or ``every`` one of the vocabulary.
@@ -358,7 +358,7 @@ class Corpus:
         """
         counts = self._store.counts()
         found = (self._vocabulary[slug] for slug in self._vocabulary if every or slug in counts)
-        return Rows(Indicator, (Indicator.from_entry(entry) for entry in found))
+        return Rows(Indicator, (Indicator.of(entry) for entry in found))
 
     def indicator(self, name: str) -> Indicator:
         """The indicator that a name means. Raises NothingToShow, with the nearest, when none is sure.
@@ -366,7 +366,7 @@ class Corpus:
         >>> load().indicator("5G基站").slug
         '5g-base-stations'
         """
-        return Indicator.from_entry(self._vocabulary[self._slug(name)])
+        return Indicator.of(self._vocabulary[self._slug(name)])
 
     # what is asked
 
@@ -425,7 +425,7 @@ class Corpus:
         False
         """
         figures = self._store.figures(document=None if document is None else self._document(document))
-        return Rows(Rejection, (Rejection.from_figure(each) for each in figures if each.kind != RECORDED))
+        return Rows(Rejection, (Rejection.of(each) for each in figures if each.kind != RECORDED))
 
     def read(
         self,
@@ -448,7 +448,7 @@ class Corpus:
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
-        return tuple(document.id for document in self._store.documents())
+        return tuple(self._store.ids())
 
     def _document(self, name: str) -> str:
         from miit_cli.periods import document_named

@@ -44,13 +44,13 @@ class Parameter(NamedTuple):
     """A parameter of a command: an option when its ``param`` has flags, else an argument."""
 
     name: str
-    annotation: Any  # str, int, bool or list[str], or one of them or None
+    annotation: Any  # str, bool or list[str], or one of them or None
     param: Param
     default: Any  # ... when it must be given
 
     @property
     def kind(self) -> type:
-        """What it takes: ``str``, ``int``, ``bool``, or ``list`` of texts."""
+        """What it takes: ``str``, ``bool``, or ``list`` of texts."""
         given = get_args(self.annotation)[0] if isinstance(self.annotation, UnionType) else self.annotation
         return get_origin(given) or given  # type: ignore[no-any-return]
 

@@ -299,12 +299,9 @@ def _row(cells: dict[str, object]) -> dict[str, Any]:
 
 
 def _cell(cell: object) -> object:
-    match cell:
-        case Decimal():
-            return int(cell) if cell == cell.to_integral_value() else float(cell)
-        case str() | bool() | int() | float():
-            return str(cell) if isinstance(cell, str) else cell
-    return str(cell)
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
+    return cell if isinstance(cell, (bool, int, float)) else str(cell)
 
 
 def _document_uri(name: str) -> str:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from datetime import date as date_
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from miit_cli import types
 from miit_cli.periods import label
-
-if TYPE_CHECKING:
-    from miit_cli.vocabulary import Entry
 
 Bound = Literal["exact", "lower", "upper", "approx"]
 ChangeBound = Literal["exact", "lower", "upper", "approx", "unknown"]
@@ -32,6 +29,11 @@ class FrozenModel(BaseModel):
     """A value: frozen, and strict about what it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def of(cls, told: object) -> Self:
+        """The model of what has its fields, as the tuples of ``types``. Raises pydantic.ValidationError."""
+        return cls.model_validate(told, from_attributes=True)
 
 
 class Sentence(FrozenModel):
@@ -60,16 +62,6 @@ class Document(FrozenModel):
     source: str = Field(default="", description="The original that it restates.")
     url: str = Field(default="", description="Where it was published.")
 
-    @classmethod
-    def from_types(cls, document: types.ParsedDocument) -> Self:
-        """The model of a document that was read."""
-        known = {name: value for name, value in document._asdict().items() if name in cls.model_fields}
-        known["sentences"] = tuple(
-            Sentence.model_validate({name: getattr(each, name) for name in Sentence.model_fields})
-            for each in document.sentences
-        )
-        return cls.model_validate(known)
-
 
 class Indicator(FrozenModel):
     """An entry of the vocabulary (SDMX: an indicator, a concept with its measure and unit)."""
@@ -82,11 +74,6 @@ class Indicator(FrozenModel):
     unit: str = Field(description="SDMX UNIT_MEASURE: the unit of its values.")
     measure: Measure = Field(description="What is measured of the concept.")
     nature: Nature = Field(description="A flow is measured over a period, a stock stands at a day.")
-
-    @classmethod
-    def from_entry(cls, entry: Entry) -> Self:
-        """The model of an entry of the vocabulary."""
-        return cls.model_validate({name: getattr(entry, name) for name in cls.model_fields})
 
 
 class Record(FrozenModel):
@@ -206,8 +193,3 @@ class Rejection(FrozenModel):
     subject: str = Field(description="The words that it is said of, where they are known.")
     indicator: str = Field(description="What an uncertain one very likely is, or a less sure one may be.")
     confidence: float | None = Field(description="How likely it is that, from 0 to 1.")
-
-    @classmethod
-    def from_figure(cls, figure: types.Figure) -> Self:
-        """The model of a figure that is no record. Raises pydantic.ValidationError for one that is."""
-        return cls.model_validate({name: getattr(figure, name) for name in cls.model_fields})

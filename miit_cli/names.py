@@ -52,16 +52,7 @@ class Match(NamedTuple):
     slug: str
     how: str  # slug, label, alias, prefix, fuzzy
     score: float  # 0 to 100
-    label: str = ""
     matched: str = ""  # the slug, label or alias that came nearest
-
-
-class UnsureName(NothingToShow):
-    """No indicator is surely meant; ``candidates`` are the nearest, best first."""
-
-    def __init__(self, message: str, candidates: tuple[Match, ...] = ()) -> None:
-        super().__init__(message)
-        self.candidates = candidates
 
 
 def resolve(
@@ -78,13 +69,13 @@ def resolve(
     some is preferred. With ``exact`` a name must be a slug, label or alias, or mean
     the very same as one. ``kept``
     is what `meanings` gave for this vocabulary; without it that is learned anew.
-    Raises UnsureName (exit code 1) where nothing is surely meant.
+    Raises NothingToShow (exit code 1) where nothing is surely meant.
     """
     if name in vocabulary:
-        return Match(name, "slug", EXACT, vocabulary[name].label, name)
+        return Match(name, "slug", EXACT, name)
     if len(name) > LONGEST or not fold(name):
         problem = "too long for a name" if len(name) > LONGEST else "no name"
-        raise UnsureName(f"{shown(name)} is {problem}; 'miit list --all' shows the indicators")
+        raise NothingToShow(f"{shown(name)} is {problem}; 'miit list --all' shows the indicators")
     _recall(vocabulary, kept)
     if found := _called(name, vocabulary):
         return found
@@ -93,7 +84,7 @@ def resolve(
     if meant and meant.how == "alias":
         return meant
     if exact:
-        raise UnsureName(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
+        raise NothingToShow(f"no slug, label or alias is {shown(name)}; leave out --exact to find near ones")
     begun = _begun(name, vocabulary)
     # growth of mobile data: it begins "growth of mobile data traffic revenue", and means another
     if begun and (meant is None or meant.slug == begun.slug):
@@ -122,7 +113,7 @@ def _called(name: str, vocabulary: Vocabulary) -> Match | None:
         from miit_cli.chinese import mainland
 
         found = vocabulary.names.get(fold(mainland(name)))
-    return _match(found, vocabulary, found.how, EXACT) if found else None
+    return Match(found.slug, found.how, EXACT, found.text) if found else None
 
 
 def _begun(name: str, vocabulary: Vocabulary) -> Match | None:
@@ -139,11 +130,8 @@ def _begun(name: str, vocabulary: Vocabulary) -> Match | None:
     if len(slugs) != 1:
         holders = {found.slug for full, found in vocabulary.names.items() if key in full}
         slugs = {found.slug: found for found in begun.values()} if len(holders) == 1 else {}
-    return _match(next(iter(slugs.values())), vocabulary, "prefix", EXACT) if slugs else None
-
-
-def _match(found: Name, vocabulary: Vocabulary, how: str, score: float) -> Match:
-    return Match(found.slug, how, score, vocabulary[found.slug].label, found.text)
+    found = next(iter(slugs.values()), None)
+    return Match(found.slug, "prefix", EXACT, found.text) if found else None
 
 
 def _leads(ranked: list[_NameMatch]) -> bool:
@@ -152,12 +140,11 @@ def _leads(ranked: list[_NameMatch]) -> bool:
     return not others or first.how < others[0].how or first.score - others[0].score >= MARGIN
 
 
-def _unsure(name: str, matches: list[Match]) -> UnsureName:
-    nearest = tuple(matches[:NEAREST])
-    if not nearest:
-        return UnsureName(f"no indicator is called {shown(name)}; 'miit list --all' shows them all")
-    listed = ", ".join(match.slug for match in nearest)
-    return UnsureName(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}", nearest)
+def _unsure(name: str, matches: list[Match]) -> NothingToShow:
+    if not matches:
+        return NothingToShow(f"no indicator is called {shown(name)}; 'miit list --all' shows them all")
+    listed = ", ".join(match.slug for match in matches[:NEAREST])
+    return NothingToShow(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}")
 
 
 def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) -> list[Match]:
@@ -171,7 +158,7 @@ def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) 
     best: dict[str, Match] = {}
     for key, score, _ in near:  # best first
         found = names[key]
-        best.setdefault(found.slug, _match(found, vocabulary, "fuzzy", round(score * BY_LETTERS, 1)))
+        best.setdefault(found.slug, Match(found.slug, "fuzzy", round(score * BY_LETTERS, 1), found.text))
     return sorted(best.values(), key=lambda match: (-match.score, match.slug))
 
 
@@ -216,7 +203,7 @@ def _ranked(text: str, vocabulary: Vocabulary, reported: Mapping[str, int], kept
             same = full and round(fit, 6) == EXACT  # the very same meaning in other words is no guess
             score = round(fit * (UNREPORTED if not same and reported and not reported.get(slug) else 1.0), 1)
             if score >= NEAR and (slug not in best or score > best[slug].match.score):
-                match = Match(slug, "alias" if same else "fuzzy", score, vocabulary[slug].label, name)
+                match = Match(slug, "alias" if same else "fuzzy", score, name)
                 best[slug] = _NameMatch(match, full and fit >= sure)
     return sorted(best.values(), key=lambda near: (near.match.how, -near.match.score, near.match.slug))
 

@@ -5,7 +5,7 @@ into an argument or an option of Typer; so the declarations can be read without 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -259,12 +259,12 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
     output = _output(typed.output)
     terminal = around.terminal and output is None
     return Options(
-        corpus=_corpus(typed.corpus, around.environ),
+        corpus=corpus_paths(typed.corpus, around.environ),
         vocabulary=_given("--vocabulary", typed.vocabulary),
         jobs=_jobs(typed.jobs),
         cache=not typed.no_cache,
         skip_bad=typed.skip_bad,
-        statuses=tuple(_choice("--status", word, STATUSES) for word in typed.status or ()),
+        statuses=tuple(choice("--status", word, STATUSES) for word in typed.status or ()),
         since=since,
         until=until,
         document=_given("--document", typed.document),
@@ -277,8 +277,8 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         header=not typed.no_header,
         bom=typed.bom,
         output=output,
-        lang=Lang(_choice("--lang", typed.lang, _words(Lang))),
-        color=_color(Color(_choice("--color", typed.color, _words(Color))), around.environ, terminal),
+        lang=Lang(choice("--lang", typed.lang, _words(Lang))),
+        color=_color(Color(choice("--color", typed.color, _words(Color))), around.environ, terminal),
         width=around.width,
         quiet=typed.quiet,
         terminal=terminal,
@@ -291,13 +291,15 @@ def _given(option: str, text: str | None) -> str | None:
     return text
 
 
-def _choice(option: str, word: str, known: tuple[str, ...]) -> str:
+def choice(option: str, word: str, known: Sequence[str]) -> str:
+    """The word, where it is one of those that an option takes. Raises UsageError."""
     if word not in known:
         raise UsageError(f"{option}: {word!r} is none of {', '.join(known)}")
     return word
 
 
-def _corpus(typed: list[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+def corpus_paths(typed: list[str] | None, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The documents that are meant: by --corpus, else by MIIT_CORPUS, else the built-in ones."""
     if typed:
         return tuple(path for path in typed if _given("--corpus", path))
     named = tuple(path for path in environ.get("MIIT_CORPUS", "").split(os.pathsep) if path)
@@ -337,7 +339,7 @@ def _output(path: str | None) -> str | None:
 
 def _format(word: str | None, output: str | None, terminal: bool) -> Format:
     if word is not None:
-        return Format(_choice("--format", word, _words(Format)))
+        return Format(choice("--format", word, _words(Format)))
     if output is not None:
         return Format.of_file(output) or Format.CSV
     return Format.TABLE if terminal else Format.CSV

@@ -58,6 +58,11 @@ class Selector(NamedTuple):
     end: str = ""
     document: str = ""
 
+    @property
+    def may_be_document(self) -> bool:
+        """Whether it may take what one document says, which is of any time."""
+        return bool(self.document) or self.kind is SelectorKind.DOCUMENT
+
 
 # --- days and months -----------------------------------------------------------------------------
 
@@ -213,18 +218,6 @@ def _month_or_day(text: str) -> Selector | None:
     return (
         Selector(text, SelectorKind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
     )
-
-
-def ends(*selectors: Selector) -> tuple[str, str] | None:
-    """The first and the last day on which a period may end that one of ``selectors`` takes.
-
-    An archive needs to be asked for no more than that. None where a document may be meant,
-    which takes periods of any time.
-    """
-    if any(selector.document or selector.kind is SelectorKind.DOCUMENT for selector in selectors):
-        return None
-    firsts = [each.start if each.kind is SelectorKind.YEAR else each.end for each in selectors]
-    return min(firsts), max(each.end for each in selectors)
 
 
 def document_named(text: str, documents: Iterable[str]) -> str:

@@ -39,6 +39,4 @@ def _value(parameter: Parameter, words: list[str]) -> Any:
         return words
     if parameter.kind is bool:
         return True
-    if parameter.kind is int:
-        return int(words[-1]) if all(map(str.isdecimal, words)) else ...
     return words[-1]

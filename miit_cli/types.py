@@ -74,8 +74,7 @@ class ParsedDocument(NamedTuple):
     """A report: its text as a reader sees it, and what its front matter or page says of it.
 
     ``text`` holds no markup, no front matter, and the lines that a program broke are joined; all
-    offsets count its characters. ``outline`` tells its blocks, and the line of the file that each
-    came from (``outline.line_of``). ``sentences`` cover the text in order.
+    offsets count its characters. ``outline`` tells its blocks. ``sentences`` cover the text in order.
     """
 
     id: str  # file stem

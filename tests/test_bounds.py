@@ -96,8 +96,7 @@ within = st.decimals(0, 1, places=3)
 def possible(number: Hedged, part: Decimal) -> Decimal:
     """One of the true values that a hedged number of a level leaves possible."""
     least, most = reach(number)
-    low = D(0) if least is None else least
-    high = number.value * 3 if most is None else most
+    low, high = max(least, D(0)), min(most, number.value * 3)
     return low + (high - low) * part
 
 

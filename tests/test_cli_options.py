@@ -396,6 +396,10 @@ def test_a_terminal_without_colour_gets_none(environ: dict[str, str]) -> None:
     assert "\x1b" not in shown and "> 2,300,000" in shown
 
 
+def test_colour_that_is_asked_for_beats_the_environment() -> None:
+    assert "\x1b[1;32m" in on_terminal("docs", "2022", "--color", "always", NO_COLOR="1")
+
+
 @pytest.mark.parametrize("columns", [20, 40, 80, 200])
 @pytest.mark.parametrize(
     "command", [SHOW, ("list",), ("table",), ("targets",), ("diff", "2022", "2023"), ("docs",)]

@@ -146,7 +146,7 @@ REMEDIES = re.compile(
     r"|: (?:save|write|correct|rename|remove|split|keep|change|end|mend|run|build|put|point)"
     r"|\{(?:_NAME_ONE|_KINDS|_SAVE_AS|_SHAPE|remedy|_NO_DATE.*|REQUIRED)\}"
 )
-RAISED = {"UsageError", "InputError", "NothingToShow", "UnsureName"}
+RAISED = {"UsageError", "InputError", "NothingToShow"}
 PLAIN = {
     # of the built-in data: whoever meets them has changed the package
     "{}: {} fields where {} belong: {}",

@@ -57,14 +57,14 @@ def test_every_field_is_described() -> None:
 
 def test_every_entry_of_the_vocabulary_is_an_indicator() -> None:
     for entry in load().entries.values():
-        assert Indicator.from_entry(entry).slug == entry.slug
+        assert Indicator.of(entry).slug == entry.slug
 
 
 def test_a_recorded_figure_is_no_rejection() -> None:
     figure = types.Figure("d", 1, 0, 2, "12", types.NO_INDICATOR, "a count of tasks")
-    assert Rejection.from_figure(figure).model_dump(by_alias=True)["class"] == "no indicator"
+    assert Rejection.of(figure).model_dump(by_alias=True)["class"] == "no indicator"
     with pytest.raises(ValidationError):
-        Rejection.from_figure(figure._replace(kind=types.RECORDED))
+        Rejection.of(figure._replace(kind=types.RECORDED))
 
 
 def test_schema_prints_the_schema(ask) -> None:  # type: ignore[no-untyped-def]

@@ -13,7 +13,6 @@ from miit_cli.errors import UsageError
 from miit_cli.periods import (
     SelectorKind,
     day,
-    ends,
     first_day,
     label,
     last_day,
@@ -146,13 +145,11 @@ def test_days_for_the_filters() -> None:
         day("2023-03")
 
 
-def test_the_days_on_which_what_is_selected_ends() -> None:
-    year, month, half = parse("2022"), parse("2023-07"), parse("2023H1")
-    assert ends(year) == ("2022-01-01", "2022-12-31")
-    assert ends(month, half) == ("2023-06-30", "2023-07-31")
-    assert ends(half, year) == ("2022-01-01", "2023-06-30")
-    assert ends(year, parse("2023-07-25", DOCUMENTS)) is None
-    assert ends(parse("2023-07-25-symposium", DOCUMENTS), year) is None
+def test_what_may_be_a_document() -> None:
+    for text in ("2022", "2023-07", "2023H1", "2023-07-24"):
+        assert not parse(text, DOCUMENTS).may_be_document
+    for text in ("2023-07-25", "2023-07-25-symposium"):
+        assert parse(text, DOCUMENTS).may_be_document
 
 
 SHAPES = """

@@ -212,10 +212,6 @@ def test_fields() -> None:
         "2022",
     )
     assert field(answer("5g-base-stations", "2022").observation, "start") is None
-    with pytest.raises(
-        UsageError, match=r"^there is no field 'colour': the fields are indicator, period, value"
-    ):
-        field(found, "colour")
 
 
 def test_expectations() -> None:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from miit_cli import corpus, outline
+from miit_cli import corpus
 from miit_cli.formats import characters, pages, text
 from miit_cli.formats.blocks import drawn
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
@@ -118,20 +118,6 @@ def test_a_word_that_a_line_end_broke_is_one_again_where_it_is_known() -> None:
         (PARAGRAPH, "The value added of high-tech manufacturing and of high-tech services grew by 7%.")
     ]
     assert shown("a mil\xad\nlion of them, and\nmore.\n")[0][1] == "a million of them, and more."
-
-
-def test_a_character_leads_back_to_the_line_of_the_file() -> None:
-    document = parse(
-        "---\ndate: 2023-07-25\n---\n# Title\n\nThe first line that goes on in\n"
-        "the second one, where there are 77.\n\n"
-        "| a | b |\n|---|---|\n| x | 88 |\n| y | 99 |\n"
-    )
-    places = {number: document.text.index(number) for number in ("Title", "first", "77", "88", "99")}
-    lines = {
-        number: outline.line_of(document.text, document.outline, place) for number, place in places.items()
-    }
-    assert lines == {"Title": 4, "first": 6, "77": 7, "88": 11, "99": 12}
-    assert outline.line_of("text of a page", "p", 3) == 0
 
 
 # tables

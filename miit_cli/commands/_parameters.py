@@ -1,13 +1,12 @@
 """The parameters that several commands have beside the shared options."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from miit_cli.context import Context
-from miit_cli.errors import UsageError
-from miit_cli.options import OUTPUT, Only, Param, Typed
-from miit_cli.output import Format
+from miit_cli.options import OUTPUT, Only, Param, Typed, choice
+from miit_cli.output import Format, by_ending
 
 Own = TypeVar("Own", bound=StrEnum)
 
@@ -37,16 +36,17 @@ def formats(help: str, forms: Sequence[str]) -> Param:
     return Param(help, "--format -f", "|".join(forms), OUTPUT, tuple(forms))
 
 
-def own_format(context: Context, word: str | None, own: type[Own], forms: Sequence[str]) -> Own | None:
-    """The format of the command's own that --format names; a usual one is put into the options.
+def own_format(
+    context: Context, word: str | None, own: type[Own], forms: Sequence[str], endings: Mapping[str, Own]
+) -> Own | None:
+    """The format of the command's own that --format names, else the ending of --output.
 
-    ``forms`` are all that the command has. Raises UsageError.
+    A usual one that is named is put into the options. ``forms`` are all that the command has. Raises
+    UsageError.
     """
     if word is None:
-        return None
-    if word not in forms:
-        raise UsageError(f"--format: {word!r} is none of {', '.join(forms)}")
-    if word in list(own):
+        return by_ending(context.options.output, endings)
+    if choice("--format", word, forms) in list(own):
         return own(word)
     context.options = context.options._replace(format=Format(word), format_given=True)
     return None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.commands._parameters import NAME, PERIOD, WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
-from miit_cli.output import Format, by_ending
+from miit_cli.output import Format
 from miit_cli.output.citation import ENDINGS, Citation
 
 if TYPE_CHECKING:
@@ -53,14 +53,12 @@ def command(
 
 def _citation(context: Context, form: str | None) -> Citation | None:
     """What to write; None for a table of the parts, which is also meant by --columns alone."""
-    citation = own_format(context, form, Citation, FORMATS)
+    citation = own_format(context, form, Citation, FORMATS, ENDINGS)
     options = context.options
     if form is not None:
         return citation
     options.check_ending("txt", *ENDINGS)
-    if options.columns:
-        return citation
-    return by_ending(options.output, ENDINGS) or Citation.MARKDOWN
+    return None if options.columns else citation or Citation.MARKDOWN
 
 
 def _reference(context: Context, observation: "Observation") -> "Reference":

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
-from miit_cli.errors import ExitCode, UsageError
-from miit_cli.options import FILTERING, Param
+from miit_cli.errors import ExitCode
+from miit_cli.options import FILTERING, Param, choice
 from miit_cli.output.layout import Layout
 
 KINDS = ("documents", "document", "series")
@@ -35,8 +35,7 @@ def command(
     from miit_cli.queries.conflicts import conflicts
 
     for word in kind or ():
-        if word not in KINDS:
-            raise UsageError(f"--kind: {word!r} is none of {', '.join(KINDS)}")
+        choice("--kind", word, KINDS)
     observations = context.observations(context.slugs(names or ()) or None)
     table = conflicts(observations, context.labels(observations), kind or KINDS)
     context.emit(table, lambda: LAYOUT)

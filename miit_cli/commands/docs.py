@@ -7,7 +7,7 @@ from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import Param
-from miit_cli.output import Format, by_ending
+from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
@@ -50,9 +50,7 @@ def command(
     With -o page.html it is a page to read in a browser: each figure coloured, with what was read on hover
     and on keyboard focus, a legend that filters, and the records as a table beside it.
     """
-    if own_format(context, form, PageFormat, FORMATS) or (
-        form is None and by_ending(context.options.output, ENDINGS)
-    ):
+    if own_format(context, form, PageFormat, FORMATS, ENDINGS):
         if identity is None:
             raise UsageError("docs: a page is of one document; give its ID (`miit docs` lists them)")
         if context.options.columns:
@@ -83,8 +81,8 @@ def _show(context: Context, name: str) -> None:
     context.options.check_ending("txt", *ENDINGS)
     document = context.store.document(name)
     pieces = [
-        (f"{MARKS[kind]}{text}]" if kind else text, kind)
-        for text, kind, _ in segments(document.text, figures)
+        (f"{MARKS[figure.kind]}{text}]", figure.kind) if figure else (text, "")
+        for text, figure in segments(document.text, figures)
     ]
     if context.options.terminal:
         from miit_cli.output.passage import render

@@ -1,13 +1,12 @@
 """``miit export``: all records, in every format."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Param
-from miit_cli.output import Format, by_ending
+from miit_cli.output import Format
 from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
 from miit_cli.types import BUNDLED
@@ -81,10 +80,8 @@ def _keep_others(path: str) -> None:
 
 def _export(context: Context, form: str | None) -> Export | None:
     """The format that is none of the usual ones; a usual one is put into the options."""
-    export = own_format(context, form, Export, FORMATS)
+    export = own_format(context, form, Export, FORMATS, ENDINGS)
     options = context.options
-    if form is None:
-        export = by_ending(options.output, ENDINGS)
     if export is None:
         options.check_ending(*ENDINGS)
     elif options.columns:
@@ -136,19 +133,16 @@ def _write_package(
         "documents": tables["documents"],
         "indicators": tables["indicators"],
     }
-    about = datapackage.About(
-        "miit-indicators", "Indicators reported by China's MIIT", license, _descriptions()
-    )
-    folder.write(datapackage.files(shared, about), path)
+    folder.write(datapackage.files(shared, license, _descriptions()), path)
 
 
-def _tables(context: Context, observations: "list[Observation]") -> "Mapping[str, Table]":
+def _tables(context: Context, observations: "list[Observation]") -> "dict[str, Table]":
     from miit_cli.queries.package import package
 
     vocabulary = context.vocabulary
     entries = (vocabulary[slug] for slug in vocabulary)
     documents = (context.store.document(each.id) for each in context.documents())
-    return package(observations, documents, entries)._asdict()
+    return package(observations, documents, entries)
 
 
 def _descriptions() -> dict[str, str]:

@@ -123,7 +123,7 @@ def _answer_all(context: Context, field: str) -> ExitCode:
 
 def _answering(context: Context) -> "AnswerQuestion":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
-    from miit_cli.periods import ends, parse
+    from miit_cli.periods import parse
     from miit_cli.queries.value import get, undisputed
 
     @cache
@@ -140,7 +140,7 @@ def _answering(context: Context) -> "AnswerQuestion":
             return None
         try:
             meant, selector = slug(question.name), parse(question.period, context.document_ids)
-            return undisputed(get(records(meant, ends(selector) is None), selector))
+            return undisputed(get(records(meant, selector.may_be_document), selector))
         except (NothingToShow, CheckFailed, UsageError) as error:
             return error
 

@@ -54,14 +54,7 @@ def _show(context: Context, rebuild: bool) -> None:
 
     options = context.options
     if rebuild:
-        told = manage.rebuild(
-            options.corpus,
-            context.vocabulary,
-            jobs=options.jobs,
-            skip_bad=options.skip_bad,
-            progress=context.progress(),
-            notify=context.note,
-        )
+        told = manage.rebuild(options.corpus, context.vocabulary, **context.reading())
     else:
         told = manage.info(options.corpus, context.vocabulary)
     context.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)

@@ -23,7 +23,7 @@ def command(
     from miit_cli.queries.listing import LISTING_COLUMNS, listing
 
     vocabulary = context.vocabulary
-    catalogue = {slug: vocabulary[slug].unit for slug in vocabulary} if every else None
+    catalogue = {slug: vocabulary[slug].unit for slug in vocabulary} if every else {}
     observations, counts = context.claims(), context.filtered_counts()
     labels = {slug: context.label(slug) for slug in vocabulary}
     table = listing(observations, labels, counts=counts, catalogue=catalogue)

@@ -7,7 +7,7 @@ from miit_cli.commands._parameters import WITHOUT_FORMAT, IndicatorNames, format
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Param
-from miit_cli.output import Format, by_ending
+from miit_cli.output import Format
 
 if TYPE_CHECKING:
     from miit_cli.chart import Chart, ChartSource
@@ -21,6 +21,7 @@ class Picture(StrEnum):
     PNG = "png"
 
 
+ENDINGS = {"svg": Picture.SVG, "png": Picture.PNG}
 FORMATS = tuple(form.value for form in (*Picture, *Format))
 
 
@@ -61,15 +62,13 @@ def command(
 
 def _picture(context: Context, form: str | None) -> Picture | None:
     """What to draw; None for the points as a table, which are also meant by --columns alone."""
-    picture = own_format(context, form, Picture, FORMATS)
+    picture = own_format(context, form, Picture, FORMATS, ENDINGS)
     options = context.options
     if form is not None:
         return picture
-    options.check_ending("txt", *(each.value for each in Picture if each is not Picture.CHART))
+    options.check_ending("txt", *ENDINGS)
     table = options.columns or Format.of_file(options.output or "")
-    return by_ending(options.output, {each.value: each for each in Picture}) or (
-        None if table else Picture.CHART
-    )
+    return picture or (None if table else Picture.CHART)
 
 
 def _chart(context: Context, names: list[str], together: bool) -> "Chart":

@@ -43,6 +43,5 @@ def _search_sentences(context: Context, text: str) -> None:
     from miit_cli.queries.find import sentences
 
     hits = context.store.sentences(text, document=context.document, as_of=context.options.as_of)
-    table = sentences((hit.document, hit.published, hit.sentence, hit.text) for hit in hits)
     nothing = f"no sentence holds every word of {text!r}; leave a word out, or leave out --sentences"
-    context.emit(table, lambda: SENTENCES, nothing=nothing)
+    context.emit(sentences(hits), lambda: SENTENCES, nothing=nothing)

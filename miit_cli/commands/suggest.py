@@ -1,5 +1,6 @@
 """``miit suggest``."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from miit_cli.context import Context
@@ -8,7 +9,7 @@ from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from miit_cli.queries.suggest import Suggestion
     from miit_cli.types import Figure
@@ -27,7 +28,7 @@ def command(context: Context) -> None:
 
     vocabulary = context.vocabulary
     found = suggestions(
-        context.figures(), lambda name: vocabulary.called(name) is not None, units(), _Quotes(context)
+        context.figures(), lambda name: vocabulary.called(name) is not None, units(), _quoting(context)
     )
     if not found:
         raise NothingToShow("no figure is uncatalogued; `miit audit` counts those of each class")
@@ -54,19 +55,12 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-class _Quotes:
-    """The sentence that a figure stands in; the last document is kept, for its figures come together."""
+def _quoting(context: Context) -> "Callable[[Figure], str]":
+    """A function that gives the sentence that a figure stands in."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._sentences: dict[tuple[str, int], str] = {}
+    @lru_cache(maxsize=1)  # the figures of a document come together
+    def sentences(name: str) -> dict[int, str]:
+        document = context.store.document(name)
+        return {each.number: document.text[each.start : each.end] for each in document.sentences}
 
-    def __call__(self, figure: "Figure") -> str:
-        place = (figure.document, figure.sentence)
-        if place not in self._sentences:
-            document = self._context.store.document(figure.document)
-            self._sentences = {
-                (document.id, each.number): document.text[each.start : each.end]
-                for each in document.sentences
-            }
-        return self._sentences.get(place, figure.text)
+    return lambda figure: sentences(figure.document).get(figure.sentence, figure.text)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from miit_cli.commands import COMMANDS, command
-from miit_cli.types import BUNDLED
+from miit_cli.options import corpus_paths
 
 if TYPE_CHECKING:
     from miit_cli.completion.line import TypedLine
     from miit_cli.index.completion_view import CompletionView
-    from miit_cli.invocation import Parameter
     from miit_cli.vocabulary import Vocabulary
 
 Offer = tuple[str, str]  # a value, and what it is
@@ -128,17 +127,13 @@ def _view(line: TypedLine) -> CompletionView:
     """What the index of the documents that the line is about holds; nothing is read for it."""
     from miit_cli.index.completion_view import view
 
-    named = os.environ.get("MIIT_CORPUS", "").split(os.pathsep)
-    paths = line.given.get("corpus") or [path for path in named if path] or [BUNDLED]
+    paths = corpus_paths(line.given.get("corpus"), os.environ)
     return view([os.path.expanduser(path) for path in paths], _vocabulary(line))
 
 
 def _slugs(line: TypedLine) -> list[str]:
     """The indicators that the line names."""
     vocabulary = _vocabulary(line)
-    names = [name for each in _arguments(line) for name in line.given.get(each.name, ())]
+    arguments = (each.name for each in line.declared if each.param.complete == "indicator")
+    names = [name for argument in arguments for name in line.given.get(argument, ())]
     return [slug for slug in map(vocabulary.called, names) if slug is not None]
-
-
-def _arguments(line: TypedLine) -> list[Parameter]:
-    return [each for each in line.declared if each.param.complete == "indicator"]

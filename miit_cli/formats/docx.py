@@ -158,8 +158,7 @@ def _add(words: list[str], element: Any) -> None:
 
 def _put(blocks: Blocks, paragraph: str, kind: str) -> None:
     lines = [TextLine(collapsed(seen(line))) for line in paragraph.split("\n")]
-    block = joined(lines, kind, whole=kind in (HEADING, CAPTION))
-    if block:
+    for block in joined(lines, kind, whole=kind in (HEADING, CAPTION)):
         blocks.put(block)
 
 

@@ -3,9 +3,6 @@
 It is YAML, and of YAML only what describes a document: a mapping to text, or to a small
 mapping or list of texts. Values are never typed, so that ``2023-02-30`` and ``no`` arrive
 as they were written; nothing is constructed, so that no tag or alias can do anything.
-
-Nearly all front matter is plain lines. Those are read here, forty times faster than by
-the YAML parser, which gets all the rest; a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -21,18 +18,7 @@ if TYPE_CHECKING:
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEYLIKE = re.compile(r"[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)")
-# A key and its value, if it has one. Possessive (``++``): a line fits at once or is left to YAML.
-_PLAIN_LINE = re.compile(
-    r"""(?P<indent>[ ]*+)(?P<key>[A-Za-z_][A-Za-z0-9_-]*+):
-        (?:[ ]++(?: "(?P<double>[^"\\]*+)"
-          | '(?P<single>[^']*+)'
-          | (?P<plain>(?![-?:,\[\]{}\#&*!|>'"%@`])      # what YAML gives a meaning at the start
-              (?:[^ :\#]|:(?=[^ ])|(?<=[^ ])\#|[ ]++(?=[^ \#:])|[ ]++:(?=[^ ]))++)
-        ))?[ ]*""",
-    re.VERBOSE,
-)
 _TWO_COLONS = re.compile(r"\s*(?P<key>[\w-]+)[ \t]*:[ \t]+(?P<value>[^\"'\[{|>&*!].*:(?:[ \t].*)?)")
-_UNUSUAL = re.compile("[^\x20-\x7e\n\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _FORBIDDEN = (  # in YAML; compiled when there is one
     "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -57,10 +43,7 @@ def parse(text: str, name: str) -> tuple[dict[str, str], int]:
             raise InputError(f"{name}:1: its front matter is never closed: end it with a line ---")
         return {}, 0
     block = text[start : closing.start()].replace("\r\n", "\n").replace("\r", "\n")
-    fields = _plain(block)
-    if fields is None:
-        fields = _fields(block, name)
-    return _named(fields, name), closing.end()
+    return _named(_fields(block, name), name), closing.end()
 
 
 def line_of(text: str, key: str) -> int:
@@ -68,33 +51,6 @@ def line_of(text: str, key: str) -> int:
     keys = "|".join([key, *(word for word, meaning in _SYNONYMS.items() if meaning == key)])
     found = re.search(rf"^[\"']?(?:{keys})[\"']?[ \t]*:", text[:_LONGEST], re.MULTILINE | re.IGNORECASE)
     return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _plain(block: str) -> list[tuple[str, str, int]] | None:
-    """The fields of front matter that is plain lines, with a mapping below a key at most; else None."""
-    if _UNUSUAL.search(block):
-        return None
-    fields: list[tuple[str, str | None, int, list[str]]] = []
-    below = ""  # the indentation of the mapping that is being read
-    for number, line in enumerate(block.split("\n"), 2):
-        found = _PLAIN_LINE.fullmatch(line)
-        if not found:
-            if line:
-                return None
-            continue
-        indent, key, double, single, plain = found.groups()
-        value = plain if plain is not None else single if single is not None else double
-        if not indent:
-            fields.append((key, value, number, []))
-            continue
-        if not fields or fields[-1][1] is not None or value is None:
-            return None
-        items = fields[-1][3]
-        if items and indent != below:
-            return None
-        below = indent
-        items.append(f"{key}: {value}")
-    return [(key, "; ".join(items) if value is None else value, line) for key, value, line, items in fields]
 
 
 def _named(fields: list[tuple[str, str, int]], name: str) -> dict[str, str]:

@@ -299,11 +299,10 @@ class _Target:
 
     def _put(self) -> None:
         kind = self._kinds[-1][1] if self._kinds else PARAGRAPH
-        block = joined(self._lines, kind, whole=kind in (HEADING, CAPTION, NOTE))
-        self._lines.clear()
-        if block:
+        for block in joined(self._lines, kind, whole=kind in (HEADING, CAPTION, NOTE)):
             for blocks in self._places():
                 blocks.put(block)
+        self._lines.clear()
 
 
 def _span(value: str) -> int:

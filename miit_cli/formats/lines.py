@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 
 class TextLine(NamedTuple):
-    """A line of a paragraph, and where it stood in the file; ``hard`` where the format breaks behind it."""
+    """A line of a paragraph; ``hard`` where the format breaks behind it."""
 
     text: str
-    number: int = 0
     hard: bool = False
 
 
@@ -52,8 +51,8 @@ _LONG = 50  # columns of a line that nothing else shows to be broken
 _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation begins a line
 
 
-def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> TextBlock | None:
-    """The lines of a paragraph as a block; None where they hold no text.
+def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> list[TextBlock]:
+    """The lines of a paragraph as one block; none where they hold no text.
 
     Args:
         lines: in order; their texts have no white space at their ends.
@@ -62,23 +61,20 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> Text
     """
     shown = [line for line in lines if line.text.strip(_SOFT)]
     if not shown:
-        return None
+        return []
     for place, line in enumerate(shown):  # what goes on nowhere has no hyphen
         if line.text.endswith(_SOFT) and (line.hard or place == len(shown) - 1):
             shown[place] = line._replace(text=line.text.rstrip(_SOFT))
     if len(shown) == 1:
-        return TextBlock(kind, shown[0].text, shown[0].number)
+        return [TextBlock(kind, shown[0].text)]
     test = _Wrapping(shown)
-    pieces, breaks, length = [shown[0].text], [], len(shown[0].text)
+    pieces = [shown[0].text]
     for before, line in pairwise(shown):
         gap = "\n"
         if not before.hard and (whole or test.goes_on(before.text, line.text)):
             pieces[-1], gap = seam(pieces[-1], line.text)
-            length -= len(before.text) - len(pieces[-1])
         pieces += [gap, line.text]
-        length += len(gap) + len(line.text)
-        breaks += [length - len(line.text)] * (line.number - before.number)
-    return TextBlock(kind, "".join(pieces), shown[0].number, tuple(breaks))
+    return [TextBlock(kind, "".join(pieces))]
 
 
 class _Wrapping:

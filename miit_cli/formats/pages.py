@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -214,26 +214,13 @@ def _page(page: Sheet, lines: list[_PageLine], body: float) -> list[TextBlock]:
 
 def _flows(lines: list[_PageLine]) -> list[list[_PageLine]]:
     """Lines by the column of the page in which they stand; what crosses the columns parts them."""
-    for columns in (3, 2):
-        edges = _gutters(lines, columns)
-        if not edges:
-            continue
-        found: list[list[_PageLine]] = []
-        band: list[list[_PageLine]] = [[] for _ in range(columns)]
-        for line in [*lines, None]:
-            place = None if line is None else _column(line, edges)
-            if place is not None and line is not None:
-                band[place].append(line)
-                continue
-            found += [flow for flow in band if flow]
-            band = [[] for _ in range(columns)]
-            if line is not None:
-                if found and found[-1] and _column(found[-1][-1], edges) is None:
-                    found[-1].append(line)
-                else:
-                    found.append([line])
-        return found
-    return [lines] if lines else []
+    edges = _gutters(lines, 3) or _gutters(lines, 2)
+    found: list[list[_PageLine]] = []
+    for crosses, run in groupby(lines, lambda line: _column(line, edges) is None):
+        band = list(run)
+        places = [None] if crosses else range(len(edges) + 1)
+        found += ([line for line in band if _column(line, edges) == place] for place in places)
+    return [flow for flow in found if flow]
 
 
 def _gutters(lines: Sequence[_PageLine], columns: int) -> list[float]:

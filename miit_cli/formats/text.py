@@ -68,10 +68,9 @@ def title_of(blocks: Sequence[TextBlock]) -> str:
 
 
 def blocks_of(text: str, body: int = 0, name: str = "") -> list[TextBlock]:
-    """The blocks of Markdown or plain text, which begins at ``body``; lines are those of the file."""
-    first = len(_BREAKING.findall(text, 0, body)) + 1
+    """The blocks of Markdown or plain text, which begins at ``body``."""
     prose = _BREAKING.sub("\n", text[body:])
-    walk = _Walk(name, first)
+    walk = _Walk(name)
     subtitles = " --> " in prose and sum(map(bool, map(_CUE.match, prose.split("\n")))) > 1
     read = walk.subtitles if subtitles else walk.blocks if _MARKED.search(prose) else walk.paragraphs
     return labelled([*read(prose)])
@@ -92,13 +91,12 @@ def _parser() -> MarkdownIt:
 class _Walk:
     """The tokens of Markdown as blocks."""
 
-    def __init__(self, name: str, first: int) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._first = first  # the line of the file that the first line of the prose is
         self._env: dict[str, Any] = {}
         self._inside: list[str] = []  # kinds of the containers that are open
         self._number = ""  # of the item that has begun, where its number is to be seen
-        self._rows: list[tuple[int, list[str]]] = []
+        self._rows: list[list[str]] = []  # of the table that is open
         self._header = 0
         self._raw: list[str] = []  # the lines of the prose
 
@@ -115,7 +113,7 @@ class _Walk:
                 case "thead_close":
                     self._header = len(self._rows)
                 case "tr_open":
-                    self._rows.append((self._line(token), []))
+                    self._rows.append([])
                 case "table_close":
                     yield from self._table()
                 case "list_item_open":
@@ -148,100 +146,68 @@ class _Walk:
         for place, raw in enumerate(self._raw):
             following = self._raw[place + 1] if place + 1 < len(self._raw) else ""
             if not _CUE.match(raw) and not _CUE.match(following) and raw.strip() != "WEBVTT":
-                lines.append(_line(_bare(raw), self._first + place))
-        block = joined(lines, PARAGRAPH, whole=True)
-        if block:
-            yield block
-
-    def _line(self, token: Token) -> int:
-        return self._first + (token.map[0] if token.map else 0)
+                lines.append(_line(_bare(raw)))
+        yield from joined(lines, PARAGRAPH, whole=True)
 
     def _inline(self, content: str, span: Sequence[int]) -> Iterator[TextBlock]:
         """The blocks of a text that has no others inside, and stands in ``span`` of the lines."""
         if self._rows:
-            lines = self._lines(content, 0)
-            self._rows[-1][1].append(" ".join(line.text for line in lines).replace(" | ", " ¦ "))
+            lines = self._lines(content)
+            self._rows[-1].append(" ".join(line.text for line in lines).replace(" | ", " ¦ "))
             return
         kind = self._inside[-1] if self._inside else PARAGRAPH
         content = f"{self._number}. {content}" if self._number else content
         self._number = ""
-        first = self._first + span[0]
         raw = self._raw[slice(*span)] if not self._inside else []
         if len(raw) > 1:
             if rows := barred(raw) or drawn(raw):
-                yield _drawn_table(rows, first)
+                yield _drawn_table(rows)
                 return
             if stack := stacked(raw):
                 yield from self._inline("\n".join(raw[: stack.first]), (span[0], span[0] + stack.first))
-                yield _drawn_table(stack.rows, first + stack.first)
+                yield _drawn_table(stack.rows)
                 yield from self._inline("\n".join(raw[stack.end :]), (span[0] + stack.end, span[1]))
                 return
-        lines = self._lines(content, first)
+        lines = self._lines(content)
         if kind == HEADING:
             lines = [line._replace(hard=False) for line in lines]
         for run in _runs(lines, kind):
             own = ITEM if run.item else HEADING if run.heading else kind
-            block = joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
-            if block:
-                yield block
+            yield from joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
 
-    def _lines(self, content: str, number: int) -> list[TextLine]:
+    def _lines(self, content: str) -> list[TextLine]:
         """The lines of a paragraph without markup."""
         content = _STRUCK.sub(lambda found: "\n" * found[0].count("\n"), content)
         if "]{" in content or "$" in content:
             content = _FORMULA.sub(r"\1", _SPAN.sub(r"\1", content))
         if not _MARKUP.search(content):
-            return [_line(text, number + n) for n, text in enumerate(content.split("\n"))]
+            return [*map(_line, content.split("\n"))]
         tokens: list[Token] = []
         parser = _parser()
         parser.inline.parse(_TIMES.sub(r"\\*", content), parser, self._env, tokens)
-        return _shown(tokens, number)
+        return _shown(tokens)
 
     def _preformatted(self, token: Token) -> Iterator[TextBlock]:
         texts = token.content.rstrip("\n").split("\n")
-        first = self._line(token) + 1
         rows = drawn([text for text in texts if text.strip()])
-        if rows:
-            yield _drawn_table(rows, first)
-            return
-        lines = [_line(text, first + n) for n, text in enumerate(texts)]
-        block = joined(lines, PARAGRAPH)
-        if block:
-            yield block
+        yield from [_drawn_table(rows)] if rows else joined([*map(_line, texts)], PARAGRAPH)
 
     def _table(self) -> Iterator[TextBlock]:
-        rows = [(line, cells) for line, cells in self._rows if any(cells)]
-        header, first = self._header, self._line_of_table()
+        rows, header = [*filter(any, self._rows)], self._header
         self._rows, self._header = [], 0
-        if all(sum(map(bool, cells)) == 1 or any(map(is_passage, cells)) for _, cells in rows):
-            for line, cells in rows:
-                yield from (TextBlock(PARAGRAPH, text, line) for text in cells if text)
-            return
-        breaks, length, before = [], 0, rows[0][0]
-        texts = []
-        for line, cells in rows:
-            breaks += [length] * (line - before)
-            before = line
-            texts.append(row_text(cells))
-            length += len(texts[-1]) + 1
-        yield TextBlock(TABLE, "\n".join(texts), first, tuple(breaks), header if header < len(rows) else 0)
-
-    def _line_of_table(self) -> int:
-        return next((line for line, cells in self._rows if any(cells)), 0)
+        if all(sum(map(bool, cells)) == 1 or any(map(is_passage, cells)) for cells in rows):
+            yield from (TextBlock(PARAGRAPH, text) for cells in rows for text in cells if text)
+        else:
+            yield TextBlock(TABLE, "\n".join(map(row_text, rows)), header if header < len(rows) else 0)
 
     def _html(self, token: Token) -> Iterator[TextBlock]:
         content = _COMMENT.sub("", token.content)
         if re.search(r"<t[rdh]\b", content, re.IGNORECASE):
             from miit_cli.formats import html
 
-            yield from (
-                block._replace(line=self._line(token)) for block in html.fragment(content, self._name)
-            )
+            yield from html.fragment(content, self._name)
             return
-        lines = [_line(text, self._line(token) + n) for n, text in enumerate(_bare(content).split("\n"))]
-        block = joined(lines, PARAGRAPH)
-        if block:
-            yield block
+        yield from joined([*map(_line, _bare(content).split("\n"))], PARAGRAPH)
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -255,10 +221,10 @@ def _bare(content: str) -> str:
     return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<br\b[^>]*>", "\n", _CUT.sub("", content))))
 
 
-def _line(text: str, number: int) -> TextLine:
+def _line(text: str) -> TextLine:
     broken = text.rstrip().endswith("\xad")
     text = collapsed(seen(text))
-    return TextLine(text + "\xad" if broken else text, number)
+    return TextLine(text + "\xad" if broken else text)
 
 
 class _Run(NamedTuple):
@@ -282,15 +248,14 @@ def _runs(lines: list[TextLine], kind: str) -> Iterator[_Run]:
     yield run
 
 
-def _drawn_table(rows: list[list[str]], line: int) -> TextBlock:
+def _drawn_table(rows: list[list[str]]) -> TextBlock:
     texts = [row_text([collapsed(seen(cell)) for cell in cells]) for cells in rows]
-    places = [sum(len(text) + 1 for text in texts[:n]) for n in range(1, len(texts))]
-    return TextBlock(TABLE, "\n".join(texts), line, tuple(places))
+    return TextBlock(TABLE, "\n".join(texts))
 
 
-def _shown(tokens: Sequence[Token], number: int) -> list[TextLine]:
+def _shown(tokens: Sequence[Token]) -> list[TextLine]:
     """What inline tokens show, by line."""
-    shown = _Shown(number)
+    shown = _Shown()
     for place, token in enumerate(tokens):
         match token.type:
             case "softbreak":
@@ -313,36 +278,34 @@ def _shown(tokens: Sequence[Token], number: int) -> list[TextLine]:
 class _Shown:
     """The lines of inline tokens while they are gathered."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self) -> None:
         self.lines: list[TextLine] = []
         self.words: list[str] = []
         self.withdrawn: list[str] = []  # tags of what is struck out or hidden
         self.link = 0  # where in the line a link began
         self._raised: int | None = None  # where in the line something above it began
-        self._number = number
 
     def add(self, text: str) -> None:
         if not self.withdrawn:
             self.words.append(text)
 
-    def end_line(self, *, hard: bool = False, further: int = 1) -> None:
+    def end_line(self, *, hard: bool = False) -> None:
         text = _STRONG.sub("", "".join(self.words))
-        self.lines.append(_line(text, self._number)._replace(hard=hard))
-        self._number += further
+        self.lines.append(_line(text)._replace(hard=hard))
         self.words, self.link, self._raised = [], 0, None
 
     def tag(self, content: str) -> None:
         found = _TAG.match(content)
-        tag = found["tag"].lower() if found else ""
         if not found:
-            self._number += content.count("\n")
-        elif self.withdrawn:
+            return
+        tag = found["tag"].lower()
+        if self.withdrawn:
             if found["end"] and tag == self.withdrawn[-1]:
                 self.withdrawn.pop()
         elif not found["end"] and (tag in _WITHDRAWN or _HIDDEN.search(found["rest"])):
             self.withdrawn.append(tag)
         elif tag == "br":
-            self.end_line(further=0)
+            self.end_line()
         elif tag == "sup":
             self._raise(ends=bool(found["end"]))
 

@@ -7,6 +7,6 @@
 """
 
 from miit_cli.index.opening import open_store
-from miit_cli.index.store import Hit, Store, Summary
+from miit_cli.index.store import Hit, Store
 
-__all__ = ["Hit", "Store", "Summary", "open_store"]
+__all__ = ["Hit", "Store", "open_store"]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from miit_cli import corpus
 from miit_cli.index import schema
 from miit_cli.index.location import Location, make_room, remove, seal, sealed
+from miit_cli.index.opening import Opening, default_reader
 from miit_cli.index.schema import sqlite3
 from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from miit_cli.index.opening import Opening
     from miit_cli.index.sources import Sources
     from miit_cli.index.worker import MakeReader
     from miit_cli.vocabulary import Vocabulary
@@ -56,13 +56,12 @@ def _begin(connection: sqlite3.Connection, about: Mapping[str, object], vocabula
 # --- the index that a wheel carries, so that the first question of all need not read -------------
 
 
-def prebuild(path: str, vocabulary: Vocabulary, make: MakeReader | None = None) -> None:
-    """Make an index of the built-in corpus, a new file; ``make`` makes the reader if not the program's."""
+def prebuild(path: str, vocabulary: Vocabulary, make: MakeReader = default_reader) -> None:
+    """Make an index of the built-in corpus, a new file; ``make`` makes the reader."""
     from miit_cli.index import sources
     from miit_cli.index.ingest import refresh
-    from miit_cli.index.opening import Opening, default_reader
 
-    opening = Opening([BUNDLED], vocabulary, jobs=1, notify=print, make=make or default_reader)
+    opening = Opening([BUNDLED], vocabulary, jobs=1, notify=print, make=make)
     with closing(schema.connect(path)) as connection:
         about = {"digest": sources.read().digest, "vocabulary": vocabulary.fingerprint}
         _begin(connection, about, vocabulary)

@@ -86,10 +86,8 @@ def _jobs(
     """The files that may differ from what the index holds of them, and those of which it is ``lacking``."""
     for path in files:
         stat, (look, digest) = looks.get(path, ()), known.get(path, ("", None))
-        if path in lacking:
-            yield Job(path, None, stat[0] if stat else 0)
-        elif look != str(stat):
-            yield Job(path, digest, stat[0] if stat else 0)
+        if path in lacking or look != str(stat):
+            yield Job(path, None if path in lacking else digest, stat[0] if stat else 0)
 
 
 def _results(jobs: Sequence[Job], opening: Opening) -> Generator[Result]:

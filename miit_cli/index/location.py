@@ -141,19 +141,14 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
     Waits while another one gets on with it; ``waits`` is called once when that takes long. Gives whether
     there was another. Raises Unusable when the other does not get on, OSError where nothing can be written.
     """
-    from filelock import FileLock, Timeout
+    from filelock import FileLock
 
     os.makedirs(os.path.dirname(location.path), exist_ok=True)
     os.close(os.open(location.lock, os.O_RDWR | os.O_CREAT, 0o600))  # FileLock takes some errors for a lock
     lock = FileLock(location.lock, mode=0o600)
     try:
-        with suppress(Timeout):
-            lock.acquire(0)
-        others = not lock.is_locked
-        if others:
-            with suppress(Timeout):
-                lock.acquire(1, poll_interval=0.02)
-        if not lock.is_locked:
+        others = not _taken(lock, 0)
+        if others and not _taken(lock, 1):
             waits()
             _wait(lock, location)
     except NotImplementedError as error:  # a file system without locks
@@ -166,15 +161,20 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
 
 def _wait(lock: BaseFileLock, location: Location) -> None:
     """Take the lock when the other process is done with it."""
+    life = _life(location)
+    while not _taken(lock, PATIENCE):
+        before, life = life, _life(location)
+        if life == before:
+            raise Unusable("another process has been building it and does not get on")
+
+
+def _taken(lock: BaseFileLock, seconds: float) -> bool:
+    """Whether the lock is ours within so many seconds."""
     from filelock import Timeout
 
-    while not lock.is_locked:
-        before = _life(location)
-        try:
-            lock.acquire(PATIENCE)
-        except Timeout:
-            if _life(location) == before:
-                raise Unusable("another process has been building it and does not get on") from None
+    with suppress(Timeout):
+        lock.acquire(seconds, poll_interval=0.02)
+    return lock.is_locked
 
 
 def _life(location: Location) -> list[bytes]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.index import snapshot, sources
-from miit_cli.index.location import Location, Unusable, locate, sealed
+from miit_cli.index.location import Location, Unusable, locate, locked, seal, sealed
 from miit_cli.index.schema import connect, create, lacking, noted, sqlite3
 from miit_cli.index.store import Store
 from miit_cli.types import BUNDLED
@@ -131,22 +131,17 @@ class Opening(NamedTuple):
         return None
 
     def _refreshed(self, location: Location, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.location import locked
+        from miit_cli.index.building import writable
 
         told = "waiting for another process that reads the same documents"
         with locked(location, lambda: self.notify(told)) as waited:
             seen = self.look() if waited else seen
-            # the one that had the lock may have done it all
-            return self._fresh(location, seen) or self._brought_up(location, seen)
-
-    def _brought_up(self, location: Location, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.building import writable
-        from miit_cli.index.location import seal
-
-        code = sources.read()
-        connection = writable(location, code, self)
-        about = {"sources": code.snapshot, "snapshot": seen}
-        return self._refreshed_by(connection, about, lambda: seal(location))
+            if found := self._fresh(location, seen):  # the one that had the lock has done it all
+                return found
+            code = sources.read()
+            connection = writable(location, code, self)
+            about = {"sources": code.snapshot, "snapshot": seen}
+            return self._refreshed_by(connection, about, lambda: seal(location))
 
     def _private(self, name: str) -> sqlite3.Connection:
         connection = connect(name)

@@ -34,10 +34,18 @@ AHEAD = 3
 def read(jobs: Sequence[Job], vocabulary: Vocabulary, make: MakeReader, processes: int) -> Generator[Result]:
     """Read files, in their order. ``processes`` is how many may do it; 0 is one for each core."""
     count = min(processes or cores(), sum(job.size for job in jobs) // WORTH, len(jobs))
+    done = 0
+    if count > 1:
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            for result in _shared(jobs, count, vocabulary, make):
+                done += 1
+                yield result
+        except (OSError, BrokenExecutor):  # processes died, or could not be started: the rest is done here
+            pass
     reader = cache(lambda: make(vocabulary))
-    for chunk, found in _shared(jobs, count, vocabulary, make) if count > 1 else [(jobs, None)]:
-        # where processes died, or could not be started, the work is still to be done
-        yield from (read_file(job, reader) for job in chunk) if found is None else found
+    yield from (read_file(job, reader) for job in jobs[done:])
 
 
 def cores() -> int:
@@ -47,28 +55,24 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-Chunk = list[Job]
-
-
-def _chunks(jobs: Sequence[Job]) -> Iterator[Chunk]:
+def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
     """Files that follow each other, as many as make some ``CHUNK`` bytes."""
     ends = accumulate(job.size + CHUNK // MOST_FILES for job in jobs)
     for _, run in groupby(zip(ends, jobs, strict=True), lambda pair: pair[0] // CHUNK):
         yield [job for _, job in run]
 
 
-def _shared(
-    jobs: Sequence[Job], count: int, vocabulary: Vocabulary, make: MakeReader
-) -> Iterator[tuple[Chunk, list[Result] | None]]:
-    """Chunks of the files, in order, with what processes found in each; None where none could be had."""
+def _shared(jobs: Sequence[Job], count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[Result]:
+    """What processes find in the files, in order. Raises OSError or BrokenExecutor where there are none."""
     with _pool(count, vocabulary, make) as pool:
-        pending: deque[tuple[Chunk, Future[list[Result]] | None]] = deque()
+        pending: deque[Future[list[Result]]] = deque()
         for chunk in _chunks(jobs):
-            pending.append((chunk, _submitted(pool, chunk)))
+            with _no_main():
+                pending.append(pool.submit(read_files, chunk))
             if len(pending) >= AHEAD * count:
-                yield _taken(*pending.popleft())
+                yield from pending.popleft().result()
         while pending:
-            yield _taken(*pending.popleft())
+            yield from pending.popleft().result()
 
 
 @contextmanager
@@ -90,16 +94,6 @@ def _pool(count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[Proc
         pool.shutdown(cancel_futures=True)
 
 
-def _submitted(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Result]] | None:
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        with _no_main():
-            return pool.submit(read_files, chunk)
-    except (OSError, BrokenProcessPool):
-        return None
-
-
 @contextmanager
 def _no_main() -> Iterator[None]:
     """Keeps new processes from running the main module again: it is that of whoever imports us."""
@@ -109,12 +103,3 @@ def _no_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
-
-
-def _taken(chunk: Chunk, future: Future[list[Result]] | None) -> tuple[Chunk, list[Result] | None]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        return chunk, future.result() if future else None
-    except BrokenProcessPool:
-        return chunk, None

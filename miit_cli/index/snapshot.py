@@ -11,15 +11,16 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from stat import S_ISDIR
 
 # The coarsest clock of a file system that we know of is FAT's, of two seconds.
 SETTLES = 2_000_000_000
 
-_KIND, _FOLDER = 0o170000, 0o040000  # of a mode, as POSIX has them; the module stat is not imported for it
-
 # size, modified, changed, inode; () is what cannot be looked at
 Stat = tuple[int, int, int, int] | tuple[()]
+_told: Callable[[os.stat_result], Stat] = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 # a folder ("" for a root that is a file), and what it holds by name
 Folder = tuple[str, list[tuple[str, Stat]]]
 
@@ -40,9 +41,13 @@ def _folders(roots: Sequence[str], passed: frozenset[str]) -> list[Folder]:
     found: list[Folder] = []
     pending = list(roots)
     for path in pending:  # which grows meanwhile
-        status = _status(path)
-        if status is None or not _is_folder(status):
-            found.append(("", [(path, _entry(status))]))
+        try:
+            status = os.stat(path)
+        except (OSError, ValueError):  # a link to nowhere; no path at all
+            found.append(("", [(path, ())]))
+            continue
+        if not S_ISDIR(status.st_mode):
+            found.append(("", [(path, _told(status))]))
         elif (status.st_dev, status.st_ino) not in been:  # no link that leads back up
             been.add((status.st_dev, status.st_ino))
             found.append((path, _files(path, passed, pending)))
@@ -67,28 +72,13 @@ def _files(folder: str, passed: frozenset[str], pending: list[str]) -> list[tupl
                 except (OSError, ValueError):  # a link to nowhere
                     add((name, ()))
                     continue
-                if status.st_mode & _KIND == _FOLDER:
+                if S_ISDIR(status.st_mode):
                     pending.append(entry.path)
                 else:
-                    add((name, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)))
+                    add((name, _told(status)))
     except OSError:  # a folder that cannot be read
         add(("", ()))
     return found
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):  # a link to nowhere; no path at all
-        return None
-
-
-def _is_folder(status: os.stat_result) -> bool:
-    return status.st_mode & _KIND == _FOLDER
-
-
-def _entry(status: os.stat_result | None) -> Stat:
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) if status else ()
 
 
 def by_path(data: bytes) -> dict[str, Stat]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from miit_cli.errors import UsageError
@@ -46,19 +45,7 @@ class Hit(NamedTuple):
     document: str
     published: str
     sentence: int
-    start: int
-    end: int
     text: str
-
-
-class Summary(NamedTuple):
-    """What there is, in numbers."""
-
-    documents: int
-    records: int
-    indicators: int
-    first: str  # day of the first document, "" when there is none
-    last: str
 
 
 class Store:
@@ -115,7 +102,7 @@ class Store:
         least = filters.get("min_confidence")
         if not any(value for name, value in filters.items() if name != "min_confidence"):
             return dict(self._rows(f"{_TALLY} GROUP BY 1", [self._least(least)]))
-        where = self._where(None, **filters)
+        where = self._where(None, filters)
         return dict(self._rows(f"SELECT indicator, count(*) FROM record r {where} GROUP BY 1", where.values))
 
     def _observations(
@@ -123,33 +110,24 @@ class Store:
     ) -> list[Observation]:
         from decimal import Decimal
 
-        where = self._where(indicators, **filters)
+        where = self._where(indicators, filters)
         rows = self._rows(f"SELECT {_FIELDS} FROM {table} {where} ORDER BY {_ORDER}", where.values)
         return [
             Observation(row[0], Decimal(row[1]), row[2], row[3], row[4], row[5] or None, *row[6:])
             for row in rows
         ]
 
-    def _where(
-        self,
-        indicators: Sequence[str] | None,
-        *,
-        status: str | Iterable[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        document: str | None = None,
-        as_of: str | None = None,
-        min_confidence: float | None = None,
-    ) -> _Where:
+    def _where(self, indicators: Sequence[str] | None, filters: RecordFilters) -> _Where:
         """The filters of records, as a condition on ``record r``."""
+        since, until, document = filters.get("since"), filters.get("until"), filters.get("document")
         where = _Where()
         where.among("r.indicator", indicators)
-        where.among("r.status", status)
+        where.among("r.status", filters.get("status"))
         where.that('r."end" >= ?', since)
         where.that('r."end" <= ?', until)
         where.that("r.document = ?", document)
-        where.that("r.published <= ?", as_of)
-        where.that("r.confidence >= ?", self._least(min_confidence))
+        where.that("r.published <= ?", filters.get("as_of"))
+        where.that("r.confidence >= ?", self._least(filters.get("min_confidence")))
         if indicators is None and document is None and (since or until):
             # the records of each indicator are in order of time: so each is looked at, and not all of them
             where.terms.append("r.indicator IN (SELECT indicator FROM tally)")
@@ -227,9 +205,7 @@ class Store:
             for told in json.loads(kept)
         )
 
-    def sentences(
-        self, text: str, *, document: str | None = None, as_of: str | None = None, limit: int | None = None
-    ) -> list[Hit]:
+    def sentences(self, text: str, *, document: str | None = None, as_of: str | None = None) -> list[Hit]:
         """The sentences that hold each word of ``text``, in the order of ``documents``.
 
         A Chinese word is looked for as it stands, a word of letters and digits from its beginning
@@ -252,27 +228,20 @@ class Store:
             f"{where} ORDER BY d.date, d.id",
             where.values,
         )
-        found = (
-            Hit(name, date, number, start, end, full[start:end])
+        return [
+            Hit(name, date, number, full[start:end])
             for name, date, language, outline, full, words in rows
             for line, (number, start, end, _, _) in zip(
                 words.split("\n"), split(full, outline, language), strict=True
             )
             if all(phrase in line for phrase in wanted)
-        )
-        return list(islice(found, limit))
+        ]
 
-    # names and numbers
+    # names
 
     def meanings(self) -> bytes:
         """What ``names.meanings`` gives for the vocabulary; nothing where there is no index that keeps it."""
         return next((kept for (kept,) in self._rows("SELECT value FROM meta WHERE key = 'names'")), b"")
-
-    def summary(self) -> Summary:
-        """How much there is."""
-        counts = self.counts()
-        ((count, first, last),) = self._rows("SELECT count(*), min(date), max(date) FROM document")
-        return Summary(count, sum(counts.values()), len(counts), first or "", last or "")
 
     # the connection
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from miit_cli.table import Marked
 
-CellValue = object  # str | Decimal | int | float | bool | None, and tuples of them
+CellValue = object  # str | Decimal | int | float | bool | None
 
 
 def text(cell: CellValue) -> str:
@@ -27,8 +27,6 @@ def text(cell: CellValue) -> str:
             return "yes" if cell else "no"
         case Decimal():
             return format(cell, "f")
-        case tuple() | list():
-            return " ".join(text(item) for item in cell)
     return str(cell)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli.output import Style, csv
 from miit_cli.types import BASES, BOUNDS, MEASURES, NATURES, STATUSES
@@ -38,41 +38,28 @@ TITLES = {
 }
 
 
-class About(NamedTuple):
-    """What is said of the package as a whole."""
+def files(
+    tables: Mapping[str, Table], license: str | None, descriptions: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the package by name: a CSV file for each table, and the descriptor that names them.
 
-    name: str
-    title: str
-    license: str | None  # an identifier of SPDX
-    descriptions: Mapping[str, str]  # of columns
-
-
-def files(tables: Mapping[str, Table], about: About) -> Iterator[tuple[str, bytes]]:
-    """The files of the package by name: a CSV file for each table, and the descriptor that names them."""
+    ``license`` is an identifier of SPDX; the ``descriptions`` are of columns.
+    """
     resources = []
     for name, table in tables.items():
         content = "".join(csv.render(table, Style())).encode("utf-8", "backslashreplace")
-        resources.append(_resource(name, table, content, about.descriptions))
+        resources.append(_resource(name, table, content, descriptions))
         yield f"{name}.csv", content
-    yield (
-        DESCRIPTOR,
-        (json.dumps(_descriptor(resources, tables, about), indent=2, ensure_ascii=False) + "\n").encode(),
-    )
-
-
-def _descriptor(
-    resources: list[dict[str, object]], tables: Mapping[str, Table], about: About
-) -> dict[str, object]:
     described: dict[str, object] = {
         "$schema": PROFILE,
-        "name": about.name,
-        "title": about.title,
+        "name": "miit-indicators",
+        "title": "Indicators reported by China's MIIT",
         "sources": list(_sources(tables["documents"])),
         "resources": resources,
     }
-    if about.license:
-        described["licenses"] = [{"name": about.license}]
-    return described
+    if license:
+        described["licenses"] = [{"name": license}]
+    yield DESCRIPTOR, (json.dumps(described, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _sources(documents: Table) -> Iterator[dict[str, object]]:

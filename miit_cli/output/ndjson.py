@@ -46,8 +46,6 @@ def value(cell: object) -> str:
             return format(cell, "f")
         case int() | float():
             return str(cell)
-        case tuple() | list():
-            return "[" + ", ".join(value(item) for item in cell) + "]"
     return str(cell) if _is_number(cell) else string(str(cell))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.text import Text
 
 from miit_cli.output.cells import visible
 from miit_cli.output.fit import wrapped
+from miit_cli.output.terminal import console_of
 from miit_cli.types import NO_INDICATOR, RECORDED, UNATTRIBUTED, UNCATALOGUED, UNCERTAIN, UNEXPLAINED
 
 STYLES = {
@@ -29,14 +28,7 @@ def render(pieces: Iterable[tuple[str, str]], color: bool, width: int) -> str:
         passage.append(
             visible(piece.replace("\r\n", "\n").replace("\t", " "), keep="\n"), STYLES.get(kind, "")
         )
-    console = Console(
-        file=io.StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        highlight=False,
-    )
+    console = console_of(width, color)
     with console.capture() as capture:
         console.print(_broken(passage, width))
     return capture.get().strip("\n") + "\n"

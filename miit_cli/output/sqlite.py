@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from urllib.parse import quote
 from miit_cli.output.cells import text
 
 if TYPE_CHECKING:
-    from miit_cli.table import Table, TableRow
+    from miit_cli.table import Table
 
 TABLES = """
 CREATE TABLE documents (
@@ -138,24 +138,14 @@ def _write(tables: Mapping[str, Table], path: str) -> None:
 
 
 def _fill(connection: sqlite3.Connection, name: str, table: Table) -> None:
-    columns = [column for column in table.columns if column != "value"]
-    stored = ["value", "stated", *columns] if "value" in table.columns else columns
-    names = ", ".join(f'"{column}"' for column in stored)
-    holders = ", ".join("?" * len(stored))
-    rows = map(_stored(table.columns), table.rows)
+    """Put in the rows of a table; beside a ``value`` it is ``stated`` as well."""
+    columns, rows = table.columns, iter(table.rows)
+    if "value" in columns:
+        place = columns.index("value")
+        rows = ((text(row[place]), *row[:place], _number(row[place]), *row[place + 1 :]) for row in rows)
+        columns = ("stated", *columns)
+    names, holders = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
     connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({holders})", rows)
-
-
-def _stored(columns: tuple[str, ...]) -> Callable[[TableRow], list[object]]:
-    """A function that makes the cells of a row what SQLite stores: the value twice, then the others."""
-    place = columns.index("value") if "value" in columns else None
-
-    def stored(row: TableRow) -> list[object]:
-        if place is None:
-            return list(row)
-        return [_number(row[place]), text(row[place]), *row[:place], *row[place + 1 :]]
-
-    return stored
 
 
 def _number(value: object) -> object:

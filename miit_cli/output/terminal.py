@@ -50,18 +50,19 @@ INDENT = 4  # of long text below its row
 def render(table: Table, style: Style) -> Iterator[str]:
     """The table as the terminal shows it, part by part."""
     page = TerminalPage(table, style.layout or Layout(table.columns), style.width)
-    console = _console(style)
+    console = console_of(style.width, style.color)
     for part in page.parts():
         yield _printed(console, part)
 
 
-def _console(style: Style) -> Console:
+def console_of(width: int, color: bool) -> Console:
+    """What prints for a terminal of that width, whatever the environment says of colours."""
     return Console(
         file=io.StringIO(),
-        width=style.width,
-        force_terminal=style.color,
-        color_system="standard" if style.color else None,
-        no_color=not style.color,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
         legacy_windows=False,
         highlight=False,
         markup=False,

@@ -64,7 +64,7 @@ def check(
     figures: Iterable[Figure],
     observations: Iterable[Observation],
     least: float,
-    doubts: Mapping[Observation, str] | None = None,
+    doubts: Mapping[Observation, str] = {},
     unsure: Iterable[Observation] = (),
 ) -> Table:
     """One row for each figure of the text, in the order of the text: COLUMNS.
@@ -81,7 +81,7 @@ def check(
     known, doubtful = by_indicator(observations), by_indicator(unsure)
     rows: list[tuple[tuple[int, int], TableRow]] = []
     for place, claim in enumerate(claims):
-        finding = find(claim, known.get(claim.indicator, []), doubts or {})
+        finding = find(claim, known.get(claim.indicator, []), doubts)
         finding = _borne_out(claim, finding, doubtful.get(claim.indicator, []))
         rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
     rows += [((figure.start, 0), _unknown(figure)) for figure in figures if _is_open(figure)]

@@ -64,13 +64,12 @@ class Conflict(NamedTuple):
 
 def conflicts(
     observations: Iterable[Observation],
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] = {},
     kinds: Sequence[str] = KINDS,
 ) -> Table:
     """One row for each conflict of these kinds, by indicator and period: COLUMNS."""
-    names = labels or {}
     found = [each for each in find(observations) if each.kind in kinds]
-    return Table(COLUMNS, [_row(names.get(each.one.indicator, each.one.indicator), each) for each in found])
+    return Table(COLUMNS, [_row(labels.get(each.one.indicator, each.one.indicator), each) for each in found])
 
 
 def doubts(observations: Iterable[Observation]) -> dict[Observation, str]:

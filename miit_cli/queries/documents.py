@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli.table import Table, TableRow
 from miit_cli.types import CLASSES
@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from miit_cli.types import DocumentInfo, Figure
 
 COLUMNS = ("document", "date", "title", "language", "records", "area", "publisher", "path", "sha256")
-
-
-class TextSegment(NamedTuple):
-    """A stretch of text: of one class of figure, or plain (``kind`` is empty)."""
-
-    text: str
-    kind: str = ""
-    reason: str = ""
 
 
 def documents(known: Iterable[DocumentInfo]) -> Table:
@@ -41,22 +33,24 @@ def source(known: DocumentInfo) -> str:
     return ". ".join(part.rstrip(".") for part in told if part)
 
 
-def segments(text: str, figures: Iterable[Figure]) -> Iterator[TextSegment]:
-    """The text, cut at its figures; joined, the pieces are the text again.
+def segments(
+    text: str, figures: Iterable[Figure], at: int = 0, end: int | None = None
+) -> Iterator[tuple[str, Figure | None]]:
+    """The text from ``at`` to ``end``, cut at its figures: each piece, and the figure that it is of.
 
-    Where figures overlap, the one that begins first keeps the common part.
+    Joined, the pieces are the text again. Where figures overlap, the one that begins first keeps the
+    common part.
     """
-    at = 0
     for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
         start = max(at, figure.start)
         if figure.end <= start:
             continue
         if start > at:
-            yield TextSegment(text[at:start])
-        yield TextSegment(text[start : figure.end], figure.kind, figure.reason)
+            yield text[at:start], None
+        yield text[start : figure.end], figure
         at = figure.end
-    if at < len(text):
-        yield TextSegment(text[at:])
+    if at < (len(text) if end is None else end):
+        yield text[at:end], None
 
 
 # how a figure of each class begins where it is marked in a text; it ends with a bracket

@@ -30,10 +30,10 @@ COLUMNS = (*LISTING_COLUMNS, "latest_doubt")
 
 def listing(
     observations: Iterable[Observation],
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] = {},
     *,
     counts: Mapping[str, int] | None = None,
-    catalogue: Mapping[str, str] | None = None,
+    catalogue: Mapping[str, str] = {},
 ) -> Table:
     """One row an indicator that has records, by slug; ``catalogue`` (slug: unit) adds those without.
 
@@ -44,14 +44,13 @@ def listing(
     """
     pool = list(observations)
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)
-    names = labels or {}
     groups = by_indicator(pool)
     rows: list[TableRow] = [
-        (slug, names.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
+        (slug, labels.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
         for slug, found in groups.items()
     ]
-    for slug in (catalogue or {}).keys() - groups.keys():
-        rows.append((slug, names.get(slug, slug), (catalogue or {})[slug], 0, *(None,) * 7))
+    for slug in catalogue.keys() - groups.keys():
+        rows.append((slug, labels.get(slug, slug), catalogue[slug], 0, *(None,) * 7))
     return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
 
 

@@ -7,7 +7,7 @@ holds the tables together is the same in SQLite and in a data package.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.table import Table, TableRow
@@ -32,30 +32,23 @@ DETAIL_COLUMNS = (
 )
 
 
-class Package(NamedTuple):
-    """The tables of a corpus, each under its name."""
-
-    documents: Table
-    sentences: Table
-    indicators: Table
-    records: Table
-
-
 def package(
     observations: Sequence[Observation],
     documents: Iterable[ParsedDocument],
     entries: Iterable[Entry],
-) -> Package:
-    """The tables: all ``documents``, the indicators of ``entries`` that have a record, the records."""
+) -> dict[str, Table]:
+    """The tables by name: all ``documents``, their ``sentences``, the ``indicators`` of ``entries`` that have
+    a record, the ``records``.
+    """
     known = list(documents)
     sentences = [row for document in known for row in _sentences(document)]
     texts = {(document, number): str(text) for document, number, *_, text in sentences}
-    return Package(
-        Table(DOCUMENT_COLUMNS, _documents(known, observations)),
-        Table(SENTENCE_COLUMNS, sentences),
-        Table(INDICATOR_COLUMNS, _indicators(entries, observations)),
-        Table(DETAIL_COLUMNS, [_detailed(found, texts) for found in observations]),
-    )
+    return {
+        "documents": Table(DOCUMENT_COLUMNS, _documents(known, observations)),
+        "sentences": Table(SENTENCE_COLUMNS, sentences),
+        "indicators": Table(INDICATOR_COLUMNS, _indicators(entries, observations)),
+        "records": Table(DETAIL_COLUMNS, [_detailed(found, texts) for found in observations]),
+    }
 
 
 def _documents(documents: Iterable[ParsedDocument], observations: Iterable[Observation]) -> list[TableRow]:

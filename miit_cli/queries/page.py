@@ -9,6 +9,7 @@ from miit_cli.outline import parts
 from miit_cli.page import Page, PageBlock, PageEntry, Piece
 from miit_cli.periods import label, words
 from miit_cli.queries.audit import count
+from miit_cli.queries.documents import segments
 from miit_cli.queries.selection import period
 from miit_cli.types import HEADING, PARAGRAPH, RECORDED
 
@@ -30,7 +31,7 @@ def page(
     observations: Iterable[Observation],
     labels: Mapping[str, str],
     units: Mapping[str, str],
-    doubts: Mapping[Observation, str] | None = None,
+    doubts: Mapping[Observation, str] = {},
 ) -> Page:
     """The page of a document: ``figures`` and ``observations`` are those that were read in it.
 
@@ -41,7 +42,7 @@ def page(
     entries = [
         entry
         for number, (figure, found) in enumerate(_read_in(shown, observations), 1)
-        for entry in _entries(number, figure, found, labels, units, doubts or {})
+        for entry in _entries(number, figure, found, labels, units, doubts)
     ]
     return Page(document, tuple(_blocks(document, shown)), tuple(entries), count(shown))
 
@@ -73,26 +74,16 @@ def _apart(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _blocks(document: ParsedDocument, figures: Sequence[Figure]) -> Iterator[PageBlock]:
-    numbered = list(enumerate(figures, 1))
+    numbers = {figure: number for number, figure in enumerate(figures, 1)}
     starts = [figure.start for figure in figures]
     headings = {sentence.start for sentence in document.sentences if sentence.heading}
     for part in parts(document.text, document.outline):
         kind = HEADING if part.kind == PARAGRAPH and part.start in headings else part.kind
-        inside = numbered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
-        pieces = tuple(_pieces(document.text, part.start, part.end, inside))
-        if pieces:
-            yield PageBlock(kind, pieces, part.header)
-
-
-def _pieces(text: str, at: int, end: int, figures: Iterable[tuple[int, Figure]]) -> Iterator[Piece]:
-    """The text from ``at`` to ``end``, cut at its figures."""
-    for number, figure in figures:
-        if at < figure.start:
-            yield Piece(text[at : figure.start])
-        yield Piece(text[max(at, figure.start) : figure.end], number)
-        at = figure.end
-    if at < end:
-        yield Piece(text[at:end])
+        inside = figures[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+        pieces = segments(document.text, inside, part.start, part.end)
+        shown = tuple(Piece(text, numbers[figure] if figure else 0) for text, figure in pieces)
+        if shown:
+            yield PageBlock(kind, shown, part.header)
 
 
 # what was read

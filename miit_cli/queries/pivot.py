@@ -9,8 +9,8 @@ from miit_cli.queries.selection import (
     ACTUAL,
     by_indicator,
     by_period,
+    disagreement,
     period,
-    reported,
     settle,
 )
 from miit_cli.table import Marked, Table, TableRow
@@ -31,7 +31,7 @@ MARKS = {"exact": "", **SIGNS}
 def pivot(
     observations: Iterable[Observation],
     indicators: Sequence[str] = (),
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] = {},
     *,
     last: int | None = None,
     marks: bool = True,
@@ -49,8 +49,13 @@ def pivot(
     for slug, cells in groups.items():
         shown = [_cell(cells[name], marks) if name in cells else None for name in periods]
         unit = next(iter(cells.values())).observation.unit
-        rows.append((slug, (labels or {}).get(slug, slug), unit, *shown))
-    notes = tuple(note for cells in groups.values() for name in periods for note in _dispute(cells.get(name)))
+        rows.append((slug, labels.get(slug, slug), unit, *shown))
+    notes = tuple(
+        disagreement(cells[name])
+        for cells in groups.values()
+        for name in periods
+        if name in cells and cells[name].disputed
+    )
     return Table((*COLUMNS, *periods), rows, notes)
 
 
@@ -81,11 +86,3 @@ def _cell(settled: Settled, marks: bool) -> Decimal | Marked:
         return found.value
     value = None if settled.disputed else found.value
     return Marked(text + standing, value, found.bound, found.status, unsure)
-
-
-def _dispute(settled: Settled | None) -> list[str]:
-    if settled is None or not settled.disputed:
-        return []
-    found = settled.observation
-    sides = " or ".join(map(reported, settled.disputed))
-    return [f"{found.indicator} {period(found)}: reports disagree: {sides}"]

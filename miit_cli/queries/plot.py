@@ -10,10 +10,10 @@ from miit_cli.queries.selection import (
     TARGET,
     by_indicator,
     by_period,
+    disagreement,
     grouped,
     in_time,
     period,
-    reported,
     settle,
 )
 from miit_cli.table import Table, TableRow
@@ -59,7 +59,7 @@ def chart(
         groups, lambda slug: (groups[slug][0].unit, groups[slug][0].measure if together else slug)
     )
     panels = tuple(
-        _panel([_line(slug, labels[slug], groups[slug], notes) for slug in slugs], units[unit])
+        _panel([_line(labels[slug], groups[slug], notes) for slug in slugs], units[unit])
         for (unit, _), slugs in kinds.items()
     )
     named = dict.fromkeys(mark.document for panel in panels for mark in panel.marks)
@@ -84,18 +84,17 @@ def _panel(lines: Sequence[Line], unit: str) -> Panel:
     return Panel(lines[0].label if len(lines) == 1 else "", unit, tuple(lines))
 
 
-def _line(slug: str, label: str, observations: list[Observation], notes: list[str]) -> Line:
+def _line(label: str, observations: list[Observation], notes: list[str]) -> Line:
     standing = [found for found in observations if found.status != TARGET]
     targets = [found for found in observations if found.status == TARGET]
-    return Line(slug, label, tuple(_marks(standing, notes)), tuple(_marks(targets, notes)))
+    return Line(label, tuple(_marks(standing, notes)), tuple(_marks(targets, notes)))
 
 
 def _marks(observations: list[Observation], notes: list[str]) -> Iterator[Mark]:
     for found in by_period(sorted(observations, key=in_time)).values():
         settled = settle(found)
         if settled.disputed:
-            name = f"{settled.observation.indicator} {period(settled.observation)}"
-            notes.append(f"{name}: reports disagree: {' or '.join(map(reported, settled.disputed))}")
+            notes.append(disagreement(settled))
         yield _mark(settled.observation)
         for other in settled.disputed:
             if other != settled.observation:

@@ -62,6 +62,12 @@ def reported(observation: Observation) -> str:
     return f"{hedged(observation)} ({observation.document})"
 
 
+def disagreement(found: Settled | Pick) -> str:
+    """Which two reports disagree about the period of an observation, as notes say it."""
+    name = f"{found.observation.indicator} {period(found.observation)}"
+    return f"{name}: reports disagree: {' or '.join(map(reported, found.disputed))}"
+
+
 # --- what a selector takes -----------------------------------------------------------------------
 
 
@@ -148,7 +154,7 @@ def settle(observations: Sequence[Observation]) -> Settled:
         return Settled(observations[0])
     standing = _of_best_status(observations)
     claims = {hedged(found): found for found in sorted(standing, key=publication, reverse=True)}
-    clash = dispute(list(claims)) if len(claims) > 1 else None
+    clash = dispute(list(claims))
     if clash is None:
         return Settled(max(standing, key=_informative if len(claims) > 1 else publication))
     sources = list(claims.values())

@@ -25,7 +25,7 @@ COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "doubt", "note")
 def series(
     observations: Iterable[Observation],
     indicators: Sequence[str] = (),
-    doubts: Mapping[Observation, str] | None = None,
+    doubts: Mapping[Observation, str] = {},
 ) -> Table:
     """Each indicator's records in order of time, with the change since the period before: COLUMNS.
 
@@ -35,7 +35,7 @@ def series(
     (``conflicts.doubts``): column ``doubt``; ``note`` has that, and the doubt of the reader.
     """
     groups = by_indicator(observations, indicators)
-    return Table(COLUMNS, [row for found in groups.values() for row in _rows(found, doubts or {})])
+    return Table(COLUMNS, [row for found in groups.values() for row in _rows(found, doubts)])
 
 
 def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[TableRow]:

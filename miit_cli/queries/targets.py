@@ -45,13 +45,12 @@ Actuals = dict[StartAndEnd, "list[Observation]"]  # the actual figures of an ind
 _VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
 
 
-def targets(observations: Iterable[Observation], labels: Mapping[str, str] | None = None) -> Table:
+def targets(observations: Iterable[Observation], labels: Mapping[str, str] = {}) -> Table:
     """One row a target, by due day: COLUMNS. One that is stated again is one, from its first document."""
-    names = labels or {}
     rows: list[TableRow] = []
     for slug, found in by_indicator(observations).items():
         actuals = by_period(observation for observation in found if observation.status == ACTUAL)
-        rows += [_row(names.get(slug, slug), target, actuals) for target in _distinct(found)]
+        rows += [_row(labels.get(slug, slug), target, actuals) for target in _distinct(found)]
     return Table(COLUMNS, sorted(rows, key=lambda row: (row[6], row[0], row[8])))
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from miit_cli.bounds import EXACT, plain
 from miit_cli.errors import CheckFailed, UsageError
 from miit_cli.queries.records import RECORD_COLUMNS, record
-from miit_cli.queries.selection import ACTUAL, Pick, hedged, period, pick, reported
+from miit_cli.queries.selection import ACTUAL, Pick, disagreement, hedged, period, pick
 from miit_cli.types import SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from miit_cli.periods import Selector
-    from miit_cli.table import TableRow
     from miit_cli.types import Observation
 
 FIELDS = RECORD_COLUMNS
@@ -36,11 +35,7 @@ def undisputed(found: Pick) -> Observation:
     """The observation, or CheckFailed with the two that disagree."""
     if not found.disputed:
         return found.observation
-    one, other = found.disputed
-    raise CheckFailed(
-        f"{one.indicator} {period(one)}: reports disagree: {reported(one)} or {reported(other)};"
-        " --document chooses one"
-    )
+    raise CheckFailed(f"{disagreement(found)}; --document chooses one")
 
 
 def _caution(found: Observation) -> tuple[str, ...]:
@@ -55,14 +50,8 @@ _STANDING = {"expected": "expected, not final", "target": "a target"}
 
 
 def field(found: Observation, name: str = "value") -> object:
-    """One cell of the record (``--field``): any of FIELDS, or UsageError."""
-    if name == "value":
-        return found.value
-    row: TableRow = record(found)
-    try:
-        return row[FIELDS.index(name)]
-    except ValueError:
-        raise UsageError(f"there is no field '{name}': the fields are {', '.join(FIELDS)}") from None
+    """One cell of the record (``--field``), one of FIELDS."""
+    return found.value if name == "value" else record(found)[FIELDS.index(name)]
 
 
 def expect(found: Observation, expected: str, name: str = "value") -> None:

@@ -36,6 +36,10 @@ class Scale(NamedTuple):
         scaled = value.scaleb(-self.power).normalize()
         return f"{scaled:,f}" if scaled else "0"
 
+    def unit(self, unit: str, words: ChartWords) -> str:
+        """What is counted on this scale: ``million stations``."""
+        return f"{self.name}{words.joint}{unit}" if self.name else unit
+
 
 class Band(NamedTuple):
     """A named stretch of the axis of time: a year, a quarter, a month; places as ordinals."""

@@ -7,7 +7,7 @@ value lies, a ring is *about*), its filling the standing (hollow is expected), a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import NamedTuple
 
 from miit_cli.chart import Chart, Line, Mark, Panel
@@ -120,7 +120,7 @@ class _PanelDrawing:
         self._top = self._head(top) + 16
         self._bottom = self._top + height
         self._grid()
-        looks = list(zip(self._panel.lines, _looks(self._panel), strict=True))
+        looks = _looks(self._panel)
         for line, look in looks:
             self._line(line, look)
         marks = [(line, mark, look) for line, look in looks for mark in (*line.marks, *line.targets)]
@@ -134,8 +134,7 @@ class _PanelDrawing:
 
     def _head(self, top: float) -> float:
         """The title, the unit, and for several lines their names."""
-        scale, unit = self._axes.scale, self._panel.unit
-        counted = f"{scale.name}{self._words.joint}{unit}" if scale.name else unit
+        counted = self._axes.scale.unit(self._panel.unit, self._words)
         for text in wrapped(visible(self._panel.title), TITLE, WIDTH - 2 * MARGIN):
             top += TITLE
             self._canvas.text(Position(MARGIN, top), text, TITLE, INK, bold=True)
@@ -144,7 +143,7 @@ class _PanelDrawing:
         top += UNIT * LEADING
         if len(self._panel.lines) < 2:
             return top
-        for line, look in zip(self._panel.lines, _looks(self._panel), strict=True):
+        for line, look in _looks(self._panel):
             key = (Position(MARGIN, top + 9), Position(MARGIN + 28, top + 9))
             self._canvas.path(key, look.color, 2.5, look.dashes)
             self._canvas.text(Position(MARGIN + 36, top + 13), visible(line.label), UNIT, INK)
@@ -214,9 +213,10 @@ def _along(first: Position, last: Position) -> Iterator[Box]:
         yield Box(x - 1.5, y - 1.5, x + 1.5, y + 1.5)
 
 
-def _looks(panel: Panel) -> list[Look]:
+def _looks(panel: Panel) -> list[tuple[Line, Look]]:
+    """The lines of a panel, each with what tells it apart."""
     return [
-        Look(COLORS[number % len(COLORS)], DASHES[number % len(DASHES)]) for number in range(len(panel.lines))
+        (line, Look(color, dashes)) for line, color, dashes in zip(panel.lines, cycle(COLORS), cycle(DASHES))
     ]
 
 

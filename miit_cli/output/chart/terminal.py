@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.chart import Chart, Line, Mark, Panel
 from miit_cli.output.cells import visible
-from miit_cli.output.chart.axes import Axes, Band, Scale, axes, bands, ends
+from miit_cli.output.chart.axes import Axes, Band, axes, bands, ends
 from miit_cli.output.chart.words import WORDS, ChartWords
 from miit_cli.types import SIGNS, STANDINGS
 
@@ -59,7 +59,7 @@ def _margin(chart: Chart, words: ChartWords, height: int) -> int:
 def _panel(
     panel: Panel, field: Field, words: ChartWords, margin: int, width: int, color: bool
 ) -> Iterator[str]:
-    unit = _unit(field.axes.scale, panel.unit, words)
+    unit = field.axes.scale.unit(panel.unit, words)
     if panel.title and cells(visible(panel.title)) + 2 + cells(unit) > width:
         yield _broken(visible(panel.title), width, BOLD, color) + _broken(unit, width, DIM, color)
     elif panel.title:
@@ -67,7 +67,7 @@ def _panel(
     else:
         yield _broken(unit, width, BOLD, color)
     if len(panel.lines) > 1:
-        for letter, line, paint in zip(LETTERS, panel.lines, _paints(panel), strict=False):
+        for letter, line, paint in zip(LETTERS, panel.lines, cycle(COLORS), strict=False):
             yield f"{_styled(letter, paint, color)}  {visible(line.label)}\n"
     labels = {field.row(tick): field.axes.scale.text(tick) for tick in field.axes.ticks}
     for row, drawn in enumerate(field.drawn()):
@@ -77,10 +77,6 @@ def _panel(
     rule, names = _time(field.axes, field.width)
     yield _styled(f"{'':>{margin}} └{rule}\n", DIM, color)
     yield _styled(f"{'':>{margin}}  {names}".rstrip() + "\n", DIM, color)
-
-
-def _unit(scale: Scale, unit: str, words: ChartWords) -> str:
-    return f"{scale.name}{words.joint}{unit}" if scale.name else unit
 
 
 def _time(axes: Axes, width: int) -> tuple[str, str]:
@@ -139,7 +135,7 @@ class Field:
     def _lines(self) -> list[list[PaintedCell]]:
         """The lines alone, each with its own dots, in the order in which they are named."""
         cells = [[PaintedCell()] * self.width for _ in range(self.height)]
-        for line, paint in zip(self._panel.lines, _paints(self._panel), strict=True):
+        for line, paint in zip(self._panel.lines, cycle(COLORS)):
             for row, drawn in enumerate(self._dots(line)):
                 for column, character in enumerate(drawn[: self.width]):
                     if character not in (BLANK, " "):
@@ -160,9 +156,7 @@ class Field:
     def _named(self) -> Iterator[tuple[Mark, str, str]]:
         """Every mark with the characters that stand for it and their paint; targets come last."""
         several = len(self._panel.lines) > 1
-        for letter, line, paint in zip(
-            _letters(self._panel), self._panel.lines, _paints(self._panel), strict=True
-        ):
+        for letter, line, paint in zip(cycle(LETTERS), self._panel.lines, cycle(COLORS)):
             for mark in (*line.marks, *line.targets):
                 before = STANDINGS.get(mark.status, "") + SIGNS.get(mark.bound, "")
                 yield mark, before + letter if several else before or DOT, paint
@@ -189,14 +183,6 @@ class Field:
             return False
         around = cells[row][max(begin - 1, 0) : begin + length + 1]
         return all(cell.character == " " for cell in around)
-
-
-def _letters(panel: Panel) -> Sequence[str]:
-    return [LETTERS[number % len(LETTERS)] for number in range(len(panel.lines))]
-
-
-def _paints(panel: Panel) -> list[str]:
-    return [COLORS[number % len(COLORS)] for number in range(len(panel.lines))]
 
 
 def _legend(chart: Chart, words: ChartWords, width: int, color: bool) -> Iterator[str]:
