@@ -81,6 +81,7 @@ def period_candidates(
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     spoken, this_month = discourse.last_end, month_end(clock.year, clock.month)
     exists = nature == "stock" and status == "actual"
+    moves = _is_end_of_two(parsed, number)
     found: dict[DateRange, list[Block]] = {}
     sources: dict[DateRange, list[Source]] = {}
     for source in _sources(parsed, place, dated, discourse, clock):
@@ -89,6 +90,8 @@ def period_candidates(
         for variant, period, shape in _periods(
             source.begin, source.finish, source.basis, nature, clock.date, spoken
         ):
+            if moves and _length(period) == "years":
+                continue  # during a plan: each is of one year
             features = found.get(period)
             if features is None:
                 length = _length(period)
@@ -223,6 +226,13 @@ def end_of_change(parsed: Parsed, place: Place) -> str:
         if "to" in cues:
             return "to"
     return "plain"
+
+
+def _is_end_of_two(parsed: Parsed, number: int) -> bool:
+    """Whether a number is one of two between which a change lies: *from* 23 trillion yuan *to* 31 trillion."""
+    places = [parsed.places.get(each) for each in (number - 1, number, number + 1)]
+    ends = [place and end_of_change(parsed, place) for place in places]
+    return ["from", "to"] in (ends[:2], ends[1:])
 
 
 def _compare(period: DateRange, other: DateRange) -> str:

@@ -271,7 +271,7 @@ def _characters(match: re.Match[str]) -> Quantity:
     start = match.start()
     unit, factor = units("zh").get(written, (BARE, 1))
     after = match.string[end : end + 1]
-    if text[-1] in "亿万" and "级" in (written, after):
+    if text[-1] in "亿万" and "级" in (written, written or after):
         end += 0 if written else 1
         unit, written, factor = COUNT, "级", 1
     value = chinese_number(text)
