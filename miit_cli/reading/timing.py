@@ -229,7 +229,7 @@ def end_of_change(parsed: Parsed, place: Place) -> str:
 
 
 def _is_end_of_two(parsed: Parsed, number: int) -> bool:
-    """Whether a number is one of two between which a change lies: *from* 23 trillion yuan *to* 31 trillion."""
+    """Whether a number is one of two between which a change lies: *from* 23 trillion *to* 31 trillion."""
     places = [parsed.places.get(each) for each in (number - 1, number, number + 1)]
     ends = [place and end_of_change(parsed, place) for place in places]
     return ["from", "to"] in (ends[:2], ends[1:])
