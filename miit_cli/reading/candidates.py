@@ -506,10 +506,18 @@ class Linking:
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        other = _is_monthly(parsed, place) or _is_of_years(parsed, place, discourse)
+        other = (
+            _is_monthly(parsed, place)
+            or _is_of_years(parsed, place, discourse)
+            or any("average" in cues and place.left <= i < place.item for i, cues in parsed.cued)
+        )
         singles = [
             each.candidate for each in best if not (each.narrowed or (other and _is_yearly(each.candidate)))
         ]
+        if (other_end := _other_end(parsed, number, discourse)) is not None:
+            singles = [each for each in singles if each.key == other_end]
+        if _is_share_that_moves(parsed, place):
+            singles = [each for each in singles if each.group != "growth"]
         if _is_of_money(parsed, place):
             singles = [each for each in singles if not self._is_growth_of_count(each)]
         return [
@@ -1129,6 +1137,27 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
 def _is_monthly(parsed: Parsed, place: Place) -> bool:
     """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
     return any(place.left <= i < place.right for i in parsed.only_monthly)
+
+
+_ENDS = 4  # items between the two ends of a change, at most
+
+
+def _other_end(parsed: Parsed, number: int, discourse: Discourse) -> tuple[str, ...] | None:
+    """The indicators of what a change goes to, of a number that it goes from: *to 13.7* from 17.9 percent."""
+    before, place = parsed.places.get(number - 1), parsed.places[number]
+    last = discourse.decided[-1] if discourse.decided else None
+    if before is None or last is None or place.item - before.item > _ENDS:
+        return None
+    if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
+        return None
+    ends = parsed.end_of_change(before), parsed.end_of_change(place)
+    return last.slugs if ends == ("to", "from") and last.sentence == parsed.sentence.number else None
+
+
+def _is_share_that_moves(parsed: Parsed, place: Place) -> bool:
+    """Whether a number is what a share moved to: *the proportion of* calls in revenue dropped to 13.7 percent."""
+    shares = any("share" in cues and place.left <= i < place.item for i, cues in parsed.cued)
+    return shares and parsed.end_of_change(place) == "to"
 
 
 def _is_of_pace(parsed: Parsed, place: Place) -> bool:

@@ -429,6 +429,17 @@ class Parsed:
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 
+    def end_of_change(self, place: Place) -> str:
+        """Whether the words right before a number make it what a change goes from or what it goes to."""
+        words = [i for i in range(place.left, place.item) if self.items[i].time is None]
+        for i in reversed(words[-3:]):
+            cues = self.items[i].word.cues
+            if "base_number" in cues or "base" in cues:
+                return "from"
+            if "to" in cues:
+                return "to"
+        return "plain"
+
     def is_of_nation(self, at: int, discourse: Discourse) -> bool:
         """Whether the last owner before an item is the nation, in its sentence or those before."""
         before = tuple(kind for i, kind in self.owners if i < at) or discourse.passage_owners[0]

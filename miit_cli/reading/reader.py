@@ -35,7 +35,6 @@ from miit_cli.reading.timing import (
     Source,
     basis_of,
     compared,
-    end_of_change,
     period_candidates,
     unread,
 )
@@ -335,9 +334,12 @@ class _Pages:
         relation = linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
-        answer = _Answer(slugs, "" if slugs else str(link.key), measure, sign)
+        reason = "" if slugs else str(link.key)
+        if slugs and _is_of_years(slugs[0], period):
+            slugs, reason = (), "average"
+        answer = _Answer(slugs, reason, measure, sign)
         owned = bool(slugs) and self._is_owned(parsed, number)
-        base = end_of_change(parsed, parsed.places[number]) == "from"
+        base = parsed.end_of_change(parsed.places[number]) == "from"
         made = Choices(sure, known, standing, timed, owned, base)
         self._record(parsed, number, answer, about, (*period, source.basis), made)
         discourse.decide(
@@ -444,6 +446,11 @@ class _Pages:
         if reason in (UNCATALOGUED, UNATTRIBUTED):
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
         return refused(REASONS[reason], q.value)
+
+
+def _is_of_years(slug: str, period: DateRange) -> bool:
+    """Whether a growth on the year before has a period of several years: an average, or one of all."""
+    return slug.endswith("-growth") and (period[0] or period[1])[:4] < period[1][:4]
 
 
 def _slugs(link: Candidate) -> tuple[str, ...]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket, tail_word
-from miit_cli.reading.items import GAP, NUMBER, OPEN, SEMI, STOPS
+from miit_cli.reading.items import COMMA, GAP, NUMBER, OPEN, SEMI, STOPS
 from miit_cli.reading.ranking import Candidate
-from miit_cli.reading.timing import end_of_change
 from miit_cli.types import STATUSES
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if shared is None:
         shared = discourse.views["standing"] = _shared(parsed, discourse, clock)
     place = parsed.places[number]
-    at, said = place.item, end_of_change(parsed, place)
+    at, said = place.item, parsed.end_of_change(place)
     found: list[Block | str] = [
         shared.passage,
         *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
@@ -228,7 +227,7 @@ def _leads(parsed: Parsed, at: int) -> bool:
 def _sign_of_noun(parsed: Parsed, place: Place) -> str:
     """The sign that the noun right behind a base tells: down from a 1.1 percent *rise*; "" for no such."""
     at = place.item + 1
-    if end_of_change(parsed, place) != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
+    if parsed.end_of_change(place) != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
         return ""
     is_noun = "n" in parsed.data.word_class(parsed.surface(at))  # and no verb: from 10.4 percent it *slid*
     return parsed.directions[at] if is_noun else ""
@@ -240,7 +239,7 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
     if before is None or parsed.numbers[number - 1].classifier == "signed":
         return False
     at = parsed.places[number].item
-    return end_of_change(parsed, before) == "from" and not _turns(parsed, before.item + 1, at)
+    return parsed.end_of_change(before) == "from" and not _turns(parsed, before.item + 1, at)
 
 
 def _turns(parsed: Parsed, start: int, stop: int) -> bool:
@@ -261,7 +260,10 @@ def _base_of(parsed: Parsed, place: Place) -> int:
 
 def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:
     """The sign of the last rate that is named before an item: growth is up, a decline down; "" for none."""
-    rates = [i for i in range(place.left, stop) if _is_rate(parsed, i)]
+    left = place.left
+    if stop == left > 1 and parsed.items[left - 1].kind == COMMA:  # 利润跌幅，从8月的17.8%扩大至…
+        left -= 2
+    rates = [i for i in range(left, stop) if _is_rate(parsed, i)]
     return (DOWN if parsed.directions[rates[-1]] == DOWN else UP) if rates else ""
 
 

@@ -75,7 +75,7 @@ def period_candidates(
     dated = discourse.views.get("dated")
     if dated is None:
         dated = discourse.views["dated"] = _dated(parsed)
-    said, points = end_of_change(parsed, place), _pointers(parsed, place, dated)
+    said, points = parsed.end_of_change(place), _pointers(parsed, place, dated)
     season = _SEASONS.get(clock.month, "year")
     last = discourse.decided[-1] if discourse.decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
@@ -144,7 +144,7 @@ def _base_beside(parsed: Parsed, at: int) -> int | None:
     while i > 0 and items[i].cue("glue"):
         i -= 1
     place = parsed.places.get(items[i].number) if i >= 0 and items[i].kind == NUMBER else None
-    return i if place and end_of_change(parsed, place) == "from" else None
+    return i if place and parsed.end_of_change(place) == "from" else None
 
 
 def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
@@ -216,22 +216,10 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
     return ""
 
 
-def end_of_change(parsed: Parsed, place: Place) -> str:
-    """Whether the words right before a number make it what a change goes from or what it goes to."""
-    words = [i for i in range(place.left, place.item) if parsed.items[i].time is None]
-    for i in reversed(words[-3:]):
-        cues = parsed.items[i].word.cues
-        if "base_number" in cues or "base" in cues:
-            return "from"
-        if "to" in cues:
-            return "to"
-    return "plain"
-
-
 def _is_end_of_two(parsed: Parsed, number: int) -> bool:
     """Whether a number is one of two between which a change lies: *from* 23 trillion *to* 31 trillion."""
     places = [parsed.places.get(each) for each in (number - 1, number, number + 1)]
-    ends = [place and end_of_change(parsed, place) for place in places]
+    ends = [place and parsed.end_of_change(place) for place in places]
     return ["from", "to"] in (ends[:2], ends[1:])
 
 
