@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.reading import features as named
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
-from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, months_before
+from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
 from miit_cli.reading.spans import BARE, COUNT, CURRENCY, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
@@ -982,10 +982,10 @@ def _is_part_of_growth(parsed: Parsed, place: Place) -> bool:
     items, of = parsed.items, place.item + 1
     if of >= len(items) or not items[of].cue("of"):
         return False
-    for item in items[of + 1 : of + _WHOLE]:
-        if item.kind in (NUMBER, TIME) or item.kind in STOPS:
+    for i in range(of + 1, min(of + _WHOLE, len(items))):
+        if items[i].kind in (NUMBER, TIME) or items[i].kind in STOPS:
             break
-        if item.cue("growth_noun") or item.cue("growth_up"):
+        if parsed.names_rate(i) or items[i].cue("growth_up"):
             return True
     return False
 
@@ -1143,7 +1143,7 @@ _ENDS = 4  # items between the two ends of a change, at most
 
 
 def _other_end(parsed: Parsed, number: int, discourse: Discourse) -> tuple[str, ...] | None:
-    """The indicators of what a change goes to, of a number that it goes from: *to 13.7* from 17.9 percent."""
+    """The indicators of the one of two numbers between which a change lies that was told first."""
     before, place = parsed.places.get(number - 1), parsed.places[number]
     last = discourse.decided[-1] if discourse.decided else None
     if before is None or last is None or place.item - before.item > _ENDS:
@@ -1151,13 +1151,14 @@ def _other_end(parsed: Parsed, number: int, discourse: Discourse) -> tuple[str, 
     if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
         return None
     ends = parsed.end_of_change(before), parsed.end_of_change(place)
-    return last.slugs if ends == ("to", "from") and last.sentence == parsed.sentence.number else None
+    two = sorted(ends) == ["from", "to"]
+    return last.slugs if two and last.sentence == parsed.sentence.number else None
 
 
 def _is_share_that_moves(parsed: Parsed, place: Place) -> bool:
-    """Whether a number is what a share moved to: *the proportion of* calls in revenue dropped to 13.7 percent."""
+    """Whether a share moved to a number, or from it: *the proportion of* calls dropped to 13.7 percent."""
     shares = any("share" in cues and place.left <= i < place.item for i, cues in parsed.cued)
-    return shares and parsed.end_of_change(place) == "to"
+    return shares and parsed.end_of_change(place) != "plain"
 
 
 def _is_of_pace(parsed: Parsed, place: Place) -> bool:
@@ -1275,15 +1276,3 @@ def _words_around(parsed: Parsed, place: Place) -> list[str]:
 
 def _magnitude(q: Quantity) -> str:
     return str(int(log10(abs(q.value)))) if q.value else "-"
-
-
-def tail_word(text: str) -> str:
-    """The last word of a surface, or its last two characters."""
-    word = text.rsplit(maxsplit=1)[-1] if " " in text else text
-    return word[-12:] if word.isascii() else word[-2:]
-
-
-def head_word(text: str) -> str:
-    """The first word of a surface, or its first two characters."""
-    word = text.split(maxsplit=1)[0] if " " in text else text
-    return word[:12] if word.isascii() else word[:2]

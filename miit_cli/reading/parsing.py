@@ -50,6 +50,17 @@ _OWNERS = {
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
 _CARRIERS = 3
+_LEADING = 3  # words before a number that may lead to it
+_HELD = 40  # characters before the nation, in which it stands what is held against it
+_HELD_AGAINST = {
+    "en": re.compile(
+        r"\b(?:than (?:the|that of)?"
+        r"|(?:first|second|third|fourth|fifth|top|no\.? ?\d+|\d+(?:st|nd|rd|th))(?: place| spot)?"
+        r"(?: in| of| among)?(?: the| all)?"
+        r"|(?:percent|%|third|quarter|fifth|tenth|half|share|part) of(?: the)?(?: total)?)\s$"
+    ),
+    "zh": re.compile(r"(?:居|占|[高低快慢好优大]于|列|排名?|比|较|超过?|领跑)(?:了|到|在)?[“\"]?$"),
+}
 _POSSESSOR = re.compile(r"['’]s\s")
 _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 # 上年, the month before: a time that is told by where it lies.
@@ -307,7 +318,21 @@ class Parsed:
         ours = {at for at, cues in self.cued if "ours" in cues}
         owners = [(at, self.we if kind == NATIONAL and at in ours else kind) for at, kind in found]
         together = self._carriers_together
-        return sorted((at, NATIONAL) if at in together else (at, kind) for at, kind in owners)
+        owners = sorted((at, NATIONAL) if at in together else (at, kind) for at, kind in owners)
+        return self._without_yardsticks(owners)
+
+    def _without_yardsticks(self, owners: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Owners without the nation where it is only what another is held against: 居全国第二, 高于全国."""
+        found: list[tuple[int, str]] = []
+        for at, kind in owners:
+            others = any(known in OTHERS for _, known in found)
+            if not (others and kind in (NATIONAL, HOME) and self._is_yardstick(at)):
+                found.append((at, kind))
+        return found
+
+    def _is_yardstick(self, at: int) -> bool:
+        before = self.folded[: self.items[at].start - self.sentence.start]
+        return _HELD_AGAINST[self.words.language].search(before[-_HELD:]) is not None
 
     @property
     def _carriers_together(self) -> set[int]:
@@ -429,15 +454,23 @@ class Parsed:
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 
+    def names_rate(self, at: int) -> bool:
+        """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
+        end = self.words.words.get(tail_word(self.surface(at)))
+        return self.items[at].cue("growth_noun") or (end is not None and "growth_noun" in end.cues)
+
     def end_of_change(self, place: Place) -> str:
         """Whether the words right before a number make it what a change goes from or what it goes to."""
-        words = [i for i in range(place.left, place.item) if self.items[i].time is None]
-        for i in reversed(words[-3:]):
-            cues = self.items[i].word.cues
+        words = 0
+        for i in range(place.item - 1, place.left - 1, -1):
+            time, cues = self.items[i].time, self.items[i].word.cues
             if "base_number" in cues or "base" in cues:
                 return "from"
-            if "to" in cues:
+            if "to" in cues or (time is not None and self.text[time.start] in "至到"):
                 return "to"
+            words += time is None
+            if words == _LEADING:
+                break
         return "plain"
 
     def is_of_nation(self, at: int, discourse: Discourse) -> bool:
@@ -517,3 +550,15 @@ def _told(cues: frozenset[str]) -> str:
 
 
 __all__ = ["COMMA", "OWNERS", "Mention", "Parsed", "Place"]
+
+
+def tail_word(text: str) -> str:
+    """The last word of a surface, or its last two characters."""
+    word = text.rsplit(maxsplit=1)[-1] if " " in text else text
+    return word[-12:] if word.isascii() else word[-2:]
+
+
+def head_word(text: str) -> str:
+    """The first word of a surface, or its first two characters."""
+    word = text.split(maxsplit=1)[0] if " " in text else text
+    return word[:12] if word.isascii() else word[:2]

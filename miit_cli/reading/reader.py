@@ -334,6 +334,9 @@ class _Pages:
         relation = linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
+        if status == "target" and period[1] == self.clock.date and nature == "stock":
+            status = "actual"  # what stands on the day that a document is written is no aim
+            about = about._replace(status=status)
         reason = "" if slugs else str(link.key)
         if slugs and _is_of_years(slugs[0], period):
             slugs, reason = (), "average"
@@ -392,6 +395,10 @@ class _Pages:
         if base is not None:
             begin = base.begin if about.nature == "flow" else None
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
+        if (same := _of_parallel(parsed, number, self.discourse)) is not None and same.finish:
+            begin = same.begin if about.nature == "flow" else None
+            if begin or about.nature != "flow":
+                return (begin, same.finish), Source("stated", None, begin, same.finish, "parallel", ()), 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
         told, period = sources[taken], cast("DateRange", candidates[taken].key)
@@ -446,6 +453,23 @@ class _Pages:
         if reason in (UNCATALOGUED, UNATTRIBUTED):
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
         return refused(REASONS[reason], q.value)
+
+
+_TWO = 2  # numbers between which a change lies
+
+
+def _of_parallel(parsed: Parsed, number: int, discourse: Discourse) -> Decided | None:
+    """The number at the same end of the change before: from 17 in 2012 to 31 in 2021, a share *from 22*."""
+    places = [parsed.places.get(number - back) for back in range(4)]
+    ends = [place and parsed.end_of_change(place) for place in places]
+    second = ends == ["to", "from", "to", "from"]  # of the two ends
+    begun = places[1] if second else places[0]
+    if begun is None or not (second or ends[:3] == ["from", "to", "from"]) or len(discourse.decided) < _TWO:
+        return None
+    same = discourse.decided[-_TWO]
+    if same.sentence != parsed.sentence.number or any(i >= begun.left for i, _ in parsed.dated):
+        return None
+    return same if all(place is None or place.size == 1 for place in places) else None
 
 
 def _is_of_years(slug: str, period: DateRange) -> bool:

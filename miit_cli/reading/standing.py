@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
-from miit_cli.reading.candidates import bucket, tail_word
+from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import COMMA, GAP, NUMBER, OPEN, SEMI, STOPS
+from miit_cli.reading.parsing import tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.types import STATUSES
 
@@ -263,7 +264,7 @@ def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:
     left = place.left
     if stop == left > 1 and parsed.items[left - 1].kind == COMMA:  # 利润跌幅，从8月的17.8%扩大至…
         left -= 2
-    rates = [i for i in range(left, stop) if _is_rate(parsed, i)]
+    rates = [i for i in range(left, stop) if parsed.names_rate(i)]
     return (DOWN if parsed.directions[rates[-1]] == DOWN else UP) if rates else ""
 
 
@@ -277,12 +278,6 @@ def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:
     stop = verb if moved else start
     rate = _rate_before_base(parsed, place, stop)
     return rate or (before if moved and not any(directions[place.left : stop]) else "")
-
-
-def _is_rate(parsed: Parsed, at: int) -> bool:
-    """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
-    end = parsed.words.words.get(tail_word(parsed.surface(at)))
-    return parsed.items[at].cue("growth_noun") or (end is not None and "growth_noun" in end.cues)
 
 
 def _is_unknown(parsed: Parsed, at: int) -> bool:

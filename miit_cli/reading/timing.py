@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
-from miit_cli.reading.candidates import bucket, head_word, tail_word
+from miit_cli.reading.candidates import bucket
 from miit_cli.reading.items import NUMBER, STOPS
 from miit_cli.reading.mentions import NONE
-from miit_cli.reading.parsing import months_before
+from miit_cli.reading.parsing import head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
