@@ -15,6 +15,7 @@ _NO_OVER = ("turned", "handed", "took", "taken")
 _NO_UP = (
     *("adds", "add", "added", "adding", "went", "go", "goes", "gone", "going", "rose", "grew", "climbed"),
     *("moved", "moves", "picked", "was", "is", "were", "are", "edged", "ticked", "shot", "crept"),
+    *("edge", "tick", "creep", "inch", "inched", "rise", "grow", "climb", "move", "pick", "bring", "brought"),
 )
 
 

@@ -50,7 +50,7 @@ _YEARS = {
 _SAME_YEAR = ("当年", "同年", "该年")
 _ROC = 1911  # the year before the first of 民国
 # What is said of a period that is still to come, or goes on.
-_FORECAST = re.compile(r"(?:预计|预测|预期|有望|力争|估计|预估|料|目标)[^，。；、\d]{0,8}\Z")
+_FORECAST = re.compile(r"(?:(?P<aim>有望|力争|目标)|预计|预测|预期|估计|预估|料)[^，。；、\d]{0,8}\Z")
 _NEAR_WORDS = 12  # characters
 _FORWARD_UNTIL = ("到", "至", "直到", "预计到")
 _HAN = "[零〇○一二两三四五六七八九十]"
@@ -121,7 +121,9 @@ class _Said(NamedTuple):
             return self.hint
         start = self.match.start()
         forecast = _FORECAST.search(self.match.string, max(0, start - _NEAR_WORDS), start)
-        ahead = forecast or self.get("until") in _FORWARD_UNTIL
+        aimed = forecast is not None and forecast["aim"] is not None
+        told_soon = last == 12 and self.clock.month == 1  # what December brought is only guessed in January
+        ahead = aimed or (forecast and not told_soon) or self.get("until") in _FORWARD_UNTIL
         return self.clock.year if ahead else self.clock.past(last)
 
     def number(self, group: str = "n") -> int:
