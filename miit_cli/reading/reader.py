@@ -26,6 +26,7 @@ from miit_cli.reading.standing import (
     sign_features,
     sign_of_rate,
     status_features,
+    told_in_fact,
 )
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
@@ -384,6 +385,8 @@ class _Pages:
         return str(SIGN_CANDIDATES[taken].key), sure
 
     def _status(self, parsed: Parsed, number: int) -> tuple[str, float]:
+        if told_in_fact(parsed, number):
+            return "actual", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
         return str(STATUS_CANDIDATES[taken].key), sure

@@ -180,6 +180,13 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     return found
 
 
+def told_in_fact(parsed: Parsed, number: int) -> bool:
+    """Whether a clause says how it came in the end, and no more what was expected: *实际*增长5.4%."""
+    place = parsed.places[number]
+    cues = frozenset().union(*(cues for i, cues in parsed.cued if place.left <= i < place.item))
+    return "in_fact" in cues and not cues & {"expected", "target", "future"}
+
+
 def is_untold(parsed: Parsed, number: int) -> bool:
     """Whether which way a number went is told by no word that tells it.
 
