@@ -22,6 +22,7 @@ from miit_cli.reading.standing import (
     STATUS_CANDIDATES,
     UNKNOWN,
     UP,
+    is_aimed_later,
     is_untold,
     sign_features,
     sign_of_rate,
@@ -389,7 +390,10 @@ class _Pages:
             return "actual", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
-        return str(STATUS_CANDIDATES[taken].key), sure
+        status = str(STATUS_CANDIDATES[taken].key)
+        if status == "target" and is_aimed_later(parsed, number, self.discourse, self.clock.date):
+            return "actual", 1.0
+        return status, sure
 
     def _period(
         self, parsed: Parsed, number: int, about: Known

@@ -187,6 +187,24 @@ def told_in_fact(parsed: Parsed, number: int) -> bool:
     return "in_fact" in cues and not cues & {"expected", "target", "future"}
 
 
+_AIMS = {"target", "target_after", "future", "expected"}
+
+
+def is_aimed_later(parsed: Parsed, number: int, discourse: Discourse, today: str) -> bool:
+    """Whether only what comes later is an aim: coverage is 90 percent, *and is to reach* 95 by 2027."""
+    place, items = parsed.places[number], parsed.items
+    last = discourse.decided[-1] if discourse.decided else None
+    if place.right >= len(items) or items[place.right].kind not in STOPS or place.size > 1:
+        return False
+    if last is not None and last.status != "actual" and last.paragraph == parsed.sentence.paragraph:
+        return False
+    aims = [i for i, cues in parsed.cued if cues & _AIMS]
+    aims += [i for i, time in parsed.dated if time.finish > today]
+    before = (discourse.titled, discourse.headed, discourse.leading)
+    told = any(cues & _AIMS for each in before if each is not None for _, cues in each.cued)
+    return bool(aims) and min(aims) > place.right and not told
+
+
 def is_untold(parsed: Parsed, number: int) -> bool:
     """Whether which way a number went is told by no word that tells it.
 
