@@ -319,18 +319,12 @@ class Parsed:
         owners = [(at, self.we if kind == NATIONAL and at in ours else kind) for at, kind in found]
         together = self._carriers_together
         owners = sorted((at, NATIONAL) if at in together else (at, kind) for at, kind in owners)
-        return self._without_yardsticks(owners)
-
-    def _without_yardsticks(self, owners: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-        """Owners without the nation where it is only what another is held against: 居全国第二, 高于全国."""
-        found: list[tuple[int, str]] = []
-        for at, kind in owners:
-            others = any(known in OTHERS for _, known in found)
-            if not (others and kind in (NATIONAL, HOME) and self._is_yardstick(at)):
-                found.append((at, kind))
-        return found
+        return [
+            (at, kind) for at, kind in owners if kind not in (NATIONAL, HOME) or not self._is_yardstick(at)
+        ]
 
     def _is_yardstick(self, at: int) -> bool:
+        """Whether another is only held against what an item names: 居全国第二, 9 percent of the nation."""
         before = self.folded[: self.items[at].start - self.sentence.start]
         return _HELD_AGAINST[self.words.language].search(before[-_HELD:]) is not None
 
