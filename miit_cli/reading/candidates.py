@@ -233,7 +233,6 @@ class _Near(NamedTuple):
     topics: list[Atoms]  # of the title, the heading, the lead and the label
     anaphoric: bool
     place: Place
-    of_pace: bool  # whether its clause tells how a growth changed
 
 
 class _Relations(dict[str, str]):
@@ -509,14 +508,14 @@ class Linking:
         other = (
             _is_monthly(parsed, place)
             or _is_of_years(parsed, place, discourse)
-            or any("average" in cues and place.left <= i < place.item for i, cues in parsed.cued)
+            or any(item.cue("average") for item in parsed.items[place.left : place.item])
         )
         singles = [
             each.candidate for each in best if not (each.narrowed or (other and _is_yearly(each.candidate)))
         ]
         if (other_end := _other_end(parsed, number, discourse)) is not None:
             singles = [each for each in singles if each.key == other_end]
-        if _is_share_that_moves(parsed, place):
+        if _is_share_that_moves(parsed, number):
             singles = [each for each in singles if each.group != "growth"]
         if _is_of_money(parsed, place):
             singles = [each for each in singles if not self._is_growth_of_count(each)]
@@ -568,7 +567,7 @@ class Linking:
             )
             whole = way.pattern.required <= main.atoms <= way.allowed
             narrowed = listed and self._is_narrowed(way.pattern, main.atoms - way.allowed)
-            narrowed = narrowed or (near.of_pace and SECTORS in way.pattern.required)
+            narrowed = narrowed or (SECTORS in way.pattern.required and _is_of_pace(parsed, near.place))
             found.append(_Best(words.cost, candidate, main, whole, narrowed))
         return found
 
@@ -606,7 +605,6 @@ class Linking:
             topics,
             parsed.refers_back(place),
             place,
-            _is_of_pace(parsed, place),
         )
 
     def _joint(
@@ -1150,15 +1148,15 @@ def _other_end(parsed: Parsed, number: int, discourse: Discourse) -> tuple[str, 
         return None
     if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
         return None
-    ends = parsed.end_of_change(before), parsed.end_of_change(place)
-    two = sorted(ends) == ["from", "to"]
+    two = {parsed.ends[number - 1], parsed.ends[number]} == {"from", "to"}
     return last.slugs if two and last.sentence == parsed.sentence.number else None
 
 
-def _is_share_that_moves(parsed: Parsed, place: Place) -> bool:
+def _is_share_that_moves(parsed: Parsed, number: int) -> bool:
     """Whether a share moved to a number, or from it: *the proportion of* calls dropped to 13.7 percent."""
-    shares = any("share" in cues and place.left <= i < place.item for i, cues in parsed.cued)
-    return shares and parsed.end_of_change(place) != "plain"
+    place = parsed.places[number]
+    before = parsed.items[place.left : place.item]
+    return parsed.ends[number] != "plain" and any(item.cue("share") for item in before)
 
 
 def _is_of_pace(parsed: Parsed, place: Place) -> bool:

@@ -448,21 +448,37 @@ class Parsed:
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 
+    def leads(self, at: int) -> bool:
+        """Whether an item leads to a number behind it: *to* 3 percent, *降至*3%, *至9月*的3%."""
+        item = self.items[at]
+        return item.cue("to") or (item.time is not None and self.text[item.time.start] in "至到")
+
+    def before(self, at: int) -> int:
+        """The nearest item before one that is no small word, or the first; -1 before the first."""
+        i = at - 1
+        while i > 0 and self.items[i].cue("glue"):
+            i -= 1
+        return i
+
     def names_rate(self, at: int) -> bool:
         """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
         end = self.words.words.get(tail_word(self.surface(at)))
         return self.items[at].cue("growth_noun") or (end is not None and "growth_noun" in end.cues)
 
-    def end_of_change(self, place: Place) -> str:
-        """Whether the words right before a number make it what a change goes from or what it goes to."""
+    @cached_property
+    def ends(self) -> dict[int, str]:
+        """Of each number whether the words right before it make it an end of a change: from, to or plain."""
+        return {number: self._end(place) for number, place in self.places.items()}
+
+    def _end(self, place: Place) -> str:
         words = 0
         for i in range(place.item - 1, place.left - 1, -1):
-            time, cues = self.items[i].time, self.items[i].word.cues
-            if "base_number" in cues or "base" in cues:
+            item = self.items[i]
+            if item.cue("base_number") or item.cue("base"):
                 return "from"
-            if "to" in cues or (time is not None and self.text[time.start] in "至到"):
+            if self.leads(i):
                 return "to"
-            words += time is None
+            words += item.time is None
             if words == _LEADING:
                 break
         return "plain"

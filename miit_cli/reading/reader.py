@@ -37,6 +37,7 @@ from miit_cli.reading.timing import (
     Source,
     basis_of,
     compared,
+    length_of,
     period_candidates,
     unread,
 )
@@ -340,11 +341,11 @@ class _Pages:
             status = "actual"  # what stands on the day that a document is written is no aim
             about = about._replace(status=status)
         reason = "" if slugs else str(link.key)
-        if slugs and _is_of_years(slugs[0], period):
-            slugs, reason = (), "average"
+        if slugs and slugs[0].endswith("-growth") and length_of(period) == "years":
+            slugs, reason = (), "average"  # none on the year before
         answer = _Answer(slugs, reason, measure, sign)
         owned = bool(slugs) and self._is_owned(parsed, number)
-        base = parsed.end_of_change(parsed.places[number]) == "from"
+        base = parsed.ends[number] == "from"
         made = Choices(sure, known, standing, timed, owned, base)
         self._record(parsed, number, answer, about, (*period, source.basis), made)
         discourse.decide(
@@ -468,7 +469,7 @@ _TWO = 2  # numbers between which a change lies
 def _of_parallel(parsed: Parsed, number: int, discourse: Discourse) -> Decided | None:
     """The number at the same end of the change before: from 17 in 2012 to 31 in 2021, a share *from 22*."""
     places = [parsed.places.get(number - back) for back in range(4)]
-    ends = [place and parsed.end_of_change(place) for place in places]
+    ends = [parsed.ends.get(number - back) for back in range(4)]
     second = ends == ["to", "from", "to", "from"]  # of the two ends
     begun = places[1] if second else places[0]
     if begun is None or not (second or ends[:3] == ["from", "to", "from"]) or len(discourse.decided) < _TWO:
@@ -477,11 +478,6 @@ def _of_parallel(parsed: Parsed, number: int, discourse: Discourse) -> Decided |
     if same.sentence != parsed.sentence.number or any(i >= begun.left for i, _ in parsed.dated):
         return None
     return same if all(place is None or place.size == 1 for place in places) else None
-
-
-def _is_of_years(slug: str, period: DateRange) -> bool:
-    """Whether a growth on the year before has a period of several years: an average, or one of all."""
-    return slug.endswith("-growth") and (period[0] or period[1])[:4] < period[1][:4]
 
 
 def _slugs(link: Candidate) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     if shared is None:
         shared = discourse.views["standing"] = _shared(parsed, discourse, clock)
     place = parsed.places[number]
-    at, said = place.item, parsed.end_of_change(place)
+    at, said = place.item, parsed.ends[number]
     found: list[Block | str] = [
         shared.passage,
         *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
@@ -232,28 +232,20 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     behind = place.item + 1
     rate = _rate_before_base(parsed, place, _base_of(parsed, place))
     if rate or place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
-        return rate or _sign_of_noun(parsed, place)
+        return rate or _sign_of_noun(parsed, number)
     last = discourse.decided[-1] if discourse.decided else None
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
-    if _leads(parsed, place.item):
+    if any(parsed.leads(i) for i in range(parsed.before(place.item), place.item)):
         return before if _goes_on(parsed, number) else ""
     return _sign_of_base(parsed, place, before)
 
 
-def _leads(parsed: Parsed, at: int) -> bool:
-    """Whether what stands right before an item, but for small words, leads to it: to 3 percent, 至9月的3%."""
-    items, i = parsed.items, at - 1
-    while i > 0 and items[i].cue("glue") and not items[i].cue("to"):
-        i -= 1
-    time = items[i].time if i >= 0 else None
-    return i >= 0 and (items[i].cue("to") or (time is not None and parsed.text[time.start] in "至到"))
-
-
-def _sign_of_noun(parsed: Parsed, place: Place) -> str:
+def _sign_of_noun(parsed: Parsed, number: int) -> str:
     """The sign that the noun right behind a base tells: down from a 1.1 percent *rise*; "" for no such."""
+    place = parsed.places[number]
     at = place.item + 1
-    if parsed.end_of_change(place) != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
+    if parsed.ends[number] != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
         return ""
     is_noun = "n" in parsed.data.word_class(parsed.surface(at))  # and no verb: from 10.4 percent it *slid*
     return parsed.directions[at] if is_noun else ""
@@ -265,13 +257,14 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
     if before is None or parsed.numbers[number - 1].classifier == "signed":
         return False
     at = parsed.places[number].item
-    return parsed.end_of_change(before) == "from" and not _turns(parsed, before.item + 1, at)
+    return parsed.ends[number - 1] == "from" and not _turns(parsed, before.item + 1, at)
 
 
 def _turns(parsed: Parsed, start: int, stop: int) -> bool:
     """Whether any of some items tells a direction, and is not what leads to a number: 降至."""
+    last = len(parsed.items) - 1
     return any(
-        parsed.directions[i] and not parsed.items[i].cue("to") and not _leads(parsed, i + 2)
+        parsed.directions[i] and not parsed.items[i].cue("to") and not parsed.leads(min(i + 1, last))
         for i in range(start, stop)
     )
 

@@ -75,7 +75,7 @@ def period_candidates(
     dated = discourse.views.get("dated")
     if dated is None:
         dated = discourse.views["dated"] = _dated(parsed)
-    said, points = parsed.end_of_change(place), _pointers(parsed, place, dated)
+    said, points = parsed.ends[number], _pointers(parsed, place, dated)
     season = _SEASONS.get(clock.month, "year")
     last = discourse.decided[-1] if discourse.decided else None
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
@@ -90,11 +90,11 @@ def period_candidates(
         for variant, period, shape in _periods(
             source.begin, source.finish, source.basis, nature, clock.date, spoken
         ):
-            if moves and _length(period) == "years":
+            if moves and length_of(period) == "years":
                 continue  # during a plan: each is of one year
             features = found.get(period)
             if features is None:
-                length = _length(period)
+                length = length_of(period)
                 features = found[period] = [
                     (named.period_features, status, shape, season, length, *points),
                     (named.length_features, about.slug, length),
@@ -140,11 +140,8 @@ def _base_beside(parsed: Parsed, at: int) -> int | None:
         window = range(at + 1, min(len(items), at + 4))
         stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), -1)
         return stop if stop > 0 and items[stop].kind == NUMBER else None
-    i = at - 1
-    while i > 0 and items[i].cue("glue"):
-        i -= 1
-    place = parsed.places.get(items[i].number) if i >= 0 and items[i].kind == NUMBER else None
-    return i if place and parsed.end_of_change(place) == "from" else None
+    i = parsed.before(at)
+    return i if i >= 0 and items[i].kind == NUMBER and parsed.ends.get(items[i].number) == "from" else None
 
 
 def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
@@ -162,7 +159,7 @@ def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
 
 
 @lru_cache(1024)
-def _length(period: DateRange) -> str:
+def length_of(period: DateRange) -> str:
     """How long a period is: a month, the year so far, …"""
     begin, finish = period
     if begin is None:
@@ -218,8 +215,7 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
 
 def _is_end_of_two(parsed: Parsed, number: int) -> bool:
     """Whether a number is one of two between which a change lies: *from* 23 trillion *to* 31 trillion."""
-    places = [parsed.places.get(each) for each in (number - 1, number, number + 1)]
-    ends = [place and parsed.end_of_change(place) for place in places]
+    ends = [parsed.ends.get(each) for each in (number - 1, number, number + 1)]
     return ["from", "to"] in (ends[:2], ends[1:])
 
 
@@ -391,7 +387,7 @@ def _otherwise(
     "by the end of the year", in a text that looks back, is that of the year that is spoken of.
     """
     begin, finish = time.begin, time.finish
-    monthly = begin is not None and begin[5:7] != "01" and _length((begin, finish)) == "month"
+    monthly = begin is not None and begin[5:7] != "01" and length_of((begin, finish)) == "month"
     if monthly and _is_cumulated(parsed, discourse):
         yield "~so far", (f"{finish[:4]}-01-01", finish)
     said = parsed.text[time.start : time.end]
@@ -443,7 +439,7 @@ def _is_cumulated(parsed: Parsed, discourse: Discourse) -> bool:
     if parsed.is_cumulated:
         return True
     last = discourse.decided[-1] if discourse.decided else None
-    return last is not None and _length((last.begin, last.finish)) == "ytd"
+    return last is not None and length_of((last.begin, last.finish)) == "ytd"
 
 
 def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iterator[tuple[str, DateRange]]:
