@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from math import log10
@@ -10,12 +9,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
+from miit_cli.reading.exclusions import GENERAL, Exclusions
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
 from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
-from miit_cli.reading.spans import BARE, COUNT, CURRENCY, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
+from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from miit_cli.reading.spans import Quantity, Time
     from miit_cli.types import SentenceSpan
 
-SECTORS = "industry-sectors"  # that grow, are counted
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
 REASONS = (
@@ -60,8 +59,6 @@ _TONS, _SHIPLOAD = ("tons", "tonnes", "ton", "吨"), 10**5
 _UNIT_BACK = 4  # numbers whose unit one without may have
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
 _KEPT = 4096  # sets of things named, of which it is kept what a number can be
-_WHOLE = 4  # items behind a share in which its whole is named
-_FLOWS = frozenset(["profit", "exports", "imports", "investment", "export-delivery"])  # that may be a whole
 _LARGER = 2  # times, of a number that another leads to
 _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
@@ -208,8 +205,8 @@ def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _See
     return _Seen(cost, where, str(min(back, 4)), mention, aligned, back)
 
 
-class _Way(NamedTuple):
-    """A pattern that is possible where a number stands."""
+class Way(NamedTuple):
+    """A pattern that a number may be of where it stands."""
 
     measure: str
     pattern: Pattern
@@ -289,7 +286,7 @@ class _Best(NamedTuple):
     candidate: Candidate
     main: Mention
     whole: bool  # whether the mention names all of it, and nothing else
-    narrowed: bool  # whether words that name no subject of it say that it is another thing
+    way: Way
 
 
 def _mark_made(found: Sequence[_Best]) -> None:
@@ -301,10 +298,10 @@ def _mark_made(found: Sequence[_Best]) -> None:
 
 
 def _kept(
-    known: dict[tuple[str, Atoms], list[_Way]],
+    known: dict[tuple[str, Atoms], list[Way]],
     key: tuple[str, Atoms],
-    make: Callable[[str, Atoms], list[_Way]],
-) -> list[_Way]:
+    make: Callable[[str, Atoms], list[Way]],
+) -> list[Way]:
     """What is kept for a unit and atoms that are named, made when it is first asked for."""
     found = known.get(key)
     if found is None:
@@ -320,8 +317,8 @@ class Linking:
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
         self._ways: dict[str, _Ways] = {}
-        self._known_ways: dict[tuple[str, Atoms], list[_Way]] = {}
-        self._known_things: dict[tuple[str, Atoms], list[_Way]] = {}
+        self._known_ways: dict[tuple[str, Atoms], list[Way]] = {}
+        self._known_things: dict[tuple[str, Atoms], list[Way]] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
         for patterns in concepts._patterns.values():
@@ -329,7 +326,7 @@ class Linking:
                 subject = pattern.required - concepts.heads
                 self._subject.setdefault(pattern.slug, subject or pattern.required)
                 self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
-        self._topical = concepts.named - concepts.heads - _GENERAL
+        self._topical = concepts.named - concepts.heads - GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         # what may go without saying
         self._implied = {*chain(*concepts.default_attributes.values()), *concepts.money}
@@ -361,7 +358,7 @@ class Linking:
         listed = pattern.slug not in self.concepts.unlearned
         return listed and not per_people and self._unit[pattern.slug] != "index-point"
 
-    def ways(self, unit: str, present: set[str]) -> list[_Way]:
+    def ways(self, unit: str, present: set[str]) -> list[Way]:
         """What a number with this unit can be of where these atoms are named."""
         return _kept(self._known_ways, (unit, frozenset(present)), self._possible)
 
@@ -377,7 +374,7 @@ class Linking:
                     return True
         return False
 
-    def _possible(self, unit: str, present: Atoms) -> list[_Way]:
+    def _possible(self, unit: str, present: Atoms) -> list[Way]:
         if unit not in self._ways:
             self._ways[unit] = self._indexed(unit)
         found = []
@@ -398,11 +395,11 @@ class Linking:
             found.setdefault(needed, []).append((place, measure, pattern))
         return found
 
-    def _things(self, unit: str, present: Atoms) -> list[_Way]:
+    def _things(self, unit: str, present: Atoms) -> list[Way]:
         """What a number can be of that has no entry."""
         return _kept(self._known_things, (unit, present), self._without_entry)
 
-    def _without_entry(self, unit: str, present: Atoms) -> list[_Way]:
+    def _without_entry(self, unit: str, present: Atoms) -> list[Way]:
         units = frozenset(_UNITS.get(unit, (unit,)))
         found = [
             self._way(measure, pattern, pattern.required - present)
@@ -413,11 +410,11 @@ class Linking:
             self._head[way.pattern.slug] = way.pattern.required - way.subject
         return found
 
-    def _made_way(self, measure: str, pattern: Pattern, missing: Atoms) -> _Way:
+    def _made_way(self, measure: str, pattern: Pattern, missing: Atoms) -> Way:
         heads = self.concepts.heads
         subject = (pattern.required - heads or pattern.required) - missing
         allowed = pattern.allowed | pattern.whole_allowed | self.concepts.silent
-        return _Way(measure, pattern, missing, allowed, subject, pattern.required - subject - missing)
+        return Way(measure, pattern, missing, allowed, subject, pattern.required - subject - missing)
 
     # --- the number and its surroundings ---
 
@@ -488,15 +485,15 @@ class Linking:
         ways = discourse.views.get((unit, lost))
         if ways is None:
             ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
-        if parsed.is_hearsay or self._is_rest(parsed, place):
+        exclusions = Exclusions(parsed, number, discourse, self.concepts)
+        if exclusions.is_none:
             ways = ()
         past = self._past(parsed, place, q, discourse)
         common = self._common(parsed, place, q, past, discourse)
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         near = self._near(parsed, place, sight, discourse)
-        flows, of_growth = near.noun[0] & _FLOWS, _is_part_of_growth(parsed, place)
-        ways = [way for way in ways if way.measure != "share" or _is_share(way, flows, of_growth)]
+        ways = [way for way in ways if way.measure != "share" or not exclusions.share(way, near.noun[0])]
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         best = self._best(parsed, q, ways, near, past)
@@ -505,20 +502,14 @@ class Linking:
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        other = (
-            _is_monthly(parsed, place)
-            or _is_of_years(parsed, place, discourse)
-            or any(item.cue("average") for item in parsed.items[place.left : place.item])
-        )
         singles = [
-            each.candidate for each in best if not (each.narrowed or (other and _is_yearly(each.candidate)))
+            each.candidate
+            for each in best
+            if not (
+                exclusions.narrower(each.way, each.main.atoms)
+                or exclusions.excludes(each.candidate, self._unit)
+            )
         ]
-        if (other_end := _other_end(parsed, number, discourse)) is not None:
-            singles = [each for each in singles if each.key == other_end]
-        if _is_share_that_moves(parsed, number):
-            singles = [each for each in singles if each.group != "growth"]
-        if _is_of_money(parsed, place):
-            singles = [each for each in singles if not self._is_growth_of_count(each)]
         return [
             *REASON_CANDIDATES,
             *singles,
@@ -526,31 +517,11 @@ class Linking:
             *(each.candidate for each in things),
         ], common
 
-    def _is_growth_of_count(self, candidate: Candidate) -> bool:
-        """Whether it is the growth of what the vocabulary counts, and has no value in money of."""
-        slugs = candidate.key if candidate.group == "growth" and isinstance(candidate.key, tuple) else ()
-        units = {self._unit.get(str(slug).removesuffix("-growth"), PERCENT) for slug in slugs}
-        return bool(units - {PERCENT, *_CURRENCIES})
-
-    def _is_rest(self, parsed: Parsed, place: Place) -> bool:
-        """Whether a number is of what is left of a thing: *excluding cars*, output grew 5 percent."""
-        first = parsed.numbers_until[place.item] - place.index  # how many numbers stand before its row
-        for i, cues in parsed.cued:
-            if i >= place.item:
-                break
-            if "excluding" not in cues or parsed.numbers_until[i] != first:
-                continue
-            stop = next((j for j in range(i, place.item) if parsed.items[j].kind in STOPS), place.item)
-            left_out = NONE.union(*(m.atoms for m in parsed.mentions if i < m.first < stop))
-            if left_out & self.concepts.named:
-                return True
-        return False
-
     def _best(
-        self, parsed: Parsed, q: Quantity, ways: Sequence[_Way], near: _Near, past: _Past | None
+        self, parsed: Parsed, q: Quantity, ways: Sequence[Way], near: _Near, past: _Past | None
     ) -> list[_Best]:
         """Each indicator or thing that a number may be of, in the way that costs least."""
-        least: dict[str, tuple[_Words, _Way]] = {}
+        least: dict[str, tuple[_Words, Way]] = {}
         for way in ways:
             words, slug = self._words(way, near), way.pattern.slug
             if slug not in least or words.cost < least[slug][0].cost:
@@ -566,14 +537,8 @@ class Linking:
                 (slug,) if listed else UNCATALOGUED, way.measure, features, "" if listed else slug
             )
             whole = way.pattern.required <= main.atoms <= way.allowed
-            narrowed = listed and self._is_narrowed(way.pattern, main.atoms - way.allowed)
-            narrowed = narrowed or (SECTORS in way.pattern.required and _is_of_pace(parsed, near.place))
-            found.append(_Best(words.cost, candidate, main, whole, narrowed))
+            found.append(_Best(words.cost, candidate, main, whole, way))
         return found
-
-    def _is_narrowed(self, pattern: Pattern, extra: Atoms) -> bool:
-        """Whether a subject is named for what has none: the capacity utilization *of carmaking*."""
-        return pattern.required <= self.concepts.heads and not extra <= self.concepts.heads
 
     def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
         heads = self.concepts.heads
@@ -701,7 +666,7 @@ class Linking:
 
     # --- features of an indicator ---
 
-    def _words(self, way: _Way, near: _Near) -> _Words:
+    def _words(self, way: Way, near: _Near) -> _Words:
         """Where the words of an indicator stand, and how far they are."""
         _, pattern, missing, allowed, subject, heads = way
         sight = near.sight
@@ -716,7 +681,7 @@ class Linking:
             cost += head.cost * 0.3
         return _Words(cost + len(missing) * 0.5 - 0.2 * len(pattern.required), main, cover, other, head)
 
-    def _features(self, parsed: Parsed, q: Quantity, way: _Way, words: _Words, near: _Near) -> list[Block]:
+    def _features(self, parsed: Parsed, q: Quantity, way: Way, words: _Words, near: _Near) -> list[Block]:
         """What speaks for an indicator."""
         concepts = self.concepts
         measure, pattern, missing, allowed, _, heads = way
@@ -764,6 +729,8 @@ class Linking:
         joint, kind = parsed.qualifier(mention.last + 1) if where in "AB" else ("", "")
         if joint:
             found.append((named.qualifier_features, joint, kind, where))
+        if where not in "AB":
+            found += _in_its_place(parsed, near.place, head)
         if pattern.whole_allowed:
             found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
         return found
@@ -970,24 +937,6 @@ def _past_aside(parsed: Parsed, at: int) -> int:
     return behind
 
 
-def _is_share(way: _Way, flows: set[str], of_growth: bool) -> bool:
-    """Whether a number can be that share: one *of profits* or *of growth* is none of output."""
-    return flows <= way.allowed and (not of_growth or "growth-contribution" in way.pattern.required)
-
-
-def _is_part_of_growth(parsed: Parsed, place: Place) -> bool:
-    """Whether a number is a part of what something grew by: 30 percent *of the growth*."""
-    items, of = parsed.items, place.item + 1
-    if of >= len(items) or not items[of].cue("of"):
-        return False
-    for i in range(of + 1, min(of + _WHOLE, len(items))):
-        if items[i].kind in (NUMBER, TIME) or items[i].kind in STOPS:
-            break
-        if parsed.names_rate(i) or items[i].cue("growth_up"):
-            return True
-    return False
-
-
 def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
     """Whether the noun right behind the number is this indicator's."""
     atoms = noun[0]
@@ -1036,10 +985,19 @@ def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
     return f"unlisted/{named}/{atoms <= allowed}/{main.where}"
 
 
-_CURRENCIES = (YUAN, DOLLAR, CURRENCY)
+def _in_its_place(parsed: Parsed, place: Place, head: _Seen | None) -> Iterator[Block]:
+    """The unknown words beside what is measured, which may name another thing than the sentence before."""
+    measured = head.mention if head and head.where in "AB" else None
+    kind, follower = parsed.subject(measured.first if measured else place.first)
+    if kind:
+        yield named.subject_features, kind, follower
+    joint, kind = parsed.qualifier(measured.last + 1) if measured else ("", "")
+    if joint:
+        yield named.of_head_features, joint, kind
+
+
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _PAIR = 2  # values that one growth may be of
-_GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
 # What tells how well an indicator fits.
 _MATCHING = (
     named.place_features, named.default_features, named.head_features, named.apart_features,
@@ -1110,10 +1068,11 @@ _ACTUAL_TIMES = ("period", "span", "point")
 
 def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
     """Whether the nearest word or time of comparison says on the month or on the year before."""
-    items, at, stop = parsed.items, place.item, min(place.right, place.item + 6)
-    left = 0 if parsed.numbers_until[at] == place.index else place.left  # "On a monthly basis, output rose …"
-    before = [i for i in parsed.compared if left <= i < at]
-    for i in (*reversed(before), *(i for i in parsed.compared if at < i < stop)):
+    items, first, last = parsed.items, place.first, place.last
+    stop = min(place.right, last + 6)
+    left = 0 if parsed.numbers_until[first] == 0 else place.left  # "On a monthly basis, output rose …"
+    before = [i for i in parsed.compared if left <= i < first]
+    for i in (*reversed(before), *(i for i in parsed.compared if last < i < stop)):
         cues = items[i].word.cues
         if "month_on_month" in cues:
             return "month"
@@ -1130,93 +1089,6 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
             months = (int(end[:4]) - int(time.finish[:4])) * 12 + int(end[5:7]) - int(time.finish[5:7])
             return f"months/{months if months in (1, 12) else 'other'}"
     return "none"
-
-
-def _is_monthly(parsed: Parsed, place: Place) -> bool:
-    """Whether a change can only be that on the month before: its clause says so, its sentence of no year."""
-    return any(place.left <= i < place.right for i in parsed.only_monthly)
-
-
-_ENDS = 4  # items between the two ends of a change, at most
-
-
-def _other_end(parsed: Parsed, number: int, discourse: Discourse) -> tuple[str, ...] | None:
-    """The indicators of the one of two numbers between which a change lies that was told first."""
-    before, place = parsed.places.get(number - 1), parsed.places[number]
-    last = discourse.decided[-1] if discourse.decided else None
-    if before is None or last is None or place.item - before.item > _ENDS:
-        return None
-    if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
-        return None
-    two = {parsed.ends[number - 1], parsed.ends[number]} == {"from", "to"}
-    return last.slugs if two and last.sentence == parsed.sentence.number else None
-
-
-def _is_share_that_moves(parsed: Parsed, number: int) -> bool:
-    """Whether a share moved to a number, or from it: *the proportion of* calls dropped to 13.7 percent."""
-    place = parsed.places[number]
-    before = parsed.items[place.left : place.item]
-    return parsed.ends[number] != "plain" and any(item.cue("share") for item in before)
-
-
-def _is_of_pace(parsed: Parsed, place: Place) -> bool:
-    """Whether a clause tells how a growth changed: in 22 industries it *was faster* than in May."""
-    items = parsed.items
-    stop = next((i for i in range(place.item + 1, len(items)) if items[i].kind in STOPS), len(items))
-    if any(item.cue("pace_changed") for item in items[place.left : stop]):
-        return True
-    bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
-    return any(items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
-
-
-def _is_money(q: Quantity) -> bool:
-    return q.unit in _CURRENCIES
-
-
-def _is_of_money(parsed: Parsed, place: Place) -> bool:
-    """Whether a change is one of an amount: cars *worth $46 billion*, up 110%; exports rose *in value*."""
-    items, numbers = parsed.items, parsed.numbers
-    first = min((mention.first for mention in parsed.mentions), default=0)  # In dollar terms, exports rose …
-    if any(item.cue("in_value") for item in (*items[:first], *items[place.left : place.right])):
-        return True
-    row = [i for i in range(place.item) if items[i].kind == NUMBER]
-    own = len(row) - place.size  # stands in the row before where this one does in its
-    if own >= 0 and _is_money(numbers[items[row[own]].number]):
-        return not any(row[own] < mention.first < place.item for mention in parsed.mentions)
-    behind = items[place.right : place.right + 1]
-    to_money = any(item.kind == NUMBER and _is_money(numbers[item.number]) for item in behind)
-    return to_money and items[place.right - 1].cue("to")
-
-
-_PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
-_YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
-
-
-def _is_of_years(parsed: Parsed, place: Place, discourse: Discourse) -> bool:
-    """Whether a change is one over several years: *compared with 2019*, July's output grew 31 percent."""
-    until, at = parsed.numbers_until, place.item
-    bases = [
-        time.finish[:4]
-        for i, time in parsed.dated
-        if time.role == "base" and i < at and until[i] == until[at] and not _is_of_prices(parsed, time)
-    ]
-    if not bases or any("year_on_year" in cues for i, cues in parsed.cued if place.left <= i < place.right):
-        return False
-    told = [time.finish[:4] for time in parsed.times if time.role in _ACTUAL_TIMES]
-    spoken = max(told, default=(discourse.last_end or "")[:4])
-    return bool(spoken) and int(spoken) - int(max(bases)) > _YEAR_ON_YEAR
-
-
-def _is_of_prices(parsed: Parsed, time: Time) -> bool:
-    """Whether a time tells of which year the prices are."""
-    start = max(parsed.sentence.start, time.start - _BESIDE)
-    return _PRICES.search(parsed.text, start, time.end + _BESIDE) is not None
-
-
-def _is_yearly(candidate: Candidate) -> bool:
-    """Whether it is the growth of something on the year before."""
-    key = candidate.key
-    return candidate.group == "growth" and isinstance(key, tuple) and str(key[0]).endswith("-growth")
 
 
 _AIMED = ("target", "future", "target_after")
@@ -1249,8 +1121,8 @@ def _extent(time: Time) -> str:
 
 def _told(parsed: Parsed, place: Place) -> Block:
     """The nearest directions around a number, and what kind of unknown word follows it."""
-    before = next((told for i, told in reversed(parsed.directed) if place.left <= i < place.item), "")
-    behind = next((told for i, told in parsed.directed if place.item < i < place.right), "")
+    before = next((told for i, told in reversed(parsed.directed) if place.left <= i < place.first), "")
+    behind = next((told for i, told in parsed.directed if place.last < i < place.right), "")
     return named.direction_features, before, behind, parsed.follower(place.item + 1)
 
 

@@ -258,6 +258,16 @@ def qualifier_features(joint: str, kind: str, where: str) -> Names:
     return [f"qb={kind}/{where}", f"qb={joint}>{kind}", f"qb={joint}>{kind}/{where}"]
 
 
+def subject_features(kind: str, follower: str) -> Names:
+    """The unknown words that a clause begins with whose thing stands elsewhere, and what follows them."""
+    return [f"us={kind}", f"us={kind}>{follower}"]
+
+
+def of_head_features(joint: str, kind: str) -> Names:
+    """What is said behind what is measured, where the thing stands in another sentence."""
+    return [f"hq2={joint}", f"hq2={joint}>{kind}"]
+
+
 def noun_features(fit: str, unit: str, gap: bool) -> Names:
     """Whether the noun right behind the number is this indicator's."""
     mark = "?" if gap else ""

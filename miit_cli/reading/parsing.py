@@ -102,6 +102,8 @@ class Place(NamedTuple):
     index: int  # type: ignore[assignment]  # the method of tuples is not needed here
     size: int
     group: int  # number of the group in its sentence, from 0
+    first: int  # item of the first of the row
+    last: int  # item of the last of the row
     left: int  # first item that may be the number's own: behind the number or stop before it
     right: int  # the same to the right, exclusive
     members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
@@ -133,6 +135,7 @@ class Parsed:
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
         self._surfaces: dict[int, str] = {}
+        self._subjects: dict[int, tuple[str, str]] = {}
         self._qualifiers: dict[int, tuple[str, str]] = {}
         self._structure(language)
 
@@ -153,7 +156,7 @@ class Parsed:
                 members = self._members(group.first, len(places)) if len(places) > 1 else ()
                 for index, item in enumerate(places):
                     self.places[items[item].number] = Place(
-                        item, index, len(places), group_number, left, right, members
+                        item, index, len(places), group_number, places[0], places[-1], left, right, members
                     )
                 group_number += 1
 
@@ -229,6 +232,27 @@ class Parsed:
             if "n" in letters
             else letters[:1] or "unknown"
         )
+
+    def subject(self, at: int) -> tuple[str, str]:
+        """The unknown words that a clause begins with before an item: the kind of the last, and what follows.
+
+        *Data processing* services earned 4 billion; both are "" where all words are known.
+        """
+        found = self._subjects.get(at)
+        if found is None:
+            found = self._subjects[at] = self._subject(at)
+        return found
+
+    def _subject(self, at: int) -> tuple[str, str]:
+        items, first = self.items, at
+        while first > 0 and items[first - 1].kind not in STOPS and items[first - 1].kind != NUMBER:
+            first -= 1
+        unknown = (i for i in range(first, at) if items[i].kind == GAP and not self.directions[i])
+        gap = next(unknown, -1)
+        if gap < 0:
+            return "", ""
+        letters = self.data.word_class(self._gap_word(gap, -1))
+        return letters[:2] or "unknown", tail_word(self.surface(gap + 1))
 
     def qualifier(self, at: int) -> tuple[str, str]:
         """What is said of a thing right behind it: how it is joined, and its kind.
@@ -460,6 +484,13 @@ class Parsed:
             i -= 1
         return i
 
+    def led_by(self, place: Place) -> int:
+        """The item that leads to a row of numbers, before small words and a colon; -1 for none."""
+        at = place.first - 1
+        while at >= 0 and (self.items[at].kind == COLON or self.leads(at) or self.items[at].cue("glue")):
+            at -= 1
+        return at
+
     def names_rate(self, at: int) -> bool:
         """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
         end = self.words.words.get(tail_word(self.surface(at)))
@@ -526,13 +557,20 @@ class Parsed:
         return told or any(time.grain == "ytd" for time in self.times)
 
     @cached_property
-    def only_monthly(self) -> list[int]:
-        """The items that compare with the month before, where none compares with the year before."""
-        back = {i: months_before(self.text, time) for i, time in self.dated if time.role == "base"}
-        if 12 in back.values() or any("year_on_year" in cues for _, cues in self.cued):
-            return []
-        words = [i for i, cues in self.cued if "month_on_month" in cues]
-        return [*words, *(i for i, months in back.items() if months == 1)]
+    def monthly(self) -> list[int]:
+        """The items that compare with the month before."""
+        return self._comparing("month_on_month", 1)
+
+    @cached_property
+    def yearly(self) -> list[int]:
+        """The items that compare with the year before."""
+        return self._comparing("year_on_year", 12)
+
+    def _comparing(self, cue: str, months: int) -> list[int]:
+        back = (
+            i for i, time in self.dated if time.role == "base" and months_before(self.text, time) == months
+        )
+        return [*(i for i, cues in self.cued if cue in cues), *back]
 
     @cached_property
     def asks(self) -> bool:

@@ -23,6 +23,8 @@ from miit_cli.reading.standing import (
     UNKNOWN,
     UP,
     is_aimed_later,
+    is_expected_by,
+    is_foreseen,
     is_untold,
     sign_features,
     sign_of_rate,
@@ -38,6 +40,7 @@ from miit_cli.reading.timing import (
     basis_of,
     compared,
     length_of,
+    one_each,
     period_candidates,
     unread,
 )
@@ -343,6 +346,8 @@ class _Pages:
         reason = "" if slugs else str(link.key)
         if slugs and slugs[0].endswith("-growth") and length_of(period) == "years":
             slugs, reason = (), "average"  # none on the year before
+        if slugs and period[1] <= self.clock.date and is_foreseen(parsed, number):
+            slugs, reason = (), "base"  # what came is told beside it
         answer = _Answer(slugs, reason, measure, sign)
         owned = bool(slugs) and self._is_owned(parsed, number)
         base = parsed.ends[number] == "from"
@@ -389,6 +394,8 @@ class _Pages:
     def _status(self, parsed: Parsed, number: int) -> tuple[str, float]:
         if told_in_fact(parsed, number):
             return "actual", 1.0
+        if is_foreseen(parsed, number) or is_expected_by(parsed, number, self.clock.date):
+            return "expected", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
         status = str(STATUS_CANDIDATES[taken].key)
@@ -403,6 +410,8 @@ class _Pages:
         if base is not None:
             begin = base.begin if about.nature == "flow" else None
             return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
+        if (each := one_each(parsed, number)) is not None:
+            return (each.begin if about.nature == "flow" else None, each.finish), each, 1.0
         if (same := _of_parallel(parsed, number, self.discourse)) is not None and same.finish:
             begin = same.begin if about.nature == "flow" else None
             if begin or about.nature != "flow":
@@ -516,7 +525,9 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
 
 def _grew(parsed: Parsed, number: int) -> bool:
     """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
-    place, told = parsed.places[number], False
+    place, told, behind = parsed.places[number], False, parsed.places[number].last + 1
+    if behind < place.right and parsed.directions[behind] and not parsed.items[behind].cue("base"):
+        return True  # 1.6-fold up, a 1.6-fold increase; not 1.6 times more than
     for i in range(place.item - 1, place.left - 1, -1):
         item = parsed.items[i]
         if item.cue("growth_noun"):

@@ -132,32 +132,32 @@ def _of_time(parsed: Parsed, at: int, i: int, time: Time, clock: Clock) -> Block
 def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str]:
     """What tells whether something rose or fell: the words of direction on either side."""
     q, place, items = parsed.numbers[number], parsed.places[number], parsed.items
-    at, found = place.item, ["all"]
+    first, last, found = place.first, place.last, ["all"]
     if q.classifier == "signed" or (q.value is not None and q.value < 0):
         found.append(f"sg={'-' if q.value is not None and q.value < 0 else '+'}")
     nearest = ""
-    i = at - 1
+    i = first - 1
     numbers = 0
     while i >= 0 and items[i].kind != SEMI:
         if items[i].kind == NUMBER:
             numbers += 1
         direction = _plain(parsed.directions[i])
         if direction:
-            stops = parsed.stops_until[at] - parsed.stops_until[i]
-            rate, to = _of_rate(parsed, i, at)
+            stops = parsed.stops_until[first] - parsed.stops_until[i]
+            rate, to = _of_rate(parsed, i, first)
             told = f"{rate}-rate{'' if to else '?'}" if rate else direction
             nearest = f"{told}/{min(numbers, 2)}.{min(stops, 2)}"
-            found += [f"b={nearest}", f"b={told}/{bucket(at - i)}", f"bt={direction}/{to}/{rate}"]
+            found += [f"b={nearest}", f"b={told}/{bucket(first - i)}", f"bt={direction}/{to}/{rate}"]
             break
         i -= 1
     if not nearest:
         found.append("b=none")
     behind = ""
-    for j in range(at + 1, min(place.right, at + 6)):
+    for j in range(last + 1, min(place.right, last + 6)):
         direction = _plain(parsed.directions[j])
         if direction:
             behind = direction
-            found += [f"a={direction}/{j - at}", f"a={direction}&{nearest}"]
+            found += [f"a={direction}/{j - last}", f"a={direction}&{nearest}"]
             break
     if not behind:
         found.append("a=none")
@@ -167,16 +167,16 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     opened = items[place.left - 1].kind if place.left else "start"
     if opened == OPEN:
         found.append(f"open/{q.unit}")
-    before = next((i for i in range(at - 1, place.left - 1, -1) if _is_unknown(parsed, i)), -1)
-    after = next((i for i in range(at + 1, min(place.right, at + 5)) if _is_unknown(parsed, i)), -1)
+    before = next((i for i in range(first - 1, place.left - 1, -1) if _is_unknown(parsed, i)), -1)
+    after = next((i for i in range(last + 1, min(place.right, last + 5)) if _is_unknown(parsed, i)), -1)
     found += [
         f"gb={parsed.follower(before)}/{bool(nearest)}{bool(behind)}",
         f"ga={parsed.follower(after)}/{bool(nearest)}{bool(behind)}",
     ]
     if discourse.decided:
-        last = discourse.decided[-1]
-        if last.sentence == parsed.sentence.number:
-            found.append(f"h={last.sign}/{last.measure}/{last.group == place.group}")
+        before_it = discourse.decided[-1]
+        if before_it.sentence == parsed.sentence.number:
+            found.append(f"h={before_it.sign}/{before_it.measure}/{before_it.group == place.group}")
     return found
 
 
@@ -185,6 +185,45 @@ def told_in_fact(parsed: Parsed, number: int) -> bool:
     place = parsed.places[number]
     cues = frozenset().union(*(cues for i, cues in parsed.cued if place.left <= i < place.item))
     return "in_fact" in cues and not cues & {"expected", "target", "future"}
+
+
+_WITH = 2  # words of a direction between what was foreseen and how much it was
+
+
+def is_foreseen(parsed: Parsed, number: int) -> bool:
+    """Whether a number is only what somebody foresaw, whatever came: (*consensus*: 6.3%), 预期升6.3%.
+
+    What is above or below a forecast is a fact: better *than expected* at 6.3 percent; expectations *of* 6.3
+    percent are none.
+    """
+    place, items = parsed.places[number], parsed.items
+    behind = place.last + 1
+    while behind < place.right and (parsed.directions[behind] or items[behind].cue("glue")):
+        behind += 1
+    if behind < len(items) and items[behind].cue("foreseen") and not parsed.leads(behind):
+        return True
+    at = parsed.led_by(place)
+    steps = 0
+    while at > 0 and parsed.directions[at] and not items[at].cue("foreseen") and steps < _WITH:
+        at, steps = parsed.before(at), steps + 1
+    if at < 0:
+        return False
+    joined = any(item.cue("of") or parsed.text[item.start] == "的" for item in items[at + 1 : place.first])
+    if items[at].cue("surprise"):
+        return joined
+    beaten = at > 0 and (items[at - 1].cue("base") or items[at - 1].cue("base_number"))
+    return items[at].cue("foreseen") and (joined or not beaten)
+
+
+def is_expected_by(parsed: Parsed, number: int, today: str) -> bool:
+    """Whether it is expected of a day to come, and the number is the first behind it: 预计到今年底，达2亿."""
+    at, items = parsed.places[number].first, parsed.items
+    i, time = next(((i, time) for i, time in reversed(parsed.dated) if i < at), (0, None))
+    if time is None or time.finish <= today or parsed.numbers_until[i] != parsed.numbers_until[at]:
+        return False
+    before = parsed.before(i)
+    same = parsed.semis_until[i] == parsed.semis_until[at]
+    return same and before >= 0 and items[before].cue("expected") and not items[before].cue("target")
 
 
 _AIMS = {"target", "target_after", "future", "expected"}

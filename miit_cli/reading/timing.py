@@ -19,7 +19,7 @@ from miit_cli.types import BASES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.spans import DateRange, Time
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 _NONE = frozenset(["base", "event"])
+_OF_YEARS = (
+    "-new",
+    "-reduction",
+)  # what is told of a year that is not over yet: so many were named this year
+_PAIR = 2  # numbers, that may as well be of two things
+_LISTED = 2  # items from one time of a list to the next, at most
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
@@ -81,17 +87,26 @@ def period_candidates(
     near = "none" if last is None else "S" if last.sentence == parsed.sentence.number else "P"
     spoken, this_month = discourse.last_end, month_end(clock.year, clock.month)
     exists = nature == "stock" and status == "actual"
-    moves = _is_end_of_two(parsed, number)
+    happened = nature == "flow" and status == "actual" and not about.slug.endswith(_OF_YEARS)
+    moves, begun = _is_end_of_two(parsed, number), _begun(parsed, number, dated, last)
     found: dict[DateRange, list[Block]] = {}
     sources: dict[DateRange, list[Source]] = {}
     for source in _sources(parsed, place, dated, discourse, clock):
-        if exists and source.basis == CONTEXT and source.finish > this_month:
-            continue  # what exists does so today; what was told before ends later, as a plan does
+        if (
+            exists
+            and source.finish > this_month
+            and (source.basis == CONTEXT or _is_apart(parsed, place, source))
+        ):
+            continue  # what exists does so today; what is told before it or behind ends later, as a plan does
         for variant, period, shape in _periods(
             source.begin, source.finish, source.basis, nature, clock.date, spoken
         ):
-            if moves and length_of(period) == "years":
-                continue  # during a plan: each is of one year
+            if period != (None, clock.date) and (
+                (moves and length_of(period) == "years")  # during a plan: each is of one year
+                or period[1] <= begun  # a change ends after it began
+                or (happened and period[1] > this_month)
+            ):
+                continue
             features = found.get(period)
             if features is None:
                 length = length_of(period)
@@ -213,10 +228,23 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
     return ""
 
 
+def _is_apart(parsed: Parsed, place: Place, source: Source) -> bool:
+    """Whether a time stands behind the clause of a number: it has 252, *and wants 350 by 2026*."""
+    right = parsed.items[place.right].start if place.right < len(parsed.items) else parsed.sentence.end
+    return source.time is not None and source.time.start >= right
+
+
 def _is_end_of_two(parsed: Parsed, number: int) -> bool:
     """Whether a number is one of two between which a change lies: *from* 23 trillion *to* 31 trillion."""
     ends = [parsed.ends.get(each) for each in (number - 1, number, number + 1)]
     return ["from", "to"] in (ends[:2], ends[1:])
+
+
+def _begun(parsed: Parsed, number: int, dated: _Dated, last: Decided | None) -> str:
+    """The day of what a change to a number began with, the number before, that has a time beside it."""
+    if last is None or [parsed.ends.get(each) for each in (number - 1, number)] != ["from", "to"]:
+        return ""
+    return last.finish if parsed.places[number - 1].item in dated.taken.values() else ""
 
 
 def _compare(period: DateRange, other: DateRange) -> str:
@@ -321,9 +349,10 @@ def _stated(
     at, items = place.item, parsed.items
     before = [i for i in dated.told if i < at]
     after = [i for i in dated.told if i > at]
-    row = _row(place, [i for i, _ in parsed.dated], before)
+    row, listed = _row(place, [i for i, _ in parsed.dated])
     for i, time in parsed.dated:
-        if time.role == _UNREAD or dated.taken.get(i, at) != at:
+        taken = row.index(i) != place.index if listed and i in row else dated.taken.get(i, at) != at
+        if taken or time.role == _UNREAD:
             continue
         side = "B" if i < at else "A"
         lo, hi = (i + 1, at) if i < at else (at + 1, i)
@@ -404,11 +433,8 @@ def _otherwise(
         for told in dict.fromkeys((discourse.local, discourse.opening)) if _OWN_YEAR.search(said) else ():
             if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != finish[:4]:
                 yield "~alike", (f"{finish[:4]}{told[0][4:]}", month_end(int(finish[:4]), int(told[1][5:7])))
-    elif begin is not None and place.size > 1 and _QUARTERS.search(said):
-        month = int(begin[5:7]) + 3 * place.index
-        if int(finish[5:7]) - int(begin[5:7]) + 1 == 3 * place.size and begin[:4] == finish[:4]:
-            year = int(finish[:4])
-            yield "~each", (month_start(year, month), month_end(year, month + 2))
+    elif each := _each(place, begin, finish, said):
+        yield "~each", each
     elif (
         time.grain != "day"
         and not _ANY_YEAR.search(said)
@@ -422,6 +448,34 @@ def _otherwise(
             "~after",
             (begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}", month_end(year, int(finish[5:7]))),
         )
+
+
+def _each(place: Place, begin: str | None, finish: str, said: str) -> DateRange | None:
+    """The quarter of a number whose row has one for each of those that a time spans."""
+    if begin is None or place.size == 1 or not _QUARTERS.search(said) or begin[:4] != finish[:4]:
+        return None
+    year, month = int(finish[:4]), int(begin[5:7]) + 3 * place.index
+    several = int(finish[5:7]) - int(begin[5:7]) + 1 == 3 * place.size
+    return (month_start(year, month), month_end(year, month + 2)) if several else None
+
+
+def one_each(parsed: Parsed, number: int) -> Source | None:
+    """The year or quarter of a number whose row has one for each that a time spans: 2010年到2014年依次为…"""
+    place = parsed.places[number]
+    if place.size <= _PAIR or place.members:
+        return None
+    for _, time in parsed.dated:
+        first, last = int((time.begin or time.finish)[:4]), int(time.finish[:4])
+        year = f"{first + place.index:04d}"
+        whole: DateRange | None = (f"{year}-01-01", f"{year}-12-31")
+        period = (
+            whole
+            if last - first + 1 == place.size
+            else _each(place, time.begin, time.finish, parsed.text[time.start : time.end])
+        )
+        if period:
+            return Source(STATED, time, *period, "each", ())
+    return None
 
 
 def _years_spoken(parsed: Parsed, time: Time, discourse: Discourse) -> set[str]:
@@ -468,15 +522,18 @@ def _moved(day: str, months: int) -> tuple[int, int]:
     return year, month + 1
 
 
-def _row(place: Place, times: list[int], before: list[int]) -> list[int]:
-    """The times that a row of numbers goes with, one each: listed before or behind it, or all there are."""
+def _row(place: Place, times: Sequence[int]) -> tuple[Sequence[int], bool]:
+    """The times that a row of numbers goes with, one each, and whether they are listed before or behind it.
+
+    Where none are listed so, all there are if there are so many.
+    """
     if place.size == 1:
-        return []
-    behind = [i for i in times if i > place.item]
+        return [], False
+    before, behind = [i for i in times if i < place.first], [i for i in times if i > place.last]
     for listed in (before[-place.size :], behind[: place.size]):
-        if len(listed) == place.size and all(b - a <= 2 for a, b in pairwise(listed)):
-            return listed
-    return times if place.size == len(times) else []
+        if len(listed) == place.size and all(b - a <= _LISTED for a, b in pairwise(listed)):
+            return listed, True
+    return times if place.size == len(times) else [], False
 
 
 def _neighbour(parsed: Parsed, at: int, side: str) -> str:

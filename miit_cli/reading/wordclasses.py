@@ -37,6 +37,7 @@ LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
 SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
 # how many enterprises a rank leaves; fewer than five are all operators, so the nation
 _COUNT = "(?:[0-9]{1,3}|[五六八十百]+|[二三]十)"
+_RANKED_PLACES = "县市区镇乡村园"  # of which a hundred are ranked, too
 # joined or broken otherwise than in the data; one character for one, so that offsets stay
 _PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "\u3000": " ", "\u2019": "'", "\u2011": "-"})
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -192,7 +193,7 @@ class WordData:
         plain = text.translate(_PLAIN)
         yield from self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
         for match in self._forms["ranked"].finditer(plain):
-            yield WordSpan(*match.span("members"), "organisation")
+            yield WordSpan(*match.span(match.lastgroup or 0), "organisation")
 
     # --- places ---
 
@@ -406,7 +407,7 @@ class WordData:
                 "before": re.compile(words["before"]),
                 "ranked": re.compile(
                     rf"(?:前{_COUNT}(?:{words['counter']})|{_COUNT}(?:{words['ranked']}))的?"
-                    rf"[^\W\d_]{{0,6}}?(?P<members>{words['members']})(?!业)"
+                    rf"[^\W\d_]{{0,6}}?(?P<members>{words['members']})(?!业)|(?P<alone>{_COUNT}强)(?![{_RANKED_PLACES}])"
                 ),
             }
         name = r"[A-Z][\w'-]*\.?"

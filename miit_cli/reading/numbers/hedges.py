@@ -41,6 +41,8 @@ _MARK = re.compile(r"\S*(?:\s\w+){0,2}[\s-](?:marks?|thresholds?|milestone|level
 _OF_ANOTHER = re.compile(
     r"\S*(?:\s\w+){0,3}\s(?:in|at|for|from|a\syear|targeted|planned|set|seen|sought|recorded|registered|posted"
     r"|reported)\s"
+    r"|\S*\sof\s(?=(?:the\s)?(?:first|second|third|fourth|last|previous|same|preceding|month|year|quarter)\b"
+    r"|(?:19|20)\d\d\b|q[1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
 
 

@@ -149,6 +149,18 @@ def years_before(clock: Clock, count: int) -> Days:
     return day_of(year, clock.month, min(clock.day, monthrange(year, clock.month)[1]))
 
 
+def looked_back(clock: Clock, unit: str, count: int | None) -> Days:
+    """So many months or quarters that have just gone by: the year so far, where it had so many.
+
+    Example:
+        >>> looked_back(Clock("2023-10-21"), "quarter", 3)[:2]
+        ('2023-01-01', '2023-09-30')
+    """
+    size = {"month": 1, "quarter": 3}.get(unit, 0)
+    gone = size and (clock.month - 1) // size
+    return so_far(clock.year, gone * size) if gone > 1 and gone == count else LOOKBACK
+
+
 def part_of_year(clock: Clock, unit: str, back: int) -> Days:
     """The month, quarter or half in which a document appears, or one that is ``back`` before it."""
     size = {"month": 1, "quarter": 3, "half": 6}[unit]

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from miit_cli.reading.numbers import counts
 from miit_cli.reading.numbers.values import EN_ORDINALS, english_number
 from miit_cli.reading.times.clock import (
-    LOOKBACK,
     UNKNOWN,
     Clock,
     Days,
     day_of,
     half,
+    looked_back,
     month_end,
     month_of,
     month_start,
@@ -513,7 +513,7 @@ def _unknown(said: Said) -> Days | None:
 
 
 def _lookback(said: Said) -> Days | None:
-    return LOOKBACK
+    return looked_back(said.clock, said.get("unit"), said.number() if said.get("n") else None)
 
 
 def _plan(said: Said) -> Days | None:
@@ -837,7 +837,7 @@ FORMS = (
     # years
     Form(
         rf"""(?P<y1>(?:19|20)\d\d)(?:\s?{_DASH}\s?|(?<=from\s\d\d\d\d)\s(?:to|through)\s|(?<=between\s\d\d\d\d)\sand\s
-        |\sto\s(?=\d{{4}}(?!\d)))(?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d|\s?(?:%|percent|million|billion))(?:\speriod)?""",
+        |\s(?:to|through|thru)\s(?=\d{{4}}(?!\d)))(?P<y2>(?:19|20)?\d\d)(?!\d|[.,]\d|\s?(?:%|percent|million|billion))(?:\speriod)?""",
         _years,
     ),
     Form(
@@ -845,7 +845,8 @@ FORMS = (
         _years_to,
     ),
     Form(
-        rf"(?:past|last|previous|recent|latest|preceding)\s(?:{_NUMBER}\s)?(?:days|weeks|months|quarters|years|decades?)",
+        rf"(?:past|last|previous|recent|latest|preceding)\s(?:(?P<n>{_NUMBER})\s)?"
+        r"(?:days|weeks|(?P<unit>month|quarter)s|years|decades?)",
         _lookback,
     ),
     Form(r"(?:19|20)\d0s(?![a-z])", _unknown, needs="0s"),

@@ -19,6 +19,7 @@ from miit_cli.reading.times.clock import (
     day_of,
     half,
     is_meeting,
+    looked_back,
     month_end,
     month_of,
     month_start,
@@ -52,7 +53,7 @@ _ROC = 1911  # the year before the first of 民国
 # What is said of a period that is still to come, or goes on.
 _FORECAST = re.compile(r"(?:(?P<aim>有望|力争|目标)|预计|预测|预期|估计|预估|料)[^，。；、\d]{0,8}\Z")
 _NEAR_WORDS = 12  # characters
-_FORWARD_UNTIL = ("到", "至", "直到", "预计到")
+_FORWARD_UNTIL = ("到", "至", "直到")
 _HAN = "[零〇○一二两三四五六七八九十]"
 _NUM = rf"(?:\d{{1,4}}|{_HAN}{{1,4}})"
 _YEAR = rf"""
@@ -64,7 +65,7 @@ _ANY_YEAR = rf"(?:{_YEAR}(?:的)?\s?)?"
 _TO = r"(?:[—–－\-―─~～]{1,2}|至|到)"
 _LEAD = (
     r"(?P<lead>比起?|较之?|按照?|高于|低于|快于|慢于|好于|优于|多于|少于|强于|相比于?|相较于?|相对于?|对比|超过)?"
-    r"(?P<until>截至到|截至|截止到|截止|到|至|直到|预计到|截)?(?:了)?"
+    r"(?P<until>截至到|截至|截止到|截止|到|至|直到|截)?(?:了)?"
 )
 _TAIL = r"(?P<tail>以来|前后|之前|以前|同期|前|起|开始|后|时)?"
 _PART_OF_MONTH = ("初", "上旬", "中旬", "下旬", "中")
@@ -343,7 +344,8 @@ def _unknown(said: _Said) -> Days | None:
 
 
 def _lookback(said: _Said) -> Days | None:
-    return LOOKBACK
+    unit = "quarter" if said.get("quarters") else "month" if said.get("months") else ""
+    return looked_back(said.clock, unit, _number(said.get(f"{unit}s")) if unit else None)
 
 
 # --- the forms ---
@@ -374,11 +376,15 @@ _FORMS = (
     _Form(rf"(?P<n>\d{{1,3}}|{_HAN}{{1,4}})(?P<unit>年|个月|周|天)(?:以|之)?前", _ago, _BASE, needs="前"),
     _Form(r"(?:过去|刚刚过去)的?一年", _past_year, needs="一年"),
     _Form(
-        rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?(?!\d{{4}}年){_NUM}(?:多|余|来)?(?:年|个季度)"
+        rf"(?:近|最近|过去|此前|这|(?<![提此之以])前|头|往前)(?:的)?(?!\d{{4}}年)(?:(?P<quarters>{_NUM})个季度|{_NUM}(?:多|余|来)?(?:年|个季度))"
         r"(?:来|间|以来|里|中)?(?!前|级|期)",
         _lookback,
     ),
-    _Form(rf"(?:近|最近|过去|此前|之前|这)(?:的)?{_NUM}个?月(?!份)(?:来|间|以来|里)?", _lookback, needs="月"),
+    _Form(
+        rf"(?:近|最近|过去|此前|之前|这)(?:的)?(?P<months>{_NUM})个?月(?!份)(?:来|间|以来|里)?",
+        _lookback,
+        needs="月",
+    ),
     _Form(rf"(?:\d{{1,3}}|{_HAN}{{1,4}})(?:多|余)?年(?:以)?来", _lookback, needs="年"),
     _Form(
         r"(?:春节|国庆|五一|元旦|中秋|端午|清明|暑期|双十一|双11)(?:期间|假期|长假|黄金周|假日)|春运(?:期间)?",

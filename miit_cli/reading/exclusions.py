@@ -1,0 +1,288 @@
+"""What a number cannot be, by rules that hold whatever was learned."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from miit_cli.reading.items import CONJ, NUMBER, STOPS, TIME
+from miit_cli.reading.mentions import NONE
+from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, YUAN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from miit_cli.reading.candidates import Way
+    from miit_cli.reading.discourse import Discourse
+    from miit_cli.reading.mentions import Atoms, Concepts
+    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.ranking import Candidate
+    from miit_cli.reading.spans import Quantity, Time
+
+SECTORS = "industry-sectors"  # that grow, are counted
+GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
+_ECONOMY = frozenset(["gdp"])
+# nor, where it is said what grew, do these
+_NO_THING = GENERAL | {"growing", SECTORS, "energy-use", "telecom", "total-of-all", "talent"}
+_CURRENCIES = (YUAN, DOLLAR, CURRENCY)
+_WHOLES = frozenset([
+    "profit", "exports", "imports", "investment", "export-delivery", "population", "gdp", "household",
+])  # fmt: skip  # that a share may be of
+_ACTUAL_TIMES = ("period", "span", "point")
+_WHOLE = 4  # items behind a share in which its whole is named
+_SOON = 3  # items behind a number in which its time is told
+_ENDS = 4  # items between the two ends of a change, at most
+_PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
+_YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
+
+
+class _SpokenOf(NamedTuple):
+    """What a clause says that it grew."""
+
+    thing: Atoms
+    atoms: Atoms  # all that it names
+
+
+class Exclusions:
+    """What one number cannot be.
+
+    Args:
+        parsed: the sentence.
+        number: which of its numbers.
+        discourse: what was said before.
+        concepts: of the vocabulary.
+    """
+
+    def __init__(self, parsed: Parsed, number: int, discourse: Discourse, concepts: Concepts) -> None:
+        self.parsed, self.number, self.discourse, self.concepts = parsed, number, discourse, concepts
+        self.place = parsed.places[number]
+
+    # --- of all indicators ---
+
+    @cached_property
+    def is_none(self) -> bool:
+        """Whether it is of no indicator: hearsay, of the rest of a thing, or what was told the last time."""
+        return self.parsed.is_hearsay or self._is_of_rest or self._is_last_value
+
+    @property
+    def _is_of_rest(self) -> bool:
+        """Whether it is of what is left of a thing: *excluding cars*, output grew 5 percent."""
+        parsed, place = self.parsed, self.place
+        first = parsed.numbers_until[place.item] - place.index  # how many numbers stand before its row
+        for i, cues in parsed.cued:
+            if i >= place.item:
+                break
+            if "excluding" not in cues or parsed.numbers_until[i] != first:
+                continue
+            stop = next((j for j in range(i, place.item) if parsed.items[j].kind in STOPS), place.item)
+            left_out = NONE.union(*(m.atoms for m in parsed.mentions if i < m.first < stop))
+            if left_out & self.concepts.named:
+                return True
+        return False
+
+    @property
+    def _is_last_value(self) -> bool:
+        """Whether it is what was reported the last time, which is not told: (*prior* 6.1%), 前值6.1%."""
+        parsed, place = self.parsed, self.place
+        at = parsed.led_by(place)
+        told = any(place.last < i <= place.last + _SOON for i, _ in parsed.dated)
+        return at >= 0 and parsed.items[at].cue("prior") and not told
+
+    # --- of a measure ---
+
+    def share(self, way: Way, behind: Iterable[str]) -> bool:
+        """Whether it is no such share: one *of profits* or *of growth* is none of output.
+
+        Args:
+            way: in which it would be one.
+            behind: the atoms of the noun behind the number.
+        """
+        if self._has_grown or not _WHOLES.intersection(behind) <= way.allowed:
+            return True
+        return self._is_part_of_growth and "growth-contribution" not in way.pattern.required
+
+    @cached_property
+    def _has_grown(self) -> bool:
+        """Whether something rose or fell by it, and not to it: users *up* 33 percent."""
+        if self._is_monthly:
+            return True
+        parsed, place = self.parsed, self.place
+        at = parsed.before(place.first)
+        if (
+            parsed.ends[self.number] != "plain"
+            or at < place.left
+            or parsed.directions[at] not in ("up", "down")
+        ):
+            return False
+        return not any(parsed.leads(i) for i in range(at, place.first))
+
+    @cached_property
+    def _is_part_of_growth(self) -> bool:
+        """Whether it is a part of what something grew by: 30 percent *of the growth*."""
+        parsed, items, of = self.parsed, self.parsed.items, self.place.item + 1
+        if of >= len(items) or not items[of].cue("of"):
+            return False
+        for i in range(of + 1, min(of + _WHOLE, len(items))):
+            if items[i].kind in (NUMBER, TIME) or items[i].kind in STOPS:
+                break
+            if parsed.names_rate(i) or items[i].cue("growth_up"):
+                return True
+        return False
+
+    # --- of an indicator ---
+
+    def narrower(self, way: Way, atoms: Atoms) -> bool:
+        """Whether what is named is another thing than the indicator.
+
+        Args:
+            way: in which it would be of the indicator.
+            atoms: of the mention that names it.
+        """
+        required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
+        if required <= heads and not extra <= heads:
+            return True  # the capacity utilization *of carmaking*
+        spoken_of = self._spoken_of if way.measure == "growth" else None
+        if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
+            return True
+        return SECTORS in required and (self._is_of_pace or bool(self._measured - way.allowed))
+
+    @cached_property
+    def _spoken_of(self) -> _SpokenOf | None:
+        """The thing that grew, where it is named right before it is said how much: *retail sales* rose 3."""
+        parsed, place, concepts = self.parsed, self.place, self.concepts
+        own = [mention for mention in parsed.mentions if place.left <= mention.first < place.first]
+        last = max((mention.last for mention in own), default=place.first)
+        between = range(last + 1, place.first)
+        if not any(parsed.directions[i] for i in range(last, place.first)):
+            return None
+        if not all(
+            parsed.directions[i] or parsed.items[i].cue("glue") or parsed.items[i].time for i in between
+        ):
+            return None
+        for mention in own:
+            thing = (mention.atoms & (concepts.named | _ECONOMY)) - concepts.heads - _NO_THING
+            if thing:
+                return _SpokenOf(thing, NONE.union(*(each.atoms for each in own)))
+        return None
+
+    @cached_property
+    def _measured(self) -> Atoms:
+        """What is measured in its part of the sentence."""
+        parsed, at = self.parsed, self.place.item
+        near = (m for m in parsed.mentions if parsed.semis_until[m.first] == parsed.semis_until[at])
+        return NONE.union(*(mention.atoms for mention in near)) & self.concepts.heads
+
+    @property
+    def _is_of_pace(self) -> bool:
+        """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May."""
+        parsed, place, items = self.parsed, self.place, self.parsed.items
+        stop = next((i for i in range(place.item + 1, len(items)) if items[i].kind in STOPS), len(items))
+        if any(item.cue("pace_changed") for item in items[place.left : stop]):
+            return True
+        bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
+        return any(items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
+
+    # --- of a candidate ---
+
+    def excludes(self, candidate: Candidate, units: Mapping[str, str]) -> bool:
+        """Whether a candidate that names an indicator is none.
+
+        Args:
+            candidate: one with indicators as its key.
+            units: of the indicators.
+        """
+        if self._other_end is not None and candidate.key != self._other_end:
+            return True
+        if candidate.group != "growth":
+            return False
+        slugs = [str(slug) for slug in candidate.key] if isinstance(candidate.key, tuple) else []
+        if self._is_share_that_moves or (self._is_of_another_time and slugs[0].endswith("-growth")):
+            return True
+        return self._is_of_money and any(
+            units.get(slug.removesuffix("-growth"), PERCENT) not in (PERCENT, *_CURRENCIES) for slug in slugs
+        )
+
+    @cached_property
+    def _is_of_another_time(self) -> bool:
+        """Whether a change is not one on the year before."""
+        before = self.parsed.items[self.place.left : self.place.item]
+        return self._is_monthly or self._is_of_years or any(item.cue("average") for item in before)
+
+    @cached_property
+    def _is_monthly(self) -> bool:
+        """Whether a change can only be that on the month before: its clause says so, and of no year.
+
+        What another is compared with is of the month before: faster than *5.1 percent* a month earlier.
+        """
+        parsed, place, items = self.parsed, self.place, self.parsed.items
+        if any(items[i].cue("base") or items[i].cue("base_number") for i in range(place.left, place.first)):
+            return False
+        months = [i for i in parsed.monthly if place.left <= i < place.right]
+        if not months or not parsed.yearly:
+            return bool(months)
+        if any(place.left <= i < place.right for i in parsed.yearly):
+            return False
+        own = next((i for i in range(place.first, place.left, -1) if items[i - 1].kind == CONJ), place.left)
+        return max(months) >= own
+
+    @property
+    def _is_of_years(self) -> bool:
+        """Whether a change is one over several years: *compared with 2019*, July's output grew 31 percent."""
+        parsed, place = self.parsed, self.place
+        until, at = parsed.numbers_until, place.item
+        bases = [
+            time.finish[:4]
+            for i, time in parsed.dated
+            if time.role == "base" and i < at and until[i] == until[at] and not _is_of_prices(parsed, time)
+        ]
+        if not bases or any(
+            "year_on_year" in cues for i, cues in parsed.cued if place.left <= i < place.right
+        ):
+            return False
+        told = [time.finish[:4] for time in parsed.times if time.role in _ACTUAL_TIMES]
+        spoken = max(told, default=(self.discourse.last_end or "")[:4])
+        return bool(spoken) and int(spoken) - int(max(bases)) > _YEAR_ON_YEAR
+
+    @cached_property
+    def _other_end(self) -> tuple[str, ...] | None:
+        """The indicators of the one of two numbers between which a change lies that was told first."""
+        parsed, number, decided = self.parsed, self.number, self.discourse.decided
+        before = parsed.places.get(number - 1)
+        if before is None or not decided or self.place.item - before.item > _ENDS:
+            return None
+        if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
+            return None
+        two = {parsed.ends[number - 1], parsed.ends[number]} == {"from", "to"}
+        return decided[-1].slugs if two and decided[-1].sentence == parsed.sentence.number else None
+
+    @cached_property
+    def _is_share_that_moves(self) -> bool:
+        """Whether a share moved to it, or from it: *the proportion of* calls dropped to 13.7 percent."""
+        before = self.parsed.items[self.place.left : self.place.item]
+        return self.parsed.ends[self.number] != "plain" and any(item.cue("share") for item in before)
+
+    @cached_property
+    def _is_of_money(self) -> bool:
+        """Whether a change is one of an amount: cars *worth $46 billion*, up 110%; they rose *in value*."""
+        parsed, place, items = self.parsed, self.place, self.parsed.items
+        first = min((mention.first for mention in parsed.mentions), default=0)  # In dollar terms, exports …
+        if any(item.cue("in_value") for item in (*items[:first], *items[place.left : place.right])):
+            return True
+        row = [i for i in range(place.item) if items[i].kind == NUMBER]
+        own = len(row) - place.size  # stands in the row before where this one does in its
+        if own >= 0 and _is_money(parsed.numbers[items[row[own]].number]):
+            return not any(row[own] < mention.first < place.item for mention in parsed.mentions)
+        behind = items[place.right : place.right + 1]
+        to_money = any(item.kind == NUMBER and _is_money(parsed.numbers[item.number]) for item in behind)
+        return to_money and items[place.right - 1].cue("to")
+
+
+def _is_money(q: Quantity) -> bool:
+    return q.unit in _CURRENCIES
+
+
+def _is_of_prices(parsed: Parsed, time: Time) -> bool:
+    """Whether a time tells of which year the prices are."""
+    start = max(parsed.sentence.start, time.start - _BESIDE)
+    return _PRICES.search(parsed.text, start, time.end + _BESIDE) is not None
