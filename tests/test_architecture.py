@@ -81,7 +81,8 @@ READING = (
         "subjects",
         "outcomes",
     ),
-    *("features", "ranking", "parsing", "discourse", "sizes", "candidates", "timing", "standing"),
+    *("features", "ranking", "parsing", "discourse", "sizes", "exclusions", "candidates"),
+    *("timing", "standing"),
     *("calibration", "accounts"),
     *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
 )

@@ -502,11 +502,16 @@ class Linking:
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
+        heads = self.concepts.heads
+        measured = next(
+            ((found, seen.where) for seen in sight.all if (found := seen.mention.atoms & heads)), (NONE, "")
+        )
         singles = [
             each.candidate
             for each in best
             if not (
                 exclusions.narrower(each.way, each.main.atoms)
+                or exclusions.said(each.way, measured)
                 or exclusions.excludes(each.candidate, self._unit)
             )
         ]

@@ -29,6 +29,10 @@ _CURRENCIES = (YUAN, DOLLAR, CURRENCY)
 _WHOLES = frozenset([
     "profit", "exports", "imports", "investment", "export-delivery", "population", "gdp", "household",
 ])  # fmt: skip  # that a share may be of
+_MEASURES = frozenset([
+    "exports", "revenue", "investment", "tariff", "shipments", "capacity-utilization", "pmi", "penetration",
+    "subscribers", "export-delivery", "profit-margin", "market-share", "traffic",
+])  # fmt: skip  # of which no sector's value added goes without saying
 _ACTUAL_TIMES = ("period", "span", "point")
 _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
@@ -146,6 +150,18 @@ class Exclusions:
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
         return SECTORS in required and (self._is_of_pace or bool(self._measured - way.allowed))
+
+    def said(self, way: Way, measured: tuple[Atoms, str]) -> bool:
+        """Whether it is said what grew, so that nothing goes without saying: *profits* rose 3, in mining 5.
+
+        Args:
+            way: in which it would be of the indicator.
+            measured: what is named nearest of all that can be measured, and where.
+        """
+        heads, where = measured
+        if not way.missing or way.measure != "growth" or not heads.isdisjoint(way.missing):
+            return False
+        return (where == "B" and not heads.isdisjoint(_MEASURES)) or (where in "BPQ" and "profit" in heads)
 
     @cached_property
     def _spoken_of(self) -> _SpokenOf | None:

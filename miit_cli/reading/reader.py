@@ -147,6 +147,7 @@ class _Answer(NamedTuple):
     reason: str  # why it is none, "" where it is
     measure: str
     sign: str
+    unread: str  # the words of its period where they were not understood
 
 
 class _Pages:
@@ -348,7 +349,8 @@ class _Pages:
             slugs, reason = (), "average"  # none on the year before
         if slugs and period[1] <= self.clock.date and is_foreseen(parsed, number):
             slugs, reason = (), "base"  # what came is told beside it
-        answer = _Answer(slugs, reason, measure, sign)
+        lost = unread(parsed, number, nature) if slugs else ""
+        answer = _Answer(slugs, reason, measure, sign, lost)
         owned = bool(slugs) and self._is_owned(parsed, number)
         base = parsed.ends[number] == "from"
         made = Choices(sure, known, standing, timed, owned, base)
@@ -357,8 +359,8 @@ class _Pages:
             _decided(parsed, number, link)._replace(
                 sign=sign,
                 status=status,
-                begin=period[0],
-                finish=period[1],
+                begin=None if lost else period[0],
+                finish="" if lost else period[1],
                 time=source.time.start if source.time is not None else -1,
             )
         )
@@ -439,7 +441,7 @@ class _Pages:
         made: Choices,
     ) -> None:
         q = parsed.numbers[number]
-        outcome = self._outcome(parsed, number, answer, about.nature)
+        outcome = self._outcome(parsed, number, answer)
         turned = outcome.value is not None and outcome.value < 0 and answer.measure == "growth"
         if turned and q.bound in TURNED:
             q = q._replace(bound=TURNED[q.bound])
@@ -453,13 +455,12 @@ class _Pages:
         nation = parsed.is_of_nation(parsed.places[number].item, self.discourse)
         return self.discourse.is_of_another and not nation
 
-    def _outcome(self, parsed: Parsed, number: int, answer: _Answer, nature: str) -> Outcome:
-        slugs, reason, measure, sign = answer
+    def _outcome(self, parsed: Parsed, number: int, answer: _Answer) -> Outcome:
+        slugs, reason, measure, sign, lost = answer
         q = parsed.numbers[number]
         value = _value(parsed, number, slugs, measure, sign)
-        words = unread(parsed, number, nature) if slugs else ""
-        if words:
-            return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=words)
+        if lost:
+            return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=lost)
         if slugs and sign == UNKNOWN:
             return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
         if slugs:
@@ -526,6 +527,8 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
 def _grew(parsed: Parsed, number: int) -> bool:
     """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
     place, told, behind = parsed.places[number], False, parsed.places[number].last + 1
+    if behind < place.right and parsed.text[parsed.items[behind].start] == "的":
+        behind += 1  # 一倍的增长
     if behind < place.right and parsed.directions[behind] and not parsed.items[behind].cue("base"):
         return True  # 1.6-fold up, a 1.6-fold increase; not 1.6 times more than
     for i in range(place.item - 1, place.left - 1, -1):

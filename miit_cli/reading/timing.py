@@ -103,7 +103,7 @@ def period_candidates(
         ):
             if period != (None, clock.date) and (
                 (moves and length_of(period) == "years")  # during a plan: each is of one year
-                or period[1] <= begun  # a change ends after it began
+                or (period[1] <= begun and _is_behind(parsed, number - 1, source))  # it ends after it began
                 or (happened and period[1] > this_month)
             ):
                 continue
@@ -226,6 +226,11 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
             if passed and i > at:
                 break
     return ""
+
+
+def _is_behind(parsed: Parsed, number: int, source: Source) -> bool:
+    """Whether a time stands behind a number."""
+    return source.time is not None and source.time.start > parsed.numbers[number].start
 
 
 def _is_apart(parsed: Parsed, place: Place, source: Source) -> bool:

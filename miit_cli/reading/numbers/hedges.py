@@ -16,6 +16,30 @@ _NO_UP = (
     *("adds", "add", "added", "adding", "went", "go", "goes", "gone", "going", "rose", "grew", "climbed"),
     *("moved", "moves", "picked", "was", "is", "were", "are", "edged", "ticked", "shot", "crept"),
     *("edge", "tick", "creep", "inch", "inched", "rise", "grow", "climb", "move", "pick", "bring", "brought"),
+    *(
+        "moving",
+        "going",
+        "rising",
+        "growing",
+        "climbing",
+        "edging",
+        "ticking",
+        "creeping",
+        "inching",
+        "picking",
+    ),
+    *(
+        "shooting",
+        "jumping",
+        "surging",
+        "bringing",
+        "heading",
+        "catching",
+        "rises",
+        "grows",
+        "climbs",
+        "edges",
+    ),
 )
 
 

@@ -184,7 +184,7 @@ def _read(
 
 def _time(folded: str, start: int, end: int, lead: str, days: Days, form: Form, clock: Clock) -> Time:
     if days in (UNKNOWN, LOOKBACK):
-        role = "base" if _SUPERLATIVE.search(lead) else "unknown"
+        role = "base" if _SUPERLATIVE.search(lead) or _SINCE.search(lead) else "unknown"
         return Time(start, end, None, clock.date, role, days.grain)
     if days.grain == "month" and form.kind == PERIOD and lead.endswith("through "):
         days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")

@@ -345,6 +345,8 @@ def _unknown(said: _Said) -> Days | None:
 
 def _lookback(said: _Said) -> Days | None:
     unit = "quarter" if said.get("quarters") else "month" if said.get("months") else ""
+    if unit and _number(said.get(f"{unit}s")) == 1:
+        return UNKNOWN  # 此前一个月 is that before another
     return looked_back(said.clock, unit, _number(said.get(f"{unit}s")) if unit else None)
 
 
@@ -582,6 +584,7 @@ def _read(
 
 
 _NEAR = 48  # characters: no expression is longer
+_ITS_FIGURE = re.compile(r"的[约近超逾]?\d")
 # 五年来最快: what a figure is held against.
 _SUPERLATIVE = re.compile(r"的?(?:同期)?(?:最|新高|新低|首次|首度|单[月季])")
 _SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…以来
@@ -643,7 +646,8 @@ def _role(match: re.Match[str], tail: str, days: Days, clock: Clock, form: _Form
         return "point" if until else "event"
     if form.kind == _OPENING:
         return "since" if tail else "event"
-    if not (until or form.kind == _POINT or _closes(match)):
+    of_figure = until in ("到", "至") and _ITS_FIGURE.match(match.string, match.end())  # 加快到4月份的7%
+    if of_figure or not (until or form.kind == _POINT or _closes(match)):
         return "period"
     return "deadline" if coming and not until.startswith("截") else "point"
 
