@@ -485,7 +485,9 @@ class Linking:
         ways = discourse.views.get((unit, lost))
         if ways is None:
             ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
-        exclusions = Exclusions(parsed, number, discourse, self.concepts)
+        thing = discourse.decided[-1].thing if discourse.decided else ""
+        last = self._subject.get(thing, NONE) | self._head.get(thing, NONE)
+        exclusions = Exclusions(parsed, number, discourse, self.concepts, last)
         if exclusions.is_none:
             ways = ()
         past = self._past(parsed, place, q, discourse)

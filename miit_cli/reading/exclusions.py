@@ -56,18 +56,21 @@ class Exclusions:
         number: which of its numbers.
         discourse: what was said before.
         concepts: of the vocabulary.
+        last: the atoms of the thing without an entry that the number before was of.
     """
 
-    def __init__(self, parsed: Parsed, number: int, discourse: Discourse, concepts: Concepts) -> None:
+    def __init__(
+        self, parsed: Parsed, number: int, discourse: Discourse, concepts: Concepts, last: Atoms
+    ) -> None:
         self.parsed, self.number, self.discourse, self.concepts = parsed, number, discourse, concepts
-        self.place = parsed.places[number]
+        self.place, self.last = parsed.places[number], last
 
     # --- of all indicators ---
 
     @cached_property
     def is_none(self) -> bool:
-        """Whether it is of no indicator: hearsay, of the rest of a thing, or what was told the last time."""
-        return self.parsed.is_hearsay or self._is_of_rest or self._is_last_value
+        """Whether it is of no indicator: hearsay, of the rest of a thing, told the last time, an excess."""
+        return self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
 
     @property
     def _is_of_rest(self) -> bool:
@@ -92,6 +95,18 @@ class Exclusions:
         at = parsed.led_by(place)
         told = any(place.last < i <= place.last + _SOON for i, _ in parsed.dated)
         return at >= 0 and parsed.items[at].cue("prior") and not told
+
+    @property
+    def _is_excess(self) -> bool:
+        """Whether it is by how many something exceeds what is named right before it: 超过4G用户数*近1亿*."""
+        parsed, place = self.parsed, self.place
+        at = parsed.before(place.first)
+        named = next((mention for mention in parsed.mentions if mention.last == at), None)
+        if named is None or parsed.numbers[self.number].unit == PERCENT:
+            return False
+        before = parsed.before(named.first)
+        joined = any(parsed.text[item.start] == "的" for item in parsed.items[at + 1 : place.first])
+        return before >= place.left and parsed.items[before].cue("exceeds") and not joined
 
     # --- of a measure ---
 
@@ -146,10 +161,16 @@ class Exclusions:
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
         if required <= heads and not extra <= heads:
             return True  # the capacity utilization *of carmaking*
+        if way.measure == "growth" and not self._of_last <= way.allowed:
+            return True
+        if way.measure == "level" and self._is_averaged and "per-" not in way.pattern.slug:
+            return True
         spoken_of = self._spoken_of if way.measure == "growth" else None
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
-        return SECTORS in required and (self._is_of_pace or bool(self._measured - way.allowed))
+        return SECTORS in required and (
+            self._is_of_pace or self._is_of_month or bool(self._measured - way.allowed)
+        )
 
     def said(self, way: Way, measured: tuple[Atoms, str]) -> bool:
         """Whether it is said what grew, so that nothing goes without saying: *profits* rose 3, in mining 5.
@@ -183,6 +204,22 @@ class Exclusions:
         return None
 
     @cached_property
+    def _of_last(self) -> Atoms:
+        """The thing of the amount before it, which grew where its clause names none: 9 billion, *up 7*."""
+        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
+        if before is None or not self.last or parsed.numbers[self.number - 1].unit == PERCENT:
+            return NONE
+        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
+        named = any(before.last < mention.first < place.first for mention in parsed.mentions)
+        return self.last - GENERAL if same and not named else NONE
+
+    @cached_property
+    def _is_averaged(self) -> bool:
+        """Whether its clause speaks of a part of its period: *月均*接单637万载重吨."""
+        parsed, place = self.parsed, self.place
+        return any(parsed.items[i].cue("averaged") for i in range(place.left, place.first))
+
+    @cached_property
     def _measured(self) -> Atoms:
         """What is measured in its part of the sentence."""
         parsed, at = self.parsed, self.place.item
@@ -198,6 +235,12 @@ class Exclusions:
             return True
         bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
         return any(items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
+
+    @property
+    def _is_of_month(self) -> bool:
+        """Whether its clause goes on to compare with the month before: in 12 it *rose on the month*."""
+        parsed, at = self.parsed, self.place.item
+        return any(at < i and parsed.stops_until[i] == parsed.stops_until[at] for i in parsed.monthly)
 
     # --- of a candidate ---
 

@@ -23,7 +23,7 @@ from miit_cli.reading.standing import (
     UNKNOWN,
     UP,
     is_aimed_later,
-    is_expected_by,
+    is_expected,
     is_foreseen,
     is_untold,
     sign_features,
@@ -396,7 +396,7 @@ class _Pages:
     def _status(self, parsed: Parsed, number: int) -> tuple[str, float]:
         if told_in_fact(parsed, number):
             return "actual", 1.0
-        if is_foreseen(parsed, number) or is_expected_by(parsed, number, self.clock.date):
+        if is_foreseen(parsed, number) or is_expected(parsed, number, self.clock.date):
             return "expected", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)

@@ -215,14 +215,22 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
     return items[at].cue("foreseen") and (joined or not beaten)
 
 
-def is_expected_by(parsed: Parsed, number: int, today: str) -> bool:
-    """Whether it is expected of a day to come, and the number is the first behind it: 预计到今年底，达2亿."""
-    at, items = parsed.places[number].first, parsed.items
-    i, time = next(((i, time) for i, time in reversed(parsed.dated) if i < at), (0, None))
-    if time is None or time.finish <= today or parsed.numbers_until[i] != parsed.numbers_until[at]:
+def is_expected(parsed: Parsed, number: int, today: str) -> bool:
+    """Whether it is told right before a number that it is expected: *is expected to* rise by 8 percent.
+
+    That may be told of a day to come, and the number is the first behind it: *预计*到今年底，达到2.7亿.
+    """
+    place, items = parsed.places[number], parsed.items
+    at = place.first - 1
+    while at >= place.left and (parsed.directions[at] or parsed.leads(at) or items[at].cue("glue")):
+        at -= 1
+    if at >= place.left and (items[at].cue("expected") or items[at].cue("expected_after")):
+        return True
+    i, time = next(((i, time) for i, time in reversed(parsed.dated) if i < place.first), (0, None))
+    if time is None or time.finish <= today or parsed.numbers_until[i] != parsed.numbers_until[place.first]:
         return False
     before = parsed.before(i)
-    same = parsed.semis_until[i] == parsed.semis_until[at]
+    same = parsed.semis_until[i] == parsed.semis_until[place.first]
     return same and before >= 0 and items[before].cue("expected") and not items[before].cue("target")
 
 

@@ -149,8 +149,11 @@ def _dated(parsed: Parsed) -> _Dated:
 
 
 def _base_beside(parsed: Parsed, at: int) -> int | None:
-    """What a change goes from, beside a time of its own: from *805 million* in 2023, 由8月的*5.3%*."""
+    """What has a time of its own beside it: from *805 million* in 2023, 由8月的*5.3%*, 增至10月的*13家*."""
     items = parsed.items
+    if items[at].time is not None and parsed.leads(at):
+        behind = next((i for i in range(at + 1, len(items)) if not items[i].cue("glue")), at)
+        return behind if items[behind].kind == NUMBER else None
     if at and items[at - 1].cue("base_number"):
         window = range(at + 1, min(len(items), at + 4))
         stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), -1)
