@@ -62,7 +62,7 @@ MAGNITUDES = WEIGHTS.with_name("magnitudes.csv")
 NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
 RELIABILITY = ROOT / "docs" / "records.md"
 # Of what is shown by default; on folders that nobody has looked at it is some points less than on these.
-PRECISION = 0.965
+PRECISION = 0.97
 SURE, SURELY = 0.9, 0.97  # what says so much, and so many of it are right
 STIFFNESS = 0.3  # of the regression: the less, the smaller its weights
 TOLD, CLOSEST = 4, 0.2  # texts that tell how large an indicator is; the least spread, in decimal logarithms

@@ -36,6 +36,9 @@ _MEASURES = frozenset([
 _ACTUAL_TIMES = ("period", "span", "point")
 _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
+_LEFT_OUT = frozenset(
+    ["base", "tally", "part", "difference", "range"]
+)  # of one end, which say nothing of the other
 _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
@@ -313,7 +316,9 @@ class Exclusions:
         if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
             return None
         two = {parsed.ends[number - 1], parsed.ends[number]} == {"from", "to"}
-        return decided[-1].slugs if two and decided[-1].sentence == parsed.sentence.number else None
+        if not two or decided[-1].sentence != parsed.sentence.number or decided[-1].reason in _LEFT_OUT:
+            return None
+        return decided[-1].slugs
 
     @cached_property
     def _is_share_that_moves(self) -> bool:
