@@ -29,18 +29,8 @@ MAX_BYTES = 32 * 1024 * 1024
 _KINDS = ", ".join(SUFFIXES)
 _LONGEST_FIELD = 1000
 _LANGUAGES = {
-    "en": "en",
-    "eng": "en",
-    "english": "en",
-    "英文": "en",
-    "英语": "en",
-    "zh": "zh",
-    "chi": "zh",
-    "zho": "zh",
-    "cn": "zh",
-    "chinese": "zh",
-    "中文": "zh",
-    "汉语": "zh",
+    **dict.fromkeys(("en", "eng", "english", "英文", "英语"), "en"),
+    **dict.fromkeys(("zh", "chi", "zho", "cn", "chinese", "中文", "汉语"), "zh"),
 }
 _NATIONAL = frozenset(("china", "national", "nationwide", "全国", "中国", "国家"))
 _SAMPLE = 20_000  # characters that tell the language

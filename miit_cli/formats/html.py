@@ -54,36 +54,16 @@ _UNSEEN = ("display:none", "visibility:hidden", "line-through")  # in the style 
 
 # names of <meta> elements, in the order in which they are believed
 _META = {
-    "title": ("articletitle", "og:title", "dc.title", "dcterms.title", "title"),
-    "date": (
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "citation_publication_date",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dcterms.issued",
-        "dc.date.issued",
-        "dcterms.date",
-        "dc.date",
-        "firstpublishedtime",
-        "releasedate",
-        "date",
-        "time",
-        "article:modified_time",
-        "og:updated_time",
-        "last-modified",
-    ),
-    "publisher": ("og:site_name", "sitename", "dc.publisher", "publisher", "application-name"),
-    "source": ("contentsource", "dc.source", "source"),
-    "url": ("canonical", "og:url", "url"),
+    "title": "articletitle og:title dc.title dcterms.title title",
+    "date": "article:published_time og:published_time datepublished pubdate publishdate publish-date"
+    " publish_date publication_date citation_publication_date parsely-pub-date sailthru.date dcterms.issued"
+    " dc.date.issued dcterms.date dc.date firstpublishedtime releasedate date time"
+    " article:modified_time og:updated_time last-modified",
+    "publisher": "og:site_name sitename dc.publisher publisher application-name",
+    "source": "contentsource dc.source source",
+    "url": "canonical og:url url",
 }
-_WANTED = frozenset(name for names in _META.values() for name in names)
+_WANTED = _names(" ".join(_META.values()))
 
 
 def read(data: bytes, name: str) -> FileContent:
@@ -168,7 +148,7 @@ class _Says:
         """Fields of a document; ``date`` holds all candidates, a line each, the best first."""
         fields = {}
         for field, names in _META.items():
-            values = [self.meta[name] for name in names if self.meta.get(name)]
+            values = [self.meta[name] for name in names.split() if self.meta.get(name)]
             if values:
                 fields[field] = "\n".join(values) if field == "date" else values[0]
         return fields

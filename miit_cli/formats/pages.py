@@ -153,10 +153,8 @@ def _line(run: Sequence[PlacedWord], largest: float) -> _PageLine:
             continue
         tight = gap < word.size * 0.15 or (gap < word.size * 0.4 and is_tight(text, word.text))
         text += word.text if tight or not text else f" {word.text}"
-    box = RuledCell(run[0].left, min(w.top for w in run), run[-1].right, max(w.bottom for w in run))
-    return _PageLine(
-        collapsed(seen(text)), box.left, box.right, box.top, box.bottom, max(w.size for w in run)
-    )
+    top, bottom, size = min(w.top for w in run), max(w.bottom for w in run), max(w.size for w in run)
+    return _PageLine(collapsed(seen(text)), run[0].left, run[-1].right, top, bottom, size)
 
 
 # what stands on every page
@@ -369,8 +367,7 @@ def _merged(row: list[TablePiece], further: Sequence[TablePiece]) -> list[TableP
         under = [n for n, one in enumerate(row) if piece.start < one.end and one.start < piece.end]
         if len(under) == 1:
             one = row[under[0]]
-            before, gap = seam(one.text, piece.text)
-            text = before + gap + piece.text
+            text = _joined([one.text, piece.text])
             row[under[0]] = TablePiece(text, min(one.start, piece.start), max(one.end, piece.end))
         else:
             row.append(piece)
@@ -482,18 +479,14 @@ def _paragraph(run: Sequence[_PageLine], body: float) -> TextBlock:
 
 def _append(found: list[TextBlock], further: list[TextBlock]) -> None:
     """The blocks of one more page; what goes on there is put together."""
-    notes = 0
-    while notes < len(found) and found[len(found) - 1 - notes].kind == NOTE:
-        notes += 1
-    last = len(found) - 1 - notes
-    if last >= 0 and further:
+    last = next((place for place in reversed(range(len(found))) if found[place].kind != NOTE), None)
+    if last is not None and further:
         one, two = found[last], further[0]
         whole = None
         if one.kind == TABLE == two.kind:
             whole = _one_table(one, two)
         elif one.kind == PARAGRAPH == two.kind and _is_broken(one.text, two.text):
-            before, gap = seam(one.text, two.text)
-            whole = TextBlock(PARAGRAPH, before + gap + two.text)
+            whole = TextBlock(PARAGRAPH, _joined([one.text, two.text]))
         if whole:
             found[last] = whole
             further = further[1:]

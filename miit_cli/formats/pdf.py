@@ -49,14 +49,8 @@ def read(data: bytes, name: str) -> FileContent:
 def _ask_child(data: bytes, name: str) -> dict[str, Any]:
     path = os.pathsep.join(entry for entry in sys.path if os.path.isabs(entry))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-    command = [
-        sys.executable,
-        "-P",
-        "-W",
-        "ignore",
-        "-m",
-        __name__,
-    ]  # -P: no module out of the folder one is in
+    # -P: no module out of the folder one is in
+    command = [sys.executable, "-P", "-W", "ignore", "-m", __name__]
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, timeout=_SECONDS, env=environment, check=False

@@ -21,8 +21,7 @@ LATEX = {
 }
 NO_KEY = re.compile(r"[^\w.:+/-]+")  # what BibTeX does not take in the key of an entry
 ENDED = re.compile(r"[.?!。？！][”*]?$|>$")
-NO_URL = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
-QUOTES = {"en": "“{}”", "zh": "“{}”"}
+NO_URL = {character: f"%{ord(character):X}" for character in "{}\\ <>"}
 PLACES = {"en": "sentence {}", "zh": "第{}句"}
 ORIGINALS = {"en": "Source: {}", "zh": "来源：{}"}
 # front matter that describes an original in fields comes as ``title: …; publisher: …; date: …``
@@ -77,7 +76,7 @@ def render(reference: Reference, form: Citation, lang: str) -> str:
 
 def _place(reference: Reference, lang: str) -> str:
     """``sentence 5: “By the end of July …”``."""
-    words = PLACES[lang].format(reference.sentence), QUOTES[lang].format(_line(reference.quote))
+    words = PLACES[lang].format(reference.sentence), f"“{_line(reference.quote)}”"
     return (": " if lang == "en" else "：").join(words)
 
 
@@ -141,11 +140,7 @@ def _key(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return (
-        "".join(NO_URL.get(character, character) for character in _line(url))
-        .replace("<", "%3C")
-        .replace(">", "%3E")
-    )
+    return _line(url).translate(str.maketrans(NO_URL))
 
 
 # BibTeX
@@ -178,7 +173,7 @@ def _grouped(text: str) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(LATEX.get(character, character) for character in _line(text))
+    return _line(text).translate(str.maketrans(LATEX))
 
 
 # CSL-JSON
