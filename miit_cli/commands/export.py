@@ -20,7 +20,7 @@ LAYOUT = Layout(
     optional=("sentence", "unit"),
     headings={"sentence": "§"},
 )
-FORMATS = tuple(form.value for form in (*Format, *Export))
+FORMATS = (*Format, *Export)
 LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
 
 
@@ -55,7 +55,7 @@ def command(
     observations = context.observations(context.slugs(names or ()) or None)
     nothing = f"no record {context.here}; `miit docs` lists what was read"
     if export is None:
-        from miit_cli.queries.series import records
+        from miit_cli.queries.records import records
 
         context.emit(records(observations), lambda: LAYOUT, nothing=nothing)
         return
@@ -107,7 +107,7 @@ def _write(context: Context, export: Export, observations: "list[Observation]", 
                 sqlite.write(_tables(context, observations), beside)
         case Export.PARQUET:
             from miit_cli.output import parquet
-            from miit_cli.queries.series import records
+            from miit_cli.queries.records import records
 
             with sink.replacing(path) as beside:
                 parquet.write(records(observations), beside, _descriptions())
@@ -121,7 +121,7 @@ def _write_package(
     context: Context, observations: "list[Observation]", license: str | None, path: str
 ) -> None:
     from miit_cli.output import datapackage, folder
-    from miit_cli.queries.series import records
+    from miit_cli.queries.records import records
 
     if license is None and set(context.options.corpus) == {BUNDLED}:
         license = LICENSE_OF_BUNDLED

@@ -10,8 +10,8 @@ from miit_cli.queries.selection import (
     TARGET,
     Settled,
     by_indicator,
-    by_period,
     foremost,
+    grouped,
     hedged,
     nothing_for,
     period,
@@ -144,10 +144,7 @@ def _like_with_like(
 def _by_likeness(
     likeness: Callable[[str | None, str], str], observations: list[Observation]
 ) -> dict[str, list[Observation]]:
-    groups: dict[str, list[Observation]] = {}
-    for (start, end), found in by_period(observations).items():
-        groups.setdefault(likeness(start, end), []).extend(found)
-    return groups
+    return grouped(observations, lambda found: likeness(found.start or None, found.end))
 
 
 def _rank(before: Selector, after: Selector, pair: Candidates) -> Rank:

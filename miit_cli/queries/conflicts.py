@@ -75,8 +75,7 @@ def conflicts(
 def doubts(observations: Iterable[Observation]) -> dict[Observation, str]:
     """What speaks against an observation, in words, for each that is part of a conflict."""
     said: dict[Observation, dict[str, None]] = {}
-    pool = observations if isinstance(observations, list) else list(observations)
-    for each in find(pool, every=True):
+    for each in find(observations, every=True):
         said.setdefault(each.one, {})[_against(each)] = None
         if each.kind != SERIES:
             turned = each._replace(one=each.other, other=each.one)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ("indicator", "label", "unit")  # the periods follow
 
-MARKS = {"exact": "", **SIGNS}
-
 
 def pivot(
     observations: Iterable[Observation],
@@ -79,7 +77,7 @@ def _in_order(observations: Iterable[Observation]) -> list[str]:
 def _cell(settled: Settled, marks: bool) -> Decimal | Marked:
     found = settled.observation
     numbers = settled.disputed or (found,)
-    text = " / ".join(MARKS[number.bound] + plain(number.value) for number in numbers)
+    text = " / ".join(SIGNS.get(number.bound, "") + plain(number.value) for number in numbers)
     unsure = found.confidence < SURE
     standing = "" if found.status == ACTUAL else f" ({found.status})"
     if not marks or (text + standing == plain(found.value) and not unsure):

@@ -16,7 +16,7 @@ from miit_cli.queries.selection import (
     period,
     settle,
 )
-from miit_cli.table import Table, TableRow
+from miit_cli.table import Table
 from miit_cli.types import SURE
 
 if TYPE_CHECKING:
@@ -25,16 +25,8 @@ if TYPE_CHECKING:
     from miit_cli.types import Observation
 
 COLUMNS = (
-    "indicator",
-    "period",
-    "start",
-    "end",
-    "value",
-    "unit",
-    "bound",
-    "status",
-    "document",
-    "confidence",
+    *("indicator", "period", "start", "end", "value"),
+    *("unit", "bound", "status", "document", "confidence"),
 )
 
 
@@ -111,11 +103,4 @@ def _mark(found: Observation) -> Mark:
 
 def points(drawn: Chart) -> Table:
     """The marks of a chart as a table: COLUMNS."""
-    return Table(COLUMNS, [_row(mark) for mark in drawn.marks])
-
-
-def _row(mark: Mark) -> TableRow:
-    return (
-        *(mark.indicator, mark.period, mark.start, mark.end, mark.value),
-        *(mark.unit, mark.bound, mark.status, mark.document, mark.confidence),
-    )
+    return Table(Mark._fields, [*drawn.marks]).project(COLUMNS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.periods import shape
 from miit_cli.queries.comparison import Step, step
-from miit_cli.queries.records import RECORD_COLUMNS, record, records
+from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import TARGET, Settled, by_indicator, by_period, in_time, period, settle
 from miit_cli.table import Table, TableRow
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from miit_cli.types import Observation
 
 CHANGE_COLUMNS = ("change", "change_unit", "change_bound", "change_percent", "change_from")
-__all__ = ["CHANGE_COLUMNS", "COLUMNS", "RECORD_COLUMNS", "points", "records", "series"]
-
 COLUMNS = (*RECORD_COLUMNS, *CHANGE_COLUMNS, "doubt", "note")
 
 
