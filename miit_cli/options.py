@@ -52,10 +52,6 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-def _words(choices: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(choice.value for choice in choices)
-
-
 class Typed(NamedTuple):
     """The shared options as they were typed; nothing is checked yet."""
 
@@ -143,9 +139,9 @@ class Typed(NamedTuple):
         Param(
             "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.",
             "--format -f",
-            "|".join(_words(Format)),
+            "|".join(Format),
             OUTPUT,
-            _words(Format),
+            tuple(Format),
         ),
     ] = None
     columns: Annotated[
@@ -167,17 +163,17 @@ class Typed(NamedTuple):
     output: Annotated[
         str | None, Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT, "file")
     ] = None
-    lang: Annotated[
-        str, Param("Language of labels.", "--lang", "|".join(_words(Lang)), OUTPUT, _words(Lang))
-    ] = Lang.EN.value
+    lang: Annotated[str, Param("Language of labels.", "--lang", "|".join(Lang), OUTPUT, tuple(Lang))] = (
+        Lang.EN.value
+    )
     color: Annotated[
         str,
         Param(
             "Colour; auto also obeys NO_COLOR and FORCE_COLOR.",
             "--color",
-            "|".join(_words(Color)),
+            "|".join(Color),
             OUTPUT,
-            _words(Color),
+            tuple(Color),
         ),
     ] = Color.AUTO.value
     quiet: Annotated[
@@ -256,7 +252,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
     until = None if typed.until is None else periods.last_day(typed.until)
     if since and until and since > until:
         raise UsageError(f"--since: {since} is after the end of --until, {until}; exchange the two")
-    output = _output(typed.output)
+    output = None if typed.output in _STANDARD_OUTPUT else _given("--output", typed.output)
     terminal = around.terminal and output is None
     return Options(
         corpus=corpus_paths(typed.corpus, around.environ),
@@ -277,8 +273,8 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         header=not typed.no_header,
         bom=typed.bom,
         output=output,
-        lang=Lang(choice("--lang", typed.lang, _words(Lang))),
-        color=_color(Color(choice("--color", typed.color, _words(Color))), around.environ, terminal),
+        lang=Lang(choice("--lang", typed.lang, tuple(Lang))),
+        color=_color(Color(choice("--color", typed.color, tuple(Color))), around.environ, terminal),
         width=around.width,
         quiet=typed.quiet,
         terminal=terminal,
@@ -333,13 +329,9 @@ def whole(option: str, typed: str, what: str) -> int:
         raise UsageError(f"{option}: {typed!r} is no whole number; give {what}") from None
 
 
-def _output(path: str | None) -> str | None:
-    return None if path in _STANDARD_OUTPUT else _given("--output", path)
-
-
 def _format(word: str | None, output: str | None, terminal: bool) -> Format:
     if word is not None:
-        return Format(choice("--format", word, _words(Format)))
+        return Format(choice("--format", word, tuple(Format)))
     if output is not None:
         return Format.of_file(output) or Format.CSV
     return Format.TABLE if terminal else Format.CSV

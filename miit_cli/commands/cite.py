@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from miit_cli.output.citation import Reference
     from miit_cli.types import Observation
 
-FORMATS = tuple(dict.fromkeys(form.value for form in (*Citation, *Format)))
+FORMATS = tuple(dict.fromkeys((*Citation, *Format)))
 
 
 def command(

@@ -23,7 +23,7 @@ class PageFormat(StrEnum):
 
 
 ENDINGS = dict.fromkeys(("html", "htm"), PageFormat.HTML)
-FORMATS = tuple(form.value for form in (*Format, *PageFormat))
+FORMATS = (*Format, *PageFormat)
 
 
 def command(

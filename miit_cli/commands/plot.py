@@ -22,7 +22,7 @@ class Picture(StrEnum):
 
 
 ENDINGS = {"svg": Picture.SVG, "png": Picture.PNG}
-FORMATS = tuple(form.value for form in (*Picture, *Format))
+FORMATS = (*Picture, *Format)
 
 
 def command(

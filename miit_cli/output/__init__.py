@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, assert_never
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from miit_cli.output.layout import Layout
@@ -52,20 +53,7 @@ Renderer = Callable[["Table", Style], Iterator[str]]
 
 
 def renderer(form: Format) -> Renderer:
-    """The function that writes a format."""
-    match form:
-        case Format.TABLE:
-            from miit_cli.output.terminal import render
-        case Format.CSV:
-            from miit_cli.output.csv import render
-        case Format.TSV:
-            from miit_cli.output.tsv import render
-        case Format.JSON:
-            from miit_cli.output.json import render
-        case Format.NDJSON:
-            from miit_cli.output.ndjson import render
-        case Format.MARKDOWN:
-            from miit_cli.output.markdown import render
-        case _:
-            assert_never(form)
+    """The function that writes a format; the modules of others are not imported."""
+    name = "terminal" if form is Format.TABLE else form.value
+    render: Renderer = import_module(f"{__name__}.{name}").render
     return render

@@ -21,7 +21,7 @@ LATEX = {
 }
 NO_KEY = re.compile(r"[^\w.:+/-]+")  # what BibTeX does not take in the key of an entry
 ENDED = re.compile(r"[.?!。？！][”*]?$|>$")
-NO_URL = {character: f"%{ord(character):X}" for character in "{}\\ <>"}
+NO_URL = str.maketrans({character: f"%{ord(character):X}" for character in "{}\\ <>"})
 PLACES = {"en": "sentence {}", "zh": "第{}句"}
 ORIGINALS = {"en": "Source: {}", "zh": "来源：{}"}
 # front matter that describes an original in fields comes as ``title: …; publisher: …; date: …``
@@ -140,7 +140,7 @@ def _key(text: str) -> str:
 
 
 def _url(url: str) -> str:
-    return _line(url).translate(str.maketrans(NO_URL))
+    return _line(url).translate(NO_URL)
 
 
 # BibTeX
@@ -173,7 +173,7 @@ def _grouped(text: str) -> str:
 
 
 def _latex(text: str) -> str:
-    return _line(text).translate(str.maketrans(LATEX))
+    return "".join(LATEX.get(character, character) for character in _line(text))
 
 
 # CSL-JSON

@@ -65,8 +65,7 @@ def write(tables: Mapping[str, Table], path: str) -> None:
 
 
 def _write(tables: Mapping[str, Table], path: str) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         definitions = resources.files("miit_cli.output").joinpath("sqlite.sql").read_text(encoding="utf-8")
         connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; {definitions}")
         connection.execute("BEGIN")
@@ -76,8 +75,6 @@ def _write(tables: Mapping[str, Table], path: str) -> None:
         connection.executescript(INDEXES)
         _make_searchable(connection, tables["documents"])
         connection.execute("ANALYZE")
-    finally:
-        connection.close()
 
 
 def _fill(connection: sqlite3.Connection, name: str, table: Table) -> None:
