@@ -1,7 +1,7 @@
 """What the parts of a document's text are: paragraphs, headings, items, quotations, tables, notes, captions.
 
-A text is its blocks with an empty line between them; no block has an empty line inside. So a
-letter a block is all that has to be kept beside the text: the *outline*, a word a block.
+A text is its blocks with an empty line between them; no block has an empty line inside. So the
+first letter of its kind is all that has to be kept of a block: in the *outline*, a word a block.
 
     h p t1
 
@@ -12,21 +12,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
+from miit_cli.types import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LETTERS = {
-    PARAGRAPH: "p",
-    HEADING: "h",
-    ITEM: "i",
-    QUOTATION: "q",
-    TABLE: "t",
-    NOTE: "n",
-    CAPTION: "c",
-}
-_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_KINDS = {kind[0]: kind for kind in KINDS}
 GAP = "\n\n"
 
 
@@ -50,7 +41,7 @@ class Part(NamedTuple):
 def compose(blocks: Iterable[TextBlock]) -> tuple[str, str]:
     """The text of blocks, and its outline.
 
-    >>> compose([TextBlock(HEADING, "Half a year"), TextBlock(PARAGRAPH, "Users: 7.")])
+    >>> compose([TextBlock("heading", "Half a year"), TextBlock("paragraph", "Users: 7.")])
     ('Half a year\\n\\nUsers: 7.', 'h p')
     """
     blocks = list(blocks)
@@ -58,7 +49,7 @@ def compose(blocks: Iterable[TextBlock]) -> tuple[str, str]:
 
 
 def _entry(block: TextBlock) -> str:
-    return f"{_LETTERS[block.kind]}{block.header or ''}"
+    return f"{block.kind[0]}{block.header or ''}"
 
 
 def parts(text: str, outline: str) -> Iterator[Part]:

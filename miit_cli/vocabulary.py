@@ -33,7 +33,7 @@ from miit_cli.errors import InputError
 from miit_cli.types import MEASURES, NATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 COLUMNS = ["slug", "label", "label_zh", "unit", "measure", "nature"]
@@ -206,18 +206,12 @@ def _built_in(content: bytes) -> dict[str, Entry]:
         where = f"vocabulary.csv: line {line}"
         if len(row) < len(COLUMNS):
             raise InputError(f"{where}: {len(row)} fields where {len(COLUMNS)} belong: {','.join(COLUMNS)}")
-        entry = _made(row[: len(COLUMNS)], tuple(row[len(COLUMNS) :]))
+        entry = Entry._make((*row[: len(COLUMNS)], tuple(row[len(COLUMNS) :]), False))
         _check(entry, known, where)
         if entry.slug in entries:
             raise InputError(f"{where}: slug {shown(entry.slug)} stands there already; remove one")
         entries[entry.slug] = entry
     return entries
-
-
-def _made(texts: Sequence[str], aliases: tuple[str, ...], *, user: bool = False) -> Entry:
-    """The entry of six texts in the order of COLUMNS."""
-    slug, label, label_zh, unit, measure, nature = texts
-    return Entry(slug, label, label_zh, unit, measure, nature, aliases, user)
 
 
 def _user_entries(path: str, content: bytes) -> list[Entry]:
@@ -277,7 +271,7 @@ def _entry(table: dict[str, object], where: str) -> Entry:
     aliases = table.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise InputError(f'{where}: aliases is no list of texts; write ["…", "…"]')
-    return _made(texts, tuple(aliases), user=True)
+    return Entry._make((*texts, tuple(aliases), True))
 
 
 # --- checking --------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def _settled_table(rows: list[_CellRow]) -> list[TextBlock]:
     grid: list[_CellRow] = []
 
     def close() -> None:
-        blocks.extend(table_of([(row.cells, row.header) for row in grid]))
+        blocks.extend(table_of(grid))
         grid.clear()
 
     for row in rows:
@@ -145,7 +145,7 @@ def is_passage(text: str) -> bool:
     return width(text) > _SHORTEST_PASSAGE and text.endswith(_SENTENCE_ENDS)
 
 
-def table_of(rows: list[tuple[list[Cell], bool]]) -> list[TextBlock]:
+def table_of(rows: list[_CellRow]) -> list[TextBlock]:
     """The block of a table, and what it has above and below itself in rows of one cell."""
     full = [n for n, (cells, _) in enumerate(rows) if sum(bool(cell.text) for cell in cells) > 1]
     if not full:
@@ -159,9 +159,9 @@ def table_of(rows: list[tuple[list[Cell], bool]]) -> list[TextBlock]:
     header = 0 if header == len(inside) else header
     lines = [row_text(texts) for texts in _grid([cells for cells, _ in inside], header) if any(texts)]
     return [
-        *(_as(CAPTION, cells) for cells, _ in before if _text(cells)),
+        *(TextBlock(CAPTION, text) for cells, _ in before if (text := _text(cells))),
         TextBlock(TABLE, "\n".join(lines), header=header),
-        *(_as(NOTE, cells) for cells, _ in after if _text(cells)),
+        *(TextBlock(NOTE, text) for cells, _ in after if (text := _text(cells))),
     ]
 
 
@@ -176,10 +176,6 @@ def _is_header(cells: list[Cell], head: bool) -> bool:
 
 def _text(cells: list[Cell]) -> str:
     return " ".join(filter(None, (cell.text for cell in cells)))
-
-
-def _as(kind: str, cells: list[Cell]) -> TextBlock:
-    return TextBlock(kind, _text(cells))
 
 
 def _grid(rows: list[list[Cell]], header: int) -> list[list[str]]:
