@@ -43,7 +43,7 @@ SURE = 0.9
 
 
 # What a part of a text is; ``outline`` keeps them beside it.
-PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION = (
+PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION = KINDS = (
     "paragraph",
     "heading",
     "item",  # of a list
@@ -52,7 +52,6 @@ PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION = (
     "note",  # below a table or a page
     "caption",  # above a table, its unit with it
 )
-KINDS = (PARAGRAPH, HEADING, ITEM, QUOTATION, TABLE, NOTE, CAPTION)
 
 
 class SentenceSpan(NamedTuple):

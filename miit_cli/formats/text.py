@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from miit_cli.formats import FileContent, encodings, frontmatter
 from miit_cli.formats.blocks import barred, drawn, is_passage, labelled, row_text, stacked
@@ -171,9 +171,8 @@ class _Walk:
         lines = self._lines(content)
         if kind == HEADING:
             lines = [line._replace(hard=False) for line in lines]
-        for run in _runs(lines, kind):
-            own = ITEM if run.item else HEADING if run.heading else kind
-            yield from joined(run.lines, own, whole=own in (ITEM, HEADING, NOTE))
+        for own, run in _runs(lines, kind):
+            yield from joined(run, own, whole=own in (ITEM, HEADING, NOTE))
 
     def _lines(self, content: str) -> list[TextLine]:
         """The lines of a paragraph without markup."""
@@ -227,25 +226,19 @@ def _line(text: str) -> TextLine:
     return TextLine(text + "\xad" if broken else text)
 
 
-class _Run(NamedTuple):
-    lines: list[TextLine]
-    item: bool = False
-    heading: bool = False
-
-
-def _runs(lines: list[TextLine], kind: str) -> Iterator[_Run]:
-    """The lines of a paragraph, parted where one begins with a bullet that Markdown does not know."""
-    run = _Run([])
+def _runs(lines: list[TextLine], kind: str) -> Iterator[tuple[str, list[TextLine]]]:
+    """The kinds and lines of a paragraph, parted where one begins with a mark that Markdown does not know."""
+    own, run = kind, list[TextLine]()
     for line in lines:
         bullet = _BULLET.match(line.text) if kind == PARAGRAPH else None
         heading = _BARE_HEADING.match(line.text) if kind == PARAGRAPH else None
-        if bullet or heading or run.heading:
-            if run.lines:
-                yield run
-            run = _Run([], item=bool(bullet), heading=bool(heading))
+        if bullet or heading or own == HEADING != kind:
+            if run:
+                yield own, run
+            own, run = ITEM if bullet else HEADING if heading else kind, []
         cut = bullet or heading
-        run.lines.append(line._replace(text=line.text[cut.end() :]) if cut else line)
-    yield run
+        run.append(line._replace(text=line.text[cut.end() :]) if cut else line)
+    yield own, run
 
 
 def _drawn_table(rows: list[list[str]]) -> TextBlock:

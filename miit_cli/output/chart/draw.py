@@ -146,11 +146,9 @@ class Canvas:
         for character in text:
             glyph = glyphs()[character]
             if glyph.path:
-                xml.SubElement(group, "use", {"href": f"#{self._symbol(character)}", "x": str(along)})
+                name = self._symbols.setdefault(character, f"u{ord(character):x}")
+                xml.SubElement(group, "use", {"href": f"#{name}", "x": str(along)})
             along += glyph.advance
-
-    def _symbol(self, character: str) -> str:
-        return self._symbols.setdefault(character, f"u{ord(character):x}")
 
     def _definitions(self) -> xml.Element:
         """The outlines that are used, each once."""

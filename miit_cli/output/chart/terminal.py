@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.chart import Chart, Line, Mark, Panel
 from miit_cli.output.cells import visible
-from miit_cli.output.chart.axes import Axes, Band, axes, bands, ends
+from miit_cli.output.chart.axes import Axes, axes, bands, ends
 from miit_cli.output.chart.words import WORDS, ChartWords
 from miit_cli.types import SIGNS, STANDINGS
 
@@ -85,17 +85,13 @@ def _time(axes: Axes, width: int) -> tuple[str, str]:
     for band in axes.bands:
         right = _column(axes, band.end, width)
         rule[right] = "┴" if right < width - 1 else "┘"
-        begin = _middle(axes, band, width) - len(band.name) // 2
+        begin = _column(axes, (band.start + band.end) / 2, width) - len(band.name) // 2
         names[begin : begin + len(band.name)] = band.name
     return "".join(rule), "".join(names[:width])
 
 
 def _column(axes: Axes, place: float, width: int) -> int:
     return min(int(axes.across(place) * width), width - 1)
-
-
-def _middle(axes: Axes, band: Band, width: int) -> int:
-    return _column(axes, (band.start + band.end) / 2, width)
 
 
 class PaintedCell(NamedTuple):
