@@ -248,7 +248,7 @@ class Context:
         options.check_ending()
         chosen = table.project(options.columns or columns or table.columns)
         if nothing and not table.rows:
-            self._notes(table)
+            self.note(*table.notes)
             raise NothingToShow(nothing)
         arranged = options.format is Format.TABLE
         arrangement = layout() if layout and arranged and not options.columns else None
@@ -257,11 +257,7 @@ class Context:
             arrangement = arrangement._replace(links=self.links())
         style = Style(options.header, options.bom, options.color, options.width, arrangement)
         self.write(renderer(options.format)(chosen, style), arranged=arranged)
-        self._notes(table)
-
-    def _notes(self, table: Table) -> None:
-        for note in table.notes:
-            self.note(note)
+        self.note(*table.notes)
 
     def write(self, chunks: Iterable[str], *, arranged: bool = False) -> None:
         """Write text where the options say. On a terminal it is shown and never obeyed.
@@ -282,7 +278,8 @@ class Context:
         for chunk in chunks:
             self.write([chunk])
 
-    def note(self, message: str) -> None:
-        """Say something that is no data, on standard error."""
+    def note(self, *messages: str) -> None:
+        """Say what is no data, on standard error, a line each."""
         if not self.options.quiet:
-            sink.say(message)
+            for message in messages:
+                sink.say(message)

@@ -94,9 +94,9 @@ class ToolContext(Context):
         self.table = table
         self.notes += [*table.notes, *([nothing] if nothing and not table.rows else [])]
 
-    def note(self, message: str) -> None:
+    def note(self, *messages: str) -> None:
         """Keep what is no data."""
-        self.notes.append(message)
+        self.notes += messages
 
 
 class Server:

@@ -30,7 +30,7 @@ from pysdmx.model.dataflow import Schema
 from sdmx.model import common as sdmx_common
 from sdmx.model import v30 as sdmx_model
 
-from miit_cli.output.exports import Export
+from miit_cli.commands.export import Export
 from miit_cli.queries import sdmx
 from miit_cli.queries.records import RECORD_COLUMNS
 from miit_cli.table import Table

@@ -47,8 +47,7 @@ def command(
         context.write([render(reference, citation, context.options.lang)])
     else:
         context.emit(Table(reference._fields, [tuple(reference)]))
-    for note in found.notes:
-        context.note(note)
+    context.note(*found.notes)
 
 
 def _citation(context: Context, form: str | None) -> Citation | None:

@@ -1,7 +1,7 @@
 """``miit docs``."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
@@ -9,9 +9,6 @@ from miit_cli.errors import UsageError
 from miit_cli.options import Param
 from miit_cli.output import Format
 from miit_cli.output.layout import Layout
-
-if TYPE_CHECKING:
-    from miit_cli.page import Page
 
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
 
@@ -93,13 +90,8 @@ def _show(context: Context, name: str) -> None:
 
 
 def _write_page(context: Context, name: str) -> None:
-    from miit_cli.output.page import render
-
-    context.write(render(_page(context, name)))
-
-
-def _page(context: Context, name: str) -> "Page":
     from miit_cli.commands._doubts import doubts
+    from miit_cli.output.page import render
     from miit_cli.queries.page import page
 
     least = context.options.min_confidence
@@ -107,4 +99,5 @@ def _page(context: Context, name: str) -> "Page":
     observations = context.store.observations(document=name, min_confidence=least)
     labels = {slug: context.label(slug) for slug in context.vocabulary}
     against = doubts(context, sorted({found.indicator for found in observations}))
-    return page(context.store.document(name), figures, observations, labels, context.units, against)
+    shown = page(context.store.document(name), figures, observations, labels, context.units, against)
+    context.write(render(shown))

@@ -1,5 +1,6 @@
 """``miit export``: all records, in every format."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
@@ -7,7 +8,6 @@ from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Param
 from miit_cli.output import Format
-from miit_cli.output.exports import ENDINGS, Export
 from miit_cli.output.layout import Layout
 from miit_cli.types import BUNDLED
 
@@ -20,8 +20,24 @@ LAYOUT = Layout(
     optional=("sentence", "unit"),
     headings={"sentence": "§"},
 )
-FORMATS = (*Format, *Export)
 LICENSE_OF_BUNDLED = "MIT"  # of the repository that the corpus is part of
+
+
+class Export(StrEnum):
+    """A format of a whole corpus: files for other programs, beside the formats that every command writes."""
+
+    SDMX_CSV = "sdmx-csv"
+    SQLITE = "sqlite"
+    PARQUET = "parquet"
+    DATAPACKAGE = "datapackage"
+
+
+ENDINGS = {
+    **dict.fromkeys(("db", "sqlite3", "sqlite"), Export.SQLITE),
+    "parquet": Export.PARQUET,
+    "zip": Export.DATAPACKAGE,
+}
+FORMATS = (*Format, *Export)
 
 
 def command(

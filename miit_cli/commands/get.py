@@ -68,8 +68,7 @@ def _answer(context: Context, name: str, period: str, field: str, expected: str 
         context.emit(records([observation]))
     else:
         context.write([text(cell_of(observation, field)) + "\n"])
-    for note in pick.notes:  # of what cannot be written there is nothing to note
-        context.note(note)
+    context.note(*pick.notes)  # of what cannot be written there is nothing to note
 
 
 def picked(context: Context, slug: str, period: str) -> "Pick":

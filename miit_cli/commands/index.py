@@ -42,10 +42,8 @@ def _drop(context: Context, every: bool) -> None:
     from miit_cli.index import manage
 
     dropped = manage.drop() if every else manage.drop(context.options.corpus, context.vocabulary)
-    for path in dropped:
-        context.note(f"dropped {path}")
-    if not dropped:
-        context.note("there was no index")
+    told = [f"dropped {path}" for path in dropped]
+    context.note(*told or ["there was no index"])
 
 
 def _show(context: Context, rebuild: bool) -> None:

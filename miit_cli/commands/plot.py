@@ -56,8 +56,7 @@ def command(
         _draw(context, picture, drawn, dark)
     else:
         context.emit(points(drawn))
-    for note in drawn.notes:
-        context.note(note)
+    context.note(*drawn.notes)
 
 
 def _picture(context: Context, form: str | None) -> Picture | None:
