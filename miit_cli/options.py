@@ -14,6 +14,7 @@ from miit_cli.output import Format
 from miit_cli.types import BUNDLED, STATUSES
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+FORMAT_HELP = "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv."
 READING, FILTERING, OUTPUT = "Which documents", "Which records", "How it is written"
 
 
@@ -136,13 +137,7 @@ class Typed(NamedTuple):
     ] = False
     format: Annotated[
         str | None,
-        Param(
-            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.",
-            "--format -f",
-            "|".join(Format),
-            OUTPUT,
-            tuple(Format),
-        ),
+        Param(FORMAT_HELP, "--format -f", "|".join(Format), OUTPUT, tuple(Format)),
     ] = None
     columns: Annotated[
         str | None, Param("Which columns, in this order.", "--columns", "A,B,…", OUTPUT, "column")

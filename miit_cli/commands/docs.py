@@ -6,7 +6,7 @@ from typing import Annotated
 from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
-from miit_cli.options import Param
+from miit_cli.options import FORMAT_HELP, Param
 from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 
@@ -29,14 +29,7 @@ def command(
         str | None,
         Param("A document's id, or the unambiguous start of it.", metavar="ID", complete="document"),
     ] = None,
-    form: Annotated[
-        str | None,
-        formats(
-            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv. "
-            "html is a page of one document.",
-            FORMATS,
-        ),
-    ] = None,
+    form: Annotated[str | None, formats(f"{FORMAT_HELP} html is a page of one document.", FORMATS)] = None,
 ) -> None:
     """The documents, with date, title and number of records; with ID, its text.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
-from miit_cli.options import OUTPUT, Param
+from miit_cli.options import FORMAT_HELP, OUTPUT, Param
 from miit_cli.output import Format
 from miit_cli.output.layout import Layout
 from miit_cli.types import BUNDLED
@@ -43,12 +43,7 @@ FORMATS = (*Format, *Export)
 def command(
     context: Annotated[Context, WITHOUT_FORMAT],
     names: AnyNames = None,
-    form: Annotated[
-        str | None,
-        formats(
-            "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv.", FORMATS
-        ),
-    ] = None,
+    form: Annotated[str | None, formats(FORMAT_HELP, FORMATS)] = None,
     license: Annotated[
         str | None,
         Param(

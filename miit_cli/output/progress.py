@@ -15,10 +15,7 @@ BAR = 30
 MEGABYTE = 1e6
 
 
-ReadingProgress = Callable[[Amount, Amount], None]
-
-
-def progress(what: str) -> ReadingProgress | None:
+def progress(what: str) -> Callable[[Amount, Amount], None] | None:
     """A function that is told how much is done, and of how much; None where nobody would see it."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None
