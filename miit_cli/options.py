@@ -252,7 +252,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
     return Options(
         corpus=corpus_paths(typed.corpus, around.environ),
         vocabulary=_given("--vocabulary", typed.vocabulary),
-        jobs=_jobs(typed.jobs),
+        jobs=whole("--jobs", typed.jobs, "a number of processes, or 0 for one for each core", least=0),
         cache=not typed.no_cache,
         skip_bad=typed.skip_bad,
         statuses=tuple(choice("--status", word, STATUSES) for word in typed.status or ()),
@@ -309,19 +309,15 @@ def _confidence(typed: str | None) -> float | None:
     return least
 
 
-def _jobs(typed: str) -> int:
-    jobs = whole("--jobs", typed, "a number of processes, or 0 for one for each core")
-    if jobs < 0:
-        raise UsageError(f"--jobs: {jobs} is below 0; give a number of processes, or 0 for one for each core")
-    return jobs
-
-
-def whole(option: str, typed: str, what: str) -> int:
+def whole(option: str, typed: str, what: str, least: int) -> int:
     """The whole number that an option was given; ``what`` says of what. Raises UsageError."""
     try:
-        return int(typed)
+        number = int(typed)
     except ValueError:
         raise UsageError(f"{option}: {typed!r} is no whole number; give {what}") from None
+    if number < least:
+        raise UsageError(f"{option}: {number} is below {least}; give {what}")
+    return number
 
 
 def _format(word: str | None, output: str | None, terminal: bool) -> Format:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
-from miit_cli.errors import UsageError
 from miit_cli.options import Param, whole
 from miit_cli.output.layout import Layout
 
@@ -21,9 +20,7 @@ def command(
     """
     from miit_cli.queries.pivot import COLUMNS, pivot
 
-    latest = None if last is None else whole("--last", last, "a number of periods")
-    if latest is not None and latest < 1:
-        raise UsageError(f"--last: {last} is below 1; give a number of periods")
+    latest = None if last is None else whole("--last", last, "a number of periods", least=1)
     slugs = context.slugs(names or ())
     observations = context.claims(slugs or None)
     table = pivot(observations, slugs, context.labels(observations), last=latest, marks=not bare)
