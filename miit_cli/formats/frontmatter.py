@@ -102,22 +102,16 @@ def _unquoted(lines: list[str]) -> str:
 
 
 class _Open(NamedTuple):
-    """A mapping or list that has begun: its items so far, and the key that waits for a value."""
+    """A mapping or list that has begun, and its items so far: of a mapping keys and values in turn."""
 
     is_mapping: bool
     items: list[str]
-    key: list[str]  # empty, or the one key
-
-    def add(self, value: str) -> None:
-        if not self.is_mapping:
-            self.items.append(value)
-        elif self.key:
-            self.items.append(f"{self.key.pop()}: {value}")
-        else:
-            self.key.append(value)
 
     def text(self) -> str:
-        return "; ".join(filter(None, self.items))
+        items = self.items
+        if self.is_mapping:
+            items = [f"{key}: {value}" for key, value in zip(items[::2], items[1::2], strict=True)]
+        return "; ".join(filter(None, items))
 
 
 def _mapping(events: Iterator[Any], name: str) -> Iterator[tuple[str, str, int]]:
@@ -141,7 +135,7 @@ def _values(events: Iterator[Any], name: str) -> Iterator[tuple[str, int, int]]:
         if isinstance(event, yaml.AliasEvent):
             raise InputError(f"{name}:{line}: its front matter uses an alias (*): write the value out")
         if isinstance(event, yaml.CollectionStartEvent):
-            open_.append(_Open(isinstance(event, yaml.MappingStartEvent), [], []))
+            open_.append(_Open(isinstance(event, yaml.MappingStartEvent), []))
             if not open_[0].is_mapping or len(open_) > _DEEPEST:
                 raise _shape(name, line)
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -149,7 +143,7 @@ def _values(events: Iterator[Any], name: str) -> Iterator[tuple[str, int, int]]:
         elif isinstance(event, yaml.ScalarEvent):
             text = event.value
         if text is not None and len(open_) > 1:
-            open_[-1].add(text)
+            open_[-1].items.append(text)
         elif text is not None and open_:
             yield text, line, int(not isinstance(event, yaml.ScalarEvent))
         elif text and isinstance(event, yaml.ScalarEvent):

@@ -214,9 +214,6 @@ class _Target:
         elif not self._skipped:
             self._words.append(data)
 
-    def comment(self, _text: str) -> None:
-        """A comment is no text."""
-
     def close(self) -> None:
         self._end_paragraph()
 
