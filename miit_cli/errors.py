@@ -55,12 +55,12 @@ def unexpected(where: str, error: Exception) -> InputError:
 
     The number of the sentence is told where the reader has noted it as ``error.sentence``.
     """
+    from traceback import extract_tb
+
     number = getattr(error, "sentence", None)
     place = f"{where}: sentence {number}" if number else where
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    line = f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})" if trace else ""
+    trace = extract_tb(error.__traceback__, limit=-1)
+    line = f" ({os.path.basename(trace[0].filename)}:{trace[0].lineno})" if trace else ""
     told = " ".join(f"{type(error).__name__}: {error}".split())
     return InputError(
         f"{place}: could not be read, by a fault of miit: {told}{line};"
