@@ -141,7 +141,7 @@ def load(user_file: str | None = None) -> Vocabulary:
 
     Raises InputError for whatever is wrong with either.
     """
-    entries = _built_in(_read_own("vocabulary.csv"))
+    entries = _built_in()
     if user_file is None:
         return Vocabulary(entries)
     content = _read(user_file, "--vocabulary takes a TOML file")
@@ -154,8 +154,7 @@ def load(user_file: str | None = None) -> Vocabulary:
 
 def units() -> dict[str, tuple[str, str]]:
     """The units an indicator may have: slug to English and Chinese word."""
-    rows = _rows("units.csv", _read_own("units.csv"))
-    return {unit: (label, label_zh) for _, (unit, label, label_zh) in rows}
+    return {unit: (label, label_zh) for _, (unit, label, label_zh) in _rows("units.csv")}
 
 
 def word_lines(language: str, name: str) -> list[str]:
@@ -193,16 +192,16 @@ def _read(path: str, remedy: str) -> bytes:
     return content
 
 
-def _rows(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _rows(name: str) -> Iterator[tuple[int, list[str]]]:
     """The lines of a built-in CSV file with their numbers, the header left out."""
-    rows = csv.reader(content.decode("utf-8").splitlines())
+    rows = csv.reader(_read_own(name).decode("utf-8").splitlines())
     next(rows)
     return enumerate(rows, start=2)
 
 
-def _built_in(content: bytes) -> dict[str, Entry]:
+def _built_in() -> dict[str, Entry]:
     known, entries = units(), dict[str, Entry]()
-    for line, row in _rows("vocabulary.csv", content):
+    for line, row in _rows("vocabulary.csv"):
         where = f"vocabulary.csv: line {line}"
         if len(row) < len(COLUMNS):
             raise InputError(f"{where}: {len(row)} fields where {len(COLUMNS)} belong: {','.join(COLUMNS)}")
