@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
 from typing import NamedTuple
 
 MOST = 8  # sources that a chart names
@@ -10,7 +12,7 @@ MOST = 8  # sources that a chart names
 class ChartWords(NamedTuple):
     """The words of one language. ``scales`` are powers of ten with their names, the greatest first."""
 
-    scales: tuple[tuple[int, str], ...]
+    scales: list[tuple[int, str]]
     joint: str  # between the name of a scale and a unit
     marks: dict[str, str]  # what a mark means: reported, the bounds, expected, target, and the bar of a flow
     sources: str
@@ -30,37 +32,5 @@ class ChartWords(NamedTuple):
         ]
 
 
-WORDS = {
-    "en": ChartWords(
-        ((12, "trillion"), (9, "billion"), (6, "million")),
-        " ",
-        {
-            "exact": "as reported",
-            "lower": "more than",
-            "upper": "less than",
-            "approx": "about",
-            "expected": "expected",
-            "target": "target",
-            "flow": "period covered",
-        },
-        "Sources: ",
-        "; ",
-        "{} more",
-    ),
-    "zh": ChartWords(
-        ((12, "万亿"), (8, "亿"), (4, "万")),
-        "",
-        {
-            "exact": "公布值",
-            "lower": "超过",
-            "upper": "不足",
-            "approx": "约",
-            "expected": "预计",
-            "target": "目标",
-            "flow": "所涵盖时期",
-        },
-        "资料来源：",
-        "；",
-        "另有{}份",
-    ),
-}
+with open(os.path.join(os.path.dirname(__file__), "words.toml"), "rb") as _file:
+    WORDS = {language: ChartWords(**told) for language, told in tomllib.load(_file).items()}
