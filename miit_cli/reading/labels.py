@@ -14,6 +14,7 @@ from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms
 from miit_cli.reading.numbers.values import plain
 from miit_cli.reading.spans import BARE, COUNT, PERCENT, PHYSICAL, YEARS, Quantity, Time
+from miit_cli.reading.times.en import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
     from miit_cli.reading.times.clock import Clock
 
 _MONTH_OF = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>0?[1-9]|1[0-2])月?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_WORD = re.compile(
-    rf"(?P<name>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?(?:\s?[-,]?\s?(?P<year>(?:19|20)\d\d))?"
+    rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?(?:\s?[-,]?\s?(?P<year>(?:19|20)\d\d))?"
 )
 BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]")
 _UNIT_LINE = re.compile(
@@ -156,7 +156,7 @@ class Labels:
             return [(text, time._replace(start=0, end=len(folded))) for time in found[:1]]
         word = _MONTH_WORD.fullmatch(text)
         if word:
-            number = _MONTHS.index(word["name"]) + 1
+            number = MONTHS.index(word["name"]) + 1
             found = periods.find(
                 "zh", f"{word['year'] or ''}{'年' * bool(word['year'])}{number}月", self.clock, 0
             )

@@ -7,11 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 # The first year of each five-year plan.
-PLANS = {
-    "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031,
-    "11th": 2006, "12th": 2011, "13th": 2016, "14th": 2021, "15th": 2026, "16th": 2031,
-}  # fmt: skip
+PLANS = {11: 2006, 12: 2011, 13: 2016, 14: 2021, 15: 2026, 16: 2031}
 PLAN_YEARS = 5
+MANY_YEARS = 60  # nobody speaks of more at once
 # A month, half or year is told of in full from its middle on.
 _MIDDLE = 15
 
@@ -32,7 +30,7 @@ class Days(NamedTuple):
     begin: str | None
     finish: str
     grain: str  # as in spans.Time
-    named: int | None = None  # the year, where the text named it
+    named: bool = False  # whether the text names its year
 
 
 # Days that are written and not understood: the 14th month, the 30th of February.
@@ -41,7 +39,7 @@ UNKNOWN = Days(None, "", "unknown")
 LOOKBACK = Days(None, "", "lookback")
 
 
-def months(year: int, first: int, last: int, grain: str, named: int | None = None) -> Days:
+def months(year: int, first: int, last: int, grain: str, named: bool = False) -> Days:
     """From one month of a year to another; a first month before January is one of the year before.
 
     Example:
@@ -52,39 +50,68 @@ def months(year: int, first: int, last: int, grain: str, named: int | None = Non
     return Days(month_start(year + before, month + 1), month_end(year, last), grain, named)
 
 
-def whole(year: int, named: int | None = None) -> Days:
+def whole(year: int, named: bool = False) -> Days:
     """A year."""
     return months(year, 1, 12, "year", named)
 
 
-def so_far(year: int, last: int, named: int | None = None) -> Days:
+def so_far(year: int, last: int, named: bool = False) -> Days:
     """The months of a year up to one of them."""
     return months(year, 1, last, "ytd", named)
 
 
-def half(year: int, last: int, named: int | None = None) -> Days:
+def half(year: int, last: int, named: bool = False) -> Days:
     """The half of a year that ends with a month."""
     return months(year, last - 5, last, "half", named)
 
 
-def quarter(year: int, last: int, named: int | None = None) -> Days:
+def quarter(year: int, last: int, named: bool = False) -> Days:
     """The quarter of a year that ends with a month."""
     return months(year, last - 2, last, "quarter", named)
 
 
-def month_of(year: int, month: int, named: int | None = None) -> Days:
+def month_of(year: int, month: int, named: bool = False) -> Days:
     """One month."""
     return months(year, month, month, "month", named)
 
 
-def stretch(year: int, first: int, last: int, named: int | None = None) -> Days:
+def stretch(year: int, first: int, last: int, named: bool = False) -> Days:
     """Several months: from January on they are the year so far."""
     return months(year, first, last, "ytd" if first == 1 else "span", named)
 
 
-def day_of(year: int, month: int, day: int, named: int | None = None) -> Days:
-    """One day."""
+def between(begun: int, first: int, year: int, last: int, named: bool = False) -> Days:
+    """From a month of a year to one of another; UNKNOWN where that is backwards or too long."""
+    if not (begun, first) <= (year, last) or year - begun > MANY_YEARS:
+        return UNKNOWN
+    return stretch(year, first - 12 * (year - begun), last, named)
+
+
+def years(first: int, last: int, grain: str, named: bool = False) -> Days:
+    """From one year to the end of another."""
+    return months(last, 1 - 12 * (last - first), 12, grain, named)
+
+
+def several_years(first: int, last: int, grain: str, named: bool = False) -> Days:
+    """From one year to a later one; UNKNOWN where that is no later, or too late."""
+    return years(first, last, grain, named) if first < last <= first + MANY_YEARS else UNKNOWN
+
+
+def day_of(year: int, month: int, day: int, named: bool = False) -> Days:
+    """One day; UNKNOWN where there is none."""
+    if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return UNKNOWN
     return Days(None, f"{year:04d}-{month:02d}-{day:02d}", "day", named)
+
+
+def from_day_to_day(begun: tuple[int, int, int], over: tuple[int, int, int], named: bool = False) -> Days:
+    """From one day (year, month, day) to another; whole months are told as such."""
+    begin, finish = day_of(*begun), day_of(*over)
+    if UNKNOWN in (begin, finish) or begin.finish > finish.finish:
+        return UNKNOWN
+    if begun[2] == 1 and finish.finish == month_end(*over[:2]):
+        return between(*begun[:2], *over[:2], named)
+    return Days(begin.finish, finish.finish, "span", named)
 
 
 _MEETING = 7  # days
@@ -99,10 +126,8 @@ def is_meeting(days: Days) -> bool:
 
 def plan_of(number: int) -> Days:
     """A five-year plan by its number; UNKNOWN for one of which nobody speaks."""
-    first = PLANS.get(f"{number}th")
-    if first is None:
-        return UNKNOWN
-    return Days(month_start(first, 1), month_end(first + PLAN_YEARS - 1, 12), "plan")
+    first = PLANS.get(number)
+    return UNKNOWN if first is None else years(first, first + PLAN_YEARS - 1, "plan")
 
 
 class Clock:
@@ -111,6 +136,10 @@ class Clock:
     def __init__(self, date: str) -> None:
         self.date = date
         self.year, self.month, self.day = (int(part) for part in date.split("-"))
+
+    def today(self, grain: str = "day") -> Days:
+        """The day of publication."""
+        return Days(None, self.date, grain)
 
     def past(self, last_month: int) -> int:
         """The year in which a span that ends with ``last_month`` was over."""
@@ -137,7 +166,7 @@ def same_a_year_before(last: Days | None, clock: Clock) -> Days:
         ('2022-01-01', '2022-06-30')
     """
     if last is None or last.grain == "day":
-        return Days(None, clock.date, "span")
+        return clock.today("span")
     begin, finish = last.begin, last.finish
     earlier = month_end(int(finish[:4]) - 1, int(finish[5:7]))
     return Days(begin and f"{int(begin[:4]) - 1:04d}{begin[4:]}", earlier, "span")

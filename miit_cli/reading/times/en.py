@@ -1,111 +1,532 @@
-"""Time expressions in English: where they stand, and what they are for."""
+"""Times in English: the year that one is of, the days of its forms, and what it is for."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from functools import cache
 
-from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS
+from miit_cli.reading.lexicon import load_data
+from miit_cli.reading.numbers import counts
+from miit_cli.reading.numbers.values import EN_ONES, EN_ORDINALS, EN_TENS, english_number
 from miit_cli.reading.spans import Time
-from miit_cli.reading.times.clock import LOOKBACK, UNKNOWN, Clock, Days, is_meeting
-from miit_cli.reading.times.en_forms import (
-    BASE,
-    FORMS,
-    MONTH,
-    NOW,
-    OPENING,
-    PERIOD,
-    PLAN,
-    POINT,
-    TO,
-    Form,
-    Said,
-    whole_year,
+from miit_cli.reading.times import forms
+from miit_cli.reading.times.clock import (
+    LOOKBACK,
+    MANY_YEARS,
+    UNKNOWN,
+    Clock,
+    Days,
+    between,
+    from_day_to_day,
+    half,
+    is_meeting,
+    looked_back,
+    month_of,
+    part_of_year,
+    quarter,
+    several_years,
+    so_far,
+    whole,
+    years_before,
 )
+from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_earlier, filled
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
+_SPRING = 3  # before it, the end of the year is that of the year before
+
+
+class English(Said):
+    """An English expression."""
+
+    forward = re.compile(
+        r"\b(?:will|shall|should|aims?|aiming|strives?|striving|plans?|planned|targets?|goal|expect(?:s|ed)?"
+        r"|hopes?|to\s(?:reach|exceed))\b"
+    )
+    near = 120
+
+    @property
+    def year(self) -> int | None:
+        """The year that the expression names; None when it names none."""
+        if self.get("y"):
+            return int(self.get("y")[-4:])
+        if self.get("yy"):
+            return 2000 + int(self.get("yy"))
+        word = self.get("yrel")
+        if word.startswith(("this", "current")):
+            return self.clock.year
+        if word.startswith(("last", "previous", "past", "preceding")):
+            return self.clock.year - 1
+        if word.startswith(("that", "same")):
+            return self.hint
+        return self.clock.year + 1 if word.startswith(("next", "following")) else self._shared_year()
+
+    def _shared_year(self) -> int | None:
+        """A list shares the year behind its last: "in April and May 2022"."""
+        found = _shared_year().match(self.match.string, self.match.end())
+        return int(found["y"]) if found else None
+
+    def year_of(self, last: int) -> int:
+        """The year of a span that ends with a month."""
+        named = self.year
+        if named is not None:
+            return named
+        if self.hint is not None and self.hint < self.clock.year:
+            return self.hint
+        past = self.clock.past(last)
+        # it will be so by December; what was so then was in the year before
+        return self.clock.year if past < self.clock.year and self.is_ahead() else past
+
+    def month(self, group: str = "m") -> int:
+        """A month by its name."""
+        return MONTHS.index(self.get(group)[:3]) + 1
+
+    def number(self, group: str = "n") -> int:
+        """A number in digits or words; -1 for a word that is none."""
+        text = self.get(group)
+        if text in _LAST:
+            return _LAST[text]
+        if text in EN_ORDINALS:
+            return EN_ORDINALS[text]
+        digits = re.match(r"\d+", text)
+        number = int(digits[0]) if digits else english_number(text)
+        return -1 if number is None else int(number)
+
+    def days(self, form: Form) -> Days | None:
+        """The days by a form; None where it does not hold, as where a word should be a number and is none."""
+        counted = all(self.number(group) >= 0 for group in ("n", "n1") if self.get(group))
+        return _DAYS[form.name](self) if counted else None
+
+    def time(self, form: Form, days: Days) -> Time:
+        """The time that it is by a form, with what it is for."""
+        start, lead, clock = self.match.start(), self.before(_LEAD), self.clock
+        end = start + len(self.match[0].rstrip(" ,."))
+        if days in (UNKNOWN, LOOKBACK):
+            role = "base" if _SUPERLATIVE.search(lead) or _SINCE.search(lead) else "unknown"
+            return Time(start, end, None, clock.date, role, days.grain)
+        if days.grain == "month" and form.kind == "period" and lead.endswith("through "):
+            days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
+        role = _role(self.match.string, lead, days, clock, end, form)
+        return Time(start, end, days.begin, days.finish, role, days.grain)
+
+
+@cache
+def _shared_year() -> re.Pattern[str]:
+    listed = r"(?:(?:,\s|\sand\s|,\sand\s)(?:the\s)?(?:{month}|{ordinal}[\s-]quarter))+\s(?:of\s)?(?P<y>{y})"
+    return re.compile(filled("en", listed), re.VERBOSE)
+
+
+# --- months ---
+
+
+def _month(said: English) -> Days | None:
+    if not _is_month(said):
+        return None
+    number, clock, which = said.month(), said.clock, said.get("which")
+    if which == "last":
+        return month_of(clock.year - (number >= clock.month), number, named=True)
+    if which in ("this", "next"):
+        return month_of(clock.year + (which == "next" and number <= clock.month), number, named=True)
+    days = said.ending(month_of, number)
+    return days._replace(grain="alone") if said.get("alone") else days
+
+
+_MARCHING = re.compile(r"\s(?:towards?|on|forward|ahead|into)\b")
+_MAY_LEAD = re.compile(
+    r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
+    r"|[-–—])\s?\Z"
+)
+
+
+def _is_month(said: English) -> bool:
+    """ "may" is a month after a preposition or beside a number, not as a verb; "mar" needs its full stop."""
+    match, name = said.match, said.get("m")
+    if name == "march":
+        return not _MARCHING.match(match.string, match.end())
+    if name not in ("may", "mar") or any(said.get(group) for group in ("y", "yrel", "yy", "alone")):
+        return True
+    if name == "mar":
+        return match.string.startswith(".", match.end())
+    return bool(said.get("which") or _MAY_LEAD.search(said.before(12)))
+
+
+def _part_of_month(said: English) -> Days | None:
+    """early in June: a day of it, or some."""
+    days = _month(said)
+    return days and days._replace(begin=None, grain="day")
+
+
+def _first_days(said: English) -> Days:
+    """the first ten days of June."""
+    days, last = _month(said), said.number()
+    if days is None or not 1 <= last <= int(days.finish[8:]):
+        return UNKNOWN
+    return days._replace(finish=f"{days.finish[:8]}{last:02d}", grain="span")
+
+
+def _numbered_month(said: English) -> Days:
+    """2022-07, and 2009-15, which are years."""
+    year, month = int(said.get("y")), said.number()
+    if 1 <= month <= 12:
+        return said.ending(month_of, month)
+    return several_years(year, year // 100 * 100 + month, "plan", named=True)
+
+
+def _from_to(said: English) -> Days | None:
+    """January to July 2022; November 2022 to February 2023."""
+    first, last = said.month("m1"), said.month("m2")
+    if said.get("and") and not said.get("between") and (first, last) != (1, 2):
+        return None
+    year, named = said.year_of(last), said.year is not None
+    if not said.get("y1"):
+        return between(year - (first > last), first, year, last, named)
+    begun = int(said.get("y1"))
+    return between(begun, first, year if named else begun + (last < first), last, named=True)
+
+
+def _months_to(said: English) -> Days:
+    """six months ended June 30, 2023; the quarter to June."""
+    last = said.month()
+    lengths = {"quarter": 3, "half": 6, "year": 12}
+    count = next((n for word, n in lengths.items() if word in said.get("unit")), 0) or said.number()
+    year = said.year_of(last)
+    whole_months = not said.get("d") or int(said.get("d")) == monthrange(year, last)[1]
+    return said.months(last - count + 1, last) if 1 <= count <= 12 * MANY_YEARS and whole_months else UNKNOWN
+
+
+def _months_before(said: English) -> Days:
+    """five months before June."""
+    count, last = said.number(), said.month() - 1 or 12
+    return said.months(last - count + 1, last) if 1 <= count <= last else UNKNOWN
+
+
+def _months_after(said: English) -> Days | None:
+    """after seven months."""
+    last = said.number()
+    recent = max(2, said.clock.month - 2) <= last < said.clock.month
+    return so_far(said.clock.year, last) if recent else None
+
+
+def _anaphor(said: English) -> Days:
+    """The quarter, the half, the nine months: the last one that is over."""
+    text, clock = said.match[0], said.clock
+    number = said.number() if said.get("n") else 0
+    if number and (number not in (3, 6) or "period" in text):
+        last, days = number, so_far
+    elif "quarter" in text or number == 3:
+        last, days = 3 * ((clock.month - 1) // 3), quarter
+    else:
+        last, days = (6 if clock.month > 6 else 0), half
+    return days(clock.year if 0 < last < clock.month else clock.year - 1, last or 12)
+
+
+# --- days ---
+
+
+def _from_day_to_day(said: English) -> Days:
+    """January 1 to June 30, 2023."""
+    m1, m2 = said.month("m1"), said.month("m2" if said.get("m2") else "m1")
+    year = said.year_of(m2)
+    begun, over = (year - (m1 > m2), m1, int(said.get("d1"))), (year, m2, int(said.get("d2")))
+    return from_day_to_day(begun, over, said.year is not None)
+
+
+def _day(said: English) -> Days | None:
+    day = int(said.get("d"))
+    if not said.get("th") and not said.get("y") and not 1 <= day <= 31:
+        return None  # "in May 40 firms"
+    return said.day(said.month(), day)
+
+
+def _day_in_figures(said: English) -> Days:
+    month, day = int(said.get("mm")), int(said.get("d"))
+    if "turned" in said.match.re.groupindex:  # month or day first
+        if month <= 12 and day <= 12 and month != day:
+            return UNKNOWN
+        month, day = min(month, day), max(month, day)
+    return said.day(month, day)
+
+
+def _now(said: English) -> Days | None:
+    text = said.match[0]
+    if text == "that date" or (text == "this time" and not said.before(8).endswith("by ")):
+        return None
+    return said.clock.today()
+
+
+def _ago(said: English) -> Days:
+    """five years ago; a month earlier."""
+    number = said.number() if said.get("n") else 1
+    if said.get("unit").startswith("year") and 1 <= number <= MANY_YEARS:
+        return years_before(said.clock, number)
+    return said.clock.today("span")
+
+
+def _recent(said: English) -> Days:
+    """last month, this quarter; "last week" is when something was said."""
+    if said.get("unit") == "week":
+        return said.clock.today()
+    return part_of_year(said.clock, said.get("unit"), said.get("which") == "last")
+
+
+# --- halves and quarters ---
+
+
+def _half(said: English) -> Days:
+    number = said.number()
+    return said.ending(half, 6 * number) if number in (1, 2) else UNKNOWN
+
+
+def _quarter(said: English) -> Days | None:
+    if said.get("n") == "last" and said.year is None:
+        return said.ending(quarter, 3 * ((said.clock.month - 1) // 3 or 4))
+    return forms.DAYS["quarter"](said)
+
+
+def _same_kind(said: English) -> Days | None:
+    """Behind a quarter "the third" is another, behind a half "the second"."""
+    part = {"quarter": _quarter, "half": _half}.get(said.last.grain) if said.last is not None else None
+    days = part(said) if part is not None else None
+    return None if days is UNKNOWN else days
+
+
+def _quarter_of_month(said: English) -> Days:
+    """the June quarter."""
+    last = said.month()
+    return said.ending(quarter, last) if last % 3 == 0 else UNKNOWN
+
+
+def _coded(part: Callable[[English], Days | None]) -> Callable[[English], Days | None]:
+    """Q3 2022: as a quarter; a bare Q7 is a name."""
+
+    def days(said: English) -> Days | None:
+        found = part(said)
+        return None if found is UNKNOWN and said.year is None else found
+
+    return days
+
+
+def _half_gone(said: English) -> Days | None:
+    """half-year sales: in the months after it."""
+    return half(said.clock.year, 6) if 6 < said.clock.month <= 9 else None
+
+
+# --- years ---
+
+
+def _years(said: English) -> Days | None:
+    """2016-2020; "from 2016 to 2020", unless each end has a figure: "from 5 to 6 million"."""
+    first, tail = int(said.get("y1")), said.get("y2")
+    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
+    in_words = " " in said.match[0].strip() and not re.search(_DASH, said.match[0])
+    if in_words and _FROM_FIGURE.match(said.match.string, said.match.end()):
+        return None
+    return several_years(first, last, "year" if in_words else "plan", named=True)
+
+
+_DASH = re.compile("[-–—−‑]")
+_FROM_FIGURE = re.compile(r"[^.;]{0,80}?\bfrom\s(?:[a-z]+\s){0,3}[$¥]?\d")
+
+
+def _years_to(said: English) -> Days:
+    """the five years to 2022."""
+    count, year = (10 if said.get("decade") else said.number()), int(said.get("y"))
+    return several_years(year - count + 1, year, "plan", named=True) if count <= MANY_YEARS else UNKNOWN
+
+
+def _whole_year(said: English) -> Days:
+    named = said.year
+    if named is None and said.hint is None and said.is_ahead():
+        return whole(said.clock.year)
+    return whole(named or said.hint or said.clock.reviewed(), named is not None)
+
+
+def _year(said: English) -> Days | None:
+    match = said.match
+    if said.get("y") and counts(match.string, match.start("y"), match.end("y")):
+        return None
+    return whole(said.year or said.clock.year, named=True)
+
+
+def _middle(said: English) -> Days:
+    """mid-2023: its June."""
+    year = said.year
+    return half(year or said.hint or said.clock.past(6), 6, year is not None)
+
+
+def _end_of_year(said: English) -> Days:
+    """Early in a year, its end is that of the year before, unless it is looked forward to."""
+    over = said.clock.month < _SPRING and not said.is_ahead()
+    return whole(said.year or said.hint or said.clock.year - over, named=True)
+
+
+def _year_end(said: English) -> Days:
+    clock = said.clock
+    ahead = said.hint if said.hint is not None and said.hint > clock.year else None
+    told = clock.year if _UNTIL.search(said.before(_LEAD)) else clock.reviewed(4)
+    return whole(said.year or ahead or told, named=True)
+
+
+def _reviewed(from_month: int) -> Callable[[English], Days]:
+    """The year that was named, or else the one that a document reviews, its own from a month on."""
+    return lambda said: whole(said.hint or said.clock.reviewed(from_month))
+
+
+def _later(count: int) -> Callable[[English], Days]:
+    """The year of publication, or one that is some years later."""
+    return lambda said: whole(said.clock.year + count, named=True)
+
+
+def _coming_year(said: English) -> Days:
+    """The year ahead, which late in a year is the next one."""
+    return whole(said.clock.year + (said.clock.month > 6))
+
+
+def _lookback(said: English) -> Days:
+    return looked_back(said.clock, said.get("unit"), said.number() if said.get("n") else None)
+
+
+_COMPARES = re.compile(
+    r"\b(?:than|from|over|against|with|to|on|versus|vs\.?|above|below|of|as)\s"
+    r"(?:in\s|at\s|for\s|during\s|that\s(?:of|in)\s)?(?:the\s)?\Z"
+)
+
+
+def _same_period(said: English) -> Days | None:
+    """the same period of last year; "in the same period" is the one spoken of."""
+    return a_year_earlier(said) if said.get("of") or _COMPARES.search(said.before(30)) else None
+
+
+_DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
+    "ago": _ago,
+    "anaphor": _anaphor,
+    "annual": _reviewed(10),
+    "closing-year": _reviewed(7),
+    "coded-half": _coded(_half),
+    "coded-quarter": _coded(_quarter),
+    "coming-year": _coming_year,
+    "day": _day,
+    "day-in-figures": _day_in_figures,
+    "end-of-year": _end_of_year,
+    "first-days": _first_days,
+    "from-day-to-day": _from_day_to_day,
+    "from-to": _from_to,
+    "half": _half,
+    "half-gone": _half_gone,
+    "lookback": _lookback,
+    "middle": _middle,
+    "month": _month,
+    "month-and-year": lambda said: said.ending(month_of, said.month()),
+    "months-after": _months_after,
+    "months-before": _months_before,
+    "months-to": _months_to,
+    "now": _now,
+    "numbered-month": _numbered_month,
+    "part-of-month": _part_of_month,
+    "previous": lambda said: said.clock.today("span"),
+    "quarter": _quarter,
+    "quarter-of-month": _quarter_of_month,
+    "recent": _recent,
+    "same-kind": _same_kind,
+    "same-period": _same_period,
+    "the-year": _reviewed(6),
+    "this-year": _later(0),
+    "to-date": lambda said: Days(f"{said.clock.year}-01-01", said.clock.date, "ytd"),
+    "whole-year": _whole_year,
+    "year": _year,
+    "year-before-last": _later(-2),
+    "year-end": _year_end,
+    "years": _years,
+    "years-to": _years_to,
+}
+
 
 # --- where a time may begin ---
 
 
+class _Finder(Finder):
+    """Goes through an English text."""
+
+    said = English
+    near = 90
+
+    def begins(self) -> re.Pattern[str]:
+        return _begins()
+
+    def forms(self, near: str) -> tuple[FormMatch, ...]:
+        begins = "year" if _A_YEAR.match(near) else "month" if _a_month().match(near) else ""
+        return _forms(begins == "month" or _a_month().search(near) is not None, begins)
+
+    def names_year(self, time: Time, days: Days) -> bool:
+        return time.role != "base" and days.named
+
+
+def english(folded: str, clock: Clock, offset: int) -> list[Time]:
+    """The time expressions of a folded English text; offsets are moved by ``offset``."""
+    return _Finder(folded, clock).times(offset)
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_FIRST, _YEAR_FIRST = "(?P<m>", ("(?P<y>", "(?P<y1>")
+
+
 @cache
-def _compiled(month: bool, begins: str) -> tuple[tuple[str, Callable[..., re.Match[str] | None], Form], ...]:
-    """The forms for a text in which there is a month's name or not, and that begins with one, or with a year.
-
-    Each with what it needs, and what looks for it at a place.
-    """
-    forms = (form for form in FORMS if form.has_month <= month and form.begins in ("", begins))
-    return tuple((form.needs, _pattern_of(form.pattern).match, form) for form in forms)
+def _a_month() -> re.Pattern[str]:
+    return re.compile(filled("en", "{month}"))
 
 
 @cache
-def _pattern_of(pattern: str) -> re.Pattern[str]:
+def _forms(month: bool, begins: str) -> tuple[FormMatch, ...]:
+    """The forms for a text that has a month's name or not, and that begins with a ``month`` or a ``year``."""
+    return tuple(
+        (form, _compiled(form.pattern).match)
+        for form in forms.forms("en")
+        if _has_month(form) <= month and _first_of(form) in ("", begins)
+    )
+
+
+def _has_month(form: Form) -> bool:
+    """Whether it needs a month's name."""
+    return _MONTH_FIRST in form.pattern or "(?P<m1>" in form.pattern
+
+
+def _first_of(form: Form) -> str:
+    """What it begins with: a ``month``, a ``year`` in figures, or "" for anything."""
+    pattern = form.pattern.lstrip()
+    return "month" if pattern.startswith(_MONTH_FIRST) else "year" if pattern.startswith(_YEAR_FIRST) else ""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern})", re.VERBOSE)
 
 
-_NEAR = 90  # characters: no expression is longer
-_A_MONTH, _A_YEAR = re.compile(MONTH), re.compile(r"(?:19|20)\d\d")
-
-
-# How a time expression begins: a form is only looked for where one of these stands, or a month or a number.
-_ALONE = (
-    "now", "present", "currently", r"at\s(?:present|the\smoment|this\smoment)", r"to\sdate", r"that\sdate",
-    r"so\sfar", r"thus\sfar", r"this\stime", r"these\sdays", "nowadays", "today", "moment", "ytd",
-    r"year[\s-]?end", "annual", r"annual\stotal", r"total\sannual", r"mid(?=[\s-])", r"mid[\s-]?year",
-    r"(?:end|finish|close)\sthe\syear", r"h\d{1,5}", r"q\d{1,5}", r"fy\d*",
-    r"year(?!-?\s?-?(?:on|over)\b)", "half", "quarter", "months?",
-    r"an?(?=\s(?:year|month|quarter|week|decade)\b)", r"decade(?=\sto)", r"week\s(?:ended|ending|to|of)",
-    r"(?:spring|golden|lunar|chinese|national|may|labou?r|dragon|singles'?)\s(?:festival|week|new|day|boat)",
-    "mid-autumn", r"(?<=in\sthe\s)(?:first|second|third|fourth)(?=\s?(?:[,.;:)]|$|and\b))",
-)  # fmt: skip
-_BEFORE = (
-    "end", "ending", "close", "closing", "turn", "turning", "conclusion", "finish", "finishing", "opening",
-    "initial", "final", "same", "corresponding", "comparable", "matching", "previous", "preceding", "prior",
-    "past", "recent", "latest", "start", "beginning", "outset", "onset", "whole", "full", "entire", "all",
-    "latter", "last", "this", "next", "coming", "current", "late", "early", "middle", "midpoint", "fiscal",
-    "calendar", "between", "from", "when", "as", "after", "once", "before", "with", "within", "through",
-    *EN_ORDINALS, *EN_ONES, *EN_TENS,
-)  # fmt: skip
-_NOUN = (
-    r"(?:month|year|quarter|hal[fv]|week|day|decade|time|period|stretch|span|point|plan|\d{4}|\dm\b"
-    rf"|{MONTH})"
-)
-
-
 @cache
-def _seed() -> re.Pattern[str]:
+def _begins() -> re.Pattern[str]:
     """Where a form may begin: letters first, since the engine tries one alternative after another."""
-    letters = sorted({word[0] for word in _BEFORE})
-    before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in _BEFORE if w[0] == c)})" for c in letters)
-    nouns = r"[\s-](?:month|year|quarter|half|plan|five|to|and|national|week|decade)"
-    follows = rf"(?=\s(?:of\s)?{MONTH}|{nouns}|{TO})"
-    digits = (
-        rf"(?:19|20)\d\d(?!\d)|(?:19|20)\d\d[hq]\d\d?|(?:19|20)\d0s|\d[hq](?:\d{{4}}|\d\d)?|\d\d?m(?:\d{{4}}|\d\d)?"
-        rf"|\d{{1,4}}(?:st|nd|rd|th)?(?!\d){follows}|\d\d?[/.]\d\d?[/.]\d{{4}}"
-        rf"|\d\d?/(?:19|20)\d\d(?!\d)"
-    )
+    data = load_data("en/times.toml")["begin"]
+    month, noun = filled("en", "{month}"), filled("en", data["noun"])
+    words = [*data["before"], *EN_ORDINALS, *EN_ONES, *EN_TENS]
+    letters = sorted({word[0] for word in words})
+    before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in words if w[0] == c)})" for c in letters)
+    digits = data["digits"].replace("{follows}", data["follows"])
     return re.compile(
-        rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{MONTH}|{"|".join(_ALONE)})(?![a-z])
-        |(?:{before})(?=[\s-][^.;:]{{0,40}}?{_NOUN})|(?=\d)(?:{digits}))""",
+        rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{month}|{"|".join(data["alone"])})(?![a-z])
+        |(?:{before})(?=[\s-][^.;:]{{0,40}}?{noun})|(?=\d)(?:{filled("en", digits)}))""",
         re.VERBOSE,
     )
 
 
 # --- what a time is for ---
 
-_QUANTITY = (
-    r"(?:number|level|figure|total|count|reading|amount|pace|rate|result|average|tally|growth|value)s?"
-)
-_BASE_LEAD = re.compile(
-    r"(?<![a-z])(?:compared\s(?:with|to|against)|in\scomparison\s(?:with|to)|relative\sto|versus|vs\.?|than(?:\s(?:that"
-    r"|those|it|they|the\sfigure|the\slevel))?"
-    r"(?:\s(?:was|were|had\sbeen))?(?:\s(?:in|at|of|by|for|during|as\sof)"
-    r"(?:\sthe\s(?:weak|strong|low|high|poor|same))?)?|(?:unchanged|flat|up|down|higher|lower|rise"
-    r"|increase|growth|gain|decline|drop|fall|change|points?|percent|pct|pc|%)\s(?:on|from|over|against)"
-    r"|as\sagainst|against(?:\sthose\sof|\sthat\sof)?|above(?:\sthat\sof)?|below(?:\sthat\sof)?"
-    r"|(?:high|low)\sbase\s(?:of|in)|it\swas\s(?:in|at)|they\swere\s(?:in|at)|prices?\sof"
-    rf"|(?:than|over|from|against|short\sof|below|above|to)\s(?:the|its|their)\s{_QUANTITY}\s(?:for|in|at|of|seen\sin|recorded\sin|by))"
-    r"\s(?:the\s|a\s|that\s(?:of|in|for)\s|those\s(?:of|in|for)\s|its\slevel\s(?:in|at)\s|the\slevel\s(?:of|in|at)\s|(?:the\s)?end\sof\s)*\Z"
-)
+
+@cache
+def _base_lead() -> re.Pattern[str]:
+    return re.compile(load_data("en/times.toml")["times"]["base"], re.VERBOSE)
+
+
 _FROM_FIGURES = re.compile(r"\d[^,;.\d]{0,40}\s(?:from|over)\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
 _FROM = re.compile(r"\bfrom\s(?:the\s|its\slevel\s(?:in|at)\s(?:the\s)?)?\Z")
 _GOES_ON = re.compile(r"\s?(?:to|through|until|till|on|onwards?|[-–—])\b")
@@ -138,85 +559,34 @@ _DATED = re.compile(
 _LEAD = 64  # characters before an expression that tell what it is for
 
 
-def english(folded: str, clock: Clock, offset: int) -> list[Time]:
-    """The time expressions of a folded English text; offsets are moved by ``offset``."""
-    found: list[Time] = []
-    position = 0
-    hint: int | None = None
-    last: Days | None = None
-    while seed := _seed().search(folded, position):
-        read = _read(folded, seed.start(), clock, hint, last)
-        if read is None:
-            position = seed.end()
-            continue
-        time, days = read
-        if time.role != "base" and days.named is not None:
-            hint = days.named
-        if time.role in ("period", "point", "deadline"):
-            last = days
-        position = time.end
-        found.append(time._replace(start=time.start + offset, end=time.end + offset))
-    return found
-
-
-def _read(
-    folded: str, start: int, clock: Clock, hint: int | None, last: Days | None
-) -> tuple[Time, Days] | None:
-    """The time that begins at a place, by the longest form that has days, and its days."""
-    near = folded[start : start + _NEAR]
-    begins = "year" if _A_YEAR.match(near) else "month" if _A_MONTH.match(near) else ""
-    forms = _compiled(bool(begins == "month" or _A_MONTH.search(near)), begins)
-    fitting = [
-        (match, form)
-        for needs, matches, form in forms
-        if needs in near and (match := matches(folded, start)) and match.end() > start
-    ]
-    fitting.sort(key=lambda pair: -pair[0].end())
-    lead = folded[max(0, start - _LEAD) : start] if fitting else ""
-    for match, form in fitting:
-        said = Said(match, clock, hint, last, bool(_UNTIL.search(lead)))
-        days = form.days(said) if said.counts else None
-        if days is not None:
-            end = start + len(match[0].rstrip(" ,."))
-            return _time(folded, start, end, lead, days, form, clock), days
-    return None
-
-
-def _time(folded: str, start: int, end: int, lead: str, days: Days, form: Form, clock: Clock) -> Time:
-    if days in (UNKNOWN, LOOKBACK):
-        role = "base" if _SUPERLATIVE.search(lead) or _SINCE.search(lead) else "unknown"
-        return Time(start, end, None, clock.date, role, days.grain)
-    if days.grain == "month" and form.kind == PERIOD and lead.endswith("through "):
-        days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
-    return Time(start, end, days.begin, days.finish, _role(folded, lead, days, clock, end, form), days.grain)
-
-
 def _role(folded: str, lead: str, days: Days, clock: Clock, end: int, form: Form) -> str:
-    if form.kind in (PLAN, NOW, BASE):
+    if form.kind in ("plan", "now", "base"):
         return form.kind
     if _is_base(folded, lead, days, end, form):
         return "base"
     found = _UNTIL.search(lead)
     until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
     said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
-    if form.kind != OPENING and (days.grain == "day" or is_meeting(days) or said):
+    if form.kind != "opening" and (days.grain == "day" or is_meeting(days) or said):
         point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
         return "point" if point else "event"
-    if form.kind == OPENING or _SINCE.search(lead):
+    if form.kind == "opening" or _SINCE.search(lead):
         return "since"
-    if form.kind == POINT or until in ("as of", "as at", "by", "come", "no later than", "before", "up to"):
+    if form.kind == "point" or until in ("as of", "as at", "by", "come", "no later than", "before", "up to"):
         return "deadline" if days.finish > clock.date else "point"
     return "period"
 
 
 def _is_base(folded: str, lead: str, days: Days, end: int, form: Form) -> bool:
     """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
-    if form.kind == POINT and (
+    if form.kind == "point" and (
         _OVER.search(lead) or (_FROM.search(lead) and not _GOES_ON.match(folded, end))
     ):
         return True  # "188,000 over the end of last year"
-    review = (days.grain != "year" or form.days is whole_year) and _OVER.search(lead)  # "over the first half"
-    if _BASE_LEAD.search(lead) and not review:
+    review = (days.grain != "year" or form.name == "whole-year") and _OVER.search(
+        lead
+    )  # "over the first half"
+    if _base_lead().search(lead) and not review:
         return True
     if _FROM_FIGURES.search(lead) and not review and not _GOES_ON.match(folded, end):
         return True
