@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from miit_cli.corpus import text_document
+from miit_cli.reading import numbers
 from miit_cli.reading.features import Block, names
 from miit_cli.reading.items import asides_of, items_of
 from miit_cli.reading.lexicon import build, fold
-from miit_cli.reading.numbers import english
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.reader import Reader
@@ -124,7 +124,7 @@ def test_what_stands_around_a_time_tells_what_it_may_mean(
 
 def test_what_stands_in_brackets_is_aside() -> None:
     text = "Users (those on 4G and 5G) rose to 1.3 billion (of whom 4G: 0.9 billion)."
-    items = items_of(fold(text), 0, build("en", {}), [], english(fold(text), 0))
+    items = items_of(fold(text), 0, build("en", {}), [], numbers.find("en", fold(text), 0))
     inside = [
         text[item.start : item.end]
         for item, aside in zip(items, asides_of(items), strict=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from miit_cli.reading.wordclasses import regional_terms, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Word(NamedTuple):
@@ -224,6 +224,7 @@ _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
 _GAP, _PARTED = "[ -]", ",?[ -]"  # between the words of a phrase
 SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \n](?=[a-z0-9])")
+_NAMED = re.compile(r"\{([a-z_]+)\}")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
@@ -289,6 +290,19 @@ def _pattern(
     if language == "en":
         body = rf"(?<![a-z0-9]){body}(?![a-z0-9])"
     return re.compile(rf"{body}|{marks}" if marks else body)
+
+
+def named_patterns(written: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The patterns of a data file by name; each may name those that are known, and those before it."""
+    found = dict(known)
+    for name, pattern in written.items():
+        found[name] = filled(pattern, found)
+    return found
+
+
+def filled(pattern: str, known: Mapping[str, str]) -> str:
+    """A pattern of a data file with those that it names in braces: ``{month}``, and not ``{1,2}``."""
+    return _NAMED.sub(lambda named: known[named[1]], pattern)
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -32,8 +32,7 @@ MANY = settings(max_examples=300)
 
 
 def values(text: str, language: str) -> list[Decimal | None]:
-    find = numbers.english if language == "en" else numbers.chinese
-    return [quantity.value for quantity in find(lexicon.fold(text), 0)]
+    return [quantity.value for quantity in numbers.find(language, lexicon.fold(text), 0)]
 
 
 INTEGERS = (

@@ -206,10 +206,10 @@ def read_names(text: str) -> list[object]:
 FUNCTIONS: dict[str, tuple[Timed, tuple[str, ...]]] = {
     "sentences, en": (lambda text: sentences.split(text, "p", "en"), ENGLISH),
     "sentences, zh": (lambda text: sentences.split(text, "p", "zh"), CHINESE),
-    "numerals, en": (lambda text: numerals.english(lexicon.fold(text), 0), ENGLISH),
-    "numerals, zh": (lambda text: numerals.chinese(lexicon.fold(text), 0), CHINESE),
-    "periods, en": (lambda text: periods.english(lexicon.fold(text), CLOCK, 0), ENGLISH),
-    "periods, zh": (lambda text: periods.chinese(lexicon.fold(text), CLOCK, 0), CHINESE),
+    "numerals, en": (lambda text: numerals.find("en", lexicon.fold(text), 0), ENGLISH),
+    "numerals, zh": (lambda text: numerals.find("zh", lexicon.fold(text), 0), CHINESE),
+    "periods, en": (lambda text: periods.find("en", lexicon.fold(text), CLOCK, 0), ENGLISH),
+    "periods, zh": (lambda text: periods.find("zh", lexicon.fold(text), CLOCK, 0), CHINESE),
     "lexicon": (read_names, (*ENGLISH, *CHINESE)),
 }
 

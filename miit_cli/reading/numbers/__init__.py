@@ -11,8 +11,6 @@ from miit_cli.reading.numbers import en, zh
 from miit_cli.reading.numbers.values import (
     GROUPED,
     MINUS,
-    chinese_number,
-    english_number,
     plain,
     scaled,
     times,
@@ -82,16 +80,6 @@ def _found(language: str, folded: str) -> Sequence[Quantity]:
     quantities = zh.quantities if language == "zh" else en.quantities
     found = [within_measure(_no_year(q, folded)) for q in quantities(folded)]
     return _ranged(_distributed(found, folded, language), folded, language)
-
-
-def chinese(folded: str, offset: int) -> list[Quantity]:
-    """The numbers of a folded Chinese text; offsets are moved by ``offset``."""
-    return find("zh", folded, offset)
-
-
-def english(folded: str, offset: int) -> list[Quantity]:
-    """The numbers of a folded English text; offsets are moved by ``offset``."""
-    return find("en", folded, offset)
 
 
 def _moved(q: Quantity, by: int) -> Quantity:
@@ -244,4 +232,4 @@ def outside(spans: Sequence[tuple[int, int]], numbers: Sequence[Quantity], offse
     ]
 
 
-__all__ = ["chinese", "chinese_number", "counts", "declared", "english", "english_number", "find", "outside"]
+__all__ = ["counts", "declared", "find", "outside"]

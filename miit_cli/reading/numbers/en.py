@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from miit_cli.reading.lexicon import any_of, load_data
-from miit_cli.reading.numbers.hedges import Hedge, alternation, hedged, units
+from miit_cli.reading.lexicon import any_of, filled, load_data, named_patterns
+from miit_cli.reading.numbers.hedges import Hedge, alternation, currencies, hedged, units
 from miit_cli.reading.numbers.values import (
     BLANKS,
     EN_ONES,
@@ -15,9 +15,9 @@ from miit_cli.reading.numbers.values import (
     EN_SCALES,
     EN_TENS,
     GROUPED,
-    LONGEST,
     MINUS,
     english_number,
+    no_figure,
     no_value,
     percentage,
     plain,
@@ -27,11 +27,8 @@ from miit_cli.reading.numbers.values import (
 from miit_cli.reading.spans import (
     BARE,
     COUNTS,
-    CURRENCY,
-    DATE,
     DOLLAR,
     NAME,
-    NOTE,
     ORDINAL,
     PERCENT,
     TIMES,
@@ -40,17 +37,8 @@ from miit_cli.reading.spans import (
     Quantity,
 )
 
-_CURRENCIES = {
-    "us$": DOLLAR, "usd": DOLLAR, "$": DOLLAR, "cny": YUAN, "rmb": YUAN, "yuan": YUAN, "¥": YUAN,
-    "￥": YUAN, "hk$": CURRENCY, "nt$": CURRENCY, "€": CURRENCY, "£": CURRENCY,
-}  # fmt: skip
 _CHINESE_SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}  # left over in translations
 
-_GROWN = {
-    "doubled": 100, "doubling": 100, "doubles": 100, "double": 100, "tripled": 200, "tripling": 200,
-    "triples": 200, "triple": 200, "trebled": 200, "trebling": 200, "trebles": 200, "treble": 200,
-    "quadrupled": 300, "quadrupling": 300, "quadruple": 300, "halved": -50, "halving": -50, "halves": -50,
-}  # fmt: skip  # percent
 _MULTIPLES = {"twice": 2, "thrice": 3}
 _SCALE_TIMES = {"ten": 10, "hundred": 100, "thousand": 1000}  # 305.5 ten thousand, of a translation
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
@@ -62,7 +50,6 @@ _PARTS = {
 # Before its first digit or number word a number has a sign, a currency, "half a" or the letters of a name.
 _LEAD = 20
 _LONG = 200  # no number is longer
-_MONEY = r"(?:us\$|usd|cny|rmb|hk\$|nt\$|[$¥￥€£])"
 _LONGEST_LABEL = 4  # digits
 _TEN, _ROUND = 10, (12, 20, 50, 100)  # "three in ten", "9 out of 100"; "39 out of 41" are two counts
 _PROJECT = re.compile(
@@ -71,77 +58,42 @@ _PROJECT = re.compile(
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _growth() -> dict[str, int]:
+    """Words for growth, and by how many percent."""
+    told = load_data("en/numbers.toml")["growth"]
+    return {word: int(percent) for percent, words in told.items() for word in words}
+
+
+@cache
+def _patterns() -> dict[str, str]:
+    """The patterns of which that of numbers is made."""
     written = list(units("en"))
-    fixed = alternation(load_data("en/units.toml")["fixed"])
-    symbols = alternation([unit for unit in written if not unit[-1].isalnum()])
-    names = alternation([unit for unit in written if unit[-1].isalnum()])
-    ones = "|".join(sorted(EN_ONES, key=len, reverse=True))
-    words = "|".join(sorted([*EN_ONES, *EN_TENS], key=len, reverse=True))
-    scales = "|".join(sorted((s for s in EN_SCALES if len(s) > 1 and s != "dozen"), key=len, reverse=True))
-    large = "|".join(_LARGE)
-    scale_times = r"hundred|thousand|(?<!(?:19|20)\d\d\s)ten"  # "in 2025 ten million" are two numbers
-    powers = "|".join(_LARGE[1:])
-    ordinals = "|".join(sorted(EN_ORDINALS, key=len, reverse=True))
-    parts = "|".join(sorted(_PARTS, key=len, reverse=True))
-    in_a_row = r"[\s-](?:consecutive\s|straight\s|successive\s)?year"
-    compared = r"year[\s-](?:on|over|to)[\s-]"  # "to 114 million year over year"
-    money = _MONEY
-    after_double = (
-        r"the|its|their|that|what|those|this|last|from|in|by|as|to|over|within|between|during|year|on|and"
-    )
-    return re.compile(
-        rf"""
-        (?:(?<![a-z])|(?=[\d\[]))(?:    # no number begins inside a word, but for the digits of 2022H1
-        (?P<note>\[\d{{1,3}}(?:\s?[-–,]\s?\d{{1,3}})*\])
-        |(?P<odd>(?<![\w.])(?!(?:{GROUPED})(?!\d|,\d)|[\d,]*,\d+[a-z])\d+(?:,\d+)+)   # "2,5 percent"
-        |(?P<bracketed>\((?P<below>\d{{1,3}}(?:\.\d{{1,4}})?)\)\s?(?:%|per\s?cent(?![a-z])))   # (4.8)%
-        |(?P<clock>(?<![\d.:])\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
-        |(?P<fixed>(?<![a-z])(?:{fixed})(?![a-z]))
-        |(?P<ratio>(?<![a-z\d.,\-])(?P<some>{ones}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?
-            (?P<all>{words}|\d{{1,3}})(?![a-z\d%-]|[.,]\d
-            |\s(?:{scales}|percent|per\scent|days?|weeks?|months?|years?|hours?|minutes?|points?)\b))
-        |(?P<halfunit>(?<![a-z\-])half\s(?:a|of\sone|one)\s(?P<hunit>percentage\spoint|percent|per\scent))
-        |(?P<fraction>(?<![a-z\d.,\-])(?:(?P<over>an?|{words}|\d{{1,2}})[\s-](?P<under>{parts})
-            |(?P<alone>half(?!\sa\s|\sone\s|\sof\s(?:a|one)\s)))(?![a-z]|-[a-z]))
-        |(?P<slash>(?<![\w.,/+\-])(?P<upper>[1-9])/(?P<lower>[2-9])(?=\sof\s))
-        |(?P<name>(?<![a-z0-9])(?!(?:cny|rmb|usd|us\$)[-−–]?\d)(?:[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}(?<![.\-])
-            |(?!\d+(?:{names})(?![a-z\d]))\d{{1,3}}(?:g|k|d)(?:-a\b|\s?pon\b|[a-z]*)(?![a-z0-9])
-            |\d+-(?!(?:percent|per|billion|million|trillion|thousand|odd|plus|strong|yuan|year|fold|times)\b)
-              [a-z][a-z\-]{{2,20}}))
-        |(?P<doubled>(?<![a-z\-])(?:{alternation([w for w in _GROWN if w[-1] != "e"])})(?![a-z\-])
-            |(?<![a-z\-])(?:double|triple|treble|quadruple)(?=\s(?:{after_double})\b|[,.;:)]|$))
-        |(?P<multiple>(?<![a-z\-])(?:{"|".join(_MULTIPLES)})(?=\s(?:as|the|that|what|those|its|their|last)\b))
-        |(?P<ordinal>(?<![a-z0-9])\d+(?:st|nd|rd|th)(?![a-z])(?:{in_a_row})?
-            |(?<![a-z])(?:{ordinals})(?![a-z])(?:{in_a_row})?)
-        |(?:(?<![a-z\d%])(?P<minus>minus|negative)\s(?={money}?\s?\d))?
-          (?:(?<![^\s(\[,;:/"'“])(?P<sign>[+{MINUS}])(?={money}?\s?\d))?
-          (?:(?<![a-z])(?P<currency>{money}|yuan(?=[\s\d]))\s?(?P<inner>[{MINUS}](?=\d))?|(?<![a-z0-9.]))
-          (?P<digits>{GROUPED}|\d+(?:\.\d+)?)
-          (?:[\s-]?(?:(?P<times>{scale_times})[\s-](?=(?:{powers})(?![a-z])))?
-            (?P<scale>{scales})(?![a-z])|(?P<short>(?:m|b|k|bn|mn|tn|trn)(?![a-z0-9]))
-            |(?P<zhscale>万亿|[万亿]))?
-          (?:(?P<plus>\+|[\s-]odd|[\s-]plus(?=[\s,.;:*)]|$))(?![\d]))?
-          (?:\s?(?P<symbol>{symbols})|[\s-]?(?!{compared})(?P<unit>{names})(?![a-z]))?
-          (?P<more>-plus(?![a-z])|\+(?!\d))?
-        |(?P<andhalf>(?<![a-z\-])(?P<whole>{words}|\d{{1,3}})\sand\sa\shalf\s
-            (?P<halved>{scales}|{names}))(?![a-z])
-        |(?P<words>(?<![a-z\-])(?:(?:a|an)\s(?=(?:{large}|dozen)\b))?
-            (?:half\sa\s(?=(?:{large}|dozen)\b))?
-            (?:{words}|{large}|dozen)
-            (?:(?:[\s-]|\sand\s)(?:{words}|{scales}|dozen)(?![a-z]))*
-            (?:\spoint(?:[\s-](?:{ones})(?![a-z]))+(?:\s(?:{scales})(?![a-z]))?)?)(?![a-z])
-            (?:[\s-](?P<wunit>{names})(?![a-z])|\s?(?P<wsymbol>{symbols}))?
-        |(?P<rest>\d+))   # 2022H1, 1.0.0: no digit is passed over
-        """,
-        re.VERBOSE,
-    )
+    known = {
+        "minus": MINUS,
+        "grouped": GROUPED,
+        "fixed": alternation(load_data("en/units.toml")["fixed"]),
+        "symbols": alternation([unit for unit in written if not unit[-1].isalnum()]),
+        "names": alternation([unit for unit in written if unit[-1].isalnum()]),
+        "ones": alternation([*EN_ONES]),
+        "words": alternation([*EN_ONES, *EN_TENS]),
+        "scales": alternation([scale for scale in EN_SCALES if len(scale) > 1 and scale != "dozen"]),
+        "ordinals": alternation([*EN_ORDINALS]),
+        "parts": alternation([*_PARTS]),
+        "grown": alternation([word for word in _growth() if word[-1] != "e"]),
+        "multiples": alternation([*_MULTIPLES]),
+    }
+    return named_patterns(load_data("en/numbers.toml")["words"], known)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(filled(load_data("en/numbers.toml")["pattern"], _patterns()), re.VERBOSE)
 
 
 @cache
 def _seed() -> re.Pattern[str]:
     """What every number has near its beginning: a digit or a number word, or a fixed phrase as a whole."""
-    words = any_of([*EN_ONES, *EN_TENS, *EN_ORDINALS, *_GROWN, *_MULTIPLES, *_PARTS, *_LARGE, "dozen"])
+    words = any_of([*EN_ONES, *EN_TENS, *EN_ORDINALS, *_growth(), *_MULTIPLES, *_PARTS, *_LARGE, "dozen"])
     seed = re.compile(rf"\d|(?<![a-z]){words}(?![a-z])")
     fixed = [phrase.lower() for phrase in load_data("en/units.toml")["fixed"]]
     others = [phrase for phrase in fixed if not ((found := seed.search(phrase)) and found.start() <= _LEAD)]
@@ -149,34 +101,29 @@ def _seed() -> re.Pattern[str]:
 
 
 @cache
+def _before_fixed() -> frozenset[str]:
+    """What fixed phrases have before their first digit or number word."""
+    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
+    return frozenset(
+        phrase[: found.start()] for phrase in fixed if (found := _seed().search(phrase)) and found.start()
+    )
+
+
+@cache
 def _lead() -> re.Pattern[str]:
     """What a number has before its first digit or word: a sign, a currency, "half a", letters of a name."""
-    seed = _seed()
-    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
-    phrases = {
-        phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase)) and found.start()
-    }
-    sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_MONEY}?\s?[{MINUS}]?"
+    sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_patterns()['money']}?\s?[{MINUS}]?"
     name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
-    words = ["a ", "an ", "half a ", "half an ", "yuan ", *phrases]
+    words = ["a ", "an ", "half a ", "half an ", "yuan ", *_before_fixed()]
     return re.compile(rf"(?:{sign}|[\[(]|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
 
 
 @cache
 def _lead_endings() -> tuple[str, ...]:
     """How such a lead ends where it ends with a blank: a quick test."""
-    seed = _seed()
-    fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
-    phrases = {phrase[: found.start()] for phrase in fixed if (found := seed.search(phrase))}
-    money = (f"{each} " for each in _CURRENCIES)
-    return (
-        "a ",
-        "an ",
-        "minus ",
-        "negative ",
-        *money,
-        *(each[-4:] for each in phrases if each.endswith(" ")),
-    )
+    money = (f"{each} " for each in currencies("en"))
+    phrases = (each[-4:] for each in _before_fixed() if each.endswith(" "))
+    return ("a ", "an ", "minus ", "negative ", *money, *phrases)
 
 
 def quantities(folded: str) -> list[Quantity]:
@@ -192,31 +139,12 @@ def quantities(folded: str) -> list[Quantity]:
         if match is None:
             position = seed.end()
             continue
-        if len(match[0]) > LONGEST:
-            found.append(no_value(*match.span()))
-        elif quantity := _FORMS[match.lastgroup or ""](match):
-            found.append(quantity)
+        found.append(no_figure(match) or _FORMS[match.lastgroup or ""](match))
         position = found[-1].end if found and found[-1].start >= match.start() else match.end()
     return found
 
 
-# --- numerals that are no figure, as their shape tells ---
-
-
-def _fixed(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span())
-
-
-def _name(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), NAME)
-
-
-def _note(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), NOTE)
-
-
-def _clock(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), DATE)
+# --- multiples and parts ---
 
 
 def _ordinal(match: re.Match[str]) -> Quantity:
@@ -229,17 +157,14 @@ def _ordinal(match: re.Match[str]) -> Quantity:
     return Quantity(*match.span(), value, YEARS, "exact", "year", *match.span(), ORDINAL)
 
 
-# --- multiples and parts ---
-
-
 def _doubled(match: re.Match[str]) -> Quantity:
     """Exports doubled: growth of a hundred percent."""
-    return _valued(match, match.end(), Decimal(_GROWN[match["doubled"]]), PERCENT, "signed")
+    return _valued(match, Decimal(_growth()[match["doubled"]]), PERCENT, "signed")
 
 
 def _multiple(match: re.Match[str]) -> Quantity:
     """Twice as many."""
-    return _valued(match, match.end(), Decimal(_MULTIPLES[match["multiple"]]), TIMES, "times")
+    return _valued(match, Decimal(_MULTIPLES[match["multiple"]]), TIMES, "times")
 
 
 # What follows a fraction; a noun would make it an ordinal: "a third plant".
@@ -271,22 +196,21 @@ def _fraction(match: re.Match[str]) -> Quantity:
     return _hedged_as(hedge, start, end, percentage(above, below), PERCENT, "fraction")
 
 
-def _ratio(match: re.Match[str]) -> Quantity | None:
-    """Three in ten, 9 out of 100; None where the two are no part and whole: "5 in 2"."""
-    some, every = _small(match["some"]), _small(match["all"])
-    start, end = match.span()
+def _ratio(match: re.Match[str]) -> Quantity:
+    """Three in ten, 9 out of 100; the first alone where the two are no part and whole: "5 in 2"."""
+    some, every, start = _small(match["some"]), _small(match["all"]), match.start()
     if not 0 < some < every or (every > _TEN and every not in _ROUND):
         first = Quantity(start, match.end("some"), some, BARE)
         return first._replace(
             classifier="" if match["some"].isdigit() else "word", right=first.end, left=start
         )
-    return _valued(match, end, percentage(some, every), PERCENT, "fraction")
+    return _valued(match, percentage(some, every), PERCENT, "fraction")
 
 
 def _slash(match: re.Match[str]) -> Quantity:
     """1/3 of them."""
     share = percentage(Decimal(match["upper"]), Decimal(match["lower"]))
-    return _valued(match, match.end(), share, PERCENT, "fraction")
+    return _valued(match, share, PERCENT, "fraction")
 
 
 def _small(text: str) -> Decimal:
@@ -296,7 +220,7 @@ def _small(text: str) -> Decimal:
 def _half_unit(match: re.Match[str]) -> Quantity:
     """Half a percent, half a percentage point."""
     unit = units("en")[match["hunit"]][0]
-    return _valued(match, match.end(), Decimal("0.5"), unit, match["hunit"])
+    return _valued(match, Decimal("0.5"), unit, match["hunit"])
 
 
 # --- figures ---
@@ -397,16 +321,14 @@ def _is_less(match: re.Match[str], unit: str) -> bool:
 
 def _bracketed(match: re.Match[str]) -> Quantity:
     """(4.8)%: less than nothing, as accounts write it."""
-    start, end = match.span()
-    value = Decimal(match["below"]).copy_negate()
-    return _hedged_as(hedged("en", match.string, start, end), start, end, value, PERCENT, "signed")
+    return _valued(match, Decimal(match["below"]).copy_negate(), PERCENT, "signed")
 
 
 def _unit(match: re.Match[str], written: str) -> tuple[str, int | Decimal]:
     """The unit as written behind a number and its factor; or the currency before it."""
     unit, factor = units("en").get(written, (BARE, 1))
     currency = (match["currency"] or "").strip()
-    return (_CURRENCIES[currency] if currency and unit in (BARE, YUAN, DOLLAR) else unit), factor
+    return (currencies("en")[currency] if currency and unit in (BARE, YUAN, DOLLAR) else unit), factor
 
 
 # --- words ---
@@ -421,7 +343,7 @@ def _words(match: re.Match[str]) -> Quantity:
     written = match["wunit"] or match["wsymbol"] or ""
     unit, factor = units("en").get(written, (BARE, 1))
     value = value if unit == PERCENT else plain(times(value, factor))
-    return _valued(match, match.end(), value, unit, written or "word")
+    return _valued(match, value, unit, written or "word")
 
 
 def _and_half(match: re.Match[str]) -> Quantity:
@@ -429,11 +351,11 @@ def _and_half(match: re.Match[str]) -> Quantity:
     whole, halved = _small(match["whole"]), match["halved"]
     unit, factor = units("en").get(halved, (BARE, EN_SCALES.get(halved, 1)))
     value = plain(times(whole + Decimal("0.5"), factor))
-    return _valued(match, match.end(), value, unit, "word" if unit == BARE else halved)
+    return _valued(match, value, unit, "word" if unit == BARE else halved)
 
 
-def _valued(match: re.Match[str], end: int, value: Decimal, unit: str, written: str) -> Quantity:
-    start = match.start()
+def _valued(match: re.Match[str], value: Decimal, unit: str, written: str) -> Quantity:
+    start, end = match.span()
     return _hedged_as(hedged("en", match.string, start, end), start, end, value, unit, written)
 
 
@@ -443,15 +365,11 @@ def _hedged_as(hedge: Hedge, start: int, end: int, value: Decimal, unit: str, wr
 
 # The group that closes last tells the form.
 _FORMS = {
-    "note": _note,
-    "clock": _clock,
     "bracketed": _bracketed,
-    **dict.fromkeys(("fixed", "odd"), _fixed),
     "ratio": _ratio,
     "fraction": _fraction,
     "slash": _slash,
     "halfunit": _half_unit,
-    **dict.fromkeys(("name", "rest"), _name),
     "ordinal": _ordinal,
     "doubled": _doubled,
     "multiple": _multiple,

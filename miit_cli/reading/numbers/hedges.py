@@ -10,48 +10,6 @@ from typing import Any, NamedTuple
 from miit_cli.reading.lexicon import load_data
 
 _LEAD = 32  # characters before a number in which its hedge stands
-# No hedges: "turned over 5 billion yuan", "added up to 3 million", "went up to 62 percent".
-_NO_OVER = ("turned", "handed", "took", "taken")
-_NO_UP = (
-    *("adds", "add", "added", "adding", "went", "go", "goes", "gone", "going", "rose", "grew", "climbed"),
-    *("moved", "moves", "picked", "was", "is", "were", "are", "edged", "ticked", "shot", "crept"),
-    *("edge", "tick", "creep", "inch", "inched", "rise", "grow", "climb", "move", "pick", "bring", "brought"),
-    *(
-        "moving",
-        "going",
-        "rising",
-        "growing",
-        "climbing",
-        "edging",
-        "ticking",
-        "creeping",
-        "inching",
-        "picking",
-    ),
-    *(
-        "shooting",
-        "jumping",
-        "surging",
-        "bringing",
-        "heading",
-        "catching",
-        "rises",
-        "grows",
-        "climbs",
-        "edges",
-    ),
-)
-
-
-def _not_behind(words: tuple[str, ...]) -> str:
-    return "".join(rf"(?<!{word} )" for word in words)
-
-
-_EN_EDGE = (
-    rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){_not_behind(_NO_OVER)}|(?=up){_not_behind(_NO_UP)})"
-)
-
-
 # Not 最近5年, 通过3项, 节约5%, 平台上百家企业.
 _ZH_EDGE = (
     r"(?:(?<![最附邻临就])(?=近)|(?<![通经超不太错])(?=过)|(?<![节签条履预合违制公大])(?=约)"
@@ -89,6 +47,13 @@ class _Hedges(NamedTuple):
 def alternation(words: list[str]) -> str:
     """A pattern for any of the words, the longest first."""
     return "|".join(re.escape(word.lower()) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+@cache
+def currencies(language: str) -> dict[str, str]:
+    """What stands for money before a number, and its unit."""
+    written = load_data(f"{language}/numbers.toml")["currencies"]
+    return {currency: unit for unit, spellings in written.items() for currency in spellings}
 
 
 @cache
@@ -133,7 +98,7 @@ def _hedges(language: str) -> _Hedges:
     joined = rf"(?:\s?(?:{alternation(joint)}))*"
     last = -1 if language == "zh" else -3
     endings = tuple(sorted({word[last:] for word in [*before, *joint]}))
-    edge, end = (_EN_EDGE, r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
+    edge, end = (_en_edge(data), r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
     return _Hedges(
         re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
         re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
@@ -141,6 +106,12 @@ def _hedges(language: str) -> _Hedges:
         before,
         after,
     )
+
+
+def _en_edge(data: dict[str, Any]) -> str:
+    """A pattern for where an English hedge may begin."""
+    over, up = ("".join(f"(?<!{word} )" for word in data["none-behind"][hedge]) for hedge in ("over", "up"))
+    return rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){over}|(?=up){up})"
 
 
 def _to_hedge(data: dict[str, Any], language: str) -> str:

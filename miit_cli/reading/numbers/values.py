@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
-from miit_cli.reading.spans import WORDPART, Quantity
+from miit_cli.reading.spans import DATE, NAME, NOTE, WORDPART, Quantity
 
 MINUS = (
     r"\-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D"  # in brackets of a pattern: hyphens, en dash, minus signs
@@ -192,6 +192,19 @@ def percentage(above: Decimal, below: Decimal) -> Decimal:
 def no_value(start: int, end: int, reason: str = WORDPART) -> Quantity:
     """A numeral that is no value, as its shape tells."""
     return Quantity(start, end, None, reason, reason=reason)
+
+
+# The forms of numerals that are no figure, whatever stands around them.
+_NO_FIGURES = {
+    "note": NOTE, "clock": DATE, "name": NAME, "code": NAME, "piece": NAME,
+    "fixed": WORDPART, "odd": WORDPART,
+}  # fmt: skip
+
+
+def no_figure(match: re.Match[str]) -> Quantity | None:
+    """A numeral that is no figure as its form or its length tells; None for any other."""
+    reason = WORDPART if len(match[0]) > LONGEST else _NO_FIGURES.get(match.lastgroup or "")
+    return no_value(*match.span(), reason) if reason else None
 
 
 def within_measure(quantity: Quantity) -> Quantity:

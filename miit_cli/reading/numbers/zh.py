@@ -6,16 +6,16 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from miit_cli.reading.lexicon import load_data
-from miit_cli.reading.numbers.hedges import alternation, hedged, units
+from miit_cli.reading.lexicon import filled, load_data, named_patterns
+from miit_cli.reading.numbers.hedges import alternation, currencies, hedged, units
 from miit_cli.reading.numbers.values import (
     BLANKS,
     GROUPED,
-    LONGEST,
     MINUS,
     ZH_BIG,
     ZH_DIGITS,
     chinese_number,
+    no_figure,
     no_value,
     percentage,
     plain,
@@ -25,29 +25,19 @@ from miit_cli.reading.numbers.values import (
 from miit_cli.reading.spans import (
     BARE,
     COUNT,
-    CURRENCY,
     DATE,
-    DOLLAR,
     MONEY,
-    NAME,
-    NOTE,
     ORDINAL,
     PERCENT,
     PHYSICAL,
     RANGE,
     TIMES,
     YEARS,
-    YUAN,
     Quantity,
 )
 
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8,
            "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12, "兆": 10**12}  # fmt: skip
-_CURRENCIES = {
-    "人民币": YUAN, "rmb": YUAN, "cny": YUAN, "¥": YUAN, "￥": YUAN, "us$": DOLLAR, "usd": DOLLAR,
-    "$": DOLLAR, "hk$": CURRENCY, "nt$": CURRENCY, "港币": CURRENCY, "新台币": CURRENCY, "台币": CURRENCY,
-    "€": CURRENCY, "£": CURRENCY,
-}  # fmt: skip
 # 成 is a tenth, but not before these: 5成立.
 _NOT_TENTHS = "立为本果都员功品交长效熟就型份分绩套"
 _COUNTING = frozenset("零〇○一二两三四五六七八九十百千万亿点")
@@ -68,55 +58,21 @@ _EITHER = re.compile(r"(?:一[两二]|[两二]三|三[四五]|四五|五六|六�
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    fixed = load_data("zh/units.toml")["fixed"]
-    heads = "".join(sorted({word[0] for word in fixed} | {word[0] for word in _CURRENCIES}))
+    data, fixed = load_data("zh/numbers.toml"), load_data("zh/units.toml")["fixed"]
     # 十一 is a holiday and 一点 a little, but 十一万 and 一点五亿 are numbers
     counting = [word for word in fixed if _COUNTING.issuperset(word)]
-    fixed = f"{alternation([word for word in fixed if word not in counting])}|(?:{alternation(counting)})"
-    written = alternation(list(units("zh")))
-    more = r"多|余|几|来(?=[万亿个家户])"
-    trillion = r"兆(?=元|美元|港元|日元|欧元|人民币|新台币|(?:\d{1,4}|\d,\d{3})亿)"
-    scale = rf"(?!百亿亿)(?:万亿|[十百千]?万|[十百千]?亿|[百千]|{trillion})"
-    turned = "|".join(
-        rf"(?<=翻{between})" for between in ("", "了", "近", "了近", "了约", "了超", "了逾", "了将近")
-    )
-    return re.compile(
-        rf"""
-        (?=[{heads}每\[（(\da-z第零〇○一二两三四五六七八九十百千万亿廿卅翻半\-])(?:
-        (?P<note>\[\d{{1,3}}(?:\s?[-–,，、]\s?\d{{1,3}})*\])
-        |(?P<bracketed>[(（](?P<below>\d{{1,3}}(?:\.\d{{1,4}})?)[)）]\s?%)   # (4.8)%
-        |(?P<clock>(?<![\d:：])\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d))
-        |(?P<code>(?<=[（(])(?!(?:19|20)\d\d[)）])\d{{4,6}}(?=(?:\.[a-z]{{2}})?[)）]))  # （0700.HK）
-        |(?P<name>(?<![a-z])(?![a-z]{{2,12}}\d+(?:\.\d+)?\s?(?:%|个?百分点|[十百千]?[万亿]))
-              (?!(?:rmb|cny|usd|us\$)\d)[a-z][a-z.\-]{{0,11}}\d[\da-z.\-]{{0,11}}  # C919, IPv6, COVID-19
-            |\d{{1,3}}(?:[gk](?![a-z])|g-a|d打印|d打)                           # 5G, 8K
-            |\d{{3,}}(?=热线|工程|专项|政策|会议|系列|号))
-        |(?P<ordinal>第[\d零〇一二两三四五六七八九十百千]+)
-        |(?P<hundredth>百分之(?P<ofhundred>[零一二三四五六七八九十百]{{1,7}}(?:点[零一二三四五六七八九]{{1,6}})?
-            |\d{{1,9}}(?:\.\d{{1,9}})?))
-        |(?P<ratio>每[一-鿿]?(?P<all>[一二两三四五六七八九十百]{{1,3}}|\d{{1,3}})(?P<of>[家个户辆台人部款])
-            [^，。；、\d一二两三四五六七八九十百]{{0,8}}?有(?P<near>近|超|约)?
-            (?P<some>[一二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?P=of)(?P<ratiohalf>半)?)
-        |(?P<fraction>[一二三四五六七八九十千万\d]{{1,12}}分之[一二三四五六七八九十\d]+
-            |(?<=[占比达近约超过])(?<!\d)[1-9]/[2-9](?![\d/]))
-        |(?P<turns>(?:{turned})(?P<times>[一两二三])番(?P<turnhalf>半)?|(?P<turn>翻番))
-        |(?P<tenths>(?P<whole>{_HAN_DIGIT}{{1,2}}|\d)成(?:(?P<tenth>半|[一二三四五六七八九]|\d(?![\d.]))
-            |(?![{_NOT_TENTHS}]))|(?P<halftenth>半成(?!品)))
-        |(?P<half>一半|半数|(?<=[过近超逾])(?<!时间过)(?<!任务过)半(?![个年月天日小数导成途百程路生场圆边径空])|(?P<manyhalf>一倍半|1倍半))
-        |(?:(?P<currency>{alternation(list(_CURRENCIES))})\s?)?
-            (?P<digits>{GROUPED}|(?<=[一-鿿])\d+\.[{BLANKS}]\d+(?=[{BLANKS}]?(?:%|{scale}))|\d+(?:[.﹒‧]\d+)?)\s?
-            (?P<more1>{more})?(?P<scale>{scale})?
-            (?P<rest>(?<=亿)(?:{_HAN_DIGIT}|\d)千万|(?<=亿)(?:\d{{1,4}}|\d,\d{{3}})万(?!\d)
-              |(?<=兆)(?:\d{{1,4}}|\d,\d{{3}})亿(?!\d)|(?<=[万亿])(?:{_HAN_DIGIT}|\d{{1,4}})[千百](?!\d)
-              |(?<=万)\d{{4}}(?=[个家户辆台座人套项件款艘元架]))?
-            (?P<more2>{more})?\s?
-            (?P<unit>{written})?
-        |(?P<fixed>{fixed}(?![零〇一二两三四五六七八九十百千万亿点个]))
-        |(?P<han>[零〇○一二两三四五六七八九十百千万亿廿卅]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)
-            (?P<more3>{more})?(?P<scale3>万亿|[万亿]|{trillion})?(?P<unit3>{written})?
-        )""",
-        re.VERBOSE,
-    )
+    others = [word for word in fixed if word not in counting]
+    known = {
+        "blanks": BLANKS,
+        "grouped": GROUPED,
+        "heads": "".join(sorted({word[0] for word in fixed} | {word[0] for word in currencies("zh")})),
+        "currencies": alternation(list(currencies("zh"))),
+        "fixed": f"{alternation(others)}|(?:{alternation(counting)})",
+        "written": alternation(list(units("zh"))),
+        "han_digit": _HAN_DIGIT,
+        "not_tenths": _NOT_TENTHS,
+    }
+    return re.compile(filled(data["pattern"], named_patterns(data["words"], known)), re.VERBOSE)
 
 
 def quantities(folded: str) -> list[Quantity]:
@@ -125,30 +81,14 @@ def quantities(folded: str) -> list[Quantity]:
     for match in _pattern().finditer(folded):
         if not match.lastgroup:
             continue
-        q = no_value(*match.span()) if len(match[0]) > LONGEST else _FORMS[match.lastgroup](match)
+        q = no_figure(match) or _FORMS[match.lastgroup](match)
         if found and q.start < found[-1].end + 1 and q.start < match.start() and q.value is not None:
             q = q._replace(start=match.start(), value=q.value.copy_negate())  # 30万-40万: no sign
         found.append(q)
     return found
 
 
-# --- numerals that are no figure, as their shape tells ---
-
-
-def _name(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), NAME)
-
-
-def _note(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), NOTE)
-
-
-def _clock(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span(), DATE)
-
-
-def _fixed(match: re.Match[str]) -> Quantity:
-    return no_value(*match.span())
+# --- parts and multiples ---
 
 
 def _ordinal(match: re.Match[str]) -> Quantity:
@@ -166,15 +106,12 @@ def _bracketed(match: re.Match[str]) -> Quantity:
     return _quantity(match, match.end(), Decimal(match["below"]).copy_negate(), PERCENT, "signed")
 
 
-# --- parts and multiples ---
-
-
 def _hundredth(match: re.Match[str]) -> Quantity:
     digits = match["ofhundred"]
     value = Decimal(digits) if digits[0].isascii() else chinese_number(digits)
     if value is None:
         return no_value(*match.span())
-    return _quantity(match, match.end(), value, PERCENT, "", inexact=True)
+    return _quantity(match, match.end(), value, PERCENT, "")
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
@@ -185,7 +122,7 @@ def _fraction(match: re.Match[str]) -> Quantity:
     below, above = (Decimal(part) if part.isdigit() else chinese_number(part) for part in written)
     if not below or above is None:
         return no_value(*match.span())
-    return _quantity(match, match.end(), percentage(above, below), PERCENT, "", inexact=True)
+    return _quantity(match, match.end(), percentage(above, below), PERCENT, "")
 
 
 def _ratio(match: re.Match[str]) -> Quantity:
@@ -197,7 +134,7 @@ def _ratio(match: re.Match[str]) -> Quantity:
     if every is None or some is None or not 0 < some < every <= _MOST:
         return no_value(*match.span())
     some += Decimal("0.5") if match["ratiohalf"] else 0
-    found = _quantity(match, match.end(), percentage(some, every), PERCENT, "", inexact=True)
+    found = _quantity(match, match.end(), percentage(some, every), PERCENT, "")
     return found._replace(bound=_RATIO_BOUNDS[match["near"]]) if match["near"] else found
 
 
@@ -212,11 +149,11 @@ def _tenths(match: re.Match[str]) -> Quantity:
     """三成, 两成半, 六成二; 七八成 is one of two."""
     whole, tenth = match["whole"], match["tenth"]
     if match["halftenth"]:
-        return _quantity(match, match.end(), Decimal(5), PERCENT, "成", inexact=True)
+        return _quantity(match, match.end(), Decimal(5), PERCENT, "成")
     if len(whole) > 1:
         return no_value(*match.span(), RANGE)
     last = 5 if tenth == "半" else _figure(tenth) if tenth else 0
-    return _quantity(match, match.end(), Decimal(_figure(whole) * 10 + last), PERCENT, "成", inexact=True)
+    return _quantity(match, match.end(), Decimal(_figure(whole) * 10 + last), PERCENT, "成")
 
 
 def _figure(text: str) -> int:
@@ -226,8 +163,8 @@ def _figure(text: str) -> int:
 def _half(match: re.Match[str]) -> Quantity:
     """一半, 过半; 一倍半."""
     if match["manyhalf"]:
-        return _quantity(match, match.end(), Decimal("1.5"), TIMES, "倍", inexact=True)
-    return _quantity(match, match.end(), Decimal(50), PERCENT, "", inexact=True)
+        return _quantity(match, match.end(), Decimal("1.5"), TIMES, "倍")
+    return _quantity(match, match.end(), Decimal(50), PERCENT, "")
 
 
 # --- figures ---
@@ -251,7 +188,7 @@ def _digits(match: re.Match[str]) -> Quantity:
     value = scaled(digits, scale * factor)
     if match["rest"]:
         value = plain(value + times(_rest(match["rest"]), factor))
-    currency = _CURRENCIES.get(match["currency"] or "")
+    currency = currencies("zh").get(match["currency"] or "")
     if currency and unit in (BARE, *MONEY):
         unit = currency
     more = match["more1"] or match["more2"] or ""
@@ -284,7 +221,7 @@ def _characters(match: re.Match[str]) -> Quantity:
     if _is_either(text):
         return no_value(start, end if unit != BARE else match.end("han"), RANGE)
     if unit == BARE and _HUNDREDTHS.search(match.string, max(0, start - _HUNDREDTHS_LEAD), start):
-        return _quantity(match, match.end("han"), value, PERCENT, "", inexact=True)
+        return _quantity(match, match.end("han"), value, PERCENT, "")
     value = plain(times(value, factor * (_SCALES[match["scale3"]] if match["scale3"] else 1)))
     found = _quantity(match, end, value, unit, written, match["more3"] or "")
     lone = text in _LONE and found.bound == "exact" and written != "级"
@@ -393,10 +330,7 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
 
 # The group that closes last tells the form.
 _FORMS = {
-    "note": _note,
-    "clock": _clock,
     **dict.fromkeys(("bracketed", "below"), _bracketed),
-    **dict.fromkeys(("name", "code"), _name),
     "ordinal": _ordinal,
     "hundredth": _hundredth,
     "ratio": _ratio,
@@ -404,7 +338,6 @@ _FORMS = {
     "turns": _turns,
     "tenths": _tenths,
     "half": _half,
-    "fixed": _fixed,
     **dict.fromkeys(("digits", "more1", "scale", "rest", "more2", "unit"), _digits),
     **dict.fromkeys(("han", "more3", "scale3", "unit3"), _characters),
 }

@@ -21,4 +21,4 @@ def find(language: str, folded: str, clock: Clock, offset: int) -> list[Time]:
     return (chinese if language == "zh" else english)(folded, clock, offset)
 
 
-__all__ = ["Clock", "chinese", "english", "find"]
+__all__ = ["Clock", "find"]

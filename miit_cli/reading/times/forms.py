@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import ClassVar, NamedTuple
 
-from miit_cli.reading.lexicon import load_data
+from miit_cli.reading import lexicon
+from miit_cli.reading.lexicon import load_data, named_patterns
 from miit_cli.reading.spans import Time
 from miit_cli.reading.times.clock import (
     MANY_YEARS,
@@ -30,7 +31,6 @@ from miit_cli.reading.times.clock import (
     years,
 )
 
-_PART = re.compile(r"\{([a-z_]+)\}")
 _SPRING = 3  # before it, a year is told of that is over
 
 
@@ -49,16 +49,13 @@ FormMatch = tuple[Form, Callable[[str, int], re.Match[str] | None]]
 
 @cache
 def _words(language: str) -> dict[str, str]:
-    """The named patterns of a language, each of those before it."""
-    found: dict[str, str] = {}
-    for name, pattern in load_data(f"{language}/times.toml")["words"].items():
-        found[name] = _PART.sub(lambda part: found[part[1]], pattern)
-    return found
+    """The named patterns of a language."""
+    return named_patterns(load_data(f"{language}/times.toml")["words"], {})
 
 
 def filled(language: str, pattern: str) -> str:
     """A pattern of the data with those that it names."""
-    return _PART.sub(lambda part: _words(language)[part[1]], pattern)
+    return lexicon.filled(pattern, _words(language))
 
 
 @cache
