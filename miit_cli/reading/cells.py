@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers as numerals
-from miit_cli.reading.grids import VALUE, TextCell, is_figure
+from miit_cli.reading.grids import VALUE, TextCell, is_figure, words_of
 from miit_cli.reading.labels import Unit
 from miit_cli.reading.lexicon import fold
 from miit_cli.reading.spans import BARE, TURNED, Quantity
@@ -26,10 +26,7 @@ _APART = re.compile(
     r"(?P<first>.*?\d.*?)(?:[,，](?!\d{3})|[;；/、]|\s(?=[↑↓+−–-]\s?\d))\s?(?P<second>\D*\d.*)"
 )
 _SIGNS = dict.fromkeys(">≥＞", "lower") | dict.fromkeys("<≤＜", "upper") | dict.fromkeys("~≈", "approx")
-_DOWN = re.compile(
-    r"(?:下降|减少|降低|下跌|下滑|回落|降|跌|↓)|\b(?:down|fell|falls?|falling|decline[ds]?|decrease[ds]?|drop(?:ped|s)?|lower)\b",
-    re.IGNORECASE,
-)
+_DOWN = words_of("down")
 
 
 class CellPart(NamedTuple):

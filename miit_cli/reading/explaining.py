@@ -9,7 +9,7 @@ from miit_cli.reading import calibration, ranking
 from miit_cli.reading.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from miit_cli.reading.features import Block
     from miit_cli.reading.parsing import Parsed
@@ -68,7 +68,10 @@ class _Explainer:
                 zip(candidates, odds, strict=True), key=lambda each: -each[1]
             ):
                 if probability >= _LEAST:
-                    self._note(figure, question, candidate, probability, common, weights)
+                    told = f"{question}: {_name(question, candidate.key)}"
+                    told += f" ({candidate.thing})" if candidate.thing else ""
+                    grounds = weights.grounds(candidate, common)
+                    self._note(figure, told, round(probability, 3), grounds, _FEATURES)
         return ranking.most_probable(candidates, odds)
 
     def calibrate(self, observation: Observation, signals: calibration.Signals, language: str) -> float:
@@ -77,27 +80,16 @@ class _Explainer:
         if observation.sentence == self.sentence:
             told = f"confidence: {observation.indicator}"
             grounds = calibration.grounds(signals, confidence.platt(language))
-            for name, weight in sorted(grounds.items(), key=lambda each: (-abs(each[1]), each[0])):
-                if weight:
-                    self.grounds.append(Ground(observation.surface, told, sure, name, round(weight, 4)))
+            self._note(observation.surface, told, sure, grounds, len(grounds))
         return sure
 
     def _note(
-        self,
-        figure: str,
-        question: str,
-        candidate: Candidate,
-        probability: float,
-        common: Sequence[Block | str],
-        weights: ranking.Weights,
+        self, figure: str, told: str, probability: float, grounds: Mapping[str, float], most: int
     ) -> None:
-        told = f"{question}: {_name(question, candidate.key)}"
-        if candidate.thing:
-            told += f" ({candidate.thing})"
-        grounds = weights.grounds(candidate, common).items()
-        for name, weight in sorted(grounds, key=lambda each: (-abs(each[1]), each[0]))[:_FEATURES]:
+        """Note the weightiest grounds of a choice."""
+        for name, weight in sorted(grounds.items(), key=lambda each: (-abs(each[1]), each[0]))[:most]:
             if weight:
-                self.grounds.append(Ground(figure, told, round(probability, 3), name, round(weight, 4)))
+                self.grounds.append(Ground(figure, told, probability, name, round(weight, 4)))
 
 
 def _name(question: str, key: object) -> str:

@@ -6,12 +6,21 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.outline import parts
+from miit_cli.reading.lexicon import load_data
 from miit_cli.types import CAPTION, HEADING, TABLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miit_cli.types import ParsedDocument, SentenceSpan
 
-_NOTHING = re.compile(r"[-–—−－…./·~*x×]*|n\.?/?a\.?|n\.?m\.?|\(?nil\)?|none|无|暂无|空", re.IGNORECASE)
+
+def words_of(name: str) -> re.Pattern[str]:
+    """What finds the words of ``data/tables.toml`` that have this name."""
+    return re.compile("|".join(load_data("tables.toml")[name]), re.IGNORECASE)
+
+
+_NOTHING = words_of("nothing")
 _SIGN = r"[-−–—－‑+＋↑↓]\s?"
 _DIGITS = r"(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?"
 VALUE = re.compile(
@@ -44,11 +53,9 @@ YEAR = re.compile(
 )
 _MONTH = re.compile(r"(?:19|20)\d\d\s?[-./年]\s?(?:0?[1-9]|1[0-2])月?")
 EXPLICIT = re.compile(r"(?:19|20)\d\d")
-_UNIT_HEAD = re.compile(r"(?:计量)?单位|units?(?: of measure(?:ment)?)?|measure", re.IGNORECASE)
-_ASIDE_HEAD = re.compile(
-    r"备注|注|说明|来源|数据来源|notes?|remarks?|sources?|序号|编号|排名|位次|名次|no\.?|#|rank(?:ing)?",
-    re.IGNORECASE,
-)
+_MONTHS = words_of("months")
+_UNIT_HEAD = words_of("unit-head")
+_ASIDE_HEAD = words_of("aside-head")
 
 
 class TextCell(NamedTuple):
@@ -176,9 +183,14 @@ def bands(table: PrintedTable) -> list[PrintedTable]:
 
 def _has_labels(table: PrintedTable, column: int) -> bool:
     """Whether a column holds words below its header, and no figure."""
-    cells = [row.cells[column] for row in table.rows[max(table.header, 1) :] if column < len(row.cells)]
+    cells = _column(table.rows[max(table.header, 1) :], column)
     told = [cell for cell in cells if cell.text.strip() and not cell.is_nothing]
     return bool(told) and not any(cell.is_value or cell.is_year for cell in told)
+
+
+def _column(rows: Sequence[PrintedRow], column: int) -> list[TextCell]:
+    """The cells of a column, in the rows that have it."""
+    return [row.cells[column] for row in rows if column < len(row.cells)]
 
 
 class Grid:
@@ -192,16 +204,9 @@ class Grid:
         self._units = {n for n in range(self.columns) if self._is_headed(n, _UNIT_HEAD)}
         self._labels = self._label_columns()
         texts = [cell.text for row in self.rows[: self.header] for cell in row.cells]
-        texts += [row.cells[n].text for row in self.rows for n in self._labels if n < len(row.cells)]
+        texts += [cell.text for column in self._labels for cell in _column(self.rows, column)]
         self.years = {found[0] for text in texts for found in [EXPLICIT.search(text)] if found}
-        self.has_months = any(
-            re.search(
-                r"月|季|半年|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q[1-4]|h[12])",
-                text,
-                re.IGNORECASE,
-            )
-            for text in texts
-        )
+        self.has_months = any(_MONTHS.search(text) for text in texts)
 
     def _header_rows(self, known: int) -> int:
         """The rows at the top without a value; a year is none."""
@@ -220,10 +225,8 @@ class Grid:
         return min(max(count, known), max(len(self.rows) - 1, 0))
 
     def _is_headed(self, column: int, pattern: re.Pattern[str]) -> bool:
-        heads = [
-            row.cells[column].text.strip() for row in self.rows[: self.header] if column < len(row.cells)
-        ]
-        return any(pattern.fullmatch(text) for text in heads)
+        heads = _column(self.rows[: self.header], column)
+        return any(pattern.fullmatch(cell.text.strip()) for cell in heads)
 
     def _counting(self) -> set[int]:
         """The first column, where it only numbers the rows."""
@@ -234,8 +237,7 @@ class Grid:
         """The columns on the left that hold no values; years down the first one are labels."""
         found: set[int] = set()
         for column in range(self.columns):
-            cells = [row.cells[column] for row in self.body if column < len(row.cells)]
-            texts = [cell for cell in cells if cell.text and not cell.is_nothing]
+            texts = [cell for cell in _column(self.body, column) if cell.text and not cell.is_nothing]
             if column in self._aside or column in self._units:
                 continue
             years = bool(texts) and all(cell.is_year for cell in texts)
@@ -258,7 +260,7 @@ class Grid:
         return self.rows[self.header :]
 
     def labels(self, row: PrintedRow) -> list[TextCell]:
-        return [row.cells[n] for n in sorted(self._labels) if n < len(row.cells) and row.cells[n].text]
+        return [cell for n in sorted(self._labels) for cell in _column([row], n) if cell.text]
 
     def values(self, row: PrintedRow) -> list[tuple[int, TextCell]]:
         """The cells of a row that hold figures, with their columns."""
@@ -293,4 +295,4 @@ class Grid:
         return found
 
     def units(self, row: PrintedRow) -> list[str]:
-        return [row.cells[n].text for n in sorted(self._units) if n < len(row.cells) and row.cells[n].text]
+        return [cell.text for n in sorted(self._units) for cell in _column([row], n) if cell.text]

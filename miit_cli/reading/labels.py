@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers as numerals
 from miit_cli.reading import times as periods
-from miit_cli.reading.grids import YEAR
+from miit_cli.reading.grids import YEAR, words_of
 from miit_cli.reading.items import GAP, Item, items_of
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms
@@ -25,45 +25,26 @@ _MONTH_OF = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>0?[1-9]|
 _MONTH_WORD = re.compile(
     rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?(?:\s?[-,]?\s?(?P<year>(?:19|20)\d\d))?"
 )
+_YEAR_AND_MORE = re.compile(r"(?:19|20)\d\d\s?[(（]")
 BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,40})[)）\]】]")
 _UNIT_LINE = re.compile(
     r"(?:计量)?单位\s?[:：]\s?(?P<zh>[^)）]+)|\bunits?\s?(?:of measure)?[:：]\s?(?P<en>[^)]+)", re.IGNORECASE
 )
-_PLAIN_HEAD = re.compile(
-    r"绝对[量数值]|(?:[本当]?[期年月])?末?到达(?:数|值)?|[本当]?[期月]末(?:数|值)?|^末$|实际[值数]?|指标值?(?:名称)?|数值|数据|完成(?:额|值|情况)?|金额|项目|名称|类别|地区|总额|总计|合计|小计"
-    r"|到达|净增|本?月(?:末到?)?"
-    r"|\b(?:months?|quarters?|years?|periods?|indicators?|items?|amounts?|figures?|numbers?|data|levels?|absolute|actual|results?|totals?|categor(?:y|ies)|name)\b",
-    re.IGNORECASE,
-)
+_PLAIN_HEAD = words_of("plain-head")
 NUMBERING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|[#•·▪*-])\s*"
 )
-GROWN = re.compile(
-    r"同比|增速|增长|增减|涨跌|变动|\by[/-]?o?-?y\b|\byear[ -]on[ -]year\b|\bon[ -]year\b"
-    r"|\bgrowth\b|\bchange\b|\bchg\b|\+/-|±",
-    re.IGNORECASE,
-)
-BASE = re.compile(
-    r"(?:上年|去年|上期)同[期月]|\b(?:same period|corresponding period)\b|\bperiod last year\b"
-    r"|\byear(?:-| )(?:earlier|ago)\b",
-    re.IGNORECASE,
-)
-ALONE = re.compile(r"本月|当月|\b(?:this|current|the) month\b|^month(?:ly)?$|\bin the month\b", re.IGNORECASE)
-SO_FAR = re.compile(
-    r"累计|\bcumulative\b|\byear[ -]to[ -]date\b|\bytd\b|\bsince january\b|\baccumulated\b"
-    r"|\bjanuary to date\b",
-    re.IGNORECASE,
-)
+GROWN = words_of("grown")
+BASE = words_of("base")
+ALONE = words_of("alone")
+SO_FAR = words_of("so-far")
 JANUARY = "-01-01"
 _COMMA = re.compile(r"[,，](?!\d)")
 _SPLIT = re.compile(r"[,，](?!\d)|[、;；/]|\band\b|和")
 _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
-# what stands beside a unit and tells no more than that stocks are meant: (year-end, million)
-_AT_END = re.compile(
-    r"\b(?:year|period|month|quarter)[\s-]end\b|\bend of (?:the )?\w+\b|[年期月季]末", re.IGNORECASE
-)
+_AT_END = words_of("at-end")
 _LETTERS = {"b": "bn", "m": "mn"}  # CNYb
 _EN_LETTERS, _ZH_LETTERS = re.compile(r"[a-z]{2,}"), re.compile(r"[\u4e00-\u9fffa-z]{1,}")
 
@@ -117,8 +98,9 @@ class Labels:
                 units += read
                 hidden.append(bracket.span())
             elif inside := self._trailing_unit(bracket[1]):  # (output, 10,000)
-                units.append(inside[0])
-                hidden.append((bracket.start(1) + inside[1][0], bracket.start(1) + inside[1][1]))
+                unit, (start, end) = inside
+                units.append(unit)
+                hidden.append((bracket.start(1) + start, bracket.start(1) + end))
         line = _UNIT_LINE.search(folded)
         if line:
             units += self.units(line["zh"] or line["en"])
@@ -150,23 +132,13 @@ class Labels:
     def times(self, folded: str) -> list[tuple[str, Time]]:
         """The times of a folded text, each with its words."""
         text = folded.strip()
-        month = _MONTH_OF.fullmatch(text)
-        if month:
-            found = periods.find("zh", f"{month['year']}年{int(month['month'])}月", self.clock, 0)
-            return [(text, time._replace(start=0, end=len(folded))) for time in found[:1]]
-        word = _MONTH_WORD.fullmatch(text)
-        if word:
-            number = MONTHS.index(word["name"]) + 1
-            found = periods.find(
-                "zh", f"{word['year'] or ''}{'年' * bool(word['year'])}{number}月", self.clock, 0
-            )
+        if month := _month(text):
+            found = periods.find("zh", month, self.clock, 0)
             return [(text, time._replace(start=0, end=len(folded))) for time in found[:1]]
         if YEAR.fullmatch(text) and not BRACKET.search(text):
-            day = text[:4]
-            return [(text, Time(0, len(folded), day + JANUARY, day + "-12-31", "period", "year"))]
-        bare = re.match(r"(?:19|20)\d\d(?=\s?[(（])", text) if self.language == "zh" else None
-        if bare:
-            return [(bare[0], Time(0, 4, bare[0] + JANUARY, bare[0] + "-12-31", "period", "year"))]
+            return [(text, _year(text[:4], len(folded)))]
+        if self.language == "zh" and _YEAR_AND_MORE.match(text):
+            return [(text[:4], _year(text[:4], 4))]
         found = periods.find(self.language, folded, self.clock, 0)
         return [
             (folded[time.start : time.end], time)
@@ -186,14 +158,10 @@ class Labels:
         whole = self.unit(text)
         if whole:
             return [whole]
-        found = [self.unit(part, noun=False) for part in _SPLIT.split(text) if part.strip()]
-        known = [unit for unit in found if unit]
-        rest = [
-            part
-            for part, unit in zip((p for p in _SPLIT.split(text) if p.strip()), found, strict=True)
-            if not unit
-        ]
-        return known if all(GROWN.search(part) or _AT_END.search(part) for part in rest) else []
+        parts = [(part, self.unit(part, noun=False)) for part in _SPLIT.split(text) if part.strip()]
+        if all(unit or GROWN.search(part) or _AT_END.search(part) for part, unit in parts):
+            return [unit for _, unit in parts if unit]
+        return []
 
     def unit(self, text: str, *, noun: bool = True) -> Unit | None:
         """A unit as written: 亿元, million, 10,000 vehicles, %; or a ``noun`` alone: vehicles."""
@@ -228,17 +196,29 @@ class Labels:
 
     def _trailing_unit(self, folded: str) -> tuple[Unit, tuple[int, int]] | None:
         """The unit at the end of a label: "revenue, billion yuan", 同比增长%."""
-        if folded.rstrip().endswith("%"):
-            end = len(folded.rstrip())
-            return Unit(PERCENT, Decimal(1)), (end - 1, end)
-        if folded.lstrip().startswith("%"):
-            start = folded.index("%")
-            return Unit(PERCENT, Decimal(1)), (start, start + 1)
+        text = folded.strip()
+        if text.endswith("%") or text.startswith("%"):
+            at = folded.rindex("%") if text.endswith("%") else folded.index("%")
+            return Unit(PERCENT, Decimal(1)), (at, at + 1)
         comma = max((found.start() for found in _COMMA.finditer(folded)), default=-1)
         unit = self.unit(folded[comma + 1 :], noun=False)
         if unit is None or (comma < 0 and unit.factor == 1 and unit.name in (COUNT, BARE)):
             return None  # 用户 is no unit where it is all of the label
         return unit, (max(comma, 0), len(folded))
+
+
+def _month(text: str) -> str:
+    """A month that is all of a label, as Chinese writes it; "" for anything else."""
+    if found := _MONTH_OF.fullmatch(text):
+        return f"{found['year']}年{int(found['month'])}月"
+    if found := _MONTH_WORD.fullmatch(text):
+        year = f"{found['year']}年" if found["year"] else ""
+        return f"{year}{MONTHS.index(found['name']) + 1}月"
+    return ""
+
+
+def _year(year: str, end: int) -> Time:
+    return Time(0, end, year + JANUARY, year + "-12-31", "period", "year")
 
 
 def _is_scale(number: Quantity, times: int, noun: bool) -> bool:

@@ -23,6 +23,7 @@ from miit_cli.reading.grids import (
     bands,
     quoted,
     tables_of,
+    words_of,
 )
 from miit_cli.reading.labels import (
     ALONE,
@@ -69,13 +70,8 @@ _PLACES = {
     "region": REGION, "local": REGION, "country": "foreign", "demonym": "foreign",
 }  # fmt: skip
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")
-_AVERAGE = re.compile(
-    r"年均|\b(?:annual average|average annual|per year|a year|cagr|compound)\b", re.IGNORECASE
-)
-_REGION_HEAD = re.compile(
-    r"(?:各?(?:地区|省份?|省市|城市|市州?|国家|国别|省（区、市）))(?:名称)?|(?:region|province|area|city|country|place)s?",
-    re.IGNORECASE,
-)
+_AVERAGE = words_of("average")
+_REGION_HEAD = words_of("region-head")
 # Whose a table is, where its caption names an owner that no list knows: "of Leapfield Motors", "Wenzhou's".
 _OWNED = re.compile(
     r"\b(?:[A-Z][\w-]+ )+(?:Motors?|Group|Corp\w*|Co\b|Inc\b|Ltd\b|Holdings?|Company|Technolog\w+|Bank)"
@@ -89,16 +85,11 @@ _SHARE = re.compile(
     r"|(?P<zh_part>.+?)占(?P<zh_whole>.+?)的?(?:比[重例率]|份额)",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"合计|总计|总计数|全部|\btotals?\b|\boverall\b|\ball\b", re.IGNORECASE)
-_RATE = re.compile(r"同比|增速|增长|%|\by[/-]?o?-?y\b|\byear[ -]on[ -]year\b|\bgrowth\b", re.IGNORECASE)
-_FALLEN = re.compile(
-    r"(?:同比)?(?:下降|降幅|减少)(?!.{0,3}增)|\b(?:decline|decrease|drop|fall)\b", re.IGNORECASE
-)
-_ADDED = re.compile(r"净增|增量|增加[数额]|\bnet (?:increase|addition)s?\b", re.IGNORECASE)
-# What stands beside aims and is none.
-_REACHED = re.compile(
-    r"\b(?:actual|achieved|reached|results?|progress|completed)\b|实际|完成|实现|达成", re.IGNORECASE
-)
+_TOTAL = words_of("total")
+_RATE = words_of("rate")
+_FALLEN = words_of("fallen")
+_ADDED = words_of("added")
+_REACHED = words_of("reached")
 _OF_WHICH = re.compile(
     r"\s*(?:其中|of which|among (?:them|which)|including|thereof)\s?[:：,，]?\s?", re.IGNORECASE
 )

@@ -77,6 +77,19 @@ class WordSpan(NamedTuple):
     kind: str
 
 
+def _file(name: str) -> cached_property[dict[str, str]]:
+    """The words of a file and the class of each, read when they are first asked for."""
+
+    def words(data: WordData) -> dict[str, str]:
+        table: dict[str, str] = {}
+        for line in word_lines(data.language, name):
+            kind, *words = line.split("\t")
+            table.update(dict.fromkeys(words, kind))
+        return table
+
+    return cached_property(words)
+
+
 class WordData:
     """The word data of one language, ``en`` or ``zh``; each file is read when a method first needs it."""
 
@@ -355,13 +368,11 @@ class WordData:
 
     # --- the files ---
 
-    @cached_property
-    def _classes(self) -> dict[str, str]:
-        return _load(self.language, "classes")
-
-    @cached_property
-    def _directions(self) -> dict[str, str]:
-        return _load(self.language, "directions")
+    _classes = _file("classes")
+    _directions = _file("directions")
+    _modifiers = _file("modifiers")
+    _places = _file("places")
+    _surnames = _file("names")
 
     @cached_property
     def _direction_lengths(self) -> dict[str, tuple[int, ...]]:
@@ -374,18 +385,6 @@ class WordData:
         for phrase in sorted(self._directions, key=len, reverse=True):
             index.setdefault(phrase.split(" ")[0], []).append(phrase)
         return index
-
-    @cached_property
-    def _modifiers(self) -> dict[str, str]:
-        return _load(self.language, "modifiers")
-
-    @cached_property
-    def _places(self) -> dict[str, str]:
-        return _load(self.language, "places")
-
-    @cached_property
-    def _surnames(self) -> dict[str, str]:
-        return _load(self.language, "names")
 
     @cached_property
     def _form_words(self) -> dict[str, list[str]]:
@@ -448,15 +447,6 @@ class WordData:
 def word_data(language: str) -> WordData:
     """The word data of ``en`` or ``zh``, one object for each."""
     return WordData(language)
-
-
-def _load(language: str, name: str) -> dict[str, str]:
-    """The words of a file and the class of each."""
-    table: dict[str, str] = {}
-    for line in word_lines(language, name):
-        kind, *words = line.split("\t")
-        table.update(dict.fromkeys(words, kind))
-    return table
 
 
 def _lengths(table: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
