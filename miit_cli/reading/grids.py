@@ -51,7 +51,7 @@ _SCALE = re.compile(
 YEAR = re.compile(
     r"(?:19|20)\d\d(?:\s?年(?:度|末|底)?)?(?:\s?[AEFaef](?![A-Za-z])|\s?[(（][^()（）]{1,14}[)）])?"
 )
-_MONTH = re.compile(r"(?:19|20)\d\d\s?[-./年]\s?(?:0?[1-9]|1[0-2])月?")
+MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>0?[1-9]|1[0-2])月?")
 EXPLICIT = re.compile(r"(?:19|20)\d\d")
 _MONTHS = words_of("months")
 _UNIT_HEAD = words_of("unit-head")
@@ -75,7 +75,7 @@ class TextCell(NamedTuple):
     @property
     def is_value(self) -> bool:
         text = self.text.strip()
-        return not _MONTH.fullmatch(text) and is_figure(text)
+        return not MONTH.fullmatch(text) and is_figure(text)
 
 
 def is_figure(text: str) -> bool:
@@ -213,13 +213,10 @@ class Grid:
         count = 0
         for row in self.rows:
             body = row.cells[1:] if len(row.cells) > 1 else row.cells
-            if any(cell.is_value and not cell.is_year for cell in body) or (
-                count >= known and not any(c.text for c in body)
-            ):
-                break
-            if count >= max(known, 1) and any(cell.is_year for cell in row.cells[:1]):
-                break
-            if count >= known and not any(cell.text and not cell.is_nothing for cell in body):
+            valued = any(cell.is_value and not cell.is_year for cell in body)
+            told = any(cell.text and not cell.is_nothing for cell in body)
+            of_year = any(cell.is_year for cell in row.cells[:1])
+            if valued or (count >= known and not told) or (count >= max(known, 1) and of_year):
                 break
             count += 1
         return min(max(count, known), max(len(self.rows) - 1, 0))

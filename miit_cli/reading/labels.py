@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import numbers as numerals
 from miit_cli.reading import times as periods
-from miit_cli.reading.grids import YEAR, words_of
+from miit_cli.reading.grids import MONTH, YEAR, words_of
 from miit_cli.reading.items import GAP, Item, items_of
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.times.clock import Clock
 
-_MONTH_OF = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>0?[1-9]|1[0-2])月?")
 _MONTH_WORD = re.compile(
     rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?(?:\s?[-,]?\s?(?P<year>(?:19|20)\d\d))?"
 )
@@ -209,7 +208,7 @@ class Labels:
 
 def _month(text: str) -> str:
     """A month that is all of a label, as Chinese writes it; "" for anything else."""
-    if found := _MONTH_OF.fullmatch(text):
+    if found := MONTH.fullmatch(text):
         return f"{found['year']}年{int(found['month'])}月"
     if found := _MONTH_WORD.fullmatch(text):
         year = f"{found['year']}年" if found["year"] else ""

@@ -140,6 +140,7 @@ class TableReader:
         self.base = REGION if document.area else owner  # whose the figures are where nothing says
         self.labels = Labels(words, document.language, clock)
         self.label = self.labels.of
+        self.undated = RecordPeriod(None, clock.date, "document")
 
     def read(self, table: PrintedTable, context: Time | None) -> Iterator[CellReading | Plain]:
         """What became of each numeral of a table; ``context`` is the period of the text above it."""
@@ -216,22 +217,20 @@ class TableReader:
         if part.half:
             halves = [_halved(head.text) for head in heads]
             heads = [self.label(first if part.half == LEVEL else second) for first, second in halves]
-        return place._replace(heads=[*words, *heads])
+        place = place._replace(heads=[*words, *heads])
+        labels = (*place.near, *place.unit)
+        cues = frozenset[str]().union(*(label.cues for label in labels))
+        return place._replace(cues=cues, told=fold(" ".join(label.text for label in labels)))
 
     def _value(
         self, sentence: SentenceSpan, part: CellPart, place: _CellContext, grid: Grid, context: Time | None
     ) -> CellReading:
         quantity, unit = part.quantity, part.unit
         if quantity.value is None:
-            span = RecordPeriod(None, self.clock.date, "document")
-            return CellReading(
-                sentence, quantity, Outcome(UNATTRIBUTED, Reason.NO_SUBJECT), "actual", span, "stock"
-            )
-        near = place.near
-        cues = frozenset().union(*(label.cues for label in (*near, *place.unit)))
-        told = fold(" ".join(label.text for label in (*near, *place.unit)))
-        measure = self._measured(part, place, told, cues)
-        if measure == "growth" and unit is None and _is_difference(place, told):
+            nothing = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT)
+            return CellReading(sentence, quantity, nothing, "actual", self.undated, "stock")
+        measure = self._measured(part, place)
+        if measure == "growth" and unit is None and _is_difference(place):
             unit = (_unit(place, "") or Unit(COUNT, Decimal(1)))._replace(name=COUNT)
         if part.scaled or (unit is not None and unit.name == BARE):
             unit = _named(unit, _unit(place, measure))
@@ -243,17 +242,16 @@ class TableReader:
         if unit is None or (unit.name == BARE and measure == "growth"):
             unit = Unit(PERCENT if measure == "growth" else BARE, Decimal(1))
         value = quantity.value if unit.factor == 1 else plain(quantity.value * unit.factor)
-        if measure == "growth" and not part.signed and value > 0 and _tells_fall(told):
+        if measure == "growth" and not part.signed and value > 0 and _tells_fall(place.told):
             value = -value
         quantity = quantity._replace(value=value, unit=unit.name, classifier=unit.written)
-        outcome = self._outcome(quantity, place, near, cues, measure, told)
-        status = "target" if self._is_aimed(place, told) else _status(near, cues)
+        outcome = self._outcome(quantity, place, measure)
+        status = "target" if self._is_aimed(place) else _status(place)
         nature = self._nature(outcome, measure)
-        dated = self._span(place, nature, grid, told, context, status)
-        span = dated or RecordPeriod(None, self.clock.date, "document")
-        if dated is None:
-            outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
-        if (part.half == CHANGE and not measure) or (measure == "share" and _is_changed(place)):
+        dated = self._span(place, nature, grid, context, status)
+        span = dated or self.undated
+        unnamed = (part.half == CHANGE and not measure) or (measure == "share" and _is_changed(place))
+        if dated is None or unnamed:
             outcome = Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=quantity.value)
         if status == "actual" and span.future and outcome.slugs:
             status = "expected"
@@ -264,42 +262,34 @@ class TableReader:
             sure = _OFF
         return CellReading(sentence, quantity, outcome, status, span, nature, sure)
 
-    def _is_aimed(self, place: _CellContext, told: str) -> bool:
+    def _is_aimed(self, place: _CellContext) -> bool:
         """Whether a table of aims holds a value: as its caption says, or its heading of what is to come."""
         above = place.captions
         if any(time.finish > self.clock.date for label in place.near for _, time in label.times):
             above = [*above, *place.headings, place.announced]
-        return any("target" in label.cues for label in above) and not _REACHED.search(told)
+        return any("target" in label.cues for label in above) and not _REACHED.search(place.told)
 
-    def _measured(self, part: CellPart, place: _CellContext, told: str, cues: frozenset[str]) -> str:
+    def _measured(self, part: CellPart, place: _CellContext) -> str:
         """What a number measures; behind a level, its change where a sign or a word says so."""
         if part.half == CHANGE:
-            if "share" in cues:
+            if "share" in place.cues:
                 return ""  # the other of two shares
             if part.signed:
                 return "growth"
             outer = [_measure(label.text, label.cues) for label in (*place.heads, *place.captions)]
             return "growth" if "growth" in outer and "share" not in outer else ""
-        return _measure(told, cues)
+        return _measure(place.told, place.cues)
 
-    def _outcome(
-        self,
-        quantity: Quantity,
-        place: _CellContext,
-        near: Sequence[Label],
-        cues: frozenset[str],
-        measure: str,
-        told: str,
-    ) -> Outcome:
+    def _outcome(self, quantity: Quantity, place: _CellContext, measure: str) -> Outcome:
         """What a value is a record of, or why of nothing."""
         value, unit = quantity.value, quantity.unit
-        refusal = _refusal(told, cues, unit, measure) or self._owner(place)
-        slug = None if refusal else self._slug(place, near, unit, measure)
-        if slug and not refusal:
-            entry = self.concepts.vocabulary[slug]
-            return Outcome("recorded", slugs=(slug,), value=value, measure=entry.measure)
+        refusal = _refusal(place, unit, measure) or self._owner(place)
         if refusal:
             return refused(refusal, value)
+        slug = self._slug(place, unit, measure)
+        if slug:
+            entry = self.concepts.vocabulary[slug]
+            return Outcome("recorded", slugs=(slug,), value=value, measure=entry.measure)
         subject = " ".join(label.text for label in place.labels if label.text) or place.subject
         if not subject:
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
@@ -334,9 +324,9 @@ class TableReader:
         nation = "national" in label.cues or (NATIONAL in places and not owners)  # but China Mobile
         return NATIONAL if nation else next(iter(owners), None)
 
-    def _slug(self, place: _CellContext, near: Sequence[Label], unit: str, measure: str) -> str | None:
+    def _slug(self, place: _CellContext, unit: str, measure: str) -> str | None:
         """The indicator that the labels name: by themselves, or with what stands above them."""
-        exact = self._exact(place, unit, measure)
+        near, exact = place.near, self._exact(place, unit, measure)
         if exact:
             return exact
         if any(label.unknown for label in near):
@@ -407,7 +397,7 @@ class TableReader:
     # --- the period ---
 
     def _span(
-        self, place: _CellContext, nature: str, grid: Grid, told: str, context: Time | None, status: str
+        self, place: _CellContext, nature: str, grid: Grid, context: Time | None, status: str
     ) -> RecordPeriod | None:
         """The period of a value: that of its column or row, completed by what stands above."""
         own = [pair for label in (*place.heads, place.beside, *place.labels) for pair in label.times]
@@ -419,9 +409,9 @@ class TableReader:
         basis = "stated" if own else "context"
         if time is None and context is not None:
             time, basis = context, "context"
-        alone, so_far = ALONE.search(told), SO_FAR.search(told)
+        alone, so_far = ALONE.search(place.told), SO_FAR.search(place.told)
         if time is None:
-            return None if alone or so_far else RecordPeriod(None, self.clock.date, "document")
+            return None if alone or so_far else self.undated
         begin, finish = time.begin, time.finish
         month = finish[:8] + "01"
         if alone and not so_far:
@@ -429,12 +419,7 @@ class TableReader:
         elif so_far or begin is None or (time.role == "point" and time.grain == "month"):
             begin = finish[:4] + JANUARY
         future = finish[:4] > self.clock.date[:4] or (begin or finish) > self.clock.date
-        if (
-            status == "actual"
-            and not future
-            and finish > self.clock.date
-            and finish[:7] > self.clock.date[:7]
-        ):
+        if status == "actual" and not future and finish[:7] > self.clock.date[:7]:
             finish = self.clock.date
         return RecordPeriod(
             None if nature == "stock" else begin, finish, basis, future, finish <= self.clock.date
@@ -452,12 +437,9 @@ class TableReader:
         if not near:
             return None
         months = next(((words, time) for words, time in near if time.grain != "year"), None)
-        year = next(((words, time) for words, time in near if EXPLICIT.search(words)), None)
-        if months and year:
-            return self._in_year(months, year[1].finish[:4])
         if months:
-            year = next(((words, time) for words, time in outer if EXPLICIT.search(words)), None)
-            return self._in_year(months, year[1].finish[:4]) if year else months[1]
+            year = next((time for words, time in (*near, *outer) if EXPLICIT.search(words)), None)
+            return self._in_year(months, year.finish[:4]) if year else months[1]
         # years across under "January to June": of each year the same months
         same = next(((words, time) for words, time in captions if time.grain not in ("year", "day")), None)
         if own and same and same[1].finish[:4] in grid.years and not grid.has_months:
@@ -510,6 +492,8 @@ class _CellContext(NamedTuple):
     announced: Label  # the sentence right before the table
     lead: Label  # the row of which it may be a part
     unit: list[Label]  # the cell of its row in the column of units
+    cues: frozenset[str] = frozenset()  # of the labels near it
+    told: str = ""  # their words, folded
 
     @property
     def near(self) -> tuple[Label, ...]:
@@ -545,31 +529,26 @@ def _measure(told: str, cues: frozenset[str]) -> str:
 
 def _unit(place: _CellContext, measure: str) -> Unit | None:
     """The unit of a value: the nearest that its measure can have."""
-    for label in (*place.heads, *place.unit, *place.labels, *place.sections, *place.above):
-        fitting = [unit for unit in label.units if _can_have(measure, unit)]
-        if fitting:
-            return fitting[0]
-    return None
+    labels = (*place.heads, *place.unit, *place.labels, *place.sections, *place.above)
+    units = (unit for label in labels for unit in label.units)
+    rate = measure in ("growth", "share")
+    return next((unit for unit in units if not rate or unit.name in (PERCENT, POINTS)), None)
 
 
-def _can_have(measure: str, unit: Unit) -> bool:
-    rate = unit.name in (PERCENT, POINTS)
-    return rate if measure in ("growth", "share") else True
-
-
-def _is_difference(place: _CellContext, told: str) -> bool:
+def _is_difference(place: _CellContext) -> bool:
     """Whether a column "Change" without a unit of its own is in that of the row: it is no rate."""
-    if _RATE.search(told) or any(label.units for label in (*place.heads, place.beside)):
+    if _RATE.search(place.told) or any(label.units for label in (*place.heads, place.beside)):
         return False
     level = _unit(place, "")
     return level is not None and level.name != PERCENT
 
 
-def _refusal(told: str, cues: frozenset[str], unit: str, measure: str) -> Reason | None:
+def _refusal(place: _CellContext, unit: str, measure: str) -> Reason | None:
     """Why a value is none of an indicator, where its labels tell."""
+    told = place.told
     if BASE.search(told) and measure != "growth":
         return Reason.BASE
-    found = next((reason for cue, reason in _REFUSED.items() if cue in cues), None)
+    found = next((reason for cue, reason in _REFUSED.items() if cue in place.cues), None)
     if found or unit == POINTS:
         return found or Reason.POINTS
     if measure == "growth" and _AVERAGE.search(told):
@@ -593,10 +572,11 @@ def _is_changed(place: _CellContext) -> bool:
     )
 
 
-def _status(near: Sequence[Label], cues: frozenset[str]) -> str:
-    if "target" in cues:
+def _status(place: _CellContext) -> str:
+    if "target" in place.cues:
         return "target"
-    forecast = "expected" in cues or any(_FORECAST.search(label.text.strip()) for label in near)
+    said = (_FORECAST.search(label.text.strip()) for label in place.near)
+    forecast = "expected" in place.cues or any(said)
     return "expected" if forecast else "actual"
 
 
