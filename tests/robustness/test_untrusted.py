@@ -70,7 +70,7 @@ def hostile(tmp_path: Path) -> Path:
         name = f"{day}-\x1b[5m\u202e[bold]'; DROP.md"
         body = f"At the end of {int(day[:4]) - 1} there were {figure} million 5G base stations {HOSTILE}.\n"
         lost = f"Gizmo output grew by 12.5% {HOSTILE}.\n"
-        target = f"By the end of 2030 {HOSTILE} there will be 9 million 5G base stations.\n"
+        target = f"{HOSTILE} By the end of 2030 there will be 9 million 5G base stations.\n"
         (folder / name).write_text(
             f"---\ndate: {day}\n{fields}\n---\n\n{body}\n{lost}\n{target}", encoding="utf-8"
         )
