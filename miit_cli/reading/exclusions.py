@@ -168,6 +168,8 @@ class Exclusions:
             return True
         if way.measure == "level" and self._is_averaged and "per-" not in way.pattern.slug:
             return True
+        if way.pattern.slug.endswith("-new") and self._is_yearly:
+            return True
         spoken_of = self._spoken_of if way.measure == "growth" else None
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
@@ -221,6 +223,12 @@ class Exclusions:
         """Whether its clause speaks of a part of its period: *月均*接单637万载重吨."""
         parsed, place = self.parsed, self.place
         return any(parsed.items[i].cue("averaged") for i in range(place.left, place.first))
+
+    @property
+    def _is_yearly(self) -> bool:
+        """Whether so many are told of each year: 600,000 are added *every year*."""
+        parsed, place = self.parsed, self.place
+        return any(parsed.items[i].cue("each_year") for i in range(place.left, place.right))
 
     @cached_property
     def _measured(self) -> Atoms:

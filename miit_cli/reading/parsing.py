@@ -77,6 +77,22 @@ _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
 
 
+_JOINED = re.compile(r"\s*(?:and(?:\sin)?|和|与|及|、)\s*")
+
+
+def _with_bases(folded: str, found: Sequence[Time], offset: int) -> list[Time]:
+    """Times of which those are of comparison that a word joins to one: 较上年同期*和1—3月*."""
+    told: list[Time] = []
+    for time in found:
+        last = told[-1] if told else None
+        joined = last is not None and last.role == "base" and time.role in ("period", "point")
+        if last is not None and joined and _JOINED.fullmatch(folded, last.end - offset, time.start - offset):
+            told.append(time._replace(role="base"))
+        else:
+            told.append(time)
+    return told
+
+
 def months_before(text: str, time: Time) -> int:
     """How many months before what is spoken of a time says that it lies: 1, 3, 12, or 0 for none."""
     before = _BEFORE.search(text, time.start, time.end)
@@ -119,7 +135,7 @@ class Parsed:
         self.words, self.data = words, word_data(language)
         offset = sentence.start
         self.sentence, self.folded, self.text = sentence, folded, text
-        self.times: Sequence[Time] = times.find(language, folded, clock, offset)
+        self.times: Sequence[Time] = _with_bases(folded, times.find(language, folded, clock, offset), offset)
         found = numbers.find(language, folded, offset)
         if found and self.times:
             found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
