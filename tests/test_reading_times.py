@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from miit_cli.reading import lexicon, times
 from miit_cli.reading.spans import Time
+from miit_cli.reading.times import en, forms, zh
 
 ROLES = {"period", "point", "deadline", "base", "since", "now", "event", "plan", "span", "unknown"}
 
@@ -315,3 +316,8 @@ PIECES = {
 def test_any_text_is_searched(language: str, data: st.DataObject, date: str) -> None:
     pieces = st.sampled_from(PIECES[language]) | st.text(max_size=3)
     assert_sound(language, "".join(data.draw(st.lists(pieces, max_size=12))), date)
+
+
+@pytest.mark.parametrize(("language", "days"), [("en", en._DAYS), ("zh", zh._DAYS)])
+def test_every_form_of_the_data_has_its_days(language: str, days: dict[str, object]) -> None:
+    assert {form.name for form in forms.forms(language)} <= days.keys()
