@@ -277,7 +277,12 @@ class Exclusions:
     def _is_of_another_time(self) -> bool:
         """Whether a change is not one on the year before."""
         before = self.parsed.items[self.place.left : self.place.item]
-        return self._is_monthly or self._is_of_years or any(item.cue("average") for item in before)
+        if self._is_monthly or self._is_of_years or any(item.cue("average") for item in before):
+            return True
+        parsed, at = self.parsed, self.place.first - 1
+        while at > self.place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
+            at -= 1
+        return at >= self.place.left and parsed.items[at].cue("mean")  # 两年平均分别增长10.5%、20.4%
 
     @cached_property
     def _is_monthly(self) -> bool:
