@@ -608,7 +608,7 @@ class Linking:
     ) -> list[Candidate]:
         """One growth for the last two values: 309,000 were built and 321,000 sold, *both* up 180 percent."""
         last = [each for each in decided[-_PAIR:] if each.sentence == parsed.sentence.number and each.slugs]
-        if len(last) < _PAIR or not any(item.cue("alike") for item in parsed.items[place.left : place.item]):
+        if len(last) < _PAIR or not parsed.tells(place.left, place.item, "alike"):
             return []
         known = {candidate.key for candidate in singles}
         slugs = tuple(f"{each.slugs[0]}-growth" for each in last)
@@ -1103,7 +1103,7 @@ _AIMED = ("target", "future", "target_after")
 
 def _is_aimed(parsed: Parsed, place: Place) -> bool:
     """Whether the clause of a number speaks of what is to come."""
-    return any(item.cue(cue) for item in parsed.items[place.left : place.right] for cue in _AIMED)
+    return parsed.tells(place.left, place.right, *_AIMED)
 
 
 def _nearest_time(parsed: Parsed, at: int) -> str:
@@ -1142,7 +1142,7 @@ def _next(parsed: Parsed, place: Place, q: Quantity) -> list[Block]:
         return []
     ratio = abs(other.value) / (abs(q.value) or 1)
     size = "more" if ratio > _LARGER else "less" if ratio * _LARGER < 1 else "like"
-    to = any(item.cue("to") for item in parsed.items[max(place.item + 1, at - 2) : at])
+    to = parsed.tells(max(place.item + 1, at - 2), at, "to")
     same = q.unit == other.unit or (q.unit in (COUNT, BARE) and other.unit in (COUNT, BARE))
     return [(named.next_features, to, "same" if same else "other", size)]
 

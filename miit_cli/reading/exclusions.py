@@ -36,9 +36,8 @@ _MEASURES = frozenset([
 _ACTUAL_TIMES = ("period", "span", "point")
 _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
-_LEFT_OUT = frozenset(
-    ["base", "tally", "part", "difference", "range"]
-)  # of one end, which say nothing of the other
+# Why one end of a change is none, which says nothing of the other.
+_LEFT_OUT = frozenset(["base", "tally", "part", "difference", "range"])
 _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
@@ -70,7 +69,7 @@ class Exclusions:
 
     # --- of all indicators ---
 
-    @cached_property
+    @property
     def is_none(self) -> bool:
         """Whether it is of no indicator: hearsay, of the rest of a thing, told the last time, an excess."""
         return self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
@@ -221,14 +220,12 @@ class Exclusions:
     @cached_property
     def _is_averaged(self) -> bool:
         """Whether its clause speaks of a part of its period: *月均*接单637万载重吨."""
-        parsed, place = self.parsed, self.place
-        return any(parsed.items[i].cue("averaged") for i in range(place.left, place.first))
+        return self.parsed.tells(self.place.left, self.place.first, "averaged")
 
     @property
     def _is_yearly(self) -> bool:
         """Whether so many are told of each year: 600,000 are added *every year*."""
-        parsed, place = self.parsed, self.place
-        return any(parsed.items[i].cue("each_year") for i in range(place.left, place.right))
+        return self.parsed.tells(self.place.left, self.place.right, "each_year")
 
     @cached_property
     def _measured(self) -> Atoms:
@@ -242,7 +239,7 @@ class Exclusions:
         """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
         stop = next((i for i in range(place.item + 1, len(items)) if items[i].kind in STOPS), len(items))
-        if any(item.cue("pace_changed") for item in items[place.left : stop]):
+        if parsed.tells(place.left, stop, "pace_changed"):
             return True
         bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
         return any(items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
@@ -276,13 +273,13 @@ class Exclusions:
     @cached_property
     def _is_of_another_time(self) -> bool:
         """Whether a change is not one on the year before."""
-        before = self.parsed.items[self.place.left : self.place.item]
-        if self._is_monthly or self._is_of_years or any(item.cue("average") for item in before):
+        parsed, place = self.parsed, self.place
+        if self._is_monthly or self._is_of_years or parsed.tells(place.left, place.item, "average"):
             return True
-        parsed, at = self.parsed, self.place.first - 1
-        while at > self.place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
+        at = place.first - 1
+        while at > place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
             at -= 1
-        return at >= self.place.left and parsed.items[at].cue("mean")  # 两年平均分别增长10.5%、20.4%
+        return at >= place.left and parsed.items[at].cue("mean")  # 两年平均分别增长10.5%、20.4%
 
     @cached_property
     def _is_monthly(self) -> bool:
@@ -291,7 +288,7 @@ class Exclusions:
         What another is compared with is of the month before: faster than *5.1 percent* a month earlier.
         """
         parsed, place, items = self.parsed, self.place, self.parsed.items
-        if any(items[i].cue("base") or items[i].cue("base_number") for i in range(place.left, place.first)):
+        if parsed.tells(place.left, place.first, "base", "base_number"):
             return False
         months = [i for i in parsed.monthly if place.left <= i < place.right]
         if not months or not parsed.yearly:
@@ -311,9 +308,7 @@ class Exclusions:
             for i, time in parsed.dated
             if time.role == "base" and i < at and until[i] == until[at] and not _is_of_prices(parsed, time)
         ]
-        if not bases or any(
-            "year_on_year" in cues for i, cues in parsed.cued if place.left <= i < place.right
-        ):
+        if not bases or parsed.tells(place.left, place.right, "year_on_year"):
             return False
         told = [time.finish[:4] for time in parsed.times if time.role in _ACTUAL_TIMES]
         spoken = max(told, default=(self.discourse.last_end or "")[:4])
@@ -336,15 +331,15 @@ class Exclusions:
     @cached_property
     def _is_share_that_moves(self) -> bool:
         """Whether a share moved to it, or from it: *the proportion of* calls dropped to 13.7 percent."""
-        before = self.parsed.items[self.place.left : self.place.item]
-        return self.parsed.ends[self.number] != "plain" and any(item.cue("share") for item in before)
+        parsed, place = self.parsed, self.place
+        return parsed.ends[self.number] != "plain" and parsed.tells(place.left, place.item, "share")
 
     @cached_property
     def _is_of_money(self) -> bool:
         """Whether a change is one of an amount: cars *worth $46 billion*, up 110%; they rose *in value*."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
         first = min((mention.first for mention in parsed.mentions), default=0)  # In dollar terms, exports …
-        if any(item.cue("in_value") for item in (*items[:first], *items[place.left : place.right])):
+        if parsed.tells(0, first, "in_value") or parsed.tells(place.left, place.right, "in_value"):
             return True
         row = [i for i in range(place.item) if items[i].kind == NUMBER]
         own = len(row) - place.size  # stands in the row before where this one does in its

@@ -77,22 +77,6 @@ _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
 
 
-_JOINED = re.compile(r"\s*(?:and(?:\sin)?|和|与|及|、)\s*")
-
-
-def _with_bases(folded: str, found: Sequence[Time], offset: int) -> list[Time]:
-    """Times of which those are of comparison that a word joins to one: 较上年同期*和1—3月*."""
-    told: list[Time] = []
-    for time in found:
-        last = told[-1] if told else None
-        joined = last is not None and last.role == "base" and time.role in ("period", "point")
-        if last is not None and joined and _JOINED.fullmatch(folded, last.end - offset, time.start - offset):
-            told.append(time._replace(role="base"))
-        else:
-            told.append(time)
-    return told
-
-
 def months_before(text: str, time: Time) -> int:
     """How many months before what is spoken of a time says that it lies: 1, 3, 12, or 0 for none."""
     before = _BEFORE.search(text, time.start, time.end)
@@ -135,7 +119,7 @@ class Parsed:
         self.words, self.data = words, word_data(language)
         offset = sentence.start
         self.sentence, self.folded, self.text = sentence, folded, text
-        self.times: Sequence[Time] = _with_bases(folded, times.find(language, folded, clock, offset), offset)
+        self.times: Sequence[Time] = times.find(language, folded, clock, offset)
         found = numbers.find(language, folded, offset)
         if found and self.times:
             found = [q for q in found if not any(t.start < q.end and q.start < t.end for t in self.times)]
@@ -488,6 +472,10 @@ class Parsed:
         found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
         return found
 
+    def tells(self, start: int, stop: int, *cues: str) -> bool:
+        """Whether any of items ``[start, stop)`` is a word of one of some kinds."""
+        return any(not item.word.cues.isdisjoint(cues) for item in self.items[start:stop])
+
     def leads(self, at: int) -> bool:
         """Whether an item leads to a number behind it: *to* 3 percent, *降至*3%, *至9月*的3%."""
         item = self.items[at]
@@ -550,11 +538,11 @@ class Parsed:
 
     def refers_back(self, place: Place) -> bool:
         """Whether the words beside a number go back to what was spoken of: the sector, 该行业."""
-        return any(item.cue("anaphor") for item in self.items[place.left : place.item])
+        return self.tells(place.left, place.item, "anaphor")
 
     def starts_anaphoric(self) -> bool:
         """Whether the sentence goes on about the thing or the place of the one before."""
-        return any(item.cue("anaphor") for item in self.items[:2])
+        return self.tells(0, 2, "anaphor")
 
     @property
     def announces(self) -> bool:

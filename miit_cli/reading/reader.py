@@ -38,9 +38,8 @@ from miit_cli.reading.timing import (
     Known,
     Source,
     basis_of,
-    compared,
+    exact_source,
     length_of,
-    one_each,
     period_candidates,
     unread,
 )
@@ -336,7 +335,8 @@ class _Pages:
         sign, known = UP, 1.0
         if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number, slugs)
-        status, standing = self._status(parsed, number)
+        foreseen = is_foreseen(parsed, number)
+        status, standing = self._status(parsed, number, foreseen)
         nature = self._nature(slugs, parsed.numbers[number])
         relation = linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
@@ -347,7 +347,7 @@ class _Pages:
         reason = "" if slugs else str(link.key)
         if slugs and slugs[0].endswith("-growth") and length_of(period) == "years":
             slugs, reason = (), "average"  # none on the year before
-        if slugs and period[1] <= self.clock.date and is_foreseen(parsed, number):
+        if slugs and period[1] <= self.clock.date and foreseen:
             slugs, reason = (), "base"  # what came is told beside it
         lost = unread(parsed, number, nature) if slugs else ""
         answer = _Answer(slugs, reason, measure, sign, lost)
@@ -393,10 +393,10 @@ class _Pages:
         taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
         return str(SIGN_CANDIDATES[taken].key), sure
 
-    def _status(self, parsed: Parsed, number: int) -> tuple[str, float]:
+    def _status(self, parsed: Parsed, number: int, foreseen: bool) -> tuple[str, float]:
         if told_in_fact(parsed, number):
             return "actual", 1.0
-        if is_foreseen(parsed, number) or is_expected(parsed, number, self.clock.date):
+        if foreseen or is_expected(parsed, number, self.clock.date):
             return "expected", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
@@ -408,16 +408,8 @@ class _Pages:
     def _period(
         self, parsed: Parsed, number: int, about: Known
     ) -> tuple[tuple[str | None, str], Source, float]:
-        base = compared(parsed, number)
-        if base is not None:
-            begin = base.begin if about.nature == "flow" else None
-            return (begin, base.finish), Source("stated", base, begin, base.finish, "base", ()), 1.0
-        if (each := one_each(parsed, number)) is not None:
-            return (each.begin if about.nature == "flow" else None, each.finish), each, 1.0
-        if (same := _of_parallel(parsed, number, self.discourse)) is not None and same.finish:
-            begin = same.begin if about.nature == "flow" else None
-            if begin or about.nature != "flow":
-                return (begin, same.finish), Source("stated", None, begin, same.finish, "parallel", ()), 1.0
+        if exact := exact_source(parsed, number, self.discourse, about.nature):
+            return (exact.begin if about.nature == "flow" else None, exact.finish), exact, 1.0
         candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
         taken, sure = self._ask("period", parsed, number, candidates, ())
         told, period = sources[taken], cast("DateRange", candidates[taken].key)
@@ -471,23 +463,6 @@ class _Pages:
         if reason in (UNCATALOGUED, UNATTRIBUTED):
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
         return refused(REASONS[reason], q.value)
-
-
-_TWO = 2  # numbers between which a change lies
-
-
-def _of_parallel(parsed: Parsed, number: int, discourse: Discourse) -> Decided | None:
-    """The number at the same end of the change before: from 17 in 2012 to 31 in 2021, a share *from 22*."""
-    places = [parsed.places.get(number - back) for back in range(4)]
-    ends = [parsed.ends.get(number - back) for back in range(4)]
-    second = ends == ["to", "from", "to", "from"]  # of the two ends
-    begun = places[1] if second else places[0]
-    if begun is None or not (second or ends[:3] == ["from", "to", "from"]) or len(discourse.decided) < _TWO:
-        return None
-    same = discourse.decided[-_TWO]
-    if same.sentence != parsed.sentence.number or any(i >= begun.left for i, _ in parsed.dated):
-        return None
-    return same if all(place is None or place.size == 1 for place in places) else None
 
 
 def _slugs(link: Candidate) -> tuple[str, ...]:

@@ -264,10 +264,10 @@ def is_untold(parsed: Parsed, number: int) -> bool:
         return True
     if at > place.left and parsed.directions[at - 1] == "easing":
         clause = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
-        return not any(item.cue("growth_noun") for item in items[clause:at])
+        return not parsed.tells(clause, at, "growth_noun")
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
         return False
-    return any(item.cue("base") for item in items[at + 2 : right])
+    return parsed.tells(at + 2, right, "base")
 
 
 def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse: Discourse) -> str:
@@ -356,7 +356,7 @@ def _of_rate(parsed: Parsed, verb: int, at: int) -> tuple[str, bool]:
     The *growth* of output slackened to 5 percent: it is up; the decline widened to 5 percent: it is down.
     """
     items = parsed.items
-    to = any(item.cue("to") for item in items[verb:at])
+    to = parsed.tells(verb, at, "to")
     start = verb
     while start > 0 and items[start - 1].kind not in (SEMI, NUMBER):
         start -= 1

@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 STATED, CONTEXT, DOCUMENT = "stated", "context", "document"
 _NONE = frozenset(["base", "event"])
-_OF_YEARS = (
-    "-new",
-    "-reduction",
-)  # what is told of a year that is not over yet: so many were named this year
-_PAIR = 2  # numbers, that may as well be of two things
+# What is told of a year that is not over yet: so many were named this year.
+_OF_YEARS = ("-new", "-reduction")
+_PAIR = 2  # numbers: of two things, or the ends of a change
 _LISTED = 2  # items from one time of a list to the next, at most
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
@@ -89,21 +87,20 @@ def period_candidates(
     exists = nature == "stock" and status == "actual"
     happened = nature == "flow" and status == "actual" and not about.slug.endswith(_OF_YEARS)
     moves, begun = _is_end_of_two(parsed, number), _begun(parsed, number, dated, last)
+    over = parsed.items[place.right].start if place.right < len(parsed.items) else parsed.sentence.end
+    before = parsed.numbers[number - 1].start if begun else 0
     found: dict[DateRange, list[Block]] = {}
     sources: dict[DateRange, list[Source]] = {}
     for source in _sources(parsed, place, dated, discourse, clock):
-        if (
-            exists
-            and source.finish > this_month
-            and (source.basis == CONTEXT or _is_apart(parsed, place, source))
-        ):
+        start = source.time.start if source.time is not None else -1
+        if exists and source.finish > this_month and (source.basis == CONTEXT or start >= over):
             continue  # what exists does so today; what is told before it or behind ends later, as a plan does
         for variant, period, shape in _periods(
             source.begin, source.finish, source.basis, nature, clock.date, spoken
         ):
             if period != (None, clock.date) and (
                 (moves and length_of(period) == "years")  # during a plan: each is of one year
-                or (period[1] <= begun and _is_behind(parsed, number - 1, source))  # it ends after it began
+                or (period[1] <= begun and start > before)  # it ends after it began
                 or (happened and period[1] > this_month)
             ):
                 continue
@@ -136,7 +133,7 @@ class _Dated(NamedTuple):
     told: list[int]  # the items that are times when something may have been
     pointers: list[tuple[int, list[str]]]  # the items that tell a period by what was said
     marks: list[tuple[int, frozenset[str]]]  # the items that make a time one of comparison
-    taken: dict[int, int]  # the items that are times of what a change goes from, and the items of that
+    taken: dict[int, int]  # the items that are times of one number alone, and the item of that
 
 
 def _dated(parsed: Parsed) -> _Dated:
@@ -144,11 +141,11 @@ def _dated(parsed: Parsed) -> _Dated:
         [i for i, time in parsed.dated if time.role not in _NONE],
         [(i, found) for i, cues in parsed.cued if (found := [cue for cue in POINTERS if cue in cues])],
         [(i, cues) for i, cues in parsed.cued if not cues.isdisjoint(_MARKS)],
-        {i: base for i, _ in parsed.dated if (base := _base_beside(parsed, i)) is not None},
+        {i: of for i, _ in parsed.dated if (of := _beside(parsed, i)) is not None},
     )
 
 
-def _base_beside(parsed: Parsed, at: int) -> int | None:
+def _beside(parsed: Parsed, at: int) -> int | None:
     """What has a time of its own beside it: from *805 million* in 2023, 由8月的*5.3%*, 增至10月的*13家*."""
     items = parsed.items
     if items[at].time is not None and parsed.leads(at):
@@ -200,14 +197,23 @@ def basis_of(sources: Sequence[Source]) -> str:
     return DOCUMENT if any(present) and STATED not in told else min(told, key=BASES.index)
 
 
-def compared(parsed: Parsed, number: int) -> Time | None:
+def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
+    """What tells the period of a number by the structure of its sentence alone; None for most."""
+    return (
+        _compared(parsed, number)
+        or _one_each(parsed, number)
+        or _of_parallel(parsed, number, discourse, nature)
+    )
+
+
+def _compared(parsed: Parsed, number: int) -> Source | None:
     """The time right behind a compared number: "versus 3.4 percent *a year earlier*"."""
     at, items = parsed.places[number].item, parsed.items
     time = items[at + 1].time if at + 1 < len(items) else None
     if time is None or time.role != "base" or time.begin is None:
         return None
-    against = any(item.cue("base_number") or item.cue("base") for item in items[max(0, at - 2) : at])
-    return time if against else None
+    against = parsed.tells(max(0, at - 2), at, "base_number", "base")
+    return Source(STATED, time, time.begin, time.finish, "base", ()) if against else None
 
 
 def unread(parsed: Parsed, number: int, nature: str) -> str:
@@ -229,17 +235,6 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
             if passed and i > at:
                 break
     return ""
-
-
-def _is_behind(parsed: Parsed, number: int, source: Source) -> bool:
-    """Whether a time stands behind a number."""
-    return source.time is not None and source.time.start > parsed.numbers[number].start
-
-
-def _is_apart(parsed: Parsed, place: Place, source: Source) -> bool:
-    """Whether a time stands behind the clause of a number: it has 252, *and wants 350 by 2026*."""
-    right = parsed.items[place.right].start if place.right < len(parsed.items) else parsed.sentence.end
-    return source.time is not None and source.time.start >= right
 
 
 def _is_end_of_two(parsed: Parsed, number: int) -> bool:
@@ -467,23 +462,37 @@ def _each(place: Place, begin: str | None, finish: str, said: str) -> DateRange 
     return (month_start(year, month), month_end(year, month + 2)) if several else None
 
 
-def one_each(parsed: Parsed, number: int) -> Source | None:
+def _one_each(parsed: Parsed, number: int) -> Source | None:
     """The year or quarter of a number whose row has one for each that a time spans: 2010年到2014年依次为…"""
     place = parsed.places[number]
     if place.size <= _PAIR or place.members:
         return None
     for _, time in parsed.dated:
         first, last = int((time.begin or time.finish)[:4]), int(time.finish[:4])
-        year = f"{first + place.index:04d}"
-        whole: DateRange | None = (f"{year}-01-01", f"{year}-12-31")
-        period = (
-            whole
-            if last - first + 1 == place.size
-            else _each(place, time.begin, time.finish, parsed.text[time.start : time.end])
-        )
+        period = _each(place, time.begin, time.finish, parsed.text[time.start : time.end])
+        if last - first + 1 == place.size:
+            year = first + place.index
+            period = (month_start(year, 1), month_end(year, 12))
         if period:
             return Source(STATED, time, *period, "each", ())
     return None
+
+
+def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
+    """The number at the same end of the change before: from 17 in 2012 to 31 in 2021, a share *from 22*."""
+    places = [parsed.places.get(number - back) for back in range(4)]
+    ends = [parsed.ends.get(number - back) for back in range(4)]
+    second = ends == ["to", "from", "to", "from"]  # of the two ends
+    begun = places[1] if second else places[0]
+    if begun is None or not (second or ends[:3] == ["from", "to", "from"]) or len(discourse.decided) < _PAIR:
+        return None
+    same = discourse.decided[-_PAIR]
+    if same.sentence != parsed.sentence.number or any(i >= begun.left for i, _ in parsed.dated):
+        return None
+    if any(place is not None and place.size > 1 for place in places):
+        return None
+    told = same.finish and (same.begin or nature != "flow")
+    return Source(STATED, None, same.begin, same.finish, "parallel", ()) if told else None
 
 
 def _years_spoken(parsed: Parsed, time: Time, discourse: Discourse) -> set[str]:

@@ -35,7 +35,6 @@ from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_e
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
-_SPRING = 3  # before it, the end of the year is that of the year before
 
 
 class English(Said):
@@ -358,7 +357,7 @@ def _middle(said: English) -> Days:
 
 def _end_of_year(said: English) -> Days:
     """Early in a year, its end is that of the year before, unless it is looked forward to."""
-    over = said.clock.month < _SPRING and not said.is_ahead()
+    over = said.clock.month < forms.SPRING and not said.is_ahead()
     return whole(said.year or said.hint or said.clock.year - over, named=True)
 
 

@@ -31,7 +31,7 @@ from miit_cli.reading.times.clock import (
     years,
 )
 
-_SPRING = 3  # before it, a year is told of that is over
+SPRING = 3  # before it, a year is told of that is over
 
 
 class Form(NamedTuple):
@@ -153,7 +153,7 @@ def _quarters(said: Said) -> Days:
 
 def _past_year(said: Said) -> Days | None:
     """The past year, as long as one looks back on the calendar year."""
-    return whole(said.clock.year - 1) if said.clock.month <= _SPRING + 1 else None
+    return whole(said.clock.year - 1) if said.clock.month <= SPRING + 1 else None
 
 
 def _coming_years(said: Said) -> Days:
@@ -180,6 +180,8 @@ DAYS: dict[str, Callable[..., Days | None]] = {
 
 
 # --- the way through a text ---
+
+_JOINED = re.compile(r"\s*(?:and(?:\sin)?|和|与|及|、)\s*")
 
 
 class Finder(ABC):
@@ -216,8 +218,15 @@ class Finder(ABC):
         position = 0
         while begun := self.begins().search(self.folded, position):
             here, position = self.at(begun)
-            found += [time._replace(start=time.start + offset, end=time.end + offset) for time in here]
-        return found
+            for time in here:
+                found.append(time._replace(role="base") if self._is_joined(found[-1:], time) else time)
+        return [time._replace(start=time.start + offset, end=time.end + offset) for time in found]
+
+    def _is_joined(self, last: Sequence[Time], time: Time) -> bool:
+        """Whether a word joins a time to the last one, which is a base: 较上年同期*和1—3月*."""
+        if not last or last[0].role != "base" or time.role not in ("period", "point"):
+            return False
+        return _JOINED.fullmatch(self.folded, last[0].end, time.start) is not None
 
     def read(self, start: int) -> Time | None:
         """The time that begins at a place, by the longest form that has days."""

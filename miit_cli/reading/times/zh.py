@@ -37,7 +37,6 @@ _YEARS = {
 }  # fmt: skip
 _SAME_YEAR = ("当年", "同年", "该年")
 _ROC = 1911  # the year before the first of 民国
-_SPRING = 3  # before it, a year is told of that is over
 # What is said of a period that is still to come, or goes on.
 _FORECAST = re.compile(r"(?:(?P<aim>有望|力争|目标)|预计|预测|预期|估计|预估|料)[^，。；、\d]{0,8}\Z")
 _NEAR_WORDS = 12  # characters
@@ -195,7 +194,7 @@ def _quarter(said: Chinese) -> Days | None:
 def _whole_year(said: Chinese) -> Days:
     if said.year is not None:
         return whole(said.year)
-    ahead = said.clock.month >= _SPRING and said.is_ahead()
+    ahead = said.clock.month >= forms.SPRING and said.is_ahead()
     return whole(said.hint or (said.clock.year if ahead else said.clock.reviewed()))
 
 
@@ -207,7 +206,7 @@ def _year_end(said: Chinese) -> Days | None:
         return None
     if said.hint is not None and said.hint > said.clock.year:
         return whole(said.hint)  # 2024年要…，年底前建成…
-    over = said.clock.month < _SPRING and not said.get("until") and not said.is_ahead()
+    over = said.clock.month < forms.SPRING and not said.get("until") and not said.is_ahead()
     return whole(said.clock.year - over)
 
 
