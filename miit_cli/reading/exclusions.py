@@ -31,8 +31,10 @@ _WHOLES = frozenset([
 ])  # fmt: skip  # that a share may be of
 _MEASURES = frozenset([
     "exports", "revenue", "investment", "tariff", "shipments", "capacity-utilization", "pmi", "penetration",
-    "subscribers", "export-delivery", "profit-margin", "market-share", "traffic",
+    "subscribers", "export-delivery", "profit-margin", "market-share", "traffic", "sales",
 ])  # fmt: skip  # of which no sector's value added goes without saying
+# Those of which neither does it in the sentences after.
+_LASTING = frozenset(["profit", "foreign-capital", "logistics-total"])
 _ACTUAL_TIMES = ("period", "span", "point")
 _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
@@ -186,7 +188,9 @@ class Exclusions:
         heads, where = measured
         if not way.missing or way.measure != "growth" or not heads.isdisjoint(way.missing):
             return False
-        return (where == "B" and not heads.isdisjoint(_MEASURES)) or (where in "BPQ" and "profit" in heads)
+        return (where == "B" and not heads.isdisjoint(_MEASURES)) or (
+            where in "BPQ" and not heads.isdisjoint(_LASTING)
+        )
 
     @cached_property
     def _spoken_of(self) -> _SpokenOf | None:

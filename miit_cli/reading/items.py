@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.lexicon import NO_WORD, Lexicon, Word, plain
+from miit_cli.reading.wordclasses import word_data
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from miit_cli.reading.spans import Quantity, Time
@@ -107,7 +109,7 @@ def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:
     """Terms, punctuation and gaps of ``folded[start:stop]``."""
     words = lexicon.words
-    for match in lexicon.found(folded, start, stop):
+    for match in _whole(lexicon, folded, start, stop):
         left, right = match.span()
         text = match[0]
         word = words.get(text)
@@ -123,3 +125,24 @@ def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, fo
         start = right
     if start < stop and folded[start:stop].strip(_QUIET):
         found.append(Item(GAP, start + offset, stop + offset))
+
+
+def _whole(lexicon: Lexicon, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The words and marks, without what is a piece of other words: none of 工业 in 食品加工业."""
+    if lexicon.language == "en":
+        yield from lexicon.found(folded, start, stop)
+        return
+    at: int | None = start
+    while at is not None:
+        matches, at = lexicon.found(folded, at, stop), None
+        for match in matches:
+            word = lexicon.words.get(match[0])
+            if (
+                word
+                and (word.atoms or len(match[0]) == 1)
+                and word_data(lexicon.language).runs_over(folded, start, *match.span())
+            ):
+                at = match.start() + 1
+                break
+            yield match
+            start = match.end()

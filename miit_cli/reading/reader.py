@@ -25,6 +25,7 @@ from miit_cli.reading.standing import (
     is_aimed_later,
     is_expected,
     is_foreseen,
+    is_reached,
     is_untold,
     sign_features,
     sign_of_rate,
@@ -401,7 +402,10 @@ class _Pages:
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
         status = str(STATUS_CANDIDATES[taken].key)
-        if status == "target" and is_aimed_later(parsed, number, self.discourse, self.clock.date):
+        if status == "target" and (
+            is_aimed_later(parsed, number, self.discourse, self.clock.date)
+            or is_reached(parsed, number, self.clock.date)
+        ):
             return "actual", 1.0
         return status, sure
 

@@ -252,6 +252,15 @@ def is_aimed_later(parsed: Parsed, number: int, discourse: Discourse, today: str
     return bool(aims) and min(aims) > place.right and not told
 
 
+def is_reached(parsed: Parsed, number: int, today: str) -> bool:
+    """Whether what seems an aim is none: its clause says that it *has been* reached, and of no aim."""
+    place = parsed.places[number]
+    start = next((i for i in range(place.item, 0, -1) if parsed.items[i - 1].kind == SEMI), 0)
+    aimed = parsed.tells(start, place.right, *_AIMS)
+    ahead = any(time.finish[:4] > today[:4] for i, time in parsed.dated if i >= start)
+    return not aimed and not ahead and parsed.tells(place.left, place.right, "reached")
+
+
 def is_untold(parsed: Parsed, number: int) -> bool:
     """Whether which way a number went is told by no word that tells it.
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["WordData", "WordSpan", "regional_terms", "simplified", "word_data"]
 
 LONGEST_WORD = 4  # characters of a Chinese word
+_FIRST_HAN, _PARTICLES = "\u4e00", "的了和与及在为是达等将已超均仅各"
 LONGEST_NAME = 8  # characters of a firm's name that is made of ordinary words
 SHORT_NAME = 2  # characters of a Chinese name that other words may happen to make
 # how many enterprises a rank leaves; fewer than five are all operators, so the nation
@@ -207,6 +208,28 @@ class WordData:
         yield from self._organisations_en(plain) if self.language == "en" else self._organisations_zh(text)
         for match in self._forms["ranked"].finditer(plain):
             yield WordSpan(*match.span(match.lastgroup or 0), "organisation")
+
+    def runs_over(self, text: str, start: int, left: int, right: int) -> bool:
+        """Whether Chinese words run over ``left``, and ``text[left:right]`` is a piece of them.
+
+        The words are the longest from ``start`` on; they leave fewer characters alone than where that piece
+        is a word of its own: 食品|加工业, and not 食品|加|工业.
+        """
+        if self._alone(text, start, left)[1] == left:
+            return False
+        alone, _ = self._alone(text[:left], start, left)
+        across, behind = self._alone(text, start, right)
+        across += self._alone(text, behind, behind + 1)[0]
+        return across < alone + self._alone(text, right, right + 1)[0]
+
+    def _alone(self, text: str, start: int, stop: int) -> tuple[int, int]:
+        """How many characters are no words where ``text[start:stop]`` is parted, and where the last ends."""
+        count, sizes = 0, range(LONGEST_WORD, 1, -1)
+        while start < min(stop, len(text)):
+            size = next((size for size in sizes if text[start : start + size] in self._classes), 1)
+            count += size == 1 and text[start] >= _FIRST_HAN and text[start] not in _PARTICLES
+            start += size
+        return count, start
 
     # --- places ---
 
