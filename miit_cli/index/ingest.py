@@ -111,6 +111,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, committed: Callable[[], None]) -> None:
         self._connection, self._execute, self._committed = connection, connection.execute, committed
         self._since = 0.0  # when the transaction began
+        self._untold = False  # whether a commit was begun that ``committed`` has not heard of
         self._execute("PRAGMA cache_size = -65536")
         self._execute("PRAGMA cache_spill = OFF")  # a kill leaves what was committed as it is
         # of indicators whose records are others than when the index was last finished
@@ -177,8 +178,11 @@ class Writer:
 
     def _commit(self) -> None:
         if self._connection.in_transaction:
+            self._untold = True
             self._execute("COMMIT")
+        if self._untold:  # also where an interrupt came between the two
             self._committed()
+            self._untold = False
 
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:

@@ -375,6 +375,32 @@ def test_an_interrupt_keeps_what_was_read(
     assert answer(folder) == answer(folder, cache=False)
 
 
+def test_an_interrupt_right_behind_a_commit_keeps_what_was_read(
+    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from miit_cli.index import ingest, opening
+
+    diary = tmp_path / "diary"
+    monkeypatch.setenv(DIARY, str(diary))
+    monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
+    monkeypatch.setattr(ingest, "BATCH_SECONDS", 0)  # each document is a commit
+    kept, count = opening.seal, 0
+
+    def interrupted(location: Location) -> None:
+        nonlocal count
+        count += 1
+        if count == 25:
+            raise KeyboardInterrupt
+        kept(location)
+
+    monkeypatch.setattr(opening, "seal", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index.open_store([str(folder.path)], FakeVocabulary(), make=FakeReader)
+    assert len(diary.read_text().split()) == 25
+    answer(folder)
+    assert len(diary.read_text().split()) == 60
+
+
 def has_documents(path: str) -> bool:
     """Whether an index holds some, so far."""
     if not os.path.exists(f"{path}.seal"):
