@@ -135,11 +135,15 @@ def test_each_feature_tells_every_unit_an_integer() -> None:
     for question, learned in _data().items():
         units = len(learned["units"])
         rows = {"units": units, "common": units, "groups": units, "own": units + 1}
-        tables = [
-            ("units", [learned["units"]]),
-            *((name, learned[name].values()) for name in rows if name != "units"),
-        ]
-        for name, told in tables:
+        tables: dict[str, list[list[int]]] = {
+            "units": [learned["units"]],
+            "groups": [*learned["groups"].values()],
+            **{
+                name: [[*map(int, row.split())] for row in learned[name].values()]
+                for name in ("own", "common")
+            },
+        }
+        for name, told in tables.items():
             assert {len(row) for row in told} <= {rows[name]}, question
             assert {type(weight) for row in told for weight in row} <= {int}, question
         assert set(learned["grouped"]) | set(learned["own"]), question

@@ -9,7 +9,7 @@ depends on how many threads there are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
@@ -284,12 +284,17 @@ class Network:
             name = spelled[self.common[feature]]
             grouped.setdefault(name, {})[groups[group]] = int(whole["grouped"][feature, group])
         return {
-            "common": {name: row for name, row in common.items() if any(row)},
+            "common": _rows(common),
             "grouped": grouped,
             "groups": dict(zip(groups, whole["groups"].tolist(), strict=True)),
-            "own": {spelled[f]: row for f, row in zip(self.own, own.tolist(), strict=True) if any(row)},
+            "own": _rows({spelled[f]: row for f, row in zip(self.own, own.tolist(), strict=True)}),
             "units": whole["units"].tolist(),
         }
+
+
+def _rows(told: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """Rows of weights as text, without those that tell nothing."""
+    return {name: " ".join(map(str, row)) for name, row in told.items() if any(row)}
 
 
 def _unnamed(block: Block | str) -> Block | str:

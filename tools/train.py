@@ -413,7 +413,8 @@ def train(examples: Mapping[str, Examples], held: Set[str] = frozenset()) -> dic
 
 def count(learnt: Mapping[str, Any]) -> int:
     """How many weights there are that are not zero."""
-    rows = [*learnt["own"].values(), *learnt["common"].values(), *learnt["groups"].values()]
+    told = [row.split() for part in ("own", "common") for row in learnt[part].values()]
+    rows = [*([*map(int, row)] for row in told), *learnt["groups"].values()]
     grouped = sum(map(len, learnt["grouped"].values()))
     return grouped + sum(weight != 0 for row in [*rows, learnt["units"]] for weight in row)
 

@@ -41,7 +41,8 @@ class Weights:
     Args:
         learnt: ``own`` (a feature's weight, then what it tells each unit), ``common`` and ``groups`` (what
             it tells each unit), ``grouped`` (its weight with each group), ``units`` (what each is
-            worth); of weights and of units 100 are 1.0.
+            worth); of weights and of units 100 are 1.0. Rows of features are text, read when they are
+            first asked for: most features of all are none of a document's.
     """
 
     def __init__(self, learnt: Mapping[str, Any]) -> None:
@@ -59,13 +60,16 @@ class Weights:
         self._gains = _packed([0, *(_PLACE * (worth > 0) for worth in self._worth)])
 
     def _of_own(self, feature: str) -> int:
-        return self._weighed(self.learnt.get("own", {}).get(feature, ()))
+        return self._weighed(self._row("own", feature))
 
     def _of_common(self, feature: str) -> int:
-        told, grouped = self.learnt.get("common", {}).get(feature, ()), self._grouped.get(feature, {})
-        return self._weighed([0, *told]) + sum(
+        grouped = self._grouped.get(feature, {})
+        return self._weighed([0, *self._row("common", feature)]) + sum(
             weight * SCALE << self._places[group] for group, weight in grouped.items()
         )
+
+    def _row(self, part: str, feature: str) -> list[int]:
+        return [*map(int, self.learnt.get(part, {}).get(feature, "").split())]
 
     def _weighed(self, row: Sequence[int]) -> int:
         """A weight and what it tells each unit, packed: times what they are worth, without the sign."""
@@ -107,9 +111,9 @@ class Weights:
         rows = [(group, 0, learnt.get("groups", {}).get(group, ()))]
         for feature in names(common):
             grouped = self._grouped.get(feature, {}).get(group, 0)
-            rows.append((f"{group}:{feature}", grouped, learnt.get("common", {}).get(feature, ())))
+            rows.append((f"{group}:{feature}", grouped, self._row("common", feature)))
         for feature in names(candidate.features):
-            linear, *told = learnt.get("own", {}).get(feature, [0])
+            linear, *told = self._row("own", feature) or [0]
             rows.append((feature, linear, told))
         heard = map(sum, zip(*(told for _, _, told in rows if told), strict=True))
         worth = [each if total > 0 else 0 for each, total in zip(self._worth, heard, strict=False)]
