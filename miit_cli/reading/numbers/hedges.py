@@ -98,7 +98,7 @@ def _hedges(language: str) -> _Hedges:
     joined = rf"(?:\s?(?:{alternation(joint)}))*"
     last = -1 if language == "zh" else -3
     endings = tuple(sorted({word[last:] for word in [*before, *joint]}))
-    edge, end = (_en_edge(data), r"(?![a-z]|\s?[+\d])") if language == "en" else (_ZH_EDGE, "")
+    edge, end = (_en_edge(data), _en_end(data)) if language == "en" else (_ZH_EDGE, "")
     return _Hedges(
         re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
         re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
@@ -112,6 +112,12 @@ def _en_edge(data: dict[str, Any]) -> str:
     """A pattern for where an English hedge may begin."""
     over, up = ("".join(f"(?<!{word} )" for word in data["none-behind"][hedge]) for hedge in ("over", "up"))
     return rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){over}|(?=up){up})"
+
+
+def _en_end(data: dict[str, Any]) -> str:
+    """A pattern for where an English hedge behind a number may end: 3 percent *or more*, not *and more* than 5."""
+    ahead = alternation(data["none-ahead"]["words"])
+    return rf"(?![a-z]|\s?[+\d]|\s(?:{ahead}|(?:\w+\s)?\w+['’]s)(?![a-z]))"
 
 
 def _to_hedge(data: dict[str, Any], language: str) -> str:
