@@ -264,14 +264,14 @@ def is_reached(parsed: Parsed, number: int, today: str) -> bool:
 def is_untold(parsed: Parsed, number: int) -> bool:
     """Whether which way a number went is told by no word that tells it.
 
-    Value added *cooled* 2 percent (of a rate it is known what that is), *veered* 2 percent, was 4 percent
-    *askew* than before.
+    Value added *cooled* 2 percent (of a rate it is known what that is; nor is it *slower than* 2 percent),
+    *veered* 2 percent, was 4 percent *askew* than before.
     """
     place, items = parsed.places[number], parsed.items
     at, right = place.item, min(place.right, place.item + 6)
     if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
         return True
-    if at > place.left and parsed.directions[at - 1] == "easing":
+    if at > place.left and parsed.directions[at - 1] == "easing" and not _ends_in_than(parsed, at - 1):
         clause = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
         return not parsed.tells(clause, at, "growth_noun")
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
@@ -326,11 +326,14 @@ def _turns(parsed: Parsed, start: int, stop: int) -> bool:
 
 
 def _base_of(parsed: Parsed, place: Place) -> int:
-    """The item that makes a number what a change goes from, -1 where there is none."""
+    """The item that makes a number what a change goes from, -1 where there is none: *less than* June's 7."""
     at = place.item - 1
-    return next(
-        (i for i in range(at, max(at - 3, place.left - 1), -1) if parsed.items[i].cue("base_number")), -1
-    )
+    window = range(at, max(at - 3, place.left - 1), -1)
+    return next((i for i in window if parsed.items[i].cue("base_number") or _ends_in_than(parsed, i)), -1)
+
+
+def _ends_in_than(parsed: Parsed, at: int) -> bool:
+    return parsed.surface(at).endswith(" than")
 
 
 def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:

@@ -31,6 +31,7 @@ _NONE = frozenset(["base", "event"])
 _OF_YEARS = ("-new", "-reduction")
 _PAIR = 2  # numbers: of two things, or the ends of a change
 _LISTED = 2  # items from one time of a list to the next, at most
+_LISTED_WITHIN = 10  # items behind a row of numbers in which the times of each are listed
 _UNREAD = "unknown"
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
@@ -201,6 +202,8 @@ def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str)
     """What tells the period of a number by the structure of its sentence alone; None for most."""
     return (
         _compared(parsed, number)
+        or _of_possessor(parsed, number, nature)
+        or _listed_behind(parsed, number, nature)
         or _one_each(parsed, number)
         or _of_parallel(parsed, number, discourse, nature)
     )
@@ -214,6 +217,31 @@ def _compared(parsed: Parsed, number: int) -> Source | None:
         return None
     against = parsed.tells(max(0, at - 2), at, "base_number", "base")
     return Source(STATED, time, time.begin, time.finish, "base", ()) if against else None
+
+
+def _of_possessor(parsed: Parsed, number: int, nature: str) -> Source | None:
+    """The time that a number belongs to by an apostrophe: a quicker drop than *November's* 1.4 percent."""
+    place, items = parsed.places[number], parsed.items
+    at = place.item - 1
+    if place.size > 1 or at < 1 or parsed.surface(at) != "s":
+        return None
+    return _exact(items[at - 1].time, nature)
+
+
+def _listed_behind(parsed: Parsed, number: int, nature: str) -> Source | None:
+    """The one of as many times listed right behind a row of numbers: 9.4 and 8.7 percent *in Q1 and Q2*."""
+    place, items = parsed.places[number], parsed.items
+    window = range(place.last + 1, min(len(items), place.last + _LISTED_WITHIN))
+    stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), window.stop)
+    listed = [items[i].time for i in range(place.last + 1, stop) if items[i].time is not None]
+    return _exact(listed[place.index], nature) if 1 < place.size == len(listed) else None
+
+
+def _exact(time: Time | None, nature: str) -> Source | None:
+    """A time as the source of a period; None for one that names no days, or a day where a stretch is asked."""
+    if time is None or time.role in ("event", _UNREAD) or (time.begin is None and nature == "flow"):
+        return None
+    return Source(STATED, time, time.begin, time.finish, "exact", ())
 
 
 def unread(parsed: Parsed, number: int, nature: str) -> str:
