@@ -518,7 +518,7 @@ class Linking:
             )
         ]
         return [
-            *REASON_CANDIDATES,
+            *(each for each in REASON_CANDIDATES if each.key not in exclusions.reasons),
             *singles,
             *self._joint(parsed, place, sight, singles, discourse.decided),
             *(each.candidate for each in things),

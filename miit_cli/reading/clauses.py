@@ -143,7 +143,7 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
                 not _same_kind(numbers[items[run[-1]].number], numbers[item.number])
                 or _is_share(items, i)
                 or _is_difference(items, i, numbers)
-                or any(item.cue("month_on_month") for item in items[i + 1 : i + 3])
+                or _is_monthly_alone(items, run[-1], i)
             ):
                 yield run
                 run = []
@@ -166,6 +166,15 @@ def _is_difference(items: Sequence[Item], place: int, numbers: Sequence[Quantity
     behind = items[place + 1] if place + 1 < len(items) else None
     compared = behind is not None and (behind.cue("after_difference") or behind.word.text == "over the")
     return compared and items[place - 1].kind == CONJ and numbers[items[place].number].unit in COUNTS
+
+
+def _is_monthly_alone(items: Sequence[Item], last: int, place: int) -> bool:
+    """ "5% on year and *3% on the month*": what follows compares the second number, and not the first.
+
+    In "7.4% and 3.5% lower on the month" it compares both.
+    """
+    monthly = any(item.cue("month_on_month") for item in items[place + 1 : place + 3])
+    return monthly and any(item.kind != CONJ for item in items[last + 1 : place])
 
 
 def _joins_numbers(item: Item) -> bool:

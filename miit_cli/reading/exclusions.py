@@ -42,6 +42,7 @@ _SOON = 3  # items behind a number in which its time is told
 _LEFT_OUT = frozenset(["base", "tally", "part", "difference", "range"])
 _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
+_MONTHLY = "month-on-month"  # why a change is none
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
 
 
@@ -111,6 +112,15 @@ class Exclusions:
         before = parsed.before(named.first)
         joined = any(parsed.text[item.start] == "的" for item in parsed.items[at + 1 : place.first])
         return before >= place.left and parsed.items[before].cue("exceeds") and not joined
+
+    @cached_property
+    def reasons(self) -> frozenset[str]:
+        """Why it cannot be none: a change that is told *on the year* is none on the month."""
+        parsed, items, at = self.parsed, self.parsed.items, self.place.last + 1
+        while at < self.place.right and (parsed.directions[at] or items[at].cue("glue")):
+            at += 1
+        on_year = at < self.place.right and items[at].cue("year_on_year")
+        return frozenset([_MONTHLY]) if on_year else NONE
 
     # --- of a measure ---
 
