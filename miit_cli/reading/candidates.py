@@ -514,6 +514,7 @@ class Linking:
             if not (
                 exclusions.narrower(each.way, each.main.atoms)
                 or exclusions.said(each.way, measured)
+                or exclusions.of_whole(each.way)
                 or exclusions.excludes(each.candidate, self._unit)
             )
         ]

@@ -156,9 +156,15 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
 
 
 def _is_share(items: Sequence[Item], place: int) -> bool:
-    """ "up 1.9%, *or* 46.2% *of* the total": the second says of what the first level is a part."""
+    """ "up 1.9%, *or* 46.2% *of* the total": the second says of what the first level is a part.
+
+    So it does in "up 90% on year and 25% *of* all sales".
+    """
     behind = items[place + 1] if place + 1 < len(items) else None
-    return items[place - 1].word.text == "or" and behind is not None and behind.cue("of")
+    told = items[place - 1].word.text == "or" or any(
+        item.cue("year_on_year") for item in items[max(0, place - 2) : place]
+    )
+    return told and behind is not None and behind.cue("of")
 
 
 def _is_difference(items: Sequence[Item], place: int, numbers: Sequence[Quantity]) -> bool:

@@ -115,12 +115,12 @@ class Exclusions:
 
     @cached_property
     def reasons(self) -> frozenset[str]:
-        """Why it cannot be none: a change that is told *on the year* is none on the month."""
+        """Why it cannot be none: a change that is told *on the year*, or *from a year earlier*, is none on the month."""
         parsed, items, at = self.parsed, self.parsed.items, self.place.last + 1
-        while at < self.place.right and (parsed.directions[at] or items[at].cue("glue")):
+        small = ("glue", "base", "base_number")
+        while at < self.place.right and (parsed.directions[at] or any(map(items[at].cue, small))):
             at += 1
-        on_year = at < self.place.right and items[at].cue("year_on_year")
-        return frozenset([_MONTHLY]) if on_year else NONE
+        return frozenset([_MONTHLY]) if at < self.place.right and at in parsed.yearly else NONE
 
     # --- of a measure ---
 
@@ -179,7 +179,10 @@ class Exclusions:
             return True
         if way.measure == "level" and self._is_averaged and "per-" not in way.pattern.slug:
             return True
-        if way.pattern.slug.endswith("-new") and self._is_yearly:
+        if way.pattern.slug.endswith("-new"):
+            if self._is_yearly:
+                return True
+        elif way.measure == "level" and self._is_added:
             return True
         spoken_of = self._spoken_of if way.measure == "growth" else None
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
@@ -187,6 +190,24 @@ class Exclusions:
         return SECTORS in required and (
             self._is_of_pace or self._is_of_month or bool(self._measured - way.allowed)
         )
+
+    def of_whole(self, way: Way) -> bool:
+        """Whether it would be of what a share before it is of: exports made up 7 percent *of revenue and* grew 9."""
+        return way.measure == "growth" and bool(self._whole_before & way.pattern.required)
+
+    @cached_property
+    def _whole_before(self) -> Atoms:
+        """What only the whole is named by, of which the number before is a share, in a clause that goes on."""
+        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
+        if before is None or not parsed.tells(before.left, before.item, "share"):
+            return NONE
+        joint = next((i for i in range(before.last + 1, place.item) if parsed.items[i].kind == CONJ), 0)
+        if not joint or not all(
+            parsed.directions[i] or parsed.items[i].cue("glue") for i in range(joint + 1, place.item)
+        ):
+            return NONE
+        whole = NONE.union(*(m.atoms for m in parsed.mentions if before.last < m.first < joint))
+        return whole - NONE.union(*(m.atoms for m in parsed.mentions if m.last < before.first))
 
     def said(self, way: Way, measured: tuple[Atoms, str]) -> bool:
         """Whether it is said what grew, so that nothing goes without saying: *profits* rose 3, in mining 5.
@@ -235,6 +256,19 @@ class Exclusions:
     def _is_averaged(self) -> bool:
         """Whether its clause speaks of a part of its period: *月均*接单637万载重吨."""
         return self.parsed.tells(self.place.left, self.place.first, "averaged")
+
+    @cached_property
+    def _is_added(self) -> bool:
+        """Whether it only says how many more there are: *862,000 more than at the end of* 2021, *another* 100."""
+        items, place, at = self.parsed.items, self.place, self.place.last + 1
+        if place.first and items[place.first - 1].cue("further"):
+            return True
+        if at >= place.right or not items[at].cue("after_difference"):
+            return False
+        while at + 1 < place.right and (items[at].cue("after_difference") or items[at].cue("glue")):
+            at += 1
+        time = items[at].time
+        return bool(items[at].word.atoms) or (time is not None and time.role == "base")
 
     @property
     def _is_yearly(self) -> bool:
