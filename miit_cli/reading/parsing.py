@@ -67,7 +67,7 @@ _QUOTES = " \t\n\r\"'“”‘’《》<>·*#|-_/…\u3000"
 _BEFORE = re.compile(
     r"上(?:一|一?个)?(?P<zh>年|月|季度)|前(?:一|一?个)?(?P<front>年|月|季度)"
     r"|\b(?:previous|preceding|prior|last)\s(?P<en>year|month|quarter)"
-    r"|\b(?P<back>year|month|quarter)\s(?:before|earlier|ago)",
+    r"|\b(?P<back>year|month|quarter)\s(?:before|earlier|ago|prior)",
     re.IGNORECASE,
 )
 _MONTHS = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}

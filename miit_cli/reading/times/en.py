@@ -34,7 +34,8 @@ from miit_cli.reading.times.clock import (
 from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_earlier, filled
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LAST = {"opening": 1, "latter": 2, "final": 4, "last": 4}
+_OPENING = {"opening": 1, "latter": 2}
+_FINAL = ("final", "last")
 
 
 class English(Said):
@@ -82,11 +83,13 @@ class English(Said):
         """A month by its name."""
         return MONTHS.index(self.get(group)[:3]) + 1
 
-    def number(self, group: str = "n") -> int:
-        """A number in digits or words; -1 for a word that is none."""
+    def number(self, group: str = "n", of: int = 4) -> int:
+        """A number in digits or words, the last one of so many for ``last``; -1 for a word that is none."""
         text = self.get(group)
-        if text in _LAST:
-            return _LAST[text]
+        if text in _FINAL:
+            return of
+        if text in _OPENING:
+            return _OPENING[text]
         if text in EN_ORDINALS:
             return EN_ORDINALS[text]
         digits = re.match(r"\d+", text)
@@ -171,6 +174,18 @@ def _numbered_month(said: English) -> Days:
     if 1 <= month <= 12:
         return said.ending(month_of, month)
     return several_years(year, year // 100 * 100 + month, "plan", named=True)
+
+
+def _nth_month(said: English) -> Days:
+    """the third month of the year; the last one."""
+    number = said.number(of=12)
+    return said.ending(month_of, number) if 1 <= number <= 12 else UNKNOWN
+
+
+def _last_months(said: English) -> Days:
+    """the last two months of the year; its last two quarters."""
+    count = said.number() * (3 if said.get("unit") == "quarter" else 1)
+    return said.months(13 - count, 12) if 1 <= count < 12 else UNKNOWN
 
 
 def _from_to(said: English) -> Days | None:
@@ -274,7 +289,7 @@ def _recent(said: English) -> Days:
 
 
 def _half(said: English) -> Days:
-    number = said.number()
+    number = said.number(of=2)
     return said.ending(half, 6 * number) if number in (1, 2) else UNKNOWN
 
 
@@ -414,6 +429,7 @@ _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
     "from-to": _from_to,
     "half": _half,
     "half-gone": _half_gone,
+    "last-months": _last_months,
     "lookback": _lookback,
     "middle": _middle,
     "month": _month,
@@ -422,6 +438,7 @@ _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
     "months-before": _months_before,
     "months-to": _months_to,
     "now": _now,
+    "nth-month": _nth_month,
     "numbered-month": _numbered_month,
     "part-of-month": _part_of_month,
     "previous": lambda said: said.clock.today("span"),
