@@ -44,6 +44,8 @@ _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _MONTHLY = "month-on-month"  # why a change is none
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
+_YEARS_AGO = re.compile(r"\byears\s(?:ago|before|earlier|prior)\b|年前", re.IGNORECASE)
+_PARTS = frozenset(["month", "alone", "quarter", "half"])  # of a year, as grains of times
 
 
 class _SpokenOf(NamedTuple):
@@ -322,7 +324,7 @@ class Exclusions:
     def _is_of_another_time(self) -> bool:
         """Whether a change is not one on the year before."""
         parsed, place = self.parsed, self.place
-        if self._is_monthly or self._is_of_years or parsed.tells(place.left, place.item, "average"):
+        if self._is_monthly or self._is_on_other_base or parsed.tells(place.left, place.item, "average"):
             return True
         at = place.first - 1
         while at > place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
@@ -347,20 +349,36 @@ class Exclusions:
         return max(months) >= own
 
     @property
-    def _is_of_years(self) -> bool:
-        """Whether a change is one over several years: *compared with 2019*, July's output grew 31 percent."""
+    def _is_on_other_base(self) -> bool:
+        """Whether a change is on another time than the year before: sales *rose 31 percent from 2019*."""
         parsed, place = self.parsed, self.place
-        until, at = parsed.numbers_until, place.item
-        bases = [
-            time.finish[:4]
-            for i, time in parsed.dated
-            if time.role == "base" and i < at and until[i] == until[at] and not _is_of_prices(parsed, time)
-        ]
-        if not bases or parsed.tells(place.left, place.right, "year_on_year"):
+        if parsed.tells(place.left, place.right, "year_on_year"):
             return False
-        told = [time.finish[:4] for time in parsed.times if time.role in _ACTUAL_TIMES]
-        spoken = max(told, default=(self.discourse.last_end or "")[:4])
-        return bool(spoken) and int(spoken) - int(max(bases)) > _YEAR_ON_YEAR
+        told = [time.finish for time in parsed.times if time.role in _ACTUAL_TIMES]
+        spoken = max(told, default=self.discourse.last_end or "")
+        return any(spoken and _is_other_base(parsed, spoken, time) for time in self._bases)
+
+    @property
+    def _bases(self) -> list[Time]:
+        """The times with which a change is compared: sales rose 3 percent *from June*, *from 2019*."""
+        parsed, place = self.parsed, self.place
+        bases = [i for i, time in parsed.dated if time.role == "base" and not _is_of_prices(parsed, time)]
+        behind = [i for i in bases if place.last < i < place.right and not self._is_of_rate(i)]
+        return [time for i, time in parsed.dated if i in (behind or filter(self._leads_to_it, bases))]
+
+    def _leads_to_it(self, base: int) -> bool:
+        """Whether a base stands before it, neither its own (*June's* 5 percent) nor another number's."""
+        items, stops, at = self.parsed.items, self.parsed.stops_until, self.place.first
+        last = next((i for i in range(at - 1, -1, -1) if items[i].kind == NUMBER), -1)
+        if not last < base < at or (last >= 0 and stops[base] == stops[last]):
+            return False
+        return not all(item.time or item.kind == CONJ or item.cue("glue") for item in items[base:at])
+
+    def _is_of_rate(self, base: int) -> bool:
+        """Whether a base is of a rate: 5 percent against *June's* 6, 5 percent, *slower than* in June."""
+        parsed, items, last = self.parsed, self.parsed.items, self.place.last
+        of_next = base + 1 < len(items) and items[base + 1].kind == NUMBER
+        return of_next or parsed.tells(last + 1, base, "pace_changed", "faster")
 
     @cached_property
     def _other_end(self) -> tuple[str, ...] | None:
@@ -400,6 +418,15 @@ class Exclusions:
 
 def _is_money(q: Quantity) -> bool:
     return q.unit in _CURRENCIES
+
+
+def _is_other_base(parsed: Parsed, spoken: str, base: Time) -> bool:
+    """Whether a base lies several years before a day, or is a month or quarter of less than a year before."""
+    if _YEARS_AGO.search(parsed.text, base.start, base.end):
+        return True
+    years = int(spoken[:4]) - int(base.finish[:4])
+    months = 12 * years + int(spoken[5:7]) - int(base.finish[5:7])
+    return years > _YEAR_ON_YEAR or (base.grain in _PARTS and 0 < months < 12)
 
 
 def _is_of_prices(parsed: Parsed, time: Time) -> bool:
