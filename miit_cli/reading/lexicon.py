@@ -225,6 +225,7 @@ _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\
 _GAP, _PARTED = "[ -]", ",?[ -]"  # between the words of a phrase
 SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \n](?=[a-z0-9])")
 _NAMED = re.compile(r"\{([a-z_]+)\}")
+_AND = re.compile(",? and ")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
@@ -270,9 +271,23 @@ def _plurals(words: dict[str, Word]) -> dict[str, Word]:
 
 @cache
 def _listing(language: str) -> frozenset[str]:
-    """The words that begin phrases with a comma: specialized, refined. No other has any."""
+    """The words that begin phrases as a list: specialized, refined. In these a comma may stand anywhere."""
+    return frozenset(phrase.partition(",")[0] for phrase in _lists(language).values())
+
+
+@cache
+def _lists(language: str) -> dict[str, str]:
+    """The phrases that list something, as the lexicon spells them, with their commas and one before "and"."""
     phrases = (phrase for told in load_data(f"{language}/atoms.toml").values() for phrase in told)
-    return frozenset(phrase.partition(",")[0] for phrase in phrases if ", " in phrase)
+    listed = (phrase.replace("-", " ") for phrase in phrases if ", " in phrase)
+    return {plain(phrase, language): _AND.sub(", and ", phrase) for phrase in listed}
+
+
+def _as_list(phrase: str, language: str) -> str:
+    """A phrase with the commas that the data have in it or in its singular: factories, mines and plants."""
+    lists = _lists(language)
+    singular = phrase if phrase in lists else phrase[:-1]
+    return lists[singular] + phrase[len(singular) :] if singular in lists else phrase
 
 
 @cache
@@ -285,7 +300,7 @@ def _pattern(
     """
     if not phrases:
         return re.compile(r"(?!)")
-    trie = _trie(phrases)
+    trie = _trie(_as_list(phrase, language) for phrase in phrases)
     body = _parted(trie) if marks else _branches(trie, _PARTED if parted else _GAP)
     if language == "en":
         body = rf"(?<![a-z0-9]){body}(?![a-z0-9])"
@@ -338,7 +353,7 @@ def _branches(node: dict[str, Any], gap: str, before: str = "") -> str:
     """A pattern for what may follow a character in a trie, and "?" where a phrase may end."""
     ends = "" in node
     options = [
-        (gap if char == " " else _parting(before, char) + re.escape(char)) + _branches(child, gap, char)
+        (gap if char == " " else _parting(before, char) + _escaped(char)) + _branches(child, gap, char)
         for char, child in sorted(node.items())
         if char
     ]
@@ -346,6 +361,11 @@ def _branches(node: dict[str, Any], gap: str, before: str = "") -> str:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"
     return body + "?" if ends else body
+
+
+def _escaped(char: str) -> str:
+    """A character as a pattern; the comma of a list may be missing."""
+    return ",?" if char == "," else re.escape(char)
 
 
 def _parting(char: str, after: str) -> str:
