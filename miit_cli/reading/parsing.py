@@ -72,6 +72,7 @@ _BEFORE = re.compile(
 )
 _MONTHS = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}
 _LABEL = 8  # items before a colon
+_SIZES = frozenset(["revenue", "sales", "production", "sales-output"])  # by which firms are large
 _SUBJECT = 3  # items in which the subject of a sentence begins
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
@@ -159,6 +160,20 @@ class Parsed:
                         item, index, len(places), group_number, places[0], places[-1], left, right, members
                     )
                 group_number += 1
+
+    def leave_out_size(self, number: int) -> None:
+        """Leaves out what only tells how large some firms are: those *with sales* of over 20 million yuan.
+
+        Args:
+            number: the threshold, from which they are counted among the large ones.
+        """
+        self.mentions = [each for each in self.mentions if not self._is_size(each, self.places[number])]
+
+    def _is_size(self, mention: Mention, place: Place) -> bool:
+        if not mention.atoms <= _SIZES:
+            return False
+        behind = all(item.cue("glue") for item in self.items[place.last + 1 : mention.first])
+        return place.left <= mention.first < (place.right if behind else place.first)
 
     @cached_property
     def label(self) -> list[Mention]:

@@ -370,6 +370,9 @@ class _Pages:
         """What a number is, and how probable that is."""
         candidates, common = self.reader.linking.candidates(parsed, number, discourse)
         taken, sure = self._ask("link", parsed, number, candidates, common)
+        if candidates[taken].key == "threshold":
+            parsed.leave_out_size(number)
+            discourse.views = {}
         return candidates[taken], sure
 
     def _ask(
