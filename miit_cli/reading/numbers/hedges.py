@@ -28,7 +28,6 @@ _OF_ANOTHER = re.compile(
 )
 # "From 24 trillion yuan up to 31" tells how far it rose; "5 percent and above the 3 of June" compares.
 _UP_FROM, _CHANGE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[$¥]?\d[^,;]{0,40}\sup\sto\s\Z"), 64
-_EN_END = r"(?![a-z]|\s?[+\d]|\s(?:the|that|those|its|their|last|[a-z]+'s)(?![a-z]))"
 
 
 class Hedge(NamedTuple):
