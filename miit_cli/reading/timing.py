@@ -139,11 +139,20 @@ class _Dated(NamedTuple):
 
 def _dated(parsed: Parsed) -> _Dated:
     return _Dated(
-        [i for i, time in parsed.dated if time.role not in _NONE],
+        [i for i, time in parsed.dated if time.role not in _NONE and not _is_of_turn(parsed, i)],
         [(i, found) for i, cues in parsed.cued if (found := [cue for cue in POINTERS if cue in cues])],
         [(i, cues) for i, cues in parsed.cued if not cues.isdisjoint(_MARKS)],
         {i: of for i, _ in parsed.dated if (of := _beside(parsed, i)) is not None},
     )
+
+
+def _is_of_turn(parsed: Parsed, at: int) -> bool:
+    """Whether a time only tells when something went the other way: 由*11月份*同比下降转为增长11%."""
+    items = parsed.items
+    if not at or not items[at - 1].cue("base_number"):
+        return False
+    stop = next((i for i in range(at + 1, len(items)) if items[i].kind == NUMBER or items[i].kind in STOPS), at)
+    return len({told for told in parsed.directions[at + 1 : stop] if told}) > 1
 
 
 def _beside(parsed: Parsed, at: int) -> int | None:
