@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NONE
+from miit_cli.reading.parsing import tail_word
 from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, YUAN
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.candidates import Way
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.mentions import Atoms, Concepts
-    from miit_cli.reading.parsing import Parsed
+    from miit_cli.reading.parsing import Parsed, Place
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity, Time
 
@@ -34,6 +35,7 @@ _MEASURES = frozenset([
     "subscribers", "export-delivery", "profit-margin", "market-share", "traffic", "sales",
 ])  # fmt: skip  # of which no sector's value added goes without saying
 # Those of which neither does it in the sentences after.
+_EARNINGS = frozenset(["revenue", "profit"])  # nothing else grew where one of these did
 _LASTING = frozenset(["profit", "foreign-capital", "logistics-total"])
 _ACTUAL_TIMES = ("period", "span", "point")
 _WHOLE = 4  # items behind a share in which its whole is named
@@ -186,6 +188,8 @@ class Exclusions:
                 return True
         elif way.measure == "level" and self._is_added:
             return True
+        if way.measure == "growth" and self._earned and self._earned.isdisjoint(way.allowed):
+            return True
         spoken_of = self._spoken_of if way.measure == "growth" else None
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
@@ -253,6 +257,33 @@ class Exclusions:
         same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
         named = any(before.last < mention.first < place.first for mention in parsed.mentions)
         return self.last - GENERAL if same and not named else NONE
+
+    @cached_property
+    def _earned(self) -> Atoms:
+        """What is said to have grown: their *revenues* jumped 5 percent; *profits* of 3 billion yuan, up 4."""
+        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
+        own = self._earnings_before(place)
+        if own or before is None or parsed.numbers[self.number - 1].unit not in _CURRENCIES:
+            return own
+        if self.discourse.decided[-1].reason == "threshold":
+            return NONE
+        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
+        told = any(before.last < mention.first < place.first for mention in parsed.mentions)
+        return self._earnings_before(before) if same and not told else NONE
+
+    def _earnings_before(self, place: Place) -> Atoms:
+        """The earnings that are named by a noun of no list before a number, with only small words between."""
+        parsed, items = self.parsed, self.parsed.items
+        near = (m for m in parsed.mentions if place.left <= m.first and m.last < place.first)
+        last = max(near, key=lambda mention: mention.last, default=None)
+        if last is None or place.size > 1 or last.parts > 1 or items[last.first - 1].kind == CONJ:
+            return NONE
+        small = all(
+            parsed.directions[i] or items[i].time or parsed.leads(i) or items[i].cue("glue")
+            for i in range(last.last + 1, place.first)
+        )
+        is_noun = "n" in parsed.data.word_class(tail_word(parsed.surface(last.last)))
+        return last.atoms & _EARNINGS if small and is_noun else NONE
 
     @cached_property
     def _is_averaged(self) -> bool:

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
     from miit_cli.types import SentenceSpan
 
 COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
-NATIONAL, HOME, PARTS = "national", "home", "parts"
+NATIONAL, HOME, PARTS, WORLD = "national", "home", "parts", "world"
 OTHERS = (COMPANY, "operator", REGION, FOREIGN)  # owners that are not the nation
 OWNERS = (*OTHERS, NATIONAL, PARTS)
 _OWNERS = {
     "nation": NATIONAL, "home": HOME, "province": REGION, "city": REGION, "county": REGION,
-    "region": REGION, "country": FOREIGN, "demonym": FOREIGN, "world": "world",
+    "region": REGION, "country": FOREIGN, "demonym": FOREIGN, "world": WORLD,
 }  # fmt: skip
 # Dots that stand for what is lost: at the beginning of a sentence or a quotation, not in the middle.
 _CUT = re.compile(r"(?:(?<=[“\"「『(（:：。.])|(?<=[:：。.”]\s)|\A|\n)\s*(?:…+|\.{3,})\s*")
@@ -464,7 +464,7 @@ class Parsed:
             between, stopped = min(numbers[at] - numbers[i], 2), min(stops[at] - stops[i], 2)
             semi = self.semis_until[at] > self.semis_until[i]
             found.append((named.owner_before, kind, between, stopped, semi))
-            own = next((k for _, k in reversed(before) if k not in (NATIONAL, "world")), "none")
+            own = next((k for _, k in reversed(before) if k not in (NATIONAL, WORLD)), "none")
             second = before[-2][1] if len(before) > 1 else ""
             found.append((named.owners_before, before[0][1], before[0][0] <= 1, own, second, kind))
         else:
@@ -535,7 +535,7 @@ class Parsed:
 
     def is_of_nation(self, at: int, discourse: Discourse) -> bool:
         """Whether the last owner before an item is the nation, in its sentence or those before."""
-        before = tuple(kind for i, kind in self.owners if i < at) or discourse.passage_owners[0]
+        before = tuple(k for i, k in self.owners if i < at and k != WORLD) or discourse.passage_owners[0]
         return before[-1:] in ((NATIONAL,), (HOME,))
 
     def lost_until(self, at: int) -> int:
