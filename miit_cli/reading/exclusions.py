@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.items import CONJ, NUMBER, STOPS, TIME
+from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NONE
 from miit_cli.reading.parsing import tail_word
 from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, YUAN
@@ -42,11 +42,14 @@ _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
 # Why one end of a change is none, which says nothing of the other.
 _LEFT_OUT = frozenset(["base", "tally", "part", "difference", "range"])
+_PAIR = 2  # things
 _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _MONTHLY = "month-on-month"  # why a change is none
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
-_YEARS_AGO = re.compile(r"\byears\s(?:ago|before|earlier|prior)\b|年前", re.IGNORECASE)
+_YEARS_AGO = re.compile(r"\byears\s(?:ago|before|earlier|prior)\b|[^一1]年前", re.IGNORECASE)
+_COMPARES = ("base", "base_number", "after_difference")
+_OWNS = re.compile(r"['’]s\b|,?\s(?:when|which|where)\b")
 _PARTS = frozenset(["month", "alone", "quarter", "half"])  # of a year, as grains of times
 
 
@@ -181,15 +184,12 @@ class Exclusions:
             return True  # the capacity utilization *of carmaking*
         if way.measure == "growth" and not self._of_last <= way.allowed:
             return True
-        if way.measure == "level" and self._is_averaged and "per-" not in way.pattern.slug:
-            return True
-        if way.pattern.slug.endswith("-new"):
-            if self._is_yearly:
-                return True
-        elif way.measure == "level" and self._is_added:
+        if self._is_no_level(way):
             return True
         if way.measure == "growth" and self._earned and self._earned.isdisjoint(way.allowed):
             return True
+        if atoms in self._summed and not NONE.union(*self._summed) <= way.allowed:
+            return True  # of 3G and 4G users *together*
         spoken_of = self._spoken_of if way.measure == "growth" else None
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
@@ -290,12 +290,46 @@ class Exclusions:
         """Whether its clause speaks of a part of its period: *月均*接单637万载重吨."""
         return self.parsed.tells(self.place.left, self.place.first, "averaged")
 
+    def _is_no_level(self, way: Way) -> bool:
+        """Whether it is of each month or year, or by how much a level rises or is to rise."""
+        slug = way.pattern.slug
+        if way.measure != "level" or slug.endswith("-new"):
+            return slug.endswith("-new") and self._is_yearly
+        if self._is_rise or (self._is_averaged and "per-" not in slug):
+            return True
+        return self._is_added or (self._is_further and self.concepts.vocabulary[slug].nature == "stock")
+
+    @cached_property
+    def _is_rise(self) -> bool:
+        """Whether something rose by it to the number behind it: exports rose *5 million* to 20 million."""
+        parsed, place, behind = self.parsed, self.place, self.parsed.places.get(self.number + 1)
+        at = parsed.before(place.first)
+        if behind is None or behind.item - place.item > _ENDS or parsed.ends[self.number] == "from":
+            return False
+        rises = at >= place.left and parsed.directions[at] in ("up", "down") and place.size == 1
+        led = parsed.surface(at).endswith(" to") or any(parsed.leads(i) for i in range(at, place.first))
+        return rises and not led and parsed.tells(place.last + 1, behind.item, "to", "target")
+
+    @cached_property
+    def _is_further(self) -> bool:
+        """Whether so many are added to those that there are: *another* 100."""
+        at = self.place.first - 1
+        return at >= 0 and self.parsed.items[at].cue("further")
+
+    @cached_property
+    def _summed(self) -> list[Atoms]:
+        """The two things that it sums up, if it does: *3G and 4G* users *in total* were 695 million."""
+        parsed, place, semis = self.parsed, self.place, self.parsed.semis_until
+        before = [m for m in parsed.mentions if m.last < place.first and semis[m.first] == semis[place.first]]
+        listed = [m for m in before if m.first == before[-1].first and m.parts == _PAIR]
+        between = parsed.items[before[-1].last + 1 : place.first] if listed and place.size == 1 else ()
+        summed = any(item.cue("sum") for item in between) and all(item.kind != GAP for item in between)
+        return [mention.atoms for mention in listed] if summed else []
+
     @cached_property
     def _is_added(self) -> bool:
-        """Whether it only says how many more there are: *862,000 more than at the end of* 2021, *another* 100."""
+        """Whether it only says how many more there are: *862,000 more than at the end of* 2021."""
         items, place, at = self.parsed.items, self.place, self.place.last + 1
-        if place.first and items[place.first - 1].cue("further"):
-            return True
         if at >= place.right or not items[at].cue("after_difference"):
             return False
         while at + 1 < place.right and (items[at].cue("after_difference") or items[at].cue("glue")):
@@ -344,6 +378,8 @@ class Exclusions:
             return True
         if candidate.group != "growth":
             return False
+        if self._is_of_whole:
+            return True
         slugs = [str(slug) for slug in candidate.key] if isinstance(candidate.key, tuple) else []
         if self._is_share_that_moves or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
@@ -352,10 +388,29 @@ class Exclusions:
         )
 
     @cached_property
+    def _is_of_whole(self) -> bool:
+        """Whether it is said of what it is a share: *14 percent and 32 percent of* the value added."""
+        parsed, place, of = self.parsed, self.place, self.place.last + 1
+        if of >= len(parsed.items) or not parsed.items[of].cue("of"):
+            return False
+        at = parsed.before(place.first)
+        told = at >= place.left and (parsed.directions[at] or parsed.names_rate(at))
+        row = all(item.kind in (NUMBER, CONJ) for item in parsed.items[place.first : of])
+        if told or not row or parsed.numbers[self.number].classifier == "signed":
+            return False
+        wholes = (m for m in parsed.mentions if of < m.first < min(of + _WHOLE, place.right))
+        return any(mention.atoms & self.concepts.heads for mention in wholes)
+
+    @cached_property
     def _is_of_another_time(self) -> bool:
         """Whether a change is not one on the year before."""
         parsed, place = self.parsed, self.place
-        if self._is_monthly or self._is_on_other_base or parsed.tells(place.left, place.item, "average"):
+        if (
+            self._is_monthly
+            or self._is_on_other_base
+            or self._is_of_years
+            or parsed.tells(place.left, place.item, "average")
+        ):
             return True
         at = place.first - 1
         while at > place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
@@ -385,31 +440,55 @@ class Exclusions:
         parsed, place = self.parsed, self.place
         if parsed.tells(place.left, place.right, "year_on_year"):
             return False
-        told = [time.finish for time in parsed.times if time.role in _ACTUAL_TIMES]
-        spoken = max(told, default=self.discourse.last_end or "")
-        return any(spoken and _is_other_base(parsed, spoken, time) for time in self._bases)
+        told = [time.finish for i, time in parsed.dated if time.role != "base" and i < place.right]
+        days = told or [self.discourse.last_end or ""]
+        return any(all(day and _is_other_base(parsed, day, time) for day in days) for time in self._bases)
 
     @property
     def _bases(self) -> list[Time]:
         """The times with which a change is compared: sales rose 3 percent *from June*, *from 2019*."""
-        parsed, place = self.parsed, self.place
+        parsed = self.parsed
         bases = [i for i, time in parsed.dated if time.role == "base" and not _is_of_prices(parsed, time)]
-        behind = [i for i in bases if place.last < i < place.right and not self._is_of_rate(i)]
-        return [time for i, time in parsed.dated if i in (behind or filter(self._leads_to_it, bases))]
+        its_own = [i for i in bases if self._goes_on_to(i)] or [i for i in bases if self._leads_to_it(i)]
+        return [time for i, time in parsed.dated if i in its_own]
+
+    def _goes_on_to(self, base: int) -> bool:
+        """Whether it is compared with a base right behind it, and not a rate: *slower than* in June."""
+        parsed, place, at = self.parsed, self.place, self.place.item + 1
+        if not at <= base < place.right or parsed.numbers_until[base] != parsed.numbers_until[at]:
+            return False
+        compares = parsed.tells(max(at, base - 2), base, *_COMPARES) or parsed.surface(base - 1) == "on"
+        return compares and not (self._is_owner(base) or parsed.tells(at, base, "pace_changed", "faster"))
+
+    def _is_owner(self, base: int) -> bool:
+        """Whether what follows is of a base: *June's* 6 percent, in June, *when* it was 6 percent."""
+        parsed, items, behind = self.parsed, self.parsed.items, base + 1
+        if behind < len(items) and items[behind].kind == NUMBER:
+            return True
+        time = items[base].time
+        return time is not None and _OWNS.match(parsed.text, time.end) is not None
+
+    @property
+    def _is_of_years(self) -> bool:
+        """Whether the time told behind it or before it is of several years: *from 2012 to 2016*."""
+        parsed, place, semis = self.parsed, self.place, self.parsed.semis_until
+        told = [
+            (i, _years_of(time))
+            for i, time in parsed.dated
+            if time.role in _ACTUAL_TIMES and semis[i] == semis[place.item] and not _is_annual(parsed, time)
+        ]
+        behind = [years for i, years in told if place.last < i < place.right]
+        before = [years for i, years in told if i < place.first]
+        nearest = behind[:1] or before[-1:] or [1]
+        return parsed.ends[self.number] == "plain" and nearest[0] not in (1, place.size)
 
     def _leads_to_it(self, base: int) -> bool:
         """Whether a base stands before it, neither its own (*June's* 5 percent) nor another number's."""
         items, stops, at = self.parsed.items, self.parsed.stops_until, self.place.first
         last = next((i for i in range(at - 1, -1, -1) if items[i].kind == NUMBER), -1)
-        if not last < base < at or (last >= 0 and stops[base] == stops[last]):
+        if not last < base < at or (last >= 0 and stops[base] == stops[last]) or self._is_owner(base):
             return False
         return not all(item.time or item.kind == CONJ or item.cue("glue") for item in items[base:at])
-
-    def _is_of_rate(self, base: int) -> bool:
-        """Whether a base is of a rate: 5 percent against *June's* 6, 5 percent, *slower than* in June."""
-        parsed, items, last = self.parsed, self.parsed.items, self.place.last
-        of_next = base + 1 < len(items) and items[base + 1].kind == NUMBER
-        return of_next or parsed.tells(last + 1, base, "pace_changed", "faster")
 
     @cached_property
     def _other_end(self) -> tuple[str, ...] | None:
@@ -449,6 +528,17 @@ class Exclusions:
 
 def _is_money(q: Quantity) -> bool:
     return q.unit in _CURRENCIES
+
+
+def _years_of(time: Time) -> int:
+    """How many years a time lasts, at least one."""
+    begin, finish = time.begin or time.finish, time.finish
+    return max(1, int(finish[:4]) - int(begin[:4]) + (begin[5:7] <= finish[5:7]))
+
+
+def _is_annual(parsed: Parsed, time: Time) -> bool:
+    """Whether a time is only that of each year: an *annual* growth."""
+    return parsed.text[time.start : time.end].lower() == "annual"
 
 
 def _is_other_base(parsed: Parsed, spoken: str, base: Time) -> bool:

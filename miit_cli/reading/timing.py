@@ -166,6 +166,8 @@ def _beside(parsed: Parsed, at: int) -> int | None:
         stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), -1)
         return stop if stop > 0 and items[stop].kind == NUMBER else None
     i = parsed.before(at)
+    while i > 0 and parsed.asides[i] not in (0, parsed.asides[at]):
+        i -= 1  # from 17 trillion yuan (2.5 trillion dollars) in 2012
     return i if i >= 0 and items[i].kind == NUMBER and parsed.ends.get(items[i].number) == "from" else None
 
 
