@@ -607,9 +607,15 @@ class Linking:
     def _alike(
         self, parsed: Parsed, place: Place, singles: Sequence[Candidate], decided: Sequence[Decided]
     ) -> list[Candidate]:
-        """One growth for the last two values: 309,000 were built and 321,000 sold, *both* up 180 percent."""
-        last = [each for each in decided[-_PAIR:] if each.sentence == parsed.sentence.number and each.slugs]
-        if len(last) < _PAIR or not parsed.tells(place.left, place.item, "alike"):
+        """One growth for the last two values: 309,000 were built and 321,000 sold, *both* up 180 percent.
+
+        They may stand in the sentence before: *Both figures* rose 30 percent.
+        """
+        opens = parsed.starts_with_both and not parsed.numbers_until[place.first]
+        opens = opens and not any(mention.first < place.first for mention in parsed.mentions)
+        near = parsed.sentence.number - opens
+        last = [each for each in decided[-_PAIR:] if each.sentence == near and each.slugs]
+        if len(last) < _PAIR or not (opens or parsed.tells(place.left, place.item, "alike")):
             return []
         known = {candidate.key for candidate in singles}
         slugs = tuple(f"{each.slugs[0]}-growth" for each in last)

@@ -560,6 +560,11 @@ class Parsed:
         return self.tells(0, 2, "anaphor")
 
     @property
+    def starts_with_both(self) -> bool:
+        """Whether the sentence begins with the two of the one before: *both* figures, 两者均."""
+        return self.tells(0, 1, "alike")
+
+    @property
     def announces(self) -> bool:
         """Whether it ends with a colon."""
         return self.folded.rstrip().endswith((":", "："))

@@ -151,7 +151,9 @@ def _is_of_turn(parsed: Parsed, at: int) -> bool:
     items = parsed.items
     if not at or not items[at - 1].cue("base_number"):
         return False
-    stop = next((i for i in range(at + 1, len(items)) if items[i].kind == NUMBER or items[i].kind in STOPS), at)
+    stop = next(
+        (i for i in range(at + 1, len(items)) if items[i].kind == NUMBER or items[i].kind in STOPS), at
+    )
     return len({told for told in parsed.directions[at + 1 : stop] if told}) > 1
 
 
@@ -215,6 +217,7 @@ def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str)
         _compared(parsed, number)
         or _of_possessor(parsed, number, nature)
         or _listed_behind(parsed, number, nature)
+        or _then(parsed, number)
         or _one_each(parsed, number)
         or _of_parallel(parsed, number, discourse, nature)
     )
@@ -253,6 +256,20 @@ def _exact(time: Time | None, nature: str) -> Source | None:
     if time is None or time.role in ("event", _UNREAD) or (time.begin is None and nature == "flow"):
         return None
     return Source(STATED, time, time.begin, time.finish, "exact", ())
+
+
+_WHEN = re.compile(r",?\s(?:when|in\swhich)\b")
+
+
+def _then(parsed: Parsed, number: int) -> Source | None:
+    """The time of a clause that goes on about it: faster than in *June, when* it grew 5 percent."""
+    place = parsed.places[number]
+    start = next((i for i in range(place.first, 0, -1) if parsed.items[i - 1].kind in STOPS), 0)
+    before = [time for i, time in parsed.dated if start - 2 <= i < place.first]
+    time = before[-1] if before and place.size == 1 else None
+    if time is None or time.role not in ("base", "period", "since") or not _WHEN.match(parsed.text, time.end):
+        return None
+    return Source(STATED, time, time.begin, time.finish, "then", ())
 
 
 def unread(parsed: Parsed, number: int, nature: str) -> str:
