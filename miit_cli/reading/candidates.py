@@ -173,7 +173,7 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _
     aligned = ""
     if mention.parts > 1 and mention.parts == place.size:
         aligned = "y" if mention.part == place.index else "n"
-    elif (member := _member(place, mention)) >= 0:
+    elif (member := place.member(mention)) >= 0:
         aligned = "Y" if member == place.index else "N"
     elif mention.parts > 1:
         aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
@@ -184,16 +184,6 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _
         cost += 1.5
     cost += _ALIGNED.get(aligned, 0.0)
     return _Seen(cost, "B" if before else "A", near, mention, aligned, 0)
-
-
-def _member(place: Place, mention: Mention) -> int:
-    """Which of the things listed before a row of numbers a mention is; -1 for none."""
-    members = place.members
-    first = next((n for n, (lo, hi) in enumerate(members) if lo <= mention.first < hi), -1)
-    member = first + mention.part  # what is said as one phrase goes on through the list
-    if first >= 0 and member < len(members) and members[member][0] <= mention.last:
-        return member
-    return first
 
 
 def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
@@ -513,6 +503,7 @@ class Linking:
             for each in best
             if not (
                 exclusions.narrower(each.way, each.main.atoms)
+                or exclusions.elsewhere(each.way, each.main)
                 or exclusions.said(each.way, measured)
                 or exclusions.of_whole(each.way)
                 or exclusions.excludes(each.candidate, self._unit)

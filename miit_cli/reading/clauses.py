@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
 from miit_cli.reading.mentions import NONE, Atoms
-from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS, Quantity
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS, TIMES, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,7 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
         item = items[i]
         if item.kind == NUMBER:
             if run and (
-                not _same_kind(numbers[items[run[-1]].number], numbers[item.number])
+                not _in_row(items, run[-1], i, numbers)
                 or _is_share(items, i)
                 or _is_difference(items, i, numbers)
                 or _is_monthly_alone(items, run[-1], i)
@@ -154,6 +154,13 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
             run = []
     if run:
         yield run
+
+
+def _in_row(items: Sequence[Item], last: int, place: int, numbers: Sequence[Quantity]) -> bool:
+    """Whether two numbers can stand in one row; growth in times stands right beside one in percent: 1倍和35.5%."""
+    one, other = numbers[items[last].number], numbers[items[place].number]
+    grown = {one.unit, other.unit} == {TIMES, PERCENT} and items[last + 1 : place] == [items[place - 1]]
+    return _same_kind(one, other) or grown
 
 
 def _is_share(items: Sequence[Item], place: int) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NONE
-from miit_cli.reading.parsing import tail_word
-from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, YUAN
+from miit_cli.reading.parsing import HOME, NATIONAL, tail_word
+from miit_cli.reading.spans import BARE, COUNT, CURRENCY, DOLLAR, PERCENT, PHYSICAL, POINTS, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.candidates import Way
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.mentions import Atoms, Concepts
-    from miit_cli.reading.parsing import Parsed, Place
+    from miit_cli.reading.parsing import Mention, Parsed, Place
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity, Time
 
@@ -38,6 +38,13 @@ _MEASURES = frozenset([
 _EARNINGS = frozenset(["revenue", "profit"])  # nothing else grew where one of these did
 _LASTING = frozenset(["profit", "foreign-capital", "logistics-total"])
 _ACTUAL_TIMES = ("period", "span", "point")
+_COUNTED = frozenset(["above-size", "green-factory", "lighthouse-factory", "smart-factory"])
+_FIRMS = frozenset(
+    ["sme", "little-giant", "srdi", "private", "foreign-funded"]
+)  # whose sectors are no others'
+_LEADING = frozenset(["glue", "known", "apart", "alike", "year_on_year", "to", "share", "takes_whole"])
+_SHARES = frozenset(["market-share", "penetration"])  # which say of no more than a share
+_TONNAGE = "deadweight-ton"
 _WHOLE = 4  # items behind a share in which its whole is named
 _SOON = 3  # items behind a number in which its time is told
 # Why one end of a change is none, which says nothing of the other.
@@ -81,8 +88,15 @@ class Exclusions:
 
     @property
     def is_none(self) -> bool:
-        """Whether it is of no indicator: hearsay, of the rest of a thing, told the last time, an excess."""
-        return self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
+        """Whether it is of no indicator.
+
+        It is hearsay, of the rest of a thing, told the last time, an excess, the whole of a part that is told
+        behind it, a mark between two sides, or the sum of several things.
+        """
+        return (
+            self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
+            or self._is_whole or self._is_mark or self._is_sum
+        )  # fmt: skip
 
     @property
     def _is_of_rest(self) -> bool:
@@ -128,6 +142,35 @@ class Exclusions:
         while at < self.place.right and (parsed.directions[at] or any(map(items[at].cue, small))):
             at += 1
         return frozenset([_MONTHLY]) if at < self.place.right and at in parsed.yearly else NONE
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether it is that of which the number behind it is a part: *97* classes, 74 of them; 97个大类中的74个."""
+        parsed, place, items = self.parsed, self.place, self.parsed.items
+        part = parsed.places.get(self.number + 1)
+        if part is None or parsed.stops_until[part.item] != parsed.stops_until[place.item]:
+            return False
+        if parsed.numbers[self.number].unit == PERCENT or parsed.numbers[self.number + 1].unit == PERCENT:
+            return False
+        named = any(part.item < mention.first < part.right for mention in parsed.mentions)
+        return not named and items[part.first - 1].cue("whole")
+
+    @property
+    def _is_mark(self) -> bool:
+        """Whether it is what parts growth from decline, and nothing reached: 跨过*50%*的荣枯线."""
+        parsed, behind = self.parsed, self.place.last + 1
+        while behind < len(parsed.items) and parsed.items[behind].cue("glue"):
+            behind += 1
+        return behind < len(parsed.items) and parsed.items[behind].cue("mark")
+
+    @property
+    def _is_sum(self) -> bool:
+        """Whether it is the sum of what is listed right before it: 软件业和互联网收入*总规模*突破10万亿元."""
+        parsed, place = self.parsed, self.place
+        listed = [m for m in parsed.mentions if place.left <= m.first < place.first and m.parts > 1]
+        if place.size > 1 or not listed or parsed.numbers[self.number].unit == PERCENT:
+            return False
+        return parsed.tells(listed[-1].first, place.first, "sum")
 
     # --- of a measure ---
 
@@ -182,6 +225,12 @@ class Exclusions:
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
         if required <= heads and not extra <= heads:
             return True  # the capacity utilization *of carmaking*
+        if self._is_of_sector(way) or self._is_measured_otherwise(way):
+            return True
+        if way.measure == "level" and (
+            self._is_added_to(way) or self._is_of_borrowers or self._is_of_world(way)
+        ):
+            return True
         if way.measure == "growth" and not self._of_last <= way.allowed:
             return True
         if self._is_no_level(way):
@@ -194,7 +243,7 @@ class Exclusions:
         if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
             return True
         return SECTORS in required and (
-            self._is_of_pace or self._is_of_month or bool(self._measured - way.allowed)
+            self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
         )
 
     def of_whole(self, way: Way) -> bool:
@@ -247,6 +296,80 @@ class Exclusions:
             if thing:
                 return _SpokenOf(thing, NONE.union(*(each.atoms for each in own)))
         return None
+
+    def _is_of_sector(self, way: Way) -> bool:
+        """Whether a sector is named to which it belongs: *light industry* has 1,321 green factories."""
+        told, parsed, place = way.pattern.required & self.concepts.of_all, self.parsed, self.place
+        if not told or way.measure == "growth":
+            return False
+        start = max(
+            (i for i, kind in parsed.owners if kind in (NATIONAL, HOME) and i < place.item), default=0
+        )
+        for mention in parsed.mentions:
+            own = mention.atoms & self.concepts.sectors - way.allowed
+            near = parsed.semis_until[mention.first] == parsed.semis_until[place.item]
+            if not own or not near or not start <= mention.first < place.item:
+                continue
+            apart = parsed.numbers_until[place.first] > parsed.numbers_until[mention.first]
+            if not apart or mention.atoms & self.concepts.of_all or not told & _COUNTED:
+                return True
+        return False
+
+    def _is_measured_otherwise(self, way: Way) -> bool:
+        """Whether what is measured is named right before it, and is another: the *revenue* of sectors grew 3."""
+        if way.measure == "level" or not self._named_last:
+            return False
+        patterns = self.concepts.patterns_of(way.pattern.slug)
+        allowed = way.pattern.whole_allowed.union(*(pattern.allowed for pattern in patterns))
+        return not allowed.isdisjoint(self.concepts.heads) and self._named_last.isdisjoint(allowed)
+
+    @cached_property
+    def _named_last(self) -> Atoms:
+        """What is measured in the phrase with which its clause leads to it; in Chinese, which names it last."""
+        parsed, place, items = self.parsed, self.place, self.parsed.items
+        if parsed.words.language != "zh":
+            return NONE
+        before = [m for m in parsed.mentions if place.left <= m.first and m.last < place.first]
+        last = max((mention.last for mention in before), default=place.first)
+        for i in range(last + 1, place.first):
+            if not (
+                parsed.directions[i] or parsed.leads(i) or items[i].time or items[i].word.cues & _LEADING
+            ):
+                return NONE
+        heads = self.concepts.heads - _SHARES
+        parts = [mention.atoms & heads for mention in before if mention.last == last]
+        return NONE.union(*parts) if last + 1 < place.first and parts and parts[-1] else NONE
+
+    def _is_added_to(self, way: Way) -> bool:
+        """Whether it is by how much an amount rose or fell: value added *rose by* 8 trillion yuan."""
+        unit = self.parsed.numbers[self.number].unit
+        return self._has_risen and unit not in (PERCENT, POINTS, BARE) and "new" not in way.pattern.allowed
+
+    @cached_property
+    def _has_risen(self) -> bool:
+        """Whether a word of rising or falling leads to it, and none of reaching: 提升了8万亿元."""
+        parsed, place = self.parsed, self.place
+        at = place.first - 1
+        while at > place.left and parsed.items[at].word.cues & {"settled", "glue", "known"}:
+            at -= 1
+        told = at >= place.left and parsed.items[at].word.cues & {"growth_up", "growth_down"}
+        return bool(told) and parsed.ends[self.number] == "plain" and parsed.words.language == "zh"
+
+    @cached_property
+    def _is_of_borrowers(self) -> bool:
+        """Whether its clause counts those that got loans: 获得*贷款*支持的企业27万家."""
+        parsed, place = self.parsed, self.place
+        return parsed.numbers[self.number].unit == COUNT and any(
+            "loans" in mention.atoms and place.left <= mention.first < place.right
+            for mention in parsed.mentions
+        )
+
+    def _is_of_world(self, way: Way) -> bool:
+        """Whether it is told right before it that so many are the world's: *全球*90家灯塔工厂."""
+        parsed, place = self.parsed, self.place
+        at = parsed.before(place.first)
+        counted = parsed.numbers[self.number].unit == COUNT and "world" not in way.allowed
+        return counted and at >= place.left and "world" in NONE.union(*parsed.items[at].word.atoms)
 
     @cached_property
     def _of_last(self) -> Atoms:
@@ -354,16 +477,48 @@ class Exclusions:
         """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
         stop = next((i for i in range(place.item + 1, len(items)) if items[i].kind in STOPS), len(items))
-        if parsed.tells(place.left, stop, "pace_changed"):
+        if parsed.tells(place.left, stop, "pace_changed", "diffusion"):
             return True
         bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
         return any(items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
+
+    @property
+    def _is_of_some(self) -> bool:
+        """Whether the sectors are those of some firms: value added *of SMEs* rose 8 percent, in 28 sectors it grew.
+
+        Where the sentence begins with "among them", the firms are those of the sentence before.
+        """
+        parsed = self.parsed
+        named = NONE.union(*(mention.atoms for mention in parsed.mentions if mention.first < self.place.item))
+        if parsed.tells(0, 2, "of_which"):
+            said = self.discourse.earlier(parsed.sentence.number)
+            named = named.union(
+                *(mention.atoms for where, back, mention in said if where == "P" and back == 1)
+            )
+        return not named.isdisjoint(_FIRMS)
 
     @property
     def _is_of_month(self) -> bool:
         """Whether its clause goes on to compare with the month before: in 12 it *rose on the month*."""
         parsed, at = self.parsed, self.place.item
         return any(at < i and parsed.stops_until[i] == parsed.stops_until[at] for i in parsed.monthly)
+
+    def elsewhere(self, way: Way, main: Mention) -> bool:
+        """Whether a list names it for another number of a row: robots and *chips* rose *3* and 5 respectively."""
+        parsed, place = self.parsed, self.place
+        here = any(mention is main for mention in parsed.mentions) and main.first < place.first
+        if place.size == 1 or not here or not way.pattern.required <= main.atoms:
+            return False
+        if not parsed.tells(main.last, place.first, "apart"):
+            return False
+        if main.parts == place.size:
+            return main.part != place.index
+        member = place.member(main) if main.parts == 1 and len(place.members) == place.size else -1
+        if member in (-1, place.index):
+            return False
+        return not any(
+            item.time for item in parsed.items[slice(*place.members[place.index])]
+        )  # 一、二季度分别
 
     # --- of a candidate ---
 
@@ -375,6 +530,8 @@ class Exclusions:
             units: of the indicators.
         """
         if self._other_end is not None and candidate.key != self._other_end:
+            return True
+        if self._is_compensated and any(units.get(str(slug)) == _TONNAGE for slug in candidate.key):
             return True
         if candidate.group != "growth":
             return False
@@ -400,6 +557,12 @@ class Exclusions:
             return False
         wholes = (m for m in parsed.mentions if of < m.first < min(of + _WHOLE, place.right))
         return any(mention.atoms & self.concepts.heads for mention in wholes)
+
+    @cached_property
+    def _is_compensated(self) -> bool:
+        """Whether tons are compensated gross tons, and no deadweight: 以*修正总吨*计，新接订单2280万吨."""
+        parsed, physical = self.parsed, self.parsed.numbers[self.number].unit == PHYSICAL
+        return physical and any("cgt" in m.atoms for m in parsed.mentions if m.first < self.place.item)
 
     @cached_property
     def _is_of_another_time(self) -> bool:

@@ -74,6 +74,8 @@ class Concepts:
         self.heads: Atoms = frozenset(data["heads"]["atoms"])
         self.weak: Atoms = frozenset(data["weak"]["atoms"])
         self.silent: Atoms = frozenset(data["silent"]["atoms"])
+        self.sectors: Atoms = frozenset(data["sectors"]["atoms"])
+        self.of_all: Atoms = frozenset(data["sectors"]["of-all"])
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attributes: dict[str, list[str]] = data["default-attribute"]
         self.vocabulary = vocabulary

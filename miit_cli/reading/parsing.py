@@ -109,6 +109,15 @@ class Place(NamedTuple):
     right: int  # the same to the right, exclusive
     members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
 
+    def member(self, mention: Mention) -> int:
+        """Which of the things listed before the row a mention is; -1 for none."""
+        members = self.members
+        first = next((n for n, (lo, hi) in enumerate(members) if lo <= mention.first < hi), -1)
+        member = first + mention.part  # what is said as one phrase goes on through the list
+        if first >= 0 and member < len(members) and members[member][0] <= mention.last:
+            return member
+        return first
+
 
 class Parsed:
     """What is found in a sentence before any of it is interpreted."""
