@@ -531,13 +531,13 @@ class Exclusions:
         """
         if self._other_end is not None and candidate.key != self._other_end:
             return True
-        if self._is_compensated and any(units.get(str(slug)) == _TONNAGE for slug in candidate.key):
+        slugs = [str(slug) for slug in candidate.key] if isinstance(candidate.key, tuple) else []
+        if self._is_compensated and any(units.get(slug) == _TONNAGE for slug in slugs):
             return True
         if candidate.group != "growth":
             return False
         if self._is_of_whole:
             return True
-        slugs = [str(slug) for slug in candidate.key] if isinstance(candidate.key, tuple) else []
         if self._is_share_that_moves or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
         return self._is_of_money and any(
