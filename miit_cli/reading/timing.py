@@ -33,6 +33,8 @@ _PAIR = 2  # numbers: of two things, or the ends of a change
 _LISTED = 2  # items from one time of a list to the next, at most
 _LISTED_WITHIN = 10  # items behind a row of numbers in which the times of each are listed
 _UNREAD = "unknown"
+_WHEN = re.compile(r",\s(?:when|in\swhich)\b")
+_NAMED = frozenset(["month", "alone", "quarter", "half", "year"])  # grains of times
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
 # What tells the year of a time by itself, or by that of the document.
@@ -258,18 +260,18 @@ def _exact(time: Time | None, nature: str) -> Source | None:
     return Source(STATED, time, time.begin, time.finish, "exact", ())
 
 
-_WHEN = re.compile(r",?\s(?:when|in\swhich)\b")
-
-
 def _then(parsed: Parsed, number: int) -> Source | None:
     """The time of a clause that goes on about it: faster than in *June, when* it grew 5 percent."""
-    place = parsed.places[number]
-    start = next((i for i in range(place.first, 0, -1) if parsed.items[i - 1].kind in STOPS), 0)
-    before = [time for i, time in parsed.dated if start - 2 <= i < place.first]
-    time = before[-1] if before and place.size == 1 else None
-    if time is None or time.role not in ("base", "period", "since") or not _WHEN.match(parsed.text, time.end):
+    place, items = parsed.places[number], parsed.items
+    start = next((i for i in range(place.first, 0, -1) if items[i - 1].kind in STOPS), 0)
+    stop = next((i for i in range(place.first, len(items)) if items[i].kind in STOPS), len(items))
+    first = parsed.numbers_until[start] == parsed.numbers_until[place.first] and place.size == 1
+    time = items[max(0, start - 2)].time
+    if not first or time is None or time.grain not in _NAMED or not _WHEN.match(parsed.text, time.end):
         return None
-    return Source(STATED, time, time.begin, time.finish, "then", ())
+    listed = start > _PAIR and items[start - 3].time is not None  # the fourth quarter last year
+    alone = not listed and all(items[i].time is None for i in range(start, stop))
+    return Source(STATED, time, time.begin, time.finish, "then", ()) if alone else None
 
 
 def unread(parsed: Parsed, number: int, nature: str) -> str:
