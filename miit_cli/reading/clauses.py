@@ -157,7 +157,7 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
 
 
 def _in_row(items: Sequence[Item], last: int, place: int, numbers: Sequence[Quantity]) -> bool:
-    """Whether two numbers can stand in one row; growth in times stands right beside one in percent: 1倍和35.5%."""
+    """Whether two numbers can stand in one row; growth may be told in times and percent: 1倍和35.5%."""
     one, other = numbers[items[last].number], numbers[items[place].number]
     grown = {one.unit, other.unit} == {TIMES, PERCENT} and items[last + 1 : place] == [items[place - 1]]
     return _same_kind(one, other) or grown

@@ -136,7 +136,7 @@ class Exclusions:
 
     @cached_property
     def reasons(self) -> frozenset[str]:
-        """Why it cannot be none: a change that is told *on the year*, or *from a year earlier*, is none on the month."""
+        """Why it is not none: a change *on the year*, or *from a year earlier*, is none on the month."""
         parsed, items, at = self.parsed, self.parsed.items, self.place.last + 1
         small = ("glue", "base", "base_number")
         while at < self.place.right and (parsed.directions[at] or any(map(items[at].cue, small))):
@@ -145,7 +145,7 @@ class Exclusions:
 
     @property
     def _is_whole(self) -> bool:
-        """Whether it is that of which the number behind it is a part: *97* classes, 74 of them; 97个大类中的74个."""
+        """Whether the number behind it is a part of it: *97* classes, 74 of them; *97*个大类中的74个."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
         part = parsed.places.get(self.number + 1)
         if part is None or parsed.stops_until[part.item] != parsed.stops_until[place.item]:
@@ -225,34 +225,32 @@ class Exclusions:
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
         if required <= heads and not extra <= heads:
             return True  # the capacity utilization *of carmaking*
-        if self._is_of_sector(way) or self._is_measured_otherwise(way):
-            return True
-        if way.measure == "level" and (
-            self._is_added_to(way) or self._is_of_borrowers or self._is_of_world(way)
-        ):
-            return True
-        if way.measure == "growth" and not self._of_last <= way.allowed:
-            return True
-        if self._is_no_level(way):
-            return True
-        if way.measure == "growth" and self._earned and self._earned.isdisjoint(way.allowed):
+        if self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_no_level(way):
             return True
         if atoms in self._summed and not NONE.union(*self._summed) <= way.allowed:
             return True  # of 3G and 4G users *together*
-        spoken_of = self._spoken_of if way.measure == "growth" else None
-        if spoken_of and not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed):
+        if way.measure == "growth" and self._is_of_another(way):
             return True
         return SECTORS in required and (
             self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
         )
 
+    def _is_of_another(self, way: Way) -> bool:
+        """Whether something else is said to have grown."""
+        earned, spoken_of = self._earned, self._spoken_of
+        if (earned and earned.isdisjoint(way.allowed)) or not self._of_last <= way.allowed:
+            return True
+        if spoken_of is None:
+            return False
+        return not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed)
+
     def of_whole(self, way: Way) -> bool:
-        """Whether it would be of what a share before it is of: exports made up 7 percent *of revenue and* grew 9."""
+        """Whether it would be of that of which something is a share: 7 percent *of revenue, and* grew 9."""
         return way.measure == "growth" and bool(self._whole_before & way.pattern.required)
 
     @cached_property
     def _whole_before(self) -> Atoms:
-        """What only the whole is named by, of which the number before is a share, in a clause that goes on."""
+        """What names only the whole of which the number before is a share, in a clause that goes on."""
         parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
         if before is None or not parsed.tells(before.left, before.item, "share"):
             return NONE
@@ -316,7 +314,7 @@ class Exclusions:
         return False
 
     def _is_measured_otherwise(self, way: Way) -> bool:
-        """Whether what is measured is named right before it, and is another: the *revenue* of sectors grew 3."""
+        """Whether what is measured is named right before it, and is another: sectors' *revenue* grew 3."""
         if way.measure == "level" or not self._named_last:
             return False
         patterns = self.concepts.patterns_of(way.pattern.slug)
@@ -325,7 +323,7 @@ class Exclusions:
 
     @cached_property
     def _named_last(self) -> Atoms:
-        """What is measured in the phrase with which its clause leads to it; in Chinese, which names it last."""
+        """What is measured in the phrase that leads to it; in Chinese, which names that last."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
         if parsed.words.language != "zh":
             return NONE
@@ -383,7 +381,7 @@ class Exclusions:
 
     @cached_property
     def _earned(self) -> Atoms:
-        """What is said to have grown: their *revenues* jumped 5 percent; *profits* of 3 billion yuan, up 4."""
+        """What is said to have grown: *revenues* jumped 5 percent; *profits* of 3 billion yuan, up 4."""
         parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
         own = self._earnings_before(place)
         if own or before is None or parsed.numbers[self.number - 1].unit not in _CURRENCIES:
@@ -414,13 +412,17 @@ class Exclusions:
         return self.parsed.tells(self.place.left, self.place.first, "averaged")
 
     def _is_no_level(self, way: Way) -> bool:
-        """Whether it is of each month or year, or by how much a level rises or is to rise."""
+        """Whether it counts some others, is of each month or year, or by how much a level rises."""
         slug = way.pattern.slug
-        if way.measure != "level" or slug.endswith("-new"):
-            return slug.endswith("-new") and self._is_yearly
-        if self._is_rise or (self._is_averaged and "per-" not in slug):
+        if way.measure != "level":
+            return False
+        if self._is_of_borrowers or self._is_of_world(way) or self._is_added_to(way):
             return True
-        return self._is_added or (self._is_further and self.concepts.vocabulary[slug].nature == "stock")
+        if slug.endswith("-new"):
+            return self._is_yearly
+        if self._is_rise or self._is_added or (self._is_averaged and "per-" not in slug):
+            return True
+        return self._is_further and self.concepts.vocabulary[slug].nature == "stock"
 
     @cached_property
     def _is_rise(self) -> bool:
@@ -484,7 +486,7 @@ class Exclusions:
 
     @property
     def _is_of_some(self) -> bool:
-        """Whether the sectors are those of some firms: value added *of SMEs* rose 8 percent, in 28 sectors it grew.
+        """Whether the sectors are those of some firms: output *of SMEs* rose 8 percent, in 28 sectors it grew.
 
         Where the sentence begins with "among them", the firms are those of the sentence before.
         """
@@ -504,7 +506,7 @@ class Exclusions:
         return any(at < i and parsed.stops_until[i] == parsed.stops_until[at] for i in parsed.monthly)
 
     def elsewhere(self, way: Way, main: Mention) -> bool:
-        """Whether a list names it for another number of a row: robots and *chips* rose *3* and 5 respectively."""
+        """Whether a list names it for another number of a row: robots and *chips* rose *3* and 5."""
         parsed, place = self.parsed, self.place
         here = any(mention is main for mention in parsed.mentions) and main.first < place.first
         if place.size == 1 or not here or not way.pattern.required <= main.atoms:

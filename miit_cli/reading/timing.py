@@ -254,7 +254,7 @@ def _listed_behind(parsed: Parsed, number: int, nature: str) -> Source | None:
 
 
 def _exact(time: Time | None, nature: str) -> Source | None:
-    """A time as the source of a period; None for one that names no days, or a day where a stretch is asked."""
+    """A time as the source of a period; None where it names no days, or a day and no stretch."""
     if time is None or time.role in ("event", _UNREAD) or (time.begin is None and nature == "flow"):
         return None
     return Source(STATED, time, time.begin, time.finish, "exact", ())

@@ -123,7 +123,7 @@ def _en_edge(data: dict[str, Any]) -> str:
 
 
 def _en_end(data: dict[str, Any]) -> str:
-    """A pattern for where an English hedge behind a number may end: 3 percent *or more*, not *and more* than 5."""
+    """A pattern for where an English hedge may end: 3 percent *or more*, and not *and more* than 5."""
     ahead = alternation(data["none-ahead"]["words"])
     return rf"(?![a-z]|\s?[+\d]|\s(?:{ahead}|(?:\w+\s)?\w+['’]s)(?![a-z]))"
 
