@@ -486,7 +486,7 @@ class Exclusions:
 
     @property
     def _is_of_some(self) -> bool:
-        """Whether the sectors are those of some firms: output *of SMEs* rose 8 percent, in 28 sectors it grew.
+        """Whether the sectors are those of some firms: output *of SMEs* rose 8 percent, in 28 it grew.
 
         Where the sentence begins with "among them", the firms are those of the sentence before.
         """
