@@ -351,8 +351,10 @@ _SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…
 
 
 def _role_of_plan(match: re.Match[str], days: Days, clock: Clock) -> str:
-    """A five-year plan: its last day counts where 末 says so, else it is a name."""
+    """A five-year plan: its last day counts where 末 says so, else it is a name; 比…末 is compared with."""
     if match["plantail"] in ("末", "期末"):
+        if match["lead"] and not _ITS_FIGURE.match(match.string, match.end()):
+            return "base"
         return "deadline" if days.finish > clock.date else "point"
     return "span" if match["plantail"] in ("期间", "时期") else "plan"
 
