@@ -187,7 +187,8 @@ def _is_monthly_alone(items: Sequence[Item], last: int, place: int) -> bool:
 
     In "7.4% and 3.5% lower on the month" it compares both.
     """
-    monthly = any(item.cue("month_on_month") for item in items[place + 1 : place + 3])
+    behind = items[place + 1 : place + 3]
+    monthly = any(item.cue("month_on_month") for item in behind) and behind[0].kind not in STOPS
     return monthly and not all(item.cue("also") for item in items[last + 1 : place])
 
 
