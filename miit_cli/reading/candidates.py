@@ -504,15 +504,18 @@ class Linking:
             if not (
                 exclusions.narrower(each.way, each.main.atoms)
                 or exclusions.elsewhere(each.way, each.main)
+                or exclusions.exemplified(each.way, each.main)
                 or exclusions.said(each.way, measured)
                 or exclusions.of_whole(each.way)
                 or exclusions.excludes(each.candidate, self._unit)
             )
         ]
+        joint = self._joint(parsed, place, sight, singles, discourse.decided)
+        both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in _slugs(each)}
         return [
             *(each for each in REASON_CANDIDATES if each.key not in exclusions.reasons),
-            *singles,
-            *self._joint(parsed, place, sight, singles, discourse.decided),
+            *(each for each in singles if both.isdisjoint(_slugs(each))),
+            *joint,
             *(each.candidate for each in things),
         ], common
 
@@ -907,6 +910,19 @@ LOST_CANDIDATE = next(each for each in REASON_CANDIDATES if each.key == UNATTRIB
 def _kind(decided: Decided) -> str:
     """What became of a number: Y for an indicator's, or why it is none."""
     return "Y" if decided.slugs else decided.reason
+
+
+def _slugs(candidate: Candidate) -> tuple[str, ...]:
+    """The indicators of a candidate, none for a reason."""
+    return candidate.key if isinstance(candidate.key, tuple) else ()
+
+
+def _is_of_one_word(parsed: Parsed, place: Place) -> bool:
+    """Whether the last word before a number names several things, and not apart: 产销超过70万辆."""
+    named = [i for i in range(place.left, place.first) if parsed.items[i].word.atoms]
+    several = bool(named) and len(parsed.items[named[-1]].word.atoms) > 1
+    listed = place.right < len(parsed.items) and parsed.items[place.right - 1].kind == CONJ
+    return several and not listed and not parsed.tells(place.left, place.first, "apart")
 
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:

@@ -225,7 +225,9 @@ class Exclusions:
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
         if required <= heads and not extra <= heads:
             return True  # the capacity utilization *of carmaking*
-        if self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_no_level(way):
+        if self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way):
+            return True
+        if way.measure == "level" and self._is_no_level(way):
             return True
         if atoms in self._summed and not NONE.union(*self._summed) <= way.allowed:
             return True  # of 3G and 4G users *together*
@@ -343,6 +345,28 @@ class Exclusions:
         unit = self.parsed.numbers[self.number].unit
         return self._has_risen and unit not in (PERCENT, POINTS, BARE) and "new" not in way.pattern.allowed
 
+    def _is_listed_as_new(self, way: Way) -> bool:
+        """Whether its list begins with what is new: *新培育*创新中心50家、绿色工业园区20个."""
+        parsed, items, start = self.parsed, self.parsed.items, self.place.first
+        if "new" in way.pattern.allowed or parsed.words.language != "zh":
+            return False
+        while start > 0 and items[start - 1].kind not in STOPS:
+            start -= 1
+        led = any("new" in m.atoms and start <= m.first < self.place.first for m in parsed.mentions)
+        named = [item.word.atoms for item in items[start : self.place.first] if item.word.atoms]
+        if named and "new" in named[-1][0]:
+            return True  # 年增量达260万台
+        return led and not parsed.tells(start, self.place.first, "to", "target")
+
+    def _is_of_other_whole(self, way: Way) -> bool:
+        """Whether its clause names another whole than GDP or what else it is of: 占*工业增加值*比重."""
+        if way.measure != "share" or not way.pattern.explicit:
+            return False
+        parsed, place = self.parsed, self.place
+        takes = [i for i, cues in parsed.cued if "takes_whole" in cues and place.left <= i < place.first]
+        whole = [m.atoms - _SHARES for m in parsed.mentions if takes and takes[-1] < m.first < place.first]
+        return bool(whole and whole[0]) and way.pattern.whole_required.isdisjoint(whole[0])
+
     @cached_property
     def _has_risen(self) -> bool:
         """Whether a word of rising or falling leads to it, and none of reaching: 提升了8万亿元."""
@@ -414,13 +438,13 @@ class Exclusions:
     def _is_no_level(self, way: Way) -> bool:
         """Whether it counts some others, is of each month or year, or by how much a level rises."""
         slug = way.pattern.slug
-        if way.measure != "level":
-            return False
         if self._is_of_borrowers or self._is_of_world(way) or self._is_added_to(way):
             return True
         if slug.endswith("-new"):
             return self._is_yearly
-        if self._is_rise or self._is_added or (self._is_averaged and "per-" not in slug):
+        if self._is_rise or self._is_added or self._is_listed_as_new(way):
+            return True
+        if self._is_averaged and "per-" not in slug:
             return True
         return self._is_further and self.concepts.vocabulary[slug].nature == "stock"
 
@@ -504,6 +528,12 @@ class Exclusions:
         """Whether its clause goes on to compare with the month before: in 12 it *rose on the month*."""
         parsed, at = self.parsed, self.place.item
         return any(at < i and parsed.stops_until[i] == parsed.stops_until[at] for i in parsed.monthly)
+
+    def exemplified(self, way: Way, main: Mention) -> bool:
+        """Whether examples before it are all that it is of: *paper, plastics and other* manufacturing."""
+        told = any(item.cue("apposition") for item in self.parsed.items[main.first : main.last])
+        here = any(mention is main for mention in self.parsed.mentions)
+        return told and here and way.subject <= GENERAL | {"manufacturing"}
 
     def elsewhere(self, way: Way, main: Mention) -> bool:
         """Whether a list names it for another number of a row: robots and *chips* rose *3* and 5."""
