@@ -281,3 +281,19 @@ def lines(path: Path) -> list[str]:
     return [
         line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "cut"),
+    [
+        ("食品加工业", "工业", True),
+        ("三月重工业增加值", "工业增加值", True),
+        ("技术创新", "新", True),
+        ("全年产量", "产量", False),
+        ("公布工业", "工业", False),
+        ("建工业互联网", "工业互联网", False),
+    ],
+)
+def test_a_phrase_is_no_piece_of_other_words(text: str, piece: str, cut: bool) -> None:
+    start = text.index(piece)
+    assert word_data("zh").runs_over(text, 0, start, start + len(piece)) is cut
