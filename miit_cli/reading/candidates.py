@@ -659,7 +659,10 @@ class Linking:
     def _sight(self, parsed: Parsed, place: Place, discourse: Discourse, lost: int) -> _Sight:
         """The mentions that a number may be of; of a text that is lost before an item, those from it on."""
         behind = _past_aside(parsed, place.item)
-        own = [_seen_here(parsed, place, each, behind) for each in parsed.mentions if each.first >= lost]
+        named = discourse.views.get("named")
+        if named is None:
+            named = discourse.views["named"] = self._named_here(parsed, discourse)
+        own = [_seen_here(parsed, place, each, behind) for each in named if each.first >= lost]
         own.sort(key=_cost)
         if lost:
             return _Sight(_view(own), _view([]), self._rival)
@@ -671,6 +674,17 @@ class Linking:
                 sorted((_seen_earlier(place, *each) for each in said), key=_cost)
             )
         return _Sight(_view(own), earlier, self._rival)
+
+    def _named_here(self, parsed: Parsed, discourse: Discourse) -> Sequence[Mention]:
+        """The mentions of a sentence; *the industry* is the sector that was spoken of, where there is one."""
+        last = discourse.recorded
+        if last is None or not last.slugs or _INDUSTRY & self._subject[last.slugs[0]]:
+            return parsed.mentions
+        found = (
+            each._replace(atoms=each.atoms - _INDUSTRY) if _refers_to_sector(parsed, each) else each
+            for each in parsed.mentions
+        )
+        return [each for each in found if each.atoms]
 
     # --- features of an indicator ---
 
@@ -907,6 +921,18 @@ REASON_CANDIDATES = tuple(
 LOST_CANDIDATE = next(each for each in REASON_CANDIDATES if each.key == UNATTRIBUTED)
 
 
+def _refers_to_sector(parsed: Parsed, mention: Mention) -> bool:
+    """Whether all that names industry in a mention is *the industry*."""
+    naming = [i for i in range(mention.first, mention.last + 1) if _names_industry(parsed, i)]
+    return bool(naming) and all(
+        i and parsed.items[i].cue("anaphor") and parsed.surface(i - 1).endswith("the") for i in naming
+    )
+
+
+def _names_industry(parsed: Parsed, at: int) -> bool:
+    return any(atoms >= _INDUSTRY for atoms in parsed.items[at].word.atoms)
+
+
 def _kind(decided: Decided) -> str:
     """What became of a number: Y for an indicator's, or why it is none."""
     return "Y" if decided.slugs else decided.reason
@@ -1017,6 +1043,7 @@ def _in_its_place(parsed: Parsed, place: Place, head: _Seen | None) -> Iterator[
         yield named.of_head_features, joint, kind
 
 
+_INDUSTRY = frozenset(["industry"])
 _ALIGNED = {"y": -1.5, "Y": -1.5, "n": 2.5, "N": 2.5}
 _PAIR = 2  # values that one growth may be of
 # What tells how well an indicator fits.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SECTORS = "industry-sectors"  # that grow, are counted
 GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic of their own
+_OWNED = frozenset(["region", "company", "foreign"])  # why a number is not the nation's
+_REGIONAL = frozenset(["region", "parts"])  # owners that are parts of a nation
 _ECONOMY = frozenset(["gdp"])
 # nor, where it is said what grew, do these
 _NO_THING = GENERAL | {"growing", SECTORS, "energy-use", "telecom", "total-of-all", "talent"}
@@ -91,11 +93,11 @@ class Exclusions:
         """Whether it is of no indicator.
 
         It is hearsay, of the rest of a thing, told the last time, an excess, the whole of a part that is told
-        behind it, a mark between two sides, or the sum of several things.
+        behind it, a mark between two sides, the sum of several things, or another owner's.
         """
         return (
             self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
-            or self._is_whole or self._is_mark or self._is_sum
+            or self._is_whole or self._is_mark or self._is_sum or self._is_of_owned or self._is_of_parts
         )  # fmt: skip
 
     @property
@@ -133,6 +135,33 @@ class Exclusions:
         before = parsed.before(named.first)
         joined = any(parsed.text[item.start] == "的" for item in parsed.items[at + 1 : place.first])
         return before >= place.left and parsed.items[before].cue("exceeds") and not joined
+
+    @property
+    def _is_of_owned(self) -> bool:
+        """Whether what another owner has grew by it: the *firm* sold 13,000 cars, *up 29 percent*.
+
+        Or it is what the growth of another owner is compared with: slower than *6 percent* in June.
+        """
+        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
+        if before is None or place.size > 1 or parsed.numbers[self.number].unit != PERCENT:
+            return False
+        compared = parsed.ends[self.number] == "from"
+        if compared != (parsed.numbers[self.number - 1].unit == PERCENT):
+            return False
+        if self.discourse.decided[-1].reason not in _OWNED:
+            return False
+        between = range(before.last + 1, place.first)
+        named = any(mention.first in between for mention in parsed.mentions)
+        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
+        return same and not named and not any(before.last < i < place.right for i, _ in parsed.owners)
+
+    @property
+    def _is_of_parts(self) -> bool:
+        """Whether the numbers of a row are those of regions: 8.4%, 10% and 9% *in its eastern* regions."""
+        parsed, at = self.parsed, self.place.last + 1
+        while at < self.place.right and parsed.items[at].cue("glue"):
+            at += 1
+        return self.place.size > 1 and any(i == at and kind in _REGIONAL for i, kind in parsed.owners)
 
     @cached_property
     def reasons(self) -> frozenset[str]:
@@ -183,7 +212,8 @@ class Exclusions:
         """
         if self._has_grown or not _WHOLES.intersection(behind) <= way.allowed:
             return True
-        return self._is_part_of_growth and "growth-contribution" not in way.pattern.required
+        of_growth = self._is_part_of_growth or self._is_rate
+        return of_growth and "growth-contribution" not in way.pattern.required
 
     @cached_property
     def _has_grown(self) -> bool:
@@ -199,6 +229,15 @@ class Exclusions:
         ):
             return False
         return not any(parsed.leads(i) for i in range(at, place.first))
+
+    @cached_property
+    def _is_rate(self) -> bool:
+        """Whether a rate of growth came to it: the average *growth rate* of output reached 10 percent."""
+        parsed, place = self.parsed, self.place
+        clause = range(place.left, place.first)
+        rate = any("growth" in parsed.surface(i).split() for i in clause)
+        other = parsed.tells(place.left, place.right, "share", "of_which", "contribution")
+        return rate and not other and parsed.ends[self.number] == "to"
 
     @cached_property
     def _is_part_of_growth(self) -> bool:
@@ -408,7 +447,7 @@ class Exclusions:
         """What is said to have grown: *revenues* jumped 5 percent; *profits* of 3 billion yuan, up 4."""
         parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
         own = self._earnings_before(place)
-        if own or before is None or parsed.numbers[self.number - 1].unit not in _CURRENCIES:
+        if own or before is None or place.size > 1 or parsed.numbers[self.number - 1].unit not in _CURRENCIES:
             return own
         if self.discourse.decided[-1].reason == "threshold":
             return NONE
@@ -607,6 +646,9 @@ class Exclusions:
             or parsed.tells(place.left, place.item, "average")
         ):
             return True
+        behind = min(place.right, place.last + _WHOLE)  # by 25 percent on a two-year average
+        if parsed.tells(place.last + 1, behind, "average"):
+            return True
         at = place.first - 1
         while at > place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
             at -= 1
@@ -621,7 +663,9 @@ class Exclusions:
         parsed, place, items = self.parsed, self.place, self.parsed.items
         if parsed.tells(place.left, place.first, "base", "base_number"):
             return False
-        months = [i for i in parsed.monthly if place.left <= i < place.right]
+        behind = range(place.last + 1, place.right)
+        right = next((i for i in behind if items[i].kind == CONJ), place.right)
+        months = [i for i in parsed.monthly if place.left <= i < right]
         if not months or not parsed.yearly:
             return bool(months)
         if any(place.left <= i < place.right for i in parsed.yearly):

@@ -286,6 +286,8 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     """
     place = parsed.places[number]
     behind = place.item + 1
+    if place.item and parsed.surface(place.item - 1) in _ARTICLES and (noun := _noun_behind(parsed, place)):
+        return noun
     rate = _rate_before_base(parsed, place, _base_of(parsed, place))
     if rate or place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
         return rate or _sign_of_noun(parsed, number)
@@ -297,11 +299,18 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     return _sign_of_base(parsed, place, before)
 
 
+_ARTICLES = ("a", "an")
+
+
 def _sign_of_noun(parsed: Parsed, number: int) -> str:
     """The sign that the noun right behind a base tells: down from a 1.1 percent *rise*; "" for no such."""
-    place = parsed.places[number]
+    return _noun_behind(parsed, parsed.places[number]) if parsed.ends[number] == "from" else ""
+
+
+def _noun_behind(parsed: Parsed, place: Place) -> str:
+    """The direction of the noun right behind a number: a 1.1 percent *rise*; "" for none."""
     at = place.item + 1
-    if parsed.ends[number] != "from" or at >= place.right or parsed.directions[at] not in (UP, DOWN):
+    if at >= place.right or parsed.directions[at] not in (UP, DOWN):
         return ""
     is_noun = "n" in parsed.data.word_class(parsed.surface(at))  # and no verb: from 10.4 percent it *slid*
     return parsed.directions[at] if is_noun else ""

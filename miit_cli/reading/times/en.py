@@ -23,6 +23,7 @@ from miit_cli.reading.times.clock import (
     half,
     is_meeting,
     looked_back,
+    month_end,
     month_of,
     part_of_year,
     quarter,
@@ -408,8 +409,21 @@ _COMPARES = re.compile(
 )
 
 
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _of_year(spoken: Days | None, year: int) -> Days:
+    """The days of another year that are as many as those spoken of; all of it where none are."""
+    if spoken is None or spoken.begin is None or spoken.begin[:4] != spoken.finish[:4]:
+        return whole(year, named=True)
+    begin, month = f"{year:04d}{spoken.begin[4:]}", int(spoken.finish[5:7])
+    return Days(begin, month_end(year, month), spoken.grain)
+
+
 def _same_period(said: English) -> Days | None:
-    """the same period of last year; "in the same period" is the one spoken of."""
+    """the same period of last year, or of 2019; "in the same period" is the one spoken of."""
+    if year := _NAMED_YEAR.search(said.get("of")):
+        return _of_year(said.last, int(year[0]))
     return a_year_earlier(said) if said.get("of") or _COMPARES.search(said.before(30)) else None
 
 
