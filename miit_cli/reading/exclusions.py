@@ -55,6 +55,7 @@ _PAIR = 2  # things
 _ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _MONTHLY = "month-on-month"  # why a change is none
+_ON_YEAR = ("year on year", "year over year", "同比")
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
 _YEARS_AGO = re.compile(r"\byears\s(?:ago|before|earlier|prior)\b|[^一1]年前", re.IGNORECASE)
 _COMPARES = ("base", "base_number", "after_difference")
@@ -170,7 +171,10 @@ class Exclusions:
         small = ("glue", "base", "base_number")
         while at < self.place.right and (parsed.directions[at] or any(map(items[at].cue, small))):
             at += 1
-        return frozenset([_MONTHLY]) if at < self.place.right and at in parsed.yearly else NONE
+        behind = at < self.place.right and at in parsed.yearly
+        before = parsed.before(self.place.first)  # year-on-year growth of 5 percent
+        led = before >= self.place.left and parsed.surface(before).startswith(_ON_YEAR)
+        return frozenset([_MONTHLY]) if behind or led else NONE
 
     @property
     def _is_whole(self) -> bool:
