@@ -161,15 +161,16 @@ def test_in_a_list_each_has_the_number_at_its_place(
 ) -> None:
     of = asked(text, language, "2023-10-20", "").of
     for number, slug in slugs.items():
-        aligned = [n for n, features in enumerate(of) if {"al=Y", "al=y"} & features[f"{slug}-growth"]]
+        candidates = [features.get(f"{slug}-growth", set()) for features in of]
+        aligned = [n for n, features in enumerate(candidates) if {"al=Y", "al=y"} & features]
         assert aligned == [number]
 
 
 def test_large_numbers_share_the_unit_behind_them() -> None:
     text = "造船完工量、新接订单量和手持订单量分别为4232万、7120万和13939万载重吨。"
-    assert [
-        ("shipbuilding-completions",) in links for links in asked(text, "zh", "2024-01-20", "").links
-    ] == [True] * 3
+    slugs = ("shipbuilding-completions", "shipbuilding-new-orders", "shipbuilding-order-backlog")
+    links = asked(text, "zh", "2024-01-20", "").links
+    assert all((slug,) in found for slug, found in zip(slugs, links, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_the_noun_behind_brackets_is_that_of_the_number_before_them() -> None:
             *("2022-04-12", "5g-base-stations", (None, "2019-12-31")),
         ),
         (
-            "In the third quarter car sales rose 8 percent, against 5 percent and 6 percent in Q1 and Q2.",
+            "In the third quarter car sales rose 8 percent; in Q1 and Q2 they had risen 5 percent and 6 percent.",
             *("2020-12-15", "vehicle-sales-growth", ("2020-01-01", "2020-03-31")),
         ),
     ],
