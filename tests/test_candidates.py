@@ -230,7 +230,7 @@ def test_the_noun_behind_brackets_is_that_of_the_number_before_them() -> None:
             *("2022-04-12", "5g-base-stations", (None, "2019-12-31")),
         ),
         (
-            "In the third quarter car sales rose 8 percent; in Q1 and Q2 they had risen 5 percent and 6 percent.",
+            "In the third quarter car sales rose 8 percent; in Q1 and Q2 they had risen 5 and 6 percent.",
             *("2020-12-15", "vehicle-sales-growth", ("2020-01-01", "2020-03-31")),
         ),
     ],
