@@ -677,7 +677,7 @@ class Linking:
 
     def _named_here(self, parsed: Parsed, discourse: Discourse) -> Sequence[Mention]:
         """The mentions of a sentence; *the industry* is the sector that was spoken of, where there is one."""
-        last = discourse.recorded
+        last = discourse.recorded_before
         if last is None or not last.slugs or _INDUSTRY & self._subject[last.slugs[0]]:
             return parsed.mentions
         found = (

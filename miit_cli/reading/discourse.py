@@ -73,6 +73,7 @@ class Discourse:
         self.valued: dict[tuple[Decimal | None, str], Decided] = {}  # the last of each value and unit
         self.latest: dict[str, Decided] = {}  # the last number of each indicator
         self.recorded: Decided | None = None  # the last number that is an indicator's
+        self.recorded_before: Decided | None = None  # the same, before this sentence
         self.views: dict[object, Any] = {}  # what the numbers of this sentence share in looking back
         self.wide: DateRange | None = None  # the last that is not a part of the one before
         self.spoken_time: Time | None = None
@@ -92,6 +93,7 @@ class Discourse:
     def turn(self, parsed: Parsed) -> None:
         """Begins a sentence."""
         self.views = {}
+        self.recorded_before = self.recorded
         if any("taiwan" in cues for _, cues in parsed.cued):
             self.we = REGION
         parsed.we = self.we
