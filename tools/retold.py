@@ -19,8 +19,7 @@ from zlib import crc32
 from labelled import NONE_COLUMNS, RECORD_COLUMNS, Gold, Labelled, NoRecord
 from variants import owners, save
 
-from miit_cli.reading.candidates import OWNED
-from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION
+from miit_cli.reading.parsing import COMPANY, FOREIGN, OWNED, REGION
 
 _SHARE = 4  # of so many texts one is told of another owner, and half as many are given a place
 _LEAST = 2  # numbers of a text

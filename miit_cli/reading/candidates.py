@@ -12,7 +12,7 @@ from miit_cli.reading import features as named
 from miit_cli.reading.exclusions import GENERAL, Exclusions
 from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
-from miit_cli.reading.parsing import COMPANY, FOREIGN, REGION, head_word, months_before, tail_word
+from miit_cli.reading.parsing import COMPANY, FOREIGN, OWNED, REGION, head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
 from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
@@ -33,7 +33,6 @@ REASONS = (
     UNCATALOGUED, UNATTRIBUTED, REGION, COMPANY, FOREIGN, "difference", "tally", "spec", "part",
     "threshold", "average", "contribution", "range", "base", "month-on-month", "pace", "currency",
 )  # fmt: skip
-OWNED = (REGION, COMPANY, FOREIGN)  # those of a number that is not the nation's
 _LATELY = 8  # numbers, by which it is told whose figures a passage tells
 
 _MEASURES = {
@@ -511,10 +510,10 @@ class Linking:
             )
         ]
         joint = self._joint(parsed, place, sight, singles, discourse.decided)
-        both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in _slugs(each)}
+        both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in each.slugs}
         return [
             *(each for each in REASON_CANDIDATES if each.key not in exclusions.reasons),
-            *(each for each in singles if both.isdisjoint(_slugs(each))),
+            *(each for each in singles if both.isdisjoint(each.slugs)),
             *joint,
             *(each.candidate for each in things),
         ], common
@@ -936,11 +935,6 @@ def _names_industry(parsed: Parsed, at: int) -> bool:
 def _kind(decided: Decided) -> str:
     """What became of a number: Y for an indicator's, or why it is none."""
     return "Y" if decided.slugs else decided.reason
-
-
-def _slugs(candidate: Candidate) -> tuple[str, ...]:
-    """The indicators of a candidate, none for a reason."""
-    return candidate.key if isinstance(candidate.key, tuple) else ()
 
 
 def _is_of_one_word(parsed: Parsed, place: Place) -> bool:

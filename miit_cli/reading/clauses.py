@@ -159,8 +159,8 @@ def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) 
 def _in_row(items: Sequence[Item], last: int, place: int, numbers: Sequence[Quantity]) -> bool:
     """Whether two numbers can stand in one row; growth may be told in times and percent: 1倍和35.5%."""
     one, other = numbers[items[last].number], numbers[items[place].number]
-    grown = {one.unit, other.unit} == {TIMES, PERCENT} and items[last + 1 : place] == [items[place - 1]]
-    return _same_kind(one, other) or grown
+    beside = place == last + 2  # with nothing but a word of joining between
+    return _same_kind(one, other) or (beside and {one.unit, other.unit} == {TIMES, PERCENT})
 
 
 def _is_share(items: Sequence[Item], place: int) -> bool:

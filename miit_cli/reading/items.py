@@ -132,16 +132,13 @@ def _whole(lexicon: Lexicon, folded: str, start: int, stop: int) -> Iterator[re.
     if lexicon.language == "en":
         yield from lexicon.found(folded, start, stop)
         return
-    at: int | None = start
-    while at is not None:
-        matches, at = lexicon.found(folded, at, stop), None
+    data, at = word_data(lexicon.language), start
+    while at >= 0:
+        matches, at = lexicon.found(folded, at, stop), -1
         for match in matches:
             word = lexicon.words.get(match[0])
-            if (
-                word
-                and (word.atoms or len(match[0]) == 1)
-                and word_data(lexicon.language).runs_over(folded, start, *match.span())
-            ):
+            may_be_cut = word is not None and (word.atoms or len(match[0]) == 1)
+            if may_be_cut and data.runs_over(folded, start, *match.span()):
                 at = match.start() + 1
                 break
             yield match

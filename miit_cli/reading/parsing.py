@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from miit_cli.types import SentenceSpan
 
 COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
+OWNED = (REGION, COMPANY, FOREIGN)  # those of a number that is not the nation's
 NATIONAL, HOME, PARTS, WORLD = "national", "home", "parts", "world"
 OTHERS = (COMPANY, "operator", REGION, FOREIGN)  # owners that are not the nation
 OWNERS = (*OTHERS, NATIONAL, PARTS)
@@ -511,6 +512,13 @@ class Parsed:
         while i > 0 and self.items[i].cue("glue"):
             i -= 1
         return i
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The items ``[start, stop)`` between the stops on either side of one."""
+        items = self.items
+        start = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
+        stop = next((i for i in range(at, len(items)) if items[i].kind in STOPS), len(items))
+        return start, stop
 
     def led_by(self, place: Place) -> int:
         """The item that leads to a row of numbers, before small words and a colon; -1 for none."""

@@ -30,6 +30,11 @@ class Candidate(NamedTuple):
     features: Sequence[Block | str]
     thing: str = ""  # what it is of, where that has no entry
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The indicators that it names, of what a number may be of; none where that is a reason."""
+        return self.key if isinstance(self.key, tuple) else ()
+
 
 class Weights:
     """What a question has learned: a linear part, and a layer of units that see features together.

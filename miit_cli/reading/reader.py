@@ -223,7 +223,7 @@ class _Pages:
             if discourse.asked:
                 return True
             self._links[sentence.number, number] = link, sure
-            if isinstance(link.key, tuple):
+            if link.slugs:
                 return True
             discourse.decide(_decided(parsed, number, link))
         discourse.keep(parsed)
@@ -332,7 +332,7 @@ class _Pages:
         linking, discourse = self.reader.linking, self.discourse
         known_link = self._links.pop((parsed.sentence.number, number), None)
         link, sure = known_link or self._link(parsed, number, discourse)
-        slugs, measure = _slugs(link), _measure(link)
+        slugs, measure = link.slugs, _measure(link)
         sign, known = UP, 1.0
         if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number, slugs)
@@ -472,18 +472,13 @@ class _Pages:
         return refused(REASONS[reason], q.value)
 
 
-def _slugs(link: Candidate) -> tuple[str, ...]:
-    """The indicators that a number is of; none where it is something else."""
-    return link.key if isinstance(link.key, tuple) else ()
-
-
 def _measure(link: Candidate) -> str:
-    return link.group.rstrip("+") if _slugs(link) or link.thing else ""
+    return link.group.rstrip("+") if link.slugs or link.thing else ""
 
 
 def _decided(parsed: Parsed, number: int, link: Candidate) -> Decided:
     """What became of a number, without when and how it stands."""
-    slugs, place, sentence = _slugs(link), parsed.places[number], parsed.sentence
+    slugs, place, sentence = link.slugs, parsed.places[number], parsed.sentence
     return Decided(
         slugs, "" if slugs else str(link.key), _measure(link), parsed.numbers[number].unit, UP,
         sentence.number, sentence.paragraph, place.group, place.index, place.size, thing=link.thing,

@@ -267,13 +267,12 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     Value added *cooled* 2 percent (of a rate it is known what that is; nor is it *slower than* 2 percent),
     *veered* 2 percent, was 4 percent *askew* than before.
     """
-    place, items = parsed.places[number], parsed.items
+    place = parsed.places[number]
     at, right = place.item, min(place.right, place.item + 6)
     if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
         return True
     if at > place.left and parsed.directions[at - 1] == "easing" and not _ends_in_than(parsed, at - 1):
-        clause = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
-        return not parsed.tells(clause, at, "growth_noun")
+        return not parsed.tells(parsed.clause(at)[0], at, "growth_noun")
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
         return False
     return parsed.tells(at + 2, right, "base")

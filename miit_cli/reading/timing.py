@@ -156,7 +156,7 @@ def _is_of_turn(parsed: Parsed, at: int) -> bool:
     stop = next(
         (i for i in range(at + 1, len(items)) if items[i].kind == NUMBER or items[i].kind in STOPS), at
     )
-    return len({told for told in parsed.directions[at + 1 : stop] if told}) > 1
+    return len({*filter(None, parsed.directions[at + 1 : stop])}) > 1
 
 
 def _beside(parsed: Parsed, at: int) -> int | None:
@@ -263,8 +263,7 @@ def _exact(time: Time | None, nature: str) -> Source | None:
 def _then(parsed: Parsed, number: int) -> Source | None:
     """The time of a clause that goes on about it: faster than in *June, when* it grew 5 percent."""
     place, items = parsed.places[number], parsed.items
-    start = next((i for i in range(place.first, 0, -1) if items[i - 1].kind in STOPS), 0)
-    stop = next((i for i in range(place.first, len(items)) if items[i].kind in STOPS), len(items))
+    start, stop = parsed.clause(place.first)
     first = parsed.numbers_until[start] == parsed.numbers_until[place.first] and place.size == 1
     time = items[max(0, start - 2)].time
     if not first or time is None or time.grain not in _NAMED or not _WHEN.match(parsed.text, time.end):

@@ -356,11 +356,18 @@ def test_killed_at_any_moment(folder: ReportFolder) -> None:
     assert killed > KILLS / 3  # else this test shows nothing
 
 
+@pytest.fixture
+def diary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The names of the documents that were read, in order."""
+    path = tmp_path / "diary"
+    path.touch()
+    monkeypatch.setenv(DIARY, str(path))
+    return path
+
+
 def test_an_interrupt_keeps_what_was_read(
-    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    diary = tmp_path / "diary"
-    monkeypatch.setenv(DIARY, str(diary))
     monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
 
     def stop(done: Amount, total: Amount) -> None:
@@ -376,12 +383,10 @@ def test_an_interrupt_keeps_what_was_read(
 
 
 def test_an_interrupt_right_behind_a_commit_keeps_what_was_read(
-    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from miit_cli.index import ingest, opening
 
-    diary = tmp_path / "diary"
-    monkeypatch.setenv(DIARY, str(diary))
     monkeypatch.setattr("miit_cli.index.sources.SETTLES", 0)
     monkeypatch.setattr(ingest, "BATCH_SECONDS", 0)  # each document is a commit
     kept, count = opening.seal, 0
@@ -411,12 +416,9 @@ def has_documents(path: str) -> bool:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are others elsewhere")
 def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
-    folder: ReportFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: ReportFolder, diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Ctrl-C goes to every process in the foreground, also to those that read."""
-    diary = tmp_path / "diary"
-    diary.touch()
-    monkeypatch.setenv(DIARY, str(diary))
     varied(folder.path, 1500)
     process = folder.start(before=os.setsid)
     while not has_documents(folder.location.path):  # until the first commit

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.ranking import Candidate
     from miit_cli.reading.spans import Quantity, Time
 
-_CURRENCIES = (YUAN, DOLLAR, CURRENCY)
+CURRENCIES = (YUAN, DOLLAR, CURRENCY)
 _WHOLES = frozenset([
     "profit", "exports", "imports", "investment", "export-delivery", "population", "gdp", "household",
 ])  # fmt: skip  # that a share may be of
@@ -27,7 +27,7 @@ _TONNAGE = "deadweight-ton"
 _WHOLE = 4  # items behind a share in which its whole is named
 # Why one end of a change is none, which says nothing of the other.
 _LEFT_OUT = frozenset(["base", "tally", "part", "difference", "range"])
-_ENDS = 4  # items between the two ends of a change, at most
+ENDS = 4  # items between the two ends of a change, at most
 _PRICES, _BESIDE = re.compile(r"[Pp]rices?\b|价|價"), 30  # characters
 _YEAR_ON_YEAR = 1  # years between what grew and what it is compared with
 _YEARS_AGO = re.compile(r"\byears\s(?:ago|before|earlier|prior)\b|[^一1]年前", re.IGNORECASE)
@@ -97,7 +97,7 @@ class ChangeExclusions(FigureExclusions):
         """
         if self._other_end is not None and candidate.key != self._other_end:
             return True
-        slugs = [str(slug) for slug in candidate.key] if isinstance(candidate.key, tuple) else []
+        slugs = candidate.slugs
         if self._is_compensated and any(units.get(slug) == _TONNAGE for slug in slugs):
             return True
         if candidate.group != "growth":
@@ -107,7 +107,7 @@ class ChangeExclusions(FigureExclusions):
         if self._is_share_that_moves or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
         return self._is_of_money and any(
-            units.get(slug.removesuffix("-growth"), PERCENT) not in (PERCENT, *_CURRENCIES) for slug in slugs
+            units.get(slug.removesuffix("-growth"), PERCENT) not in (PERCENT, *CURRENCIES) for slug in slugs
         )
 
     @cached_property
@@ -134,15 +134,10 @@ class ChangeExclusions(FigureExclusions):
     def _is_of_another_time(self) -> bool:
         """Whether a change is not one on the year before."""
         parsed, place = self.parsed, self.place
-        if (
-            self._is_monthly
-            or self._is_on_other_base
-            or self._is_of_years
-            or parsed.tells(place.left, place.item, "average")
-        ):
+        if self._is_monthly or self._is_on_other_base or self._is_of_years:
             return True
         behind = min(place.right, place.last + _WHOLE)  # by 25 percent on a two-year average
-        if parsed.tells(place.last + 1, behind, "average"):
+        if parsed.tells(place.left, place.item, "average") or parsed.tells(place.last + 1, behind, "average"):
             return True
         at = place.first - 1
         while at > place.left and (parsed.directions[at] or parsed.items[at].cue("known")):
@@ -229,7 +224,7 @@ class ChangeExclusions(FigureExclusions):
         """The indicators of the one of two numbers between which a change lies that was told first."""
         parsed, number, decided = self.parsed, self.number, self.discourse.decided
         before = parsed.places.get(number - 1)
-        if before is None or not decided or self.place.item - before.item > _ENDS:
+        if before is None or not decided or self.place.item - before.item > ENDS:
             return None
         if parsed.numbers[number - 1].unit != parsed.numbers[number].unit:
             return None
@@ -261,7 +256,7 @@ class ChangeExclusions(FigureExclusions):
 
 
 def _is_money(q: Quantity) -> bool:
-    return q.unit in _CURRENCIES
+    return q.unit in CURRENCIES
 
 
 def _years_of(time: Time) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.reading.items import STOPS
 from miit_cli.reading.mentions import NONE
+from miit_cli.reading.parsing import OWNED, PARTS, REGION
 from miit_cli.reading.spans import PERCENT
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Parsed
 
-_OWNED = frozenset(["region", "company", "foreign"])  # why a number is not the nation's
-_REGIONAL = frozenset(["region", "parts"])  # owners that are parts of a nation
+_REGIONAL = (REGION, PARTS)  # owners that are parts of a nation
 _SOON = 3  # items behind a number in which its time is told
 _MONTHLY = "month-on-month"  # why a change is none
 _ON_YEAR = ("year on year", "year over year", "同比")
@@ -49,6 +49,14 @@ class FigureExclusions:
             self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
             or self._is_whole or self._is_mark or self._is_sum or self._is_of_owned or self._is_of_parts
         )  # fmt: skip
+
+    @cached_property
+    def _goes_on(self) -> bool:
+        """Whether nothing is named between it and the number before in the same part: 9 billion, *up 7*."""
+        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
+        if before is None or parsed.semis_until[before.last] != parsed.semis_until[place.first]:
+            return False
+        return not any(before.last < mention.first < place.first for mention in parsed.mentions)
 
     @property
     def _is_of_rest(self) -> bool:
@@ -98,12 +106,9 @@ class FigureExclusions:
         compared = parsed.ends[self.number] == "from"
         if compared != (parsed.numbers[self.number - 1].unit == PERCENT):
             return False
-        if self.discourse.decided[-1].reason not in _OWNED:
+        if self.discourse.decided[-1].reason not in OWNED:
             return False
-        between = range(before.last + 1, place.first)
-        named = any(mention.first in between for mention in parsed.mentions)
-        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
-        return same and not named and not any(before.last < i < place.right for i, _ in parsed.owners)
+        return self._goes_on and not any(before.last < i < place.right for i, _ in parsed.owners)
 
     @property
     def _is_of_parts(self) -> bool:

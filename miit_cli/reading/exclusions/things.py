@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.exclusions.changes import ChangeExclusions
-from miit_cli.reading.items import CONJ, GAP, STOPS
+from miit_cli.reading.exclusions.changes import CURRENCIES, ENDS, ChangeExclusions
+from miit_cli.reading.items import CONJ, GAP
 from miit_cli.reading.mentions import NONE
 from miit_cli.reading.parsing import HOME, NATIONAL, tail_word
-from miit_cli.reading.spans import BARE, COUNT, CURRENCY, DOLLAR, PERCENT, POINTS, YUAN
+from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS
 
 if TYPE_CHECKING:
     from miit_cli.reading.candidates import Way
@@ -21,7 +21,6 @@ GENERAL = frozenset(["industry", "enterprise", "above-size"])  # name no topic o
 _ECONOMY = frozenset(["gdp"])
 # nor, where it is said what grew, do these
 _NO_THING = GENERAL | {"growing", SECTORS, "energy-use", "telecom", "total-of-all", "talent"}
-_CURRENCIES = (YUAN, DOLLAR, CURRENCY)
 _MEASURES = frozenset([
     "exports", "revenue", "investment", "tariff", "shipments", "capacity-utilization", "pmi", "penetration",
     "subscribers", "export-delivery", "profit-margin", "market-share", "traffic", "sales",
@@ -33,7 +32,6 @@ _FIRMS = frozenset(["sme", "little-giant", "srdi", "private", "foreign-funded"])
 _LEADING = frozenset(["glue", "known", "apart", "alike", "year_on_year", "to", "share", "takes_whole"])
 _SHARES = frozenset(["market-share", "penetration"])  # which say of no more than a share
 _PAIR = 2  # things
-_ENDS = 4  # items between the two ends of a change, at most
 
 
 class _SpokenOf(NamedTuple):
@@ -178,11 +176,10 @@ class Exclusions(ChangeExclusions):
 
     def _is_listed_as_new(self, way: Way) -> bool:
         """Whether its list begins with what is new: *新培育*创新中心50家、绿色工业园区20个."""
-        parsed, items, start = self.parsed, self.parsed.items, self.place.first
+        parsed, items = self.parsed, self.parsed.items
         if "new" in way.pattern.allowed or parsed.words.language != "zh":
             return False
-        while start > 0 and items[start - 1].kind not in STOPS:
-            start -= 1
+        start, _ = parsed.clause(self.place.first)
         led = any("new" in m.atoms and start <= m.first < self.place.first for m in parsed.mentions)
         named = [item.word.atoms for item in items[start : self.place.first] if item.word.atoms]
         if named and "new" in named[-1][0]:
@@ -227,25 +224,20 @@ class Exclusions(ChangeExclusions):
     @cached_property
     def _of_last(self) -> Atoms:
         """The thing of the amount before it, which grew where its clause names none: 9 billion, *up 7*."""
-        parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
-        if before is None or not self.last or parsed.numbers[self.number - 1].unit == PERCENT:
+        if not self.last or not self._goes_on or self.parsed.numbers[self.number - 1].unit == PERCENT:
             return NONE
-        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
-        named = any(before.last < mention.first < place.first for mention in parsed.mentions)
-        return self.last - GENERAL if same and not named else NONE
+        return self.last - GENERAL
 
     @cached_property
     def _earned(self) -> Atoms:
         """What is said to have grown: *revenues* jumped 5 percent; *profits* of 3 billion yuan, up 4."""
         parsed, place, before = self.parsed, self.place, self.parsed.places.get(self.number - 1)
         own = self._earnings_before(place)
-        if own or before is None or place.size > 1 or parsed.numbers[self.number - 1].unit not in _CURRENCIES:
+        if own or before is None or place.size > 1 or parsed.numbers[self.number - 1].unit not in CURRENCIES:
             return own
-        if self.discourse.decided[-1].reason == "threshold":
+        if self.discourse.decided[-1].reason == "threshold" or not self._goes_on:
             return NONE
-        same = parsed.semis_until[before.last] == parsed.semis_until[place.first]
-        told = any(before.last < mention.first < place.first for mention in parsed.mentions)
-        return self._earnings_before(before) if same and not told else NONE
+        return self._earnings_before(before)
 
     def _earnings_before(self, place: Place) -> Atoms:
         """The earnings that are named by a noun of no list before a number, with only small words between."""
@@ -284,7 +276,7 @@ class Exclusions(ChangeExclusions):
         """Whether something rose by it to the number behind it: exports rose *5 million* to 20 million."""
         parsed, place, behind = self.parsed, self.place, self.parsed.places.get(self.number + 1)
         at = parsed.before(place.first)
-        if behind is None or behind.item - place.item > _ENDS or parsed.ends[self.number] == "from":
+        if behind is None or behind.item - place.item > ENDS or parsed.ends[self.number] == "from":
             return False
         rises = at >= place.left and parsed.directions[at] in ("up", "down") and place.size == 1
         led = parsed.surface(at).endswith(" to") or any(parsed.leads(i) for i in range(at, place.first))
@@ -333,7 +325,7 @@ class Exclusions(ChangeExclusions):
     def _is_of_pace(self) -> bool:
         """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
-        stop = next((i for i in range(place.item + 1, len(items)) if items[i].kind in STOPS), len(items))
+        _, stop = parsed.clause(place.item)
         if parsed.tells(place.left, stop, "pace_changed", "diffusion"):
             return True
         bases = [i for i, time in parsed.dated if place.left < i < stop and time.role == "base"]
@@ -362,15 +354,22 @@ class Exclusions(ChangeExclusions):
 
     def exemplified(self, way: Way, main: Mention) -> bool:
         """Whether examples before it are all that it is of: *paper, plastics and other* manufacturing."""
-        told = any(item.cue("apposition") for item in self.parsed.items[main.first : main.last])
-        here = any(mention is main for mention in self.parsed.mentions)
-        return told and here and way.subject <= GENERAL | {"manufacturing"}
+        told = self._is_here(main) and self.parsed.tells(main.first, main.last, "apposition")
+        return told and way.subject <= GENERAL | {"manufacturing"}
+
+    def _is_here(self, main: Mention) -> bool:
+        """Whether a mention is one of its own sentence."""
+        return any(mention is main for mention in self.parsed.mentions)
 
     def elsewhere(self, way: Way, main: Mention) -> bool:
         """Whether a list names it for another number of a row: robots and *chips* rose *3* and 5."""
         parsed, place = self.parsed, self.place
-        here = any(mention is main for mention in parsed.mentions) and main.first < place.first
-        if place.size == 1 or not here or not way.pattern.required <= main.atoms:
+        if (
+            place.size == 1
+            or main.first >= place.first
+            or not self._is_here(main)
+            or not way.pattern.required <= main.atoms
+        ):
             return False
         if not parsed.tells(main.last, place.first, "apart"):
             return False

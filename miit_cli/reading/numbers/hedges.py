@@ -26,7 +26,7 @@ _OF_ANOTHER = re.compile(
     r"|\S*\sof\s(?=(?:the\s)?(?:first|second|third|fourth|last|previous|same|preceding|month|year|quarter)\b"
     r"|(?:19|20)\d\d\b|q[1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)"
 )
-# "From 24 trillion yuan up to 31" tells how far it rose; "5 percent and above the 3 of June" compares.
+# "From 24 trillion yuan up to 31" tells how far it rose.
 _UP_FROM, _CHANGE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[$¥]?\d[^,;]{0,40}\sup\sto\s\Z"), 64
 
 
@@ -75,19 +75,14 @@ def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
     lead = folded[max(0, start - _LEAD) : start]
     before = hedges.before.search(lead) if lead.rstrip().endswith(hedges.endings) else None
     after = hedges.after.match(folded, end)
-    if before and language == "en" and _is_no_hedge(folded, start, end):
-        before = None
+    if before and language == "en":
+        risen = _UP_FROM.search(folded, max(0, start - _CHANGE), start)
+        before = None if risen or _is_compared(lead, folded[end : end + _LEAD]) else before
     bound = hedges.bounds_before[before["hedge"]] if before else "exact"
     if after and bound == "exact":
         bound = hedges.bounds_after[after["hedge"]]
     left = start - len(lead) + before.start() if before else start
     return Hedge(bound, left, after.end() if after else end)
-
-
-def _is_no_hedge(folded: str, start: int, end: int) -> bool:
-    """Whether what looks like a hedge compares a number with another, or tells how far something rose."""
-    risen = _UP_FROM.search(folded, max(0, start - _CHANGE), start)
-    return bool(risen) or _is_compared(folded[max(0, start - _LEAD) : start], folded[end : end + _LEAD])
 
 
 def _is_compared(lead: str, rest: str) -> bool:
