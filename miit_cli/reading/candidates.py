@@ -924,7 +924,7 @@ def _refers_to_sector(parsed: Parsed, mention: Mention) -> bool:
     """Whether all that names industry in a mention is *the industry*."""
     naming = [i for i in range(mention.first, mention.last + 1) if _names_industry(parsed, i)]
     return bool(naming) and all(
-        i and parsed.items[i].cue("anaphor") and parsed.surface(i - 1).endswith("the") for i in naming
+        i and parsed.items[i].cue("anaphor") and parsed.items[i - 1].cue("definite") for i in naming
     )
 
 

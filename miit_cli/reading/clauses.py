@@ -344,6 +344,6 @@ class _Builder:
 
     def _after(self) -> bool:
         at = self.last + 1
-        if self.language != "zh" or at >= self.segment.last or self.items[at].kind != GAP:
+        if at >= self.segment.last or self.items[at].kind != GAP:
             return False
         return self.items[at].start == self.items[self.last].end

@@ -208,7 +208,7 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
         at, steps = parsed.before(at), steps + 1
     if at < 0:
         return False
-    joined = any(item.cue("of") or parsed.text[item.start] == "的" for item in items[at + 1 : place.first])
+    joined = any(item.cue("joins") for item in items[at + 1 : place.first])
     if items[at].cue("surprise"):
         return joined
     beaten = at > 0 and (items[at - 1].cue("base") or items[at - 1].cue("base_number"))
@@ -271,7 +271,7 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     at, right = place.item, min(place.right, place.item + 6)
     if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
         return True
-    if at > place.left and parsed.directions[at - 1] == "easing" and not _ends_in_than(parsed, at - 1):
+    if at > place.left and parsed.directions[at - 1] == "easing" and not parsed.items[at - 1].cue("than"):
         return not parsed.tells(parsed.clause(at)[0], at, "growth_noun")
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
         return False
@@ -337,11 +337,7 @@ def _base_of(parsed: Parsed, place: Place) -> int:
     """The item that makes a number what a change goes from, -1 where there is none: *less than* June's 7."""
     at = place.item - 1
     window = range(at, max(at - 3, place.left - 1), -1)
-    return next((i for i in window if parsed.items[i].cue("base_number") or _ends_in_than(parsed, i)), -1)
-
-
-def _ends_in_than(parsed: Parsed, at: int) -> bool:
-    return parsed.surface(at).endswith(" than")
+    return next((i for i in window if parsed.tells(i, i + 1, "base_number", "than")), -1)
 
 
 def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:

@@ -71,7 +71,7 @@ class ChangeExclusions(FigureExclusions):
         """Whether a rate of growth came to it: the average *growth rate* of output reached 10 percent."""
         parsed, place = self.parsed, self.place
         clause = range(place.left, place.first)
-        rate = any("growth" in parsed.surface(i).split() for i in clause)
+        rate = parsed.tells(place.left, place.first, "average") or any(map(parsed.names_rate, clause))
         other = parsed.tells(place.left, place.right, "share", "of_which", "contribution")
         return rate and not other and parsed.ends[self.number] == "to"
 
@@ -186,7 +186,7 @@ class ChangeExclusions(FigureExclusions):
         parsed, place, at = self.parsed, self.place, self.place.item + 1
         if not at <= base < place.right or parsed.numbers_until[base] != parsed.numbers_until[at]:
             return False
-        compares = parsed.tells(max(at, base - 2), base, *_COMPARES) or parsed.surface(base - 1) == "on"
+        compares = parsed.tells(max(at, base - 2), base, *_COMPARES) or parsed.items[base - 1].cue("on_base")
         return compares and not (self._is_owner(base) or parsed.tells(at, base, "pace_changed", "faster"))
 
     def _is_owner(self, base: int) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _REGIONAL = (REGION, PARTS)  # owners that are parts of a nation
 _SOON = 3  # items behind a number in which its time is told
 _MONTHLY = "month-on-month"  # why a change is none
-_ON_YEAR = ("year on year", "year over year", "同比")
 
 
 class FigureExclusions:
@@ -91,7 +90,7 @@ class FigureExclusions:
         if named is None or parsed.numbers[self.number].unit == PERCENT:
             return False
         before = parsed.before(named.first)
-        joined = any(parsed.text[item.start] == "的" for item in parsed.items[at + 1 : place.first])
+        joined = any(item.cue("joins") for item in parsed.items[at + 1 : place.first])
         return before >= place.left and parsed.items[before].cue("exceeds") and not joined
 
     @property
@@ -127,7 +126,7 @@ class FigureExclusions:
             at += 1
         behind = at < self.place.right and at in parsed.yearly
         before = parsed.before(self.place.first)  # year-on-year growth of 5 percent
-        led = before >= self.place.left and parsed.surface(before).startswith(_ON_YEAR)
+        led = before >= self.place.left and parsed.items[before].cue("year_on_year")
         return frozenset([_MONTHLY]) if behind or led else NONE
 
     @property

@@ -154,10 +154,8 @@ class Exclusions(ChangeExclusions):
 
     @cached_property
     def _named_last(self) -> Atoms:
-        """What is measured in the phrase that leads to it; in Chinese, which names that last."""
+        """What is measured in the phrase that leads to it: 行业*收入*增长3%."""
         parsed, place, items = self.parsed, self.place, self.parsed.items
-        if parsed.words.language != "zh":
-            return NONE
         before = [m for m in parsed.mentions if place.left <= m.first and m.last < place.first]
         last = max((mention.last for mention in before), default=place.first)
         for i in range(last + 1, place.first):
@@ -177,7 +175,7 @@ class Exclusions(ChangeExclusions):
     def _is_listed_as_new(self, way: Way) -> bool:
         """Whether its list begins with what is new: *新培育*创新中心50家、绿色工业园区20个."""
         parsed, items = self.parsed, self.parsed.items
-        if "new" in way.pattern.allowed or parsed.words.language != "zh":
+        if "new" in way.pattern.allowed:
             return False
         start, _ = parsed.clause(self.place.first)
         led = any("new" in m.atoms and start <= m.first < self.place.first for m in parsed.mentions)
@@ -203,7 +201,7 @@ class Exclusions(ChangeExclusions):
         while at > place.left and parsed.items[at].word.cues & {"settled", "glue", "known"}:
             at -= 1
         told = at >= place.left and parsed.items[at].word.cues & {"growth_up", "growth_down"}
-        return bool(told) and parsed.ends[self.number] == "plain" and parsed.words.language == "zh"
+        return bool(told) and parsed.ends[self.number] == "plain"
 
     @cached_property
     def _is_of_borrowers(self) -> bool:
