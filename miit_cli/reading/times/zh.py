@@ -32,7 +32,7 @@ from miit_cli.reading.times.clock import (
 from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_earlier, filled
 
 _YEARS = {
-    "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "去": -1, "前年": -2, "明年": 1,
+    "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "去": -1, "前年": -2, "明年": 1,
     "来年": 1, "后年": 2,
 }  # fmt: skip
 _SAME_YEAR = ("当年", "同年", "该年")
@@ -62,7 +62,7 @@ class Chinese(Said):
         if self.get("roc"):
             return _ROC + self.number("roc")
         word = self.get("rel") or self.get("short")
-        if word == "上一年" and self.hint is not None:
+        if word in ("上一年", "前一年") and self.hint is not None:
             return self.hint - 1
         if word in _SAME_YEAR:
             return self.clock.year if self.hint is None else self.hint
@@ -276,14 +276,15 @@ def _forms() -> tuple[FormMatch, ...]:
 
 
 # 4、5、6三个月: several months in a row, each a period.
-_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和/]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
+_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和与及/]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
 
 _EACH = re.compile(r"[^。；;]{0,60}?(?:分别|依次|各)")
 
 # 一、二、三季度: three quarters or more are each a period, two where their figures are told one by one.
 _HAN = "[零〇○一二两三四五六七八九十]"
 _LISTED_QUARTERS = re.compile(
-    rf"第?{_HAN}(?:[、和]第?{_HAN}){{2,3}}季度|第?{_HAN}[、和]第?{_HAN}季度(?=[^。；;]{{0,60}}?(?:分别|依次))"
+    rf"第?{_HAN}(?:季度?)?(?:[、和与及]第?{_HAN}(?:季度?)?){{2,3}}(?<=季度)"
+    rf"|第?{_HAN}(?:季度?)?[、和与及]第?{_HAN}季度(?=[^。；;]{{0,60}}?(?:分别|依次))"
 )
 
 
@@ -315,20 +316,30 @@ class _Finder(Finder):
         return ([time], time.end) if time else ([], start + 1)
 
     def _listed_months(self, listed: re.Match[str]) -> Iterator[Time]:
-        if listed["months"][1:] in ("、2", "和2") and not _EACH.match(self.folded, listed.end()):
+        if listed["months"][1:] in ("、2", "和2", "与2", "及2") and not _EACH.match(self.folded, listed.end()):
             yield self._part(*listed.span(), stretch(self.clock.past(2), 1, 2))  # told as one
             return
-        for part in re.compile(r"\d+").finditer(self.folded, *listed.span("months")):
-            month = int(part[0])
+        for start, end, text in self._parts(r"\d+", listed):
+            month = int(text)
             known = 1 <= month <= 12
-            yield self._part(*part.span(), month_of(self.clock.past(month), month) if known else None)
+            yield self._part(start, end, month_of(self._year_of(month), month) if known else None)
 
     def _listed_quarters(self, listed: re.Match[str]) -> Iterator[Time]:
-        over = self.hint if self.hint is not None and self.hint < self.clock.year else None
-        for part in re.compile(_HAN).finditer(self.folded, *listed.span()):
-            last = 3 * _number(part[0])
+        for start, end, text in self._parts(rf"{_HAN}(?:季度?)?", listed):
+            last = 3 * _number(text[0])
             known = 3 <= last <= 12
-            yield self._part(*part.span(), quarter(over or self.clock.past(last), last) if known else None)
+            yield self._part(start, end, quarter(self._year_of(last), last) if known else None)
+
+    def _year_of(self, month: int) -> int:
+        """The year of a month or quarter in a list: one that is over and was named before, or the last."""
+        over = self.hint is not None and self.hint < self.clock.year
+        return self.hint if over and self.hint is not None else self.clock.past(month)
+
+    def _parts(self, each: str, listed: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+        """Where each of a list begins and ends, and what it says; what the list ends with is the last's."""
+        parts = [*re.compile(each).finditer(self.folded, *listed.span())]
+        ends = [part.end() for part in parts[:-1]] + [listed.end()]
+        return ((part.start(), end, part[0]) for part, end in zip(parts, ends, strict=True))
 
     def _part(self, start: int, end: int, days: Days | None) -> Time:
         """One of several periods in a row."""
