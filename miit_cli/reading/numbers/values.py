@@ -63,7 +63,7 @@ def chinese_number(text: str) -> Decimal | None:
         >>> chinese_number("三百二十"), chinese_number("一点二亿")
         (Decimal('320'), Decimal('120000000.0'))
     """
-    text = text.replace("廿", "二十").replace("卅", "三十")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace(".", "点")  # 五.二, as in Taiwan
     whole, point, fraction = text.partition("点")
     if point:
         return _zh_decimal(whole, fraction)

@@ -52,6 +52,7 @@ _VAGUE = re.compile(r"(?:(?<![总户个倍指系次人件家位])数|几|好些)
 _BIG = 10**4
 _YEAR = 4  # figures: 二〇二四年
 _ADDING = re.compile(r"[添增加达到至为共有约近逾超破过足满升]\Z")
+_REACHING = re.compile(r"[为至到报]\Z")  # 指数为四十九
 # Two figures side by side that say "three or four".
 _EITHER = re.compile(r"(?:一[两二]|[两二]三|三[四五]|四五|五六|六七|七八|八九)")
 
@@ -245,15 +246,17 @@ _HOURS = 24  # 十点二十分 is a time of the day
 
 
 def _is_said(found: Quantity, folded: str) -> bool:
-    """Whether a number has a unit, or is one without it: 突破十亿大关, 再添一万五, 四十九点二."""
+    """Whether a number has a unit, or is one without it: 突破十亿大关, 再添一万五, 四十九点二, 指数为四十九."""
     if found.unit != BARE:
         return True
-    if found.value is not None and found.value > _HOURS and "点" in folded[found.start : found.end]:
-        return True
-    has_scale = any(scale in folded[found.start : found.end] for scale in ZH_BIG)
-    if found.value is None or found.value < _BIG or not has_scale:
+    if found.value is None or found.value <= _HOURS:
         return False
-    return found.bound != "exact" or bool(_ADDING.search(folded, max(0, found.start - 1), found.start))
+    written, lead = folded[found.start : found.end], folded[max(0, found.start - 1) : found.start]
+    if any(point in written for point in "点.") or (found.value < _MOST and _REACHING.search(lead)):
+        return True
+    if found.value < _BIG or not any(scale in written for scale in ZH_BIG):
+        return False
+    return found.bound != "exact" or bool(_ADDING.search(lead))
 
 
 # What tells more of a part or a multiple than it says: 两成多, 三分之二强.
