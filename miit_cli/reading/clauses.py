@@ -271,8 +271,14 @@ def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[P
 
 
 def _told_apart(items: Sequence[Item], at: int, stop: int) -> bool:
-    """Whether what was listed as examples has a number each: 新能源汽车、太阳能电池等产品产量分别增长…"""
-    return any(item.cue("apart") for item in items[at:stop])
+    """Whether what was listed as examples has a number each: 新能源汽车、太阳能电池等产品产量分别增长…
+
+    That may be told in the next clause, where this one names nothing else: 芯片、汽车等增长，产量分别增长….
+    """
+    ends = [stop, *(i for i in range(stop + 1, len(items)) if items[i].kind in (NUMBER, *STOPS))]
+    alone = stop < len(items) and items[stop].kind == COMMA and not any(i.word.atoms for i in items[at:stop])
+    number = any(item.kind == NUMBER for item in items[at:stop])
+    return any(item.cue("apart") for item in items[at : ends[alone and not number and len(ends) > 1]])
 
 
 def _begins_anew(items: Sequence[Item], first: int, place: int) -> bool:

@@ -194,7 +194,10 @@ class Parsed:
         return [mention for mention in self.mentions if mention.last < end]
 
     def _members(self, first: int, size: int) -> tuple[tuple[int, int], ...]:
-        """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``."""
+        """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``.
+
+        They may be listed in the clause before: 芯片、汽车等较快增长，*产量分别*增长….
+        """
         chunks: list[tuple[int, int]] = []
         stop = at = first
         while at > 0 and self.items[at - 1].kind not in (NUMBER, SEMI, COLON):
@@ -205,6 +208,9 @@ class Parsed:
                 stop = at
         if stop > at:
             chunks.append((at, stop))
+        joined = [self.items[start - 1].kind == CONJ for start, _ in chunks]
+        if joined[: size + 1] == [False, *[True] * (size - 1), False] and self.tells(*chunks[0], "apart"):
+            del chunks[0]
         return tuple(reversed(chunks[:size])) if len(chunks) >= size else ()
 
     def _share_unit(self, row: list[int]) -> None:
