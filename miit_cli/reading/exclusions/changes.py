@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.reading.exclusions.figures import FigureExclusions
 from miit_cli.reading.items import CONJ, NUMBER, STOPS, TIME
+from miit_cli.reading.mentions import NONE
 from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, PHYSICAL, YUAN
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class ChangeExclusions(FigureExclusions):
             parsed.ends[self.number] != "plain"
             or at < place.left
             or parsed.directions[at] not in ("up", "down")
+            or NONE.union(*parsed.items[at].word.atoms) & self.concepts.anchors  # 对…增长的贡献率
         ):
             return False
         return not any(parsed.leads(i) for i in range(at, place.first))
