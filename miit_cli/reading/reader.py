@@ -400,7 +400,7 @@ class _Pages:
     def _status(self, parsed: Parsed, number: int, foreseen: bool) -> tuple[str, float]:
         if told_in_fact(parsed, number):
             return "actual", 1.0
-        if foreseen or is_expected(parsed, number, self.clock.date):
+        if foreseen or is_expected(parsed, number):
             return "expected", 1.0
         features = status_features(parsed, number, self.discourse, self.clock)
         taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)

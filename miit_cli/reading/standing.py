@@ -215,19 +215,22 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
     return items[at].cue("foreseen") and (joined or not beaten)
 
 
-def is_expected(parsed: Parsed, number: int, today: str) -> bool:
+def is_expected(parsed: Parsed, number: int) -> bool:
     """Whether it is told right before a number that it is expected: *is expected to* rise by 8 percent.
 
-    That may be told of a day to come, and the number is the first behind it: *预计*到今年底，达到2.7亿.
+    That may be told of a time, and the number is the first behind it: *预计*到今年底，达到2.7亿. What a change
+    goes from is not expected: *预计*11月增速从4.9%加快至*5%*.
     """
-    place, items = parsed.places[number], parsed.items
+    place, items = parsed.places[number - _goes_on(parsed, number)], parsed.items
+    if parsed.ends[number] == "from":
+        return False
     at = place.first - 1
     while at >= place.left and (parsed.directions[at] or parsed.leads(at) or items[at].cue("glue")):
         at -= 1
     if at >= place.left and (items[at].cue("expected") or items[at].cue("expected_after")):
         return True
     i, time = next(((i, time) for i, time in reversed(parsed.dated) if i < place.first), (0, None))
-    if time is None or time.finish <= today or parsed.numbers_until[i] != parsed.numbers_until[place.first]:
+    if time is None or parsed.numbers_until[i] != parsed.numbers_until[place.first]:
         return False
     before = parsed.before(i)
     same = parsed.semis_until[i] == parsed.semis_until[place.first]
@@ -271,7 +274,8 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     at, right = place.item, min(place.right, place.item + 6)
     if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
         return True
-    if at > place.left and parsed.directions[at - 1] == "easing" and not parsed.items[at - 1].cue("than"):
+    eased = at > place.left and parsed.directions[at - 1] == "easing"
+    if eased and not parsed.items[at - 1].cue("than") and not _goes_on(parsed, number):
         return not parsed.tells(parsed.clause(at)[0], at, "growth_noun")
     if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
         return False

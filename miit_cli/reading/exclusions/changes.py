@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from miit_cli.reading.exclusions.figures import FigureExclusions
-from miit_cli.reading.items import CONJ, NUMBER, STOPS, TIME
+from miit_cli.reading.items import CONJ, NUMBER, SEMI, STOPS, TIME
 from miit_cli.reading.mentions import NONE
 from miit_cli.reading.spans import CURRENCY, DOLLAR, PERCENT, PHYSICAL, YUAN
 
@@ -106,7 +106,7 @@ class ChangeExclusions(FigureExclusions):
             return False
         if self._is_of_whole:
             return True
-        if self._is_share_that_moves or (self._is_of_another_time and slugs[0].endswith("-growth")):
+        if self._is_share_that_moves or self._is_start or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
         return self._is_of_money and any(
             units.get(slug.removesuffix("-growth"), PERCENT) not in (PERCENT, *CURRENCIES) for slug in slugs
@@ -240,6 +240,19 @@ class ChangeExclusions(FigureExclusions):
         """Whether a share moved to it, or from it: *the proportion of* calls dropped to 13.7 percent."""
         parsed, place = self.parsed, self.place
         return parsed.ends[self.number] != "plain" and parsed.tells(place.left, place.item, "share")
+
+    @cached_property
+    def _is_start(self) -> bool:
+        """Whether a rate moves from it, and no time of its own is told: 11月增速*从4.9%*加快至5%."""
+        parsed, ends, at = self.parsed, self.parsed.ends, self.place.item
+        end = parsed.places.get(self.number + 1)
+        if end is None or (ends[self.number], ends[self.number + 1]) != ("from", "to"):
+            return False
+        left = next((i for i in range(at, 0, -1) if parsed.items[i].kind == SEMI), 0)
+        told = [(i, time) for i, time in parsed.dated if left <= i < end.item and time.role in _ACTUAL_TIMES]
+        if len(told) != 1 or _years_of(told[0][1]) != 1 or told[0][0] > at:
+            return False
+        return parsed.tells(told[0][0], at, "base_number")
 
     @cached_property
     def _is_of_money(self) -> bool:
