@@ -76,6 +76,7 @@ class Concepts:
         self.silent: Atoms = frozenset(data["silent"]["atoms"])
         self.sectors: Atoms = frozenset(data["sectors"]["atoms"])
         self.of_all: Atoms = frozenset(data["sectors"]["of-all"])
+        self.narrowing: Atoms = frozenset(data["sectors"]["narrowing"])
         self.money = {head: frozenset(names) for head, names in data["default-money"].items()}
         self.default_attributes: dict[str, list[str]] = data["default-attribute"]
         self.vocabulary = vocabulary

@@ -52,8 +52,8 @@ class Exclusions(ChangeExclusions):
             atoms: of the mention that names it.
         """
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
-        if required <= heads and not extra <= heads:
-            return True  # the capacity utilization *of carmaking*
+        if (required <= heads and not extra <= heads) or extra & self.concepts.narrowing:
+            return True  # the capacity utilization *of carmaking*, the revenue of *listed* firms
         if self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way):
             return True
         if way.measure == "level" and self._is_no_level(way):
