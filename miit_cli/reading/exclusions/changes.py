@@ -104,7 +104,7 @@ class ChangeExclusions(FigureExclusions):
             return True
         if candidate.group != "growth":
             return False
-        if self._is_of_whole:
+        if self._is_of_whole or self._is_part_of_named:
             return True
         if self._is_share_that_moves or self._is_start or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
@@ -125,6 +125,16 @@ class ChangeExclusions(FigureExclusions):
             return False
         wholes = (m for m in parsed.mentions if of < m.first < min(of + _WHOLE, place.right))
         return any(mention.atoms & self.concepts.heads for mention in wholes)
+
+    @cached_property
+    def _is_part_of_named(self) -> bool:
+        """Whether the thing that it is a part of is named right before it: 达到汽车新车*总销量的39.6%*."""
+        parsed, place = self.parsed, self.place
+        at = place.first - 1
+        if at < place.left or not parsed.items[at].cue("possessive") or parsed.ends[self.number] == "from":
+            return False
+        named = parsed.before(at)
+        return bool(parsed.items[named].word.atoms) and not parsed.directions[named]
 
     @cached_property
     def _is_compensated(self) -> bool:
