@@ -218,8 +218,8 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
 def is_expected(parsed: Parsed, number: int) -> bool:
     """Whether it is told right before a number that it is expected: *is expected to* rise by 8 percent.
 
-    That may be told of a time, and the number is the first behind it: *预计*到今年底，达到2.7亿. What a change
-    goes from is not expected: *预计*11月增速从4.9%加快至*5%*.
+    That may be told of a time, and the number is the first behind it: *预计*到今年底，达到2.7亿. What a
+    change goes from is not expected: *预计*11月增速从4.9%加快至*5%*.
     """
     place, items = parsed.places[number - _goes_on(parsed, number)], parsed.items
     if parsed.ends[number] == "from":

@@ -221,6 +221,7 @@ def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str)
         or _listed_behind(parsed, number, nature)
         or _then(parsed, number)
         or _one_each(parsed, number)
+        or _the_same(parsed, number, discourse, nature)
         or _of_parallel(parsed, number, discourse, nature)
     )
 
@@ -533,6 +534,22 @@ def _one_each(parsed: Parsed, number: int) -> Source | None:
         if period:
             return Source(STATED, time, *period, "each", ())
     return None
+
+
+def _the_same(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
+    """The last period that was spoken of, which goes on: *同期*，新能源汽车销量….
+
+    No other time stands up to the number. Periods that others are compared with end before.
+    """
+    at = parsed.places[number].item
+    if not parsed.tells(0, 1, "same_period") or any(i <= at for i, _ in parsed.dated):
+        return None
+    sentence = discourse.decided[-1].sentence if discourse.decided else -1
+    told = [each for each in discourse.decided if each.sentence == sentence and each.finish]
+    last = max(told, key=lambda each: each.finish, default=None)
+    if last is None or (last.begin is None and nature == "flow"):
+        return None
+    return Source(CONTEXT, None, last.begin, last.finish, "same", ())
 
 
 def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:

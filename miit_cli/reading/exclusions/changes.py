@@ -104,9 +104,9 @@ class ChangeExclusions(FigureExclusions):
             return True
         if candidate.group != "growth":
             return False
-        if self._is_of_whole or self._is_part_of_named:
+        if self._is_of_whole or self._is_part_of_named or self._is_share_that_moves or self._is_start:
             return True
-        if self._is_share_that_moves or self._is_start or (self._is_of_another_time and slugs[0].endswith("-growth")):
+        if self._is_of_another_time and slugs[0].endswith("-growth"):
             return True
         return self._is_of_money and any(
             units.get(slug.removesuffix("-growth"), PERCENT) not in (PERCENT, *CURRENCIES) for slug in slugs

@@ -246,7 +246,7 @@ _HOURS = 24  # 十点二十分 is a time of the day
 
 
 def _is_said(found: Quantity, folded: str) -> bool:
-    """Whether a number has a unit, or is one without it: 突破十亿大关, 再添一万五, 四十九点二, 指数为四十九."""
+    """Whether a number has a unit, or is one without it: 突破十亿大关, 再添一万五, 四十九点二, 为四十九."""
     if found.unit != BARE:
         return True
     if found.value is None or found.value <= _HOURS:

@@ -32,8 +32,8 @@ from miit_cli.reading.times.clock import (
 from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_earlier, filled
 
 _YEARS = {
-    "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "去": -1, "前年": -2, "明年": 1,
-    "来年": 1, "后年": 2,
+    "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "去": -1, "前年": -2,
+    "明年": 1, "来年": 1, "后年": 2,
 }  # fmt: skip
 _SAME_YEAR = ("当年", "同年", "该年")
 _ROC = 1911  # the year before the first of 民国
@@ -276,8 +276,8 @@ def _forms() -> tuple[FormMatch, ...]:
 
 
 # 4、5、6三个月: several months in a row, each a period.
-_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和与及/]\d{1,2}){1,11})(?:月(?:份)?|[两三四五六]个月)")
-
+_LISTED = re.compile(r"(?:今年)?(?P<months>\d{1,2}(?:[、和与及/]\d{1,2}){1,11})(?:月份?|[两三四五六]个月)")
+_FIRST_TWO = re.compile("1[、和与及]2")
 _EACH = re.compile(r"[^。；;]{0,60}?(?:分别|依次|各)")
 
 # 一、二、三季度: three quarters or more are each a period, two where their figures are told one by one.
@@ -316,7 +316,7 @@ class _Finder(Finder):
         return ([time], time.end) if time else ([], start + 1)
 
     def _listed_months(self, listed: re.Match[str]) -> Iterator[Time]:
-        if listed["months"][1:] in ("、2", "和2", "与2", "及2") and not _EACH.match(self.folded, listed.end()):
+        if _FIRST_TWO.fullmatch(listed["months"]) and not _EACH.match(self.folded, listed.end()):
             yield self._part(*listed.span(), stretch(self.clock.past(2), 1, 2))  # told as one
             return
         for start, end, text in self._parts(r"\d+", listed):
@@ -358,7 +358,8 @@ def chinese(folded: str, clock: Clock, offset: int) -> list[Time]:
 _ITS_FIGURE = re.compile(r"的[约近超逾]?\d")
 # 五年来最快: what a figure is held against.
 _SUPERLATIVE = re.compile(r"的?(?:同期)?(?:最|新高|新低|首次|首度|单[月季])")
-_SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来")  # 自2020年启动…以来
+# 自2020年启动…以来; 自去年末增加了5万户.
+_SINCE_THEN = re.compile(r"[^，,。；;\d]{1,20}以来|[净新]?(?:增加|增长|增|减少|减|下降|提高)了?\d")
 
 
 def _role_of_plan(match: re.Match[str], days: Days, clock: Clock) -> str:
