@@ -537,19 +537,19 @@ def _one_each(parsed: Parsed, number: int) -> Source | None:
 
 
 def _the_same(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
-    """The last period that was spoken of, which goes on: *同期*，新能源汽车销量….
+    """The period that was spoken of, and goes on: *同期*，新能源汽车销量….
 
-    No other time stands up to the number. Periods that others are compared with end before.
+    No other time stands up to the number, and the sentence before had no other.
     """
     at = parsed.places[number].item
     if not parsed.tells(0, 1, "same_period") or any(i <= at for i, _ in parsed.dated):
         return None
     sentence = discourse.decided[-1].sentence if discourse.decided else -1
-    told = [each for each in discourse.decided if each.sentence == sentence and each.finish]
-    last = max(told, key=lambda each: each.finish, default=None)
-    if last is None or (last.begin is None and nature == "flow"):
+    told = {(each.begin, each.finish) for each in discourse.decided if each.sentence == sentence}
+    begin, finish = told.pop() if len(told) == 1 else (None, "")
+    if not finish or (begin is None and nature == "flow"):
         return None
-    return Source(CONTEXT, None, last.begin, last.finish, "same", ())
+    return Source(CONTEXT, None, begin, finish, "same", ())
 
 
 def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:

@@ -131,10 +131,11 @@ class ChangeExclusions(FigureExclusions):
         """Whether the thing that it is a part of is named right before it: 达到汽车新车*总销量的39.6%*."""
         parsed, place = self.parsed, self.place
         at = place.first - 1
-        if at < place.left or not parsed.items[at].cue("possessive") or parsed.ends[self.number] == "from":
+        if at < place.left or not parsed.items[at].cue("possessive"):
             return False
         named = parsed.before(at)
-        return bool(parsed.items[named].word.atoms) and not parsed.directions[named]
+        reached = parsed.tells(place.left, named, "to") and not parsed.directions[named]
+        return reached and bool(parsed.items[named].word.atoms)
 
     @cached_property
     def _is_compensated(self) -> bool:
