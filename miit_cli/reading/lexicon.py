@@ -141,7 +141,12 @@ def load_data(name: str) -> dict[str, Any]:
 
 _HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF5B))}
 _BLANKS = "\xa0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"  # wide ones part columns
-_HALF_WIDTH |= {"\u2019": "'", **dict.fromkeys(_BLANKS, " ")}
+_HALF_WIDTH |= {
+    "\u2019": "'",
+    **dict.fromkeys(_BLANKS, " "),
+    **dict.fromkeys("「『", "“"),
+    **dict.fromkeys("」』", "”"),
+}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
 
