@@ -30,6 +30,7 @@ _COMMON = frozenset(["enterprise", "world", "new", "fixed", "mobile", "connectio
 
 # Heads that are a share by themselves, whatever the verb.
 _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", "capacity-utilization"])
+_MARKET: Atoms = frozenset(["market-share"])
 
 # Whose share a rate is, where none is named: 82.7 percent of manufacturers.
 _FIRMS = frozenset(["manufacturing", "industry", "enterprise", "above-size"])
@@ -378,6 +379,8 @@ def _patterns(slug: str, text: str) -> list[Pattern]:
         whole = whole.lstrip("!")
         required, allowed = _sets(part)
         whole_required, whole_allowed = _sets(whole)
+        if whole_allowed:  # its share of industry: the word tells no more than that it is one
+            allowed |= _MARKET
         found.append(Pattern(slug, required, allowed, whole_required, whole_allowed, len(required), explicit))
     return found
 
