@@ -504,7 +504,7 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
 def _grew(parsed: Parsed, number: int) -> bool:
     """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
     place, told, behind = parsed.places[number], False, parsed.places[number].last + 1
-    if behind < place.right and parsed.items[behind].cue("joins"):
+    if behind < place.right and parsed.items[behind].cue("possessive"):
         behind += 1  # 一倍的增长
     if behind < place.right and parsed.directions[behind] and not parsed.items[behind].cue("base"):
         return True  # 1.6-fold up, a 1.6-fold increase; not 1.6 times more than

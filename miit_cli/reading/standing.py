@@ -208,7 +208,7 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
         at, steps = parsed.before(at), steps + 1
     if at < 0:
         return False
-    joined = any(item.cue("joins") for item in items[at + 1 : place.first])
+    joined = parsed.tells(at + 1, place.first, "of", "possessive")
     if items[at].cue("surprise"):
         return joined
     beaten = at > 0 and (items[at - 1].cue("base") or items[at - 1].cue("base_number"))
