@@ -298,7 +298,7 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
     if any(parsed.leads(i) for i in range(parsed.before(place.item), place.item)):
-        return before if _goes_on(parsed, number) else ""
+        return before if _goes_on(parsed, number) else _sign_of_moved(parsed, place)
     return _sign_of_base(parsed, place, before)
 
 
@@ -326,6 +326,20 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
         return False
     at = parsed.places[number].item
     return parsed.ends[number - 1] == "from" and not _turns(parsed, before.item + 1, at)
+
+
+def _sign_of_moved(parsed: Parsed, place: Place) -> str:
+    """The sign of a rate that is moved to a number, or of what *rose more slowly, down to* 3 percent.
+
+    Weak demand pulled *output growth down to* 7.9 percent: output grew.
+    """
+    verb = next((i for i in range(place.first - 1, place.left - 1, -1) if parsed.directions[i]), place.first)
+    rate = _rate_before_base(parsed, place, verb)
+    if rate or verb != place.left or parsed.items[verb - 1].kind != COMMA:
+        return rate
+    start, stop = parsed.clause(verb - 2)
+    told = next((told for i, told in parsed.directed if start <= i < stop), "")
+    return told if told in (UP, DOWN) and parsed.tells(start, stop, "pace_changed") else ""
 
 
 def _turns(parsed: Parsed, start: int, stop: int) -> bool:
