@@ -60,11 +60,21 @@ class Exclusions(ChangeExclusions):
             return True
         if atoms in self._summed and not NONE.union(*self._summed) <= way.allowed:
             return True  # of 3G and 4G users *together*
+        if not (required - atoms).isdisjoint(self._only_of_part):
+            return True
         if way.measure == "growth" and self._is_of_another(way):
             return True
         return SECTORS in required and (
             self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
         )
+
+    @cached_property
+    def _only_of_part(self) -> Atoms:
+        """What is named only of a part told behind it: *33 million* phones, 27 million of them *5G* devices."""
+        parsed, own = self.parsed, self.place.last + 1
+        part = next((i for i, cues in parsed.cued if "of_which" in cues and i >= own), own)
+        named = NONE.union(*(m.atoms for m in parsed.mentions if m.first < part))
+        return NONE.union(*(m.atoms for m in parsed.mentions if m.first > part > own)) - named
 
     def _is_of_another(self, way: Way) -> bool:
         """Whether something else is said to have grown."""
