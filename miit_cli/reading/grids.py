@@ -44,8 +44,8 @@ _MORE = re.compile(  # what may stand behind it: a bracket, another number, a he
 )
 _NEAR = 16  # characters behind a number in which its unit begins
 _SCALE = re.compile(
-    r"[%％万亿千百元个户辆台家座吨]|(?:(?:hundred|thousand|million|billion|trillion|[mb]n|tn|percent|per cent"
-    r"|yuan|units?)\b)",
+    r"[%％万亿千百元个户辆台家座吨]|(?:(?:hundred|thousand|million|billion|trillion|[mb]n|tn|(?-i:[mb])(?=\Z)"
+    r"|percent|per cent|yuan|units?)\b)",
     re.IGNORECASE,
 )
 YEAR = re.compile(

@@ -44,7 +44,7 @@ _SCALES = re.compile(
     r"(?P<money>rmb|cny|yuan|us\$|usd)\s?(?P<scale>(?:[\d,.]+\s?)?(?:bn?|bln|billion|mn?|mln|million|tn|trn|trillion|thousand)?)"
 )
 _AT_END = words_of("at-end")
-_LETTERS = {"b": "bn", "m": "mn"}  # CNYb
+_LETTERS = {"b": "bn", "m": "mn"}  # CNYb, subscribers (m)
 _EN_LETTERS, _ZH_LETTERS = re.compile(r"[a-z]{2,}"), re.compile(r"[\u4e00-\u9fffa-z]{1,}")
 
 
@@ -165,6 +165,7 @@ class Labels:
     def unit(self, text: str, *, noun: bool = True) -> Unit | None:
         """A unit as written: 亿元, million, 10,000 vehicles, %; or a ``noun`` alone: vehicles."""
         text = fold(text).strip(" .:：*_")
+        text = _LETTERS.get(text, text)
         if not text or len(text) > 40:
             return None
         if text in ("%", "percent", "per cent", "pct"):

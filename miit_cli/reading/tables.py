@@ -359,7 +359,7 @@ class TableReader:
         if own:
             yield own
         concepts = self.concepts
-        total = any(_TOTAL.fullmatch(label.text.strip(" :：*")) for label in place.labels)
+        total = any(_TOTAL.search(label.text) and not label.atoms for label in place.labels)
         outer = [*place.sections, *([place.lead] if own and not total else []), *place.above]
         for label in outer:
             if label.unknown and label in place.sections and not own:
@@ -371,6 +371,8 @@ class TableReader:
                 missing |= concepts.subject(label.atoms)
             if missing:
                 yield own | missing
+            if label in place.captions and concepts.subject(missing):
+                break  # what stands farther off speaks of something else
         if own and not concepts.head(own):
             usual = concepts.default_head(own, unit)
             told = next(filter(None, (concepts.head(label.atoms) for label in place.captions)), usual)
