@@ -180,7 +180,7 @@ class Parsed:
         self.mentions = [each for each in self.mentions if not self._is_size(each, self.places[number])]
 
     def _is_size(self, mention: Mention, place: Place) -> bool:
-        if not mention.atoms <= _SIZES:
+        if mention.atoms.isdisjoint(_SIZES) or not mention.atoms <= _SIZES | {"enterprise"}:
             return False
         behind = all(item.cue("glue") for item in self.items[place.last + 1 : mention.first])
         return place.left <= mention.first < (place.right if behind else place.first)
