@@ -489,7 +489,8 @@ class Linking:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
         best = self._best(parsed, q, ways, near, past)
         beside = sight.beside(self.concepts.named)
-        things = self._best(parsed, q, self._things(unit, beside), near, past)
+        without_entry = [way for way in self._things(unit, beside) if not exclusions.counts_firms(way)]
+        things = self._best(parsed, q, without_entry, near, past)
         _mark_made([*best, *things])
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)

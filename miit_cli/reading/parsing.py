@@ -74,6 +74,7 @@ _BEFORE = re.compile(
 _MONTHS = {"年": 12, "year": 12, "月": 1, "month": 1, "季度": 3, "quarter": 3}
 _LABEL = 8  # items before a colon
 _SIZES = frozenset(["revenue", "sales", "production", "sales-output"])  # by which firms are large
+_LARGE = frozenset(["enterprise", "above-size"])  # those firms
 _SUBJECT = 3  # items in which the subject of a sentence begins
 _DOWN = frozenset(["growth_down", "after_down"])
 _UP = frozenset(["growth_up", "after_up"])
@@ -180,7 +181,7 @@ class Parsed:
         self.mentions = [each for each in self.mentions if not self._is_size(each, self.places[number])]
 
     def _is_size(self, mention: Mention, place: Place) -> bool:
-        if mention.atoms.isdisjoint(_SIZES) or not mention.atoms <= _SIZES | {"enterprise"}:
+        if mention.atoms.isdisjoint(_SIZES) or not mention.atoms - _LARGE <= _SIZES:
             return False
         behind = all(item.cue("glue") for item in self.items[place.last + 1 : mention.first])
         return place.left <= mention.first < (place.right if behind else place.first)

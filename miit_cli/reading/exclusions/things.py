@@ -85,6 +85,10 @@ class Exclusions(ChangeExclusions):
             return False
         return not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed)
 
+    def counts_firms(self, way: Way) -> bool:
+        """Whether it would be of how many firms there are, and an amount grew: firms' *9 billion yuan, up 7*."""
+        return way.measure == "growth" and way.pattern.required <= GENERAL and self._is_of_money
+
     def of_whole(self, way: Way) -> bool:
         """Whether it would be of that of which something is a share: 7 percent *of revenue, and* grew 9."""
         return way.measure == "growth" and bool(self._whole_before & way.pattern.required)
