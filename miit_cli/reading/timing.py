@@ -38,6 +38,7 @@ _NAMED = frozenset(["month", "alone", "quarter", "half", "year"])  # grains of t
 _QUARTERS = re.compile(r"季度?|quarter|\bQ\d", re.IGNORECASE)
 _OWN_YEAR, _ANY_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}|[今去明前]年|year", re.IGNORECASE)
 # What tells the year of a time by itself, or by that of the document.
+_YEAR_TO_YEAR = re.compile(r"\D*(?:19|20)\d\d[^\d–—-]+(?:19|20)\d\d\D*")
 _YEAR_TOLD = re.compile(
     r"\d{4}|[今去明前本上当]年|\d日|\b(?:this|last|next|previous|past|a)\s(?:\w+\s)?year|\bago\b|\bearlier\b|\bday",
     re.IGNORECASE,
@@ -222,6 +223,7 @@ def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str)
         or _then(parsed, number)
         or _one_each(parsed, number)
         or _the_same(parsed, number, discourse, nature)
+        or _at_end_of_span(parsed, number, nature)
         or _of_parallel(parsed, number, discourse, nature)
     )
 
@@ -237,9 +239,10 @@ def _compared(parsed: Parsed, number: int) -> Source | None:
 
 
 def _of_possessor(parsed: Parsed, number: int, nature: str) -> Source | None:
-    """The time that a number belongs to by an apostrophe: a quicker drop than *November's* 1.4 percent."""
+    """The time that a number belongs to by an apostrophe: *November's* 1.4 percent, *November's was* 1.4."""
     place, items = parsed.places[number], parsed.items
     at = place.item - 1
+    at -= at > 1 and parsed.leads(at)
     if place.size > 1 or at < 1 or parsed.surface(at) != "s":
         return None
     return _exact(items[at - 1].time, nature)
@@ -550,6 +553,22 @@ def _the_same(parsed: Parsed, number: int, discourse: Discourse, nature: str) ->
     if not finish or (begin is None and nature == "flow"):
         return None
     return Source(CONTEXT, None, begin, finish, "same", ())
+
+
+def _at_end_of_span(parsed: Parsed, number: int, nature: str) -> Source | None:
+    """The year at that end of the years told of a change: from 8 to 13 trillion yuan *from 2020 to 2024*."""
+    if not _is_end_of_two(parsed, number):
+        return None
+    begins = parsed.ends[number] == "from"
+    last, stops = parsed.places[number + begins].last, parsed.stops_until
+    behind = [time for i, time in parsed.dated if i > last and stops[i] == stops[last]]
+    if len(behind) == _PAIR:
+        return _exact(behind[not begins], nature)
+    told = behind[0] if behind else None
+    if told is None or told.begin is None or not _YEAR_TO_YEAR.fullmatch(parsed.text, told.start, told.end):
+        return None
+    year = int((told.begin if begins else told.finish)[:4])
+    return Source(STATED, told, month_start(year, 1), month_end(year, 12), "each", ())
 
 
 def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
