@@ -101,7 +101,7 @@ def _noun_list(items: Sequence[Item], i: int) -> bool:
     nouns = False
     for item in items[i + 1 :]:
         if item.kind == CONJ and not nouns:
-            return _already_listed(items, i)
+            return _already_listed(items, i) or _is_set_off(items[i + 2 :])
         if item.kind in (CONJ, COMMA):
             return nouns
         if item.word.atoms:
@@ -118,6 +118,16 @@ def _already_listed(items: Sequence[Item], i: int) -> bool:
             return True
         if not (_glue(item) or item.word.atoms):
             return False
+    return False
+
+
+def _is_set_off(items: Sequence[Item]) -> bool:
+    """Whether items begin with a thing and a comma: sales of cars, and *those of trucks,* rose 3 and 5 percent."""
+    nouns = False
+    for item in items:
+        if not (_glue(item) or item.word.atoms):
+            return nouns and item.kind == COMMA
+        nouns = nouns or bool(item.word.atoms)
     return False
 
 
