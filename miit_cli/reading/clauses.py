@@ -122,7 +122,7 @@ def _already_listed(items: Sequence[Item], i: int) -> bool:
 
 
 def _is_set_off(items: Sequence[Item]) -> bool:
-    """Whether items begin with a thing and a comma: sales of cars, and *those of trucks,* rose 3 and 5 percent."""
+    """Whether a thing and a comma stand first: sales of cars, and *those of NEVs,* rose 3 and 5 percent."""
     nouns = False
     for item in items:
         if not (_glue(item) or item.word.atoms):

@@ -58,10 +58,9 @@ class Exclusions(ChangeExclusions):
             return True
         if way.measure == "level" and self._is_no_level(way):
             return True
-        if atoms in self._summed and not NONE.union(*self._summed) <= way.allowed:
+        summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
+        if summed or not (required - atoms).isdisjoint(self._only_of_part):
             return True  # of 3G and 4G users *together*
-        if not (required - atoms).isdisjoint(self._only_of_part):
-            return True
         if way.measure == "growth" and self._is_of_another(way):
             return True
         return SECTORS in required and (
@@ -70,7 +69,7 @@ class Exclusions(ChangeExclusions):
 
     @cached_property
     def _only_of_part(self) -> Atoms:
-        """What is named only of a part told behind it: *33 million* phones, 27 million of them *5G* devices."""
+        """What is named only of a part told behind it: *33 million* phones, 27 million of them *5G*."""
         parsed, own = self.parsed, self.place.last + 1
         part = next((i for i, cues in parsed.cued if "of_which" in cues and i >= own), own)
         named = NONE.union(*(m.atoms for m in parsed.mentions if m.first < part))
@@ -86,7 +85,7 @@ class Exclusions(ChangeExclusions):
         return not (spoken_of.atoms & way.subject or spoken_of.thing <= way.allowed)
 
     def counts_firms(self, way: Way) -> bool:
-        """Whether it would be of how many firms there are, and an amount grew: firms' *9 billion yuan, up 7*."""
+        """Whether it would be of a number of firms, and an amount of theirs grew: *9 billion yuan, up 7*."""
         return way.measure == "growth" and way.pattern.required <= GENERAL and self._is_of_money
 
     def of_whole(self, way: Way) -> bool:
