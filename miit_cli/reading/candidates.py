@@ -372,6 +372,8 @@ class Linking:
             each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
         ):
             missing = pattern.required - present
+            if pattern.explicit and not pattern.whole_required <= present:
+                continue
             if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
                 found.append(self._way(measure, pattern, missing))
         return found
