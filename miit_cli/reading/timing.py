@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket
-from miit_cli.reading.items import NUMBER, STOPS
+from miit_cli.reading.items import GAP, NUMBER, STOPS
 from miit_cli.reading.mentions import NONE
 from miit_cli.reading.parsing import head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
@@ -243,7 +243,7 @@ def _of_possessor(parsed: Parsed, number: int, nature: str) -> Source | None:
     place, items = parsed.places[number], parsed.items
     at = place.item - 1
     at -= at > 1 and parsed.leads(at)
-    if place.size > 1 or at < 1 or parsed.surface(at) != "s":
+    if place.size > 1 or at < 1 or parsed.surface(at) != "s" or items[at].kind == GAP:
         return None
     return _exact(items[at - 1].time, nature)
 
@@ -560,8 +560,11 @@ def _at_end_of_span(parsed: Parsed, number: int, nature: str) -> Source | None:
     if not _is_end_of_two(parsed, number):
         return None
     begins = parsed.ends[number] == "from"
-    last, stops = parsed.places[number + begins].last, parsed.stops_until
+    first, last = (parsed.places[number + begins - back].item for back in (1, 0))
+    stops, near = parsed.stops_until, [i for i, _ in parsed.dated if i > first]
     behind = [time for i, time in parsed.dated if i > last and stops[i] == stops[last]]
+    if near and near[0] < last:
+        return None  # from 8 percent in August to …
     if len(behind) == _PAIR:
         return _exact(behind[not begins], nature)
     told = behind[0] if behind else None

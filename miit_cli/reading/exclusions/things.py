@@ -59,7 +59,7 @@ class Exclusions(ChangeExclusions):
         if way.measure == "level" and self._is_no_level(way):
             return True
         summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
-        if summed or not (required - atoms).isdisjoint(self._only_of_part):
+        if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
             return True  # of 3G and 4G users *together*
         if way.measure == "growth" and self._is_of_another(way):
             return True
