@@ -372,8 +372,6 @@ class Linking:
             each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
         ):
             missing = pattern.required - present
-            if pattern.explicit and not pattern.whole_required <= present:
-                continue
             if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
                 found.append(self._way(measure, pattern, missing))
         return found
@@ -504,7 +502,8 @@ class Linking:
             each.candidate
             for each in best
             if not (
-                exclusions.narrower(each.way, each.main.atoms)
+                (each.way.pattern.explicit and not each.way.pattern.whole_required <= sight.atoms)
+                or exclusions.narrower(each.way, each.main.atoms)
                 or exclusions.elsewhere(each.way, each.main)
                 or exclusions.exemplified(each.way, each.main)
                 or exclusions.said(each.way, measured)
