@@ -372,6 +372,8 @@ class Linking:
             each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
         ):
             missing = pattern.required - present
+            if pattern.explicit and not pattern.whole_required <= present:
+                continue
             if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
                 found.append(self._way(measure, pattern, missing))
         return found
@@ -502,8 +504,7 @@ class Linking:
             each.candidate
             for each in best
             if not (
-                (each.way.pattern.explicit and not each.way.pattern.whole_required <= sight.atoms)
-                or exclusions.narrower(each.way, each.main.atoms)
+                exclusions.narrower(each.way, each.main.atoms)
                 or exclusions.elsewhere(each.way, each.main)
                 or exclusions.exemplified(each.way, each.main)
                 or exclusions.said(each.way, measured)
