@@ -227,7 +227,10 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
-_GAP, _PARTED = "[ -]", ",?[ -]"  # between the words of a phrase
+# Between the words of a phrase: a space or a hyphen, both (small- and medium-sized), or a quotation mark more.
+_GAP = '(?:- |["“”]?[ -]["“”]?)'
+_PARTED = f",?{_GAP}"
+_QUOTES = re.compile('["“”]')
 SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \n](?=[a-z0-9])")
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _AND = re.compile(",? and ")
@@ -240,11 +243,13 @@ _NUMERIC = re.compile(
 def plain(phrase: str, language: str) -> str:
     """A phrase as the lexicon spells it.
 
-    An English hyphen is a space, a comma is nothing, and so is what stands between Latin and Chinese.
+    An English hyphen is a space, a comma or a quotation mark is nothing, and so is what stands between
+    Latin and Chinese.
     """
     if language == "zh":
         phrase = SPACED.sub("", phrase)
-    return phrase.replace("-", " ").replace(", ", " ").replace(",", "")
+    phrase = _QUOTES.sub("", phrase)
+    return phrase.replace("- ", " ").replace("-", " ").replace(", ", " ").replace(",", "")
 
 
 def _alternatives(key: str) -> list[str]:
