@@ -176,7 +176,7 @@ class Exclusions(ChangeExclusions):
                 parsed.directions[i] or parsed.leads(i) or items[i].time or items[i].word.cues & _LEADING
             ):
                 return NONE
-        heads = self.concepts.heads - _SHARES
+        heads = self.concepts.heads - self.concepts.silent - _SHARES
         parts = [mention.atoms & heads for mention in before if mention.last == last]
         return NONE.union(*parts) if last + 1 < place.first and parts and parts[-1] else NONE
 
