@@ -227,10 +227,11 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
 
 _PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
-# Between the words of a phrase: a space or a hyphen, both (small- and medium-sized), or a quotation mark more.
-_GAP = '(?:- |["“”]?[ -]["“”]?)'
+# Between the words of a phrase: a space or hyphen, both (small- and medium-sized), or a quotation mark more.
+_QUOTE = '["\u201c\u201d]'
+_GAP = f"(?:- |{_QUOTE}?[ -]{_QUOTE}?)"
 _PARTED = f",?{_GAP}"
-_QUOTES = re.compile('["“”]')
+_QUOTES = re.compile(_QUOTE)
 SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \n](?=[a-z0-9])")
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _AND = re.compile(",? and ")
