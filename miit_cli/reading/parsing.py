@@ -366,7 +366,7 @@ class Parsed:
         ends = [item.end - sentence.start for item in self.items]
         for start, kind in spans:
             at = bisect_right(ends, start)
-            if at < len(ends):
+            if at < len(ends) and not self.items[at].cue("no_owner"):
                 found[at, kind] = None
         for at, cues in self.cued:
             for kind in cues.intersection(OWNERS):
