@@ -31,6 +31,8 @@ _COUNTED = frozenset(["above-size", "green-factory", "lighthouse-factory", "smar
 _FIRMS = frozenset(["sme", "little-giant", "srdi", "private", "foreign-funded"])  # which have sectors, too
 _LEADING = frozenset(["glue", "known", "apart", "alike", "year_on_year", "to", "share", "takes_whole"])
 _SHARES = frozenset(["market-share", "penetration"])  # which say of no more than a share
+_LEVELS = frozenset(["profit-margin", "capacity-utilization", "pmi", "tariff"])  # of which there are averages
+_AVERAGE = "average"  # why a change is none
 _PAIR = 2  # things
 
 
@@ -87,6 +89,13 @@ class Exclusions(ChangeExclusions):
     def counts_firms(self, way: Way) -> bool:
         """Whether it would be of a number of firms, and an amount of theirs grew: *9 billion yuan, up 7*."""
         return way.measure == "growth" and way.pattern.required <= GENERAL and self._is_of_money
+
+    @cached_property
+    def reasons(self) -> frozenset[str]:
+        """Why it is not none: a margin that *averaged* 4 percent is that of its period."""
+        parsed, place = self.parsed, self.place
+        mean = self._measured & _LEVELS and parsed.tells(place.left, place.right, "on_average")
+        return super().reasons | {_AVERAGE} if mean else super().reasons
 
     def of_whole(self, way: Way) -> bool:
         """Whether it would be of that of which something is a share: 7 percent *of revenue, and* grew 9."""
