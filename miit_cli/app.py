@@ -117,6 +117,13 @@ def _unquoted(arguments: Sequence[str]) -> str:
     return "" if any(word.startswith("-") for word in strange) else " ".join(strange)
 
 
+def _misplaced(arguments: Sequence[str]) -> str:
+    """The option of a command that a line begins with, "" for none."""
+    first = arguments[0].partition("=")[0] if arguments else ""
+    options = (each.param.flags.split() for name in COMMANDS for each in parameters(command(name)))
+    return first if first and any(first in flags for flags in options) else ""
+
+
 def _flowing(words: str) -> str:
     """Paragraphs without the line ends of the source: the terminal breaks them where it ends."""
     return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in words.split("\n\n"))
@@ -130,6 +137,8 @@ def _unmarked(words: str) -> str:
 def _one_line(error: typer.TyperException, arguments: Sequence[str]) -> str:
     if too_many := _unquoted(arguments):
         return f"{too_many!r} is too much; put a name of several words in quotes"
+    if option := _misplaced(arguments):
+        return f"{option} stands behind the command: miit list {option} …"
     message = " ".join(error.format_message().split()).rstrip(".")
     names = _asked(arguments)
     asked = f"miit {names[0]}" if len(names) == 1 else "miit"

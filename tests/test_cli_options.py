@@ -132,6 +132,7 @@ WRONG = [
     (("nonsense",), 2, "nonsense"),
     (("shw", "x"), 2, "See miit --help"),
     (("--nonsense",), 2, "--nonsense"),
+    (("--corpus", ".", "list"), 2, "--corpus stands behind the command: miit list --corpus"),
     (("show",), 2, "NAME…"),
     ((*SHOW, "--nonsense"), 2, "--nonsense"),
     ((*SHOW, "--jobs", "two"), 2, "--jobs: 'two' is no whole number"),
