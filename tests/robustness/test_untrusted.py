@@ -151,7 +151,9 @@ def test_pictures_are_well_formed_and_hold_no_script(ask: Ask, hostile: Path, tm
     )
     place = tmp_path / "chart.svg"
     for extra in ((), ("--vocabulary", str(vocabulary))):
-        answer = ask("plot", "5g-base-stations", "--corpus", str(hostile), "-o", str(place), *extra)
+        answer = ask(
+            "plot", "5g-base-stations", "--corpus", str(hostile), "-o", str(place), "--quiet", *extra
+        )
         assert (answer.code, answer.err) == (0, "")
         root = ET.fromstring(place.read_text(encoding="utf-8"))
         tags = {element.tag.rpartition("}")[2] for element in root.iter()}
