@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -33,6 +34,10 @@ FORMATS = {
     "list": ("list", "-o", "out.md"),
 }
 BEFORE = b"what stood there"
+# Python's own word that a signal came in a callback of its import, from where no program gets to know of it.
+SWALLOWED = re.compile(
+    r"Exception ignored in: <function _get_module_lock.*?\nKeyboardInterrupt: ?\n", re.DOTALL
+)
 NOISE = "mpd_setminalloc: ignoring request"  # of the decimal module, when its first import was interrupted
 
 
@@ -161,7 +166,8 @@ def test_stopped_at_any_moment(archive: Path, tmp_path: Path, name: str, sign: s
 
 def assert_ends_as_stopped(ended: Ended, sign: signal.Signals) -> None:
     """Done before it came, or stopped by it; a Python that is only starting up says so in its own way."""
-    lines = [line for line in ended.err.splitlines(keepends=True) if line.strip() and NOISE not in line]
+    said = SWALLOWED.sub("", ended.err)
+    lines = [line for line in said.splitlines(keepends=True) if line.strip() and NOISE not in line]
     ended = ended._replace(err="".join(lines))
     if ended.code == 0:
         assert ended.err == ""
