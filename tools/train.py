@@ -657,17 +657,19 @@ def calibrate(folders: Sequence[Path], unseen: Sequence[Path]) -> None:
 
     Args:
         folders: texts that nothing was learned from; what the signals of a record are worth is told by them.
-        unseen: those of the folders whose mistakes nobody has read: how sure to be on the whole, what is
-            shown by default and the table of the documentation are measured on these.
+        unseen: such texts in each language whose mistakes nobody has read: how sure to be on the whole,
+            what is shown by default and the table of the documentation are measured on these.
     """
     by_language: dict[str, list[Judged]] = defaultdict(list)
     fresh: dict[str, list[Judged]] = defaultdict(list)
-    for folder in folders:
+    for folder in dict.fromkeys([*folders, *unseen]):
         texts = labelled.load([folder])
         told = judged(texts)
         by_language[texts[0].document.language] += told
         if folder in unseen:
             fresh[texts[0].document.language] += told
+    if missing := by_language.keys() - fresh.keys():
+        raise SystemExit(f"--calibrate: no folder of --unseen is in {', '.join(sorted(missing))}")
     platts, defaults, sure = {}, [], []
     for language, told in sorted(by_language.items()):
         platt = shifted(fitted(told), fresh[language])

@@ -285,10 +285,11 @@ def _told_apart(items: Sequence[Item], at: int, stop: int) -> bool:
 
     That may be told in the next clause, where this one names nothing else: 芯片、汽车等增长，产量分别增长….
     """
-    ends = [stop, *(i for i in range(stop + 1, len(items)) if items[i].kind in (NUMBER, *STOPS))]
-    alone = stop < len(items) and items[stop].kind == COMMA and not any(i.word.atoms for i in items[at:stop])
-    number = any(item.kind == NUMBER for item in items[at:stop])
-    return any(item.cue("apart") for item in items[at : ends[alone and not number and len(ends) > 1]])
+    else_told = any(item.word.atoms or item.kind == NUMBER for item in items[at:stop])
+    if stop < len(items) and items[stop].kind == COMMA and not else_told:
+        ends = (i for i in range(stop + 1, len(items)) if items[i].kind in (NUMBER, *STOPS))
+        stop = next(ends, stop)
+    return any(item.cue("apart") for item in items[at:stop])
 
 
 def _begins_anew(items: Sequence[Item], first: int, place: int) -> bool:

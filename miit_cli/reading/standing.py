@@ -335,7 +335,7 @@ def _sign_of_moved(parsed: Parsed, place: Place) -> str:
     """
     verb = next((i for i in range(place.first - 1, place.left - 1, -1) if parsed.directions[i]), place.first)
     rate = _rate_before_base(parsed, place, verb)
-    if rate or verb != place.left or parsed.items[verb - 1].kind != COMMA:
+    if rate or not 0 < verb == place.left or parsed.items[verb - 1].kind != COMMA:
         return rate
     start, stop = parsed.clause(verb - 2)
     told = next((told for i, told in parsed.directed if start <= i < stop), "")

@@ -90,7 +90,7 @@ class FigureExclusions:
         if named is None or parsed.numbers[self.number].unit == PERCENT:
             return False
         before = parsed.before(named.first)
-        joined = any(item.cue("possessive") for item in parsed.items[at + 1 : place.first])
+        joined = parsed.tells(at + 1, place.first, "possessive")
         return before >= place.left and parsed.items[before].cue("exceeds") and not joined
 
     @property

@@ -332,8 +332,9 @@ class _Finder(Finder):
 
     def _year_of(self, month: int) -> int:
         """The year of a month or quarter in a list: one that is over and was named before, or the last."""
-        over = self.hint is not None and self.hint < self.clock.year
-        return self.hint if over and self.hint is not None else self.clock.past(month)
+        if self.hint is not None and self.hint < self.clock.year:
+            return self.hint
+        return self.clock.past(month)
 
     def _parts(self, each: str, listed: re.Match[str]) -> Iterator[tuple[int, int, str]]:
         """Where each of a list begins and ends, and what it says; what the list ends with is the last's."""
