@@ -22,9 +22,10 @@ _ZH_END = re.compile(r"[。！？!?…]+[\"'”’」』）)*_]*")
 # The lookbehind begins a run of stops only where it begins: a line of a million dots is tried once.
 # A page that was copied may have lost the blank behind a stop: (MIIT).Profits
 _EN_END = re.compile(
-    r"(?:(?<![.!?])[.!?]+[\"'”’)\]*_]*(?=\s)"
-    r"|(?:(?<=[a-z]{3})|(?<=[A-Za-z]\)))(?<!www)\.(?=[A-Z][a-z]{2})"
-    r"|[。！？]+[”’」』）]*)"
+    r"[.!?。！？](?:"
+    r"(?<=[.!?])(?<![.!?][.!?])[.!?]*[\"'”’)\]*_]*(?=\s)"
+    r"|(?<=\.)(?:(?<=[a-z]{3}\.)|(?<=[A-Za-z]\)\.))(?<!www\.)(?=[A-Z][a-z]{2})"
+    r"|(?<=[。！？])[。！？]*[”’」』）]*)"
 )
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
