@@ -2,9 +2,9 @@
 
 A folder of labelled texts holds ``YYYY-MM-DD-name.md``, ``records.csv`` (the columns of a record, with
 ``alt`` for what may also be right, and ``quote``) and, where it has one, ``not-records.csv``
-(``document,value,reason,quote``). A quote is the piece of text that holds the number; it stands once in
-its document. Training (``tools/train.py``), evaluation (``tools/evaluate.py``) and the tests read them
-from here.
+(``document,value,reason,quote``); where it has none, numbers without a row are no records, and why is not
+said. A quote is the piece of text that holds the number; it stands once in its document. Training
+(``tools/train.py``), evaluation (``tools/evaluate.py``) and the tests read them from here.
 """
 
 from __future__ import annotations
@@ -98,6 +98,11 @@ class Labelled(NamedTuple):
     document: ParsedDocument
     records: tuple[Gold, ...]
     others: tuple[NoRecord, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether it is told why numbers are no records."""
+        return (self.folder / "not-records.csv").exists()
 
     @property
     def kind(self) -> str:

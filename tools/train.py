@@ -134,7 +134,7 @@ class Answers:
         if not rows:
             none = [other for other in self.text.others if _covers(other.span, parsed.numbers[number])]
             if not none:
-                return None
+                return None if self.text.told else _reasons(candidates)
             if none[0].reason == NO_DIRECTION:
                 return None
             reason = REASONS.get(none[0].reason, none[0].reason)
@@ -154,6 +154,11 @@ class Answers:
         return joint or [i for i, candidate in enumerate(candidates) if candidate.key in keys]
 
 
+def _reasons(candidates: Sequence[Candidate]) -> list[int]:
+    """The places of all but indicators: what a number is that is no record, for whatever reason."""
+    return [i for i, candidate in enumerate(candidates) if isinstance(candidate.key, str)]
+
+
 def _key(slug: str) -> object:
     """What the reader calls an indicator, or a figure that has no entry."""
     if slug.startswith(labelled.OTHER):
@@ -162,7 +167,7 @@ def _key(slug: str) -> object:
 
 
 class CaseAnswers(Answers):
-    """What is right for the numbers of a case: its records, by value; why others are none is not said."""
+    """What is right for the numbers of a case: its records, by value."""
 
     def rows(self, parsed: Parsed, number: int) -> list[labelled.Gold]:
         value = parsed.numbers[number].value
@@ -171,13 +176,6 @@ class CaseAnswers(Answers):
             for gold in self.text.records
             if value is not None and _same(value, gold.value, parsed, number)
         ]
-
-    def _links(
-        self, rows: list[labelled.Gold], parsed: Parsed, number: int, candidates: Sequence[Candidate]
-    ) -> list[int] | None:
-        if rows:
-            return super()._links(rows, parsed, number, candidates)
-        return [i for i, candidate in enumerate(candidates) if isinstance(candidate.key, str)]
 
 
 def _same(value: Decimal, wanted: Decimal, parsed: Parsed, number: int) -> bool:

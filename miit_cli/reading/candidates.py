@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain
 from math import log10
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from miit_cli.reading import features as named
 from miit_cli.reading.exclusions import GENERAL, Exclusions
@@ -19,6 +19,7 @@ from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from miit_cli.reading.discourse import Decided, Discourse
     from miit_cli.reading.features import Block
@@ -43,11 +44,12 @@ _MEASURES = {
 _TONNAGE = "deadweight-ton"
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
-PERCENTLESS = "bare or percent"  # one that stands behind percentages, and may be another
+PERCENTLESS = "bare or percent"  # one that is written with decimals or a sign, or stands behind percentages
 # One behind a number with a unit of few things, and tons that may be deadweight tons.
 _RARE = {unit: f"bare or {unit}" for unit in (_TONNAGE, "eflops", "gigabyte")}
 TONS = "tons or deadweight tons"
 BROKEN = "no whole number"  # which is no count of things, unless of so many people
+_OPEN = (BARE, BROKEN, *_RARE.values())
 _UNITS = {
     BROKEN: (BARE,),
     MONEYLESS: (BARE, YUAN, DOLLAR), PERCENTLESS: (BARE, PERCENT), TONS: (PHYSICAL, _TONNAGE),
@@ -467,7 +469,7 @@ class Linking:
         """
         q, place = parsed.numbers[number], parsed.places[number]
         unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
-        if unit in (BARE, BROKEN) and _is_percent_too(parsed, place, number):
+        if unit in _OPEN and _is_percent_too(parsed, place, number):
             unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
         sight = self._sight(parsed, place, discourse, lost)
@@ -1077,19 +1079,27 @@ def unit_of(q: Quantity, before: Sequence[str]) -> str:
             return _RARE[rare]
         if abs(q.value) >= _MONEY:
             return MONEYLESS
-        if (broken or q.classifier == "signed") and before and before[-1] in (PERCENT, BARE):
+        if _is_rounded(q.value) or q.classifier == "signed":
             return PERCENTLESS
     return BROKEN if broken else q.unit
 
 
-def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
-    """Whether a number without a unit may be in percent as the one before it.
+def _is_rounded(value: Decimal) -> bool:
+    """Whether a number is written with decimals, if only 6.0."""
+    return cast("int", value.as_tuple().exponent) < 0
 
-    It is what that rose or fell from (to 56 percent from 15), or it rose or fell as well (and chips fell 6).
+
+def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
+    """Whether a number without a unit may be in percent.
+
+    It rose or fell (chips fell 6.1), or stands behind a percentage (to 56 percent from 15).
     """
-    if not place.item or not number or parsed.numbers[number - 1].unit != PERCENT:
-        return False
-    return parsed.items[place.item - 1].cue("base_number") or bool(parsed.directions[place.item - 1])
+    q = parsed.numbers[number]
+    before = parsed.items[place.item - 1] if place.item else None
+    moved = before is not None and (before.cue("base_number") or bool(parsed.directions[place.item - 1]))
+    if moved and q.value is not None and _is_rounded(q.value):
+        return True
+    return PERCENT in (each.unit for each in parsed.numbers[:number]) and (moved or q.unit == BARE)
 
 
 def units_of(q: Quantity) -> set[str]:
