@@ -258,6 +258,9 @@ class Discourse:
             period: DateRange | None = getattr(self, name)
             if period is not None:
                 yield name, period
+        for time in self._title.times[:1]:
+            if time.role in _TOLD:
+                yield "title", (time.begin, time.finish)
         if dated:
             end = dated[-1].finish
             yield "last>month", (f"{end[:7]}-01", end)

@@ -399,6 +399,10 @@ def _implied(today: str, year: int, month: int) -> Sequence[Source]:
         whole, name = f"{year + offset:04d}", f"year{offset:+d}"
         spans.append((name, f"{name}/{month}", f"{whole}-01-01", f"{whole}-12-31"))
     spans.append(("month-1", "month", month_start(before, last), end))
+    if over := (last // 3 * 3):
+        spans.append(
+            ("quarter-1", f"quarter/{last - over}", month_start(before, over - 2), month_end(before, over))
+        )
     if last > 1:
         spans.append(("ytd", f"ytd/{last}", f"{before}-01-01", end))
     return [

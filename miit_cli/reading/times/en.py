@@ -141,6 +141,7 @@ _MAY_LEAD = re.compile(
     r"(?:\b(?:in|of|by|to|since|until|till|through|from|end-|for|during|late|early|last|at|when|and|as)"
     r"|[-–—])\s?\Z"
 )
+_MAY_NEXT = re.compile(r":\s|'s\b|\s?\(?[-+−]\s?\d|\s\d+\.\d")  # May: 6.5, May's, May +5.8, May 4.1 percent
 
 
 def _is_month(said: English) -> bool:
@@ -152,7 +153,9 @@ def _is_month(said: English) -> bool:
         return True
     if name == "mar":
         return match.string.startswith(".", match.end())
-    return bool(said.get("which") or _MAY_LEAD.search(said.before(12)))
+    return bool(
+        said.get("which") or _MAY_LEAD.search(said.before(12)) or _MAY_NEXT.match(match.string, match.end())
+    )
 
 
 def _part_of_month(said: English) -> Days | None:
