@@ -41,6 +41,7 @@ _CHINESE_SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}  # left over in
 
 _MULTIPLES = {"twice": 2, "thrice": 3}
 _SCALE_TIMES = {"ten": 10, "hundred": 100, "thousand": 1000}  # 305.5 ten thousand, of a translation
+_SCALED = re.compile(r"([\d.]+)\s(\w+)")  # 2 billion *100 million*, of a translation
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 _PARTS = {
     "half": 2, "halves": 2, "quarter": 4, "quarters": 4,
@@ -243,6 +244,8 @@ def _digits(match: re.Match[str]) -> Quantity:
     unit, factor = _unit(match, written)
     scale = _CHINESE_SCALES.get(match["zhscale"]) or EN_SCALES.get(match["scale"] or match["short"], 1)
     value = scaled(match["digits"], scale * _SCALE_TIMES.get(match["times"], 1) * factor)
+    for rest, lesser in _SCALED.findall(match["rest"] or ""):
+        value += scaled(rest, EN_SCALES[lesser])
     if match["sign"] and match["sign"] != "+" and not _may_be_negative(match, unit):
         start = match.start("sign") + 1
     elif match["sign"] == "+":
@@ -373,7 +376,7 @@ _FORMS = {
     "ordinal": _ordinal,
     "doubled": _doubled,
     "multiple": _multiple,
-    **dict.fromkeys(("digits", "scale", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits),
+    **dict.fromkeys(("digits", "scale", "rest", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits),
     "andhalf": _and_half,
     **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
 }
