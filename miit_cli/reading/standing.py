@@ -388,12 +388,16 @@ def _of_rate(parsed: Parsed, verb: int, at: int) -> tuple[str, bool]:
     """The direction of the rate that itself rose or fell, "" for none, and whether it did so *to* a number.
 
     The *growth* of output slackened to 5 percent: it is up; the decline widened to 5 percent: it is down.
+    A clause that names its own subject has none before it: the first fall of years, exports having grown.
     """
     items = parsed.items
     to = parsed.tells(verb, at, "to")
-    start = verb
+    start, subject = verb, False
     while start > 0 and items[start - 1].kind not in (SEMI, NUMBER):
         start -= 1
+        subject = subject or items[start].names
+        if subject and items[start].kind == COMMA:
+            break
     rates = [i for i in range(start, verb) if items[i].cue("growth_noun")]
     return (_plain(parsed.directions[rates[0]]) or "some" if rates else ""), to
 
