@@ -111,6 +111,8 @@ class English(Said):
             return Time(start, end, None, clock.date, role, days.grain)
         if days.grain == "month" and form.kind == "period" and lead.endswith("through "):
             days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
+        elif days.grain == "month" and _SO_FAR.search(lead):
+            days = days._replace(begin=f"{days.finish[:4]}-01-01")
         role = _role(self.match.string, lead, days, clock, end, form)
         return Time(start, end, days.begin, days.finish, role, days.grain)
 
@@ -578,6 +580,7 @@ _UNTIL = re.compile(
     r"(as\sof|as\sat|up\sto|until|till|by|through|to|come|before|no\slater\sthan)\s(?:the\s"
     r"|that\s)?(?:very\s)?\Z"
 )
+_SO_FAR = re.compile(r"\b(?:as\sof|as\sat|up\sto|until|till)\s(?:the\s)?\Z")  # the year so far, of what flows
 _SINCE = re.compile(r"\bsince\s(?:the\s|about\s)?\Z")
 # "said in December that": then it was said, and of another time.
 _SAYING = re.compile(
