@@ -47,6 +47,7 @@ class FigureExclusions:
         return (
             self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
             or self._is_whole or self._is_mark or self._is_sum or self._is_of_owned or self._is_of_parts
+            or self._is_inside
         )  # fmt: skip
 
     @cached_property
@@ -108,6 +109,11 @@ class FigureExclusions:
         if self.discourse.decided[-1].reason not in OWNED:
             return False
         return self._goes_on and not any(before.last < i < place.right for i, _ in parsed.owners)
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether it is only of what lies in things told before: 20 parks, with 18 centers *in them*."""
+        return self.parsed.tells(self.place.last + 1, self.place.right, "inside")
 
     @property
     def _is_of_parts(self) -> bool:
