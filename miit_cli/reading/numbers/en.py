@@ -376,7 +376,9 @@ _FORMS = {
     "ordinal": _ordinal,
     "doubled": _doubled,
     "multiple": _multiple,
-    **dict.fromkeys(("digits", "scale", "rest", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits),
+    **dict.fromkeys(
+        ("digits", "scale", "rest", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits
+    ),
     "andhalf": _and_half,
     **dict.fromkeys(("words", "wunit", "wsymbol"), _words),
 }
