@@ -63,11 +63,19 @@ class Exclusions(ChangeExclusions):
         summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
         if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
             return True  # of 3G and 4G users *together*
-        if way.measure == "growth" and self._is_of_another(way):
+        if self._is_told_of_others(way) or (way.measure == "growth" and self._is_of_another(way)):
             return True
         return SECTORS in required and (
             self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
         )
+
+    def _is_told_of_others(self, way: Way) -> bool:
+        """Whether it is told right behind it of whom it is: output rose 7 percent *for heavy industry*."""
+        parsed, at, right = self.parsed, self.place.last + 1, self.place.right
+        if self.place.size > 1 or not parsed.tells(at, min(at + 1, right), "of_what"):
+            return False
+        behind = [m for m in parsed.mentions if parsed.before(m.first) <= at + 1 and at < m.first < right]
+        return any(m.atoms - GENERAL - way.allowed or m.before.startswith("narrows") for m in behind)
 
     @cached_property
     def _only_of_part(self) -> Atoms:
