@@ -49,7 +49,7 @@ class ChangeExclusions(FigureExclusions):
         """
         if self._has_grown or not _WHOLES.intersection(behind) <= way.allowed:
             return True
-        of_growth = self._is_part_of_growth or self._is_rate
+        of_growth = self._is_part_of_growth or self._is_rate or self._is_contribution
         return of_growth and "growth-contribution" not in way.pattern.required
 
     @cached_property
@@ -76,6 +76,13 @@ class ChangeExclusions(FigureExclusions):
         rate = parsed.tells(place.left, place.first, "average") or any(map(parsed.names_rate, clause))
         other = parsed.tells(place.left, place.right, "share", "of_which", "contribution")
         return rate and not other and parsed.ends[self.number] == "to"
+
+    @cached_property
+    def _is_contribution(self) -> bool:
+        """Whether it is what something gave to a growth: 工业对*经济增长*的*贡献*达到36%."""
+        parsed, place = self.parsed, self.place
+        given = (i for i, cues in parsed.cued if "contribution" in cues and place.left < i < place.first)
+        return any(parsed.items[parsed.before(i)].cue("growth_up") for i in given)
 
     @cached_property
     def _is_part_of_growth(self) -> bool:

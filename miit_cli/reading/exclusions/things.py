@@ -9,7 +9,7 @@ from miit_cli.reading.exclusions.changes import CURRENCIES, ENDS, ChangeExclusio
 from miit_cli.reading.items import CONJ, GAP
 from miit_cli.reading.mentions import NONE
 from miit_cli.reading.parsing import HOME, NATIONAL, tail_word
-from miit_cli.reading.spans import BARE, COUNT, PERCENT, POINTS
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS
 
 if TYPE_CHECKING:
     from miit_cli.reading.candidates import Way
@@ -30,6 +30,8 @@ _EARNINGS = frozenset(["revenue", "profit"])  # nothing else grew where one of t
 _COUNTED = frozenset(["above-size", "green-factory", "lighthouse-factory", "smart-factory"])
 _FIRMS = frozenset(["sme", "little-giant", "srdi", "private", "foreign-funded"])  # which have sectors, too
 _LEADING = frozenset(["glue", "known", "apart", "alike", "year_on_year", "to", "share", "takes_whole"])
+_CONTRIBUTION = frozenset(["growth-contribution"])
+_PRIVATE_INDEX = frozenset(["private-pmi"])  # of managers, whose entry is the official one
 _SHARES = frozenset(["market-share", "penetration"])  # which say of no more than a share
 _LEVELS = frozenset(["profit-margin", "capacity-utilization", "pmi", "tariff"])  # of which there are averages
 _AVERAGE = "average"  # why a change is none
@@ -63,7 +65,11 @@ class Exclusions(ChangeExclusions):
         summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
         if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
             return True  # of 3G and 4G users *together*
-        if self._is_told_of_others(way) or (way.measure == "growth" and self._is_of_another(way)):
+        if self._is_told_of_others(way) or (
+            _PRIVATE_INDEX.isdisjoint(way.allowed) and self._is_of_private_index(way)
+        ):
+            return True
+        if way.measure == "growth" and self._is_of_another(way):
             return True
         return SECTORS in required and (
             self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
@@ -84,6 +90,15 @@ class Exclusions(ChangeExclusions):
         part = next((i for i, cues in parsed.cued if "of_which" in cues and i >= own), own)
         named = NONE.union(*(m.atoms for m in parsed.mentions if m.first < part))
         return NONE.union(*(m.atoms for m in parsed.mentions if m.first > part > own)) - named
+
+    def _is_of_private_index(self, way: Way) -> bool:
+        """Whether a firm is named right before it that has an index of its own: *财新*公布，制造业PMI降至50.6."""
+        parsed, place = self.parsed, self.place
+        if "pmi" not in way.pattern.required:
+            return False
+        told = max((m.last for m in parsed.mentions if m.atoms & _PRIVATE_INDEX and m.last < place.first), default=-1)
+        between = parsed.numbers_until[place.first] - parsed.numbers_until[max(told, 0)]
+        return told >= 0 and not between and not parsed.tells(told, place.first, "official")
 
     def _is_of_another(self, way: Way) -> bool:
         """Whether something else is said to have grown."""
@@ -193,7 +208,7 @@ class Exclusions(ChangeExclusions):
                 parsed.directions[i] or parsed.leads(i) or items[i].time or items[i].word.cues & _LEADING
             ):
                 return NONE
-        heads = self.concepts.heads - self.concepts.silent - _SHARES
+        heads = (self.concepts.heads | _CONTRIBUTION) - self.concepts.silent - _SHARES
         parts = [mention.atoms & heads for mention in before if mention.last == last]
         return NONE.union(*parts) if last + 1 < place.first and parts and parts[-1] else NONE
 
@@ -243,11 +258,24 @@ class Exclusions(ChangeExclusions):
         )
 
     def _is_of_world(self, way: Way) -> bool:
-        """Whether it is told right before it that so many are the world's: *全球*90家灯塔工厂."""
+        """Whether it is told right before it that so many are the world's: *全球*90家灯塔工厂.
+
+        Or they are a part of what the world has: *全球*汽车销量7053万辆，*其中*新能源汽车1571万辆.
+        """
         parsed, place = self.parsed, self.place
-        at = parsed.before(place.first)
-        counted = parsed.numbers[self.number].unit == COUNT and "world" not in way.allowed
-        return counted and at >= place.left and "world" in NONE.union(*parsed.items[at].word.atoms)
+        at, whole = parsed.before(place.first), parsed.places.get(self.number - 1)
+        if parsed.numbers[self.number].unit not in COUNTS or "world" in way.allowed:
+            return False
+        if whole is not None and parsed.tells(whole.last, place.first, "of_which"):
+            told = (m.atoms for m in parsed.mentions if whole.left <= m.first < whole.first)
+            return any("world" in atoms for atoms in told) and not self._is_named_national
+        return at >= place.left and "world" in NONE.union(*parsed.items[at].word.atoms)
+
+    @cached_property
+    def _is_named_national(self) -> bool:
+        """Whether its clause names the nation."""
+        near = range(self.place.left, self.place.right)
+        return any(kind in (NATIONAL, HOME) and i in near for i, kind in self.parsed.owners)
 
     @cached_property
     def _of_last(self) -> Atoms:
