@@ -506,7 +506,8 @@ class Linking:
             each.candidate
             for each in best
             if not (
-                exclusions.narrower(each.way, each.main.atoms)
+                exclusions.of_another_here(each.way, [(one.way, one.main) for one in things])
+                or exclusions.narrower(each.way, each.main.atoms)
                 or exclusions.elsewhere(each.way, each.main)
                 or exclusions.exemplified(each.way, each.main)
                 or exclusions.said(each.way, measured)

@@ -12,6 +12,8 @@ from miit_cli.reading.parsing import HOME, NATIONAL, tail_word
 from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miit_cli.reading.candidates import Way
     from miit_cli.reading.mentions import Atoms
     from miit_cli.reading.parsing import Mention, Place
@@ -412,6 +414,23 @@ class Exclusions(ChangeExclusions):
         """Whether examples before it are all that it is of: *paper, plastics and other* manufacturing."""
         told = self._is_here(main) and self.parsed.tells(main.first, main.last, "apposition")
         return told and way.subject <= GENERAL | {"manufacturing"}
+
+    def of_another_here(self, way: Way, things: Sequence[tuple[Way, Mention]]) -> bool:
+        """Whether its own sentence names a thing without an entry, and the indicator only one before does.
+
+        So in "商用车6月产销26万辆；*上半年产销168万辆*", after a sentence on cars.
+        """
+        if not way.heads or way.measure == "share" or not way.subject.isdisjoint(self._named_here):
+            return False
+        return any(
+            thing.heads == way.heads and self._is_here(named) and named.first < self.place.first
+            for thing, named in things
+        )
+
+    @cached_property
+    def _named_here(self) -> Atoms:
+        """All that its sentence names."""
+        return NONE.union(*(mention.atoms for mention in self.parsed.mentions))
 
     def _is_here(self, main: Mention) -> bool:
         """Whether a mention is one of its own sentence."""
