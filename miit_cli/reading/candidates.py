@@ -613,7 +613,8 @@ class Linking:
         opens = parsed.starts_with_both and not parsed.numbers_until[place.first]
         opens = opens and not any(mention.first < place.first for mention in parsed.mentions)
         near = parsed.sentence.number - opens
-        last = [each for each in decided[-_PAIR:] if each.sentence == near and each.slugs]
+        told = [each for each in decided[-2 * _PAIR :] if each.reason != "month-on-month"]
+        last = [each for each in told[-_PAIR:] if each.sentence == near and each.slugs]
         if len(last) < _PAIR or not (opens or parsed.tells(place.left, place.item, "alike")):
             return []
         known = {candidate.key for candidate in singles}

@@ -42,12 +42,12 @@ class FigureExclusions:
         """Whether it is of no indicator.
 
         It is hearsay, of the rest of a thing, told the last time, an excess, the whole of a part that is told
-        behind it, a mark between two sides, the sum of several things, or another owner's.
+        behind it, a mark between two sides, the sum of several things or the gap between two, or another owner's.
         """
         return (
             self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess
             or self._is_whole or self._is_mark or self._is_sum or self._is_of_owned or self._is_of_parts
-            or self._is_inside
+            or self._is_inside or self._is_distance
         )  # fmt: skip
 
     @cached_property
@@ -154,6 +154,12 @@ class FigureExclusions:
         while behind < len(parsed.items) and parsed.items[behind].cue("glue"):
             behind += 1
         return behind < len(parsed.items) and parsed.items[behind].cue("mark")
+
+    @property
+    def _is_distance(self) -> bool:
+        """Whether it is how far two things are apart: 两者*差距*由4.58亿户缩小到*2.44亿户*."""
+        start, _ = self.parsed.clause(self.place.first)
+        return self.parsed.tells(start, self.place.first, "distance")
 
     @property
     def _is_sum(self) -> bool:

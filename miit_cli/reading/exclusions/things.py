@@ -422,6 +422,8 @@ class Exclusions(ChangeExclusions):
         """
         if not way.heads or way.measure == "share" or not way.subject.isdisjoint(self._named_here):
             return False
+        if self._is_named_national:
+            return False
         return any(
             thing.heads == way.heads and self._is_here(named) and named.first < self.place.first
             for thing, named in things
