@@ -298,7 +298,8 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
     if any(parsed.leads(i) for i in range(parsed.before(place.item), place.item)):
-        return before if _goes_on(parsed, number) else _sign_of_moved(parsed, place)
+        goes_on = _goes_on(parsed, number) or _is_rate_again(parsed, number)
+        return before if goes_on and before else _sign_of_moved(parsed, place)
     return _sign_of_base(parsed, place, before)
 
 
@@ -326,6 +327,14 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
         return False
     at = parsed.places[number].item
     return parsed.ends[number - 1] == "from" and not _turns(parsed, before.item + 1, at)
+
+
+def _is_rate_again(parsed: Parsed, number: int) -> bool:
+    """Whether the rate before it went on to this one: 1-2月增长7%，*3月降至5.8%*."""
+    before, place = parsed.places.get(number - 1), parsed.places[number]
+    if before is None or place.size > 1 or _turns(parsed, before.item + 1, place.item):
+        return False
+    return not any(before.item < mention.first < place.item for mention in parsed.mentions)
 
 
 def _sign_of_moved(parsed: Parsed, place: Place) -> str:
