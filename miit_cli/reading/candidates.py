@@ -56,6 +56,7 @@ _UNITS = {
     **{name: (BARE, unit) for unit, name in _RARE.items()},
 }  # fmt: skip  # what those may be
 _MONEY = 10**8
+_RATE = 1000  # which no percentage reaches
 _TONS, _SHIPLOAD = ("tons", "tonnes", "ton", "吨"), 10**5
 _UNIT_BACK = 4  # numbers whose unit one without may have
 _NEAR, _BACK = 2, 6  # mentions of earlier sentences whose things without an entry a number may be of
@@ -1081,7 +1082,7 @@ def unit_of(q: Quantity, before: Sequence[str]) -> str:
             return _RARE[rare]
         if abs(q.value) >= _MONEY:
             return MONEYLESS
-        if _is_rounded(q.value) or q.classifier == "signed":
+        if abs(q.value) < _RATE and (_is_rounded(q.value) or q.classifier == "signed"):
             return PERCENTLESS
     return BROKEN if broken else q.unit
 
@@ -1097,9 +1098,11 @@ def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
     It rose or fell (chips fell 6.1), or stands behind a percentage (to 56 percent from 15).
     """
     q = parsed.numbers[number]
+    if q.value is None or abs(q.value) >= _RATE:
+        return False
     before = parsed.items[place.item - 1] if place.item else None
     moved = before is not None and (before.cue("base_number") or bool(parsed.directions[place.item - 1]))
-    if moved and q.value is not None and _is_rounded(q.value):
+    if moved and _is_rounded(q.value):
         return True
     return PERCENT in (each.unit for each in parsed.numbers[:number]) and (moved or q.unit == BARE)
 

@@ -41,8 +41,8 @@ class FigureExclusions:
     def is_none(self) -> bool:
         """Whether it is of no indicator.
 
-        It is hearsay, of the rest of a thing, told the last time, an excess, the whole of a part that is told
-        behind it, a mark between two sides, the sum of several things or the gap between two, or another owner's.
+        It is hearsay, of the rest of a thing, told the last time, an excess, the whole of a part told behind
+        it, a mark between two sides, the sum of several things or the gap between two, or another owner's.
         """
         return (
             self.parsed.is_hearsay or self._is_of_rest or self._is_last_value or self._is_excess

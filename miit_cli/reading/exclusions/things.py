@@ -60,17 +60,16 @@ class Exclusions(ChangeExclusions):
         required, extra, heads = way.pattern.required, atoms - way.allowed, self.concepts.heads
         if (required <= heads and not extra <= heads) or extra & self.concepts.narrowing:
             return True  # the capacity utilization *of carmaking*, the revenue of *listed* firms
-        if self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way):
+        if (
+            self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way)
+            or self._is_told_of_others(way) or self._is_of_private_index(way)
+        ):  # fmt: skip
             return True
         if way.measure == "level" and self._is_no_level(way):
             return True
         summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
         if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
             return True  # of 3G and 4G users *together*
-        if self._is_told_of_others(way) or (
-            _PRIVATE_INDEX.isdisjoint(way.allowed) and self._is_of_private_index(way)
-        ):
-            return True
         if way.measure == "growth" and self._is_of_another(way):
             return True
         return SECTORS in required and (
@@ -94,11 +93,13 @@ class Exclusions(ChangeExclusions):
         return NONE.union(*(m.atoms for m in parsed.mentions if m.first > part > own)) - named
 
     def _is_of_private_index(self, way: Way) -> bool:
-        """Whether a firm is named right before it that has an index of its own: *财新*公布，制造业PMI降至50.6."""
+        """Whether a firm with an index of its own is named right before it: *财新*公布，制造业PMI降至50.6."""
         parsed, place = self.parsed, self.place
-        if "pmi" not in way.pattern.required:
+        if "pmi" not in way.pattern.required or not _PRIVATE_INDEX.isdisjoint(way.allowed):
             return False
-        told = max((m.last for m in parsed.mentions if m.atoms & _PRIVATE_INDEX and m.last < place.first), default=-1)
+        told = max(
+            (m.last for m in parsed.mentions if m.atoms & _PRIVATE_INDEX and m.last < place.first), default=-1
+        )
         between = parsed.numbers_until[place.first] - parsed.numbers_until[max(told, 0)]
         return told >= 0 and not between and not parsed.tells(told, place.first, "official")
 
