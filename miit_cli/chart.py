@@ -32,6 +32,11 @@ class Line(NamedTuple):
     marks: tuple[Mark, ...]
     targets: tuple[Mark, ...]
 
+    @property
+    def every(self) -> tuple[Mark, ...]:
+        """Its marks and its targets."""
+        return (*self.marks, *self.targets)
+
     def shapes(self) -> list[list[Mark]]:
         """The marks that are like with like: a line is drawn through each list."""
         found: dict[str, list[Mark]] = {}
@@ -51,7 +56,7 @@ class Panel(NamedTuple):
     @property
     def marks(self) -> list[Mark]:
         """All marks, those of the targets too."""
-        return [mark for line in self.lines for mark in (*line.marks, *line.targets)]
+        return [mark for line in self.lines for mark in line.every]
 
 
 class ChartSource(NamedTuple):

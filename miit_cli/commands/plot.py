@@ -107,9 +107,9 @@ def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> Non
 
             if options.output is None:
                 raise UsageError("--output: png is not written to standard output; name a file")
-            painted = png.render(drawn, options.lang, dark=dark)
-            sink.write_file([painted.data], options.output)
-            if painted.unseen:
-                context.note(f"no font here has {painted.unseen}: install one, such as Noto Sans CJK")
+            painted, unseen = png.render(drawn, options.lang, dark=dark)
+            sink.write_file([painted], options.output)
+            if unseen:
+                context.note(f"no font here has {unseen}: install one, such as Noto Sans CJK")
         case _:
             assert_never(picture)

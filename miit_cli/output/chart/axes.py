@@ -7,7 +7,7 @@ next day begins, so that a year reaches from its first tick to the tick of the n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -50,39 +50,28 @@ class Band(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """What both axes of a panel show."""
+    """What both axes of a panel show, from the first tick or band to the last."""
 
-    low: Decimal
-    high: Decimal
-    ticks: tuple[Decimal, ...]
+    ticks: Sequence[Decimal]
     scale: Scale
-    bands: tuple[Band, ...]
-
-    @property
-    def first(self) -> int:
-        """The place at which time begins."""
-        return self.bands[0].start
-
-    @property
-    def last(self) -> int:
-        """The place at which it ends."""
-        return self.bands[-1].end
+    bands: Sequence[Band]
 
     def across(self, place: float) -> float:
         """Where a place in time is: 0 at the left, 1 at the right."""
-        return (place - self.first) / (self.last - self.first)
+        first = self.bands[0].start
+        return (place - first) / (self.bands[-1].end - first)
 
     def up(self, value: Decimal) -> float:
         """Where a value is: 0 at the bottom, 1 at the top."""
-        return float((value - self.low) / (self.high - self.low))
+        return float((value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0]))
 
 
-def axes(marks: Sequence[Mark], bands: Sequence[Band], words: ChartWords, ticks: int) -> Axes:
-    """The axes of a panel with these marks: about as many ``ticks``."""
+def axes(marks: Sequence[Mark], bands: Sequence[Band], words: ChartWords, count: int) -> Axes:
+    """The axes of a panel with these marks, with about so many ticks."""
     values = [mark.value for mark in marks]
-    scale = _scale(values, words)
-    low, high, drawn = _ticks(min(values), max(values), ticks)
-    return Axes(low, high, drawn, scale, tuple(bands))
+    greatest = max(map(abs, values))
+    scales = (Scale(*each) for each in words.scales if greatest >= Decimal(10) ** each[0])
+    return Axes(_ticks(min(values), max(values), count), next(scales, Scale(0, "")), bands)
 
 
 def begins(mark: Mark) -> int:
@@ -95,18 +84,13 @@ def ends(mark: Mark) -> int:
     return date.fromisoformat(mark.end).toordinal() + 1
 
 
-def _scale(values: Iterable[Decimal], words: ChartWords) -> Scale:
-    greatest = max(abs(value) for value in values)
-    return next((Scale(*each) for each in words.scales if greatest >= Decimal(10) ** each[0]), Scale(0, ""))
-
-
-def _ticks(least: Decimal, greatest: Decimal, count: int) -> tuple[Decimal, Decimal, tuple[Decimal, ...]]:
-    """The ends of an axis and its round ticks."""
+def _ticks(least: Decimal, greatest: Decimal, count: int) -> list[Decimal]:
+    """Round ticks that reach over all values."""
     low, high = _reach(least, greatest)
-    step = _step((high - low) / count)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    ticks = tuple(step * number for number in range(first, last + 1))
-    return ticks[0], ticks[-1], ticks
+    rough = (high - low) / count
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = next(step * power for step in STEPS if step * power >= rough)
+    return [step * number for number in range(math.floor(low / step), math.ceil(high / step) + 1)]
 
 
 def _reach(least: Decimal, greatest: Decimal) -> tuple[Decimal, Decimal]:
@@ -121,44 +105,28 @@ def _reach(least: Decimal, greatest: Decimal) -> tuple[Decimal, Decimal]:
     return least - air, greatest + air
 
 
-def _step(rough: Decimal) -> Decimal:
-    """The first round number that is not below."""
-    power = Decimal(1).scaleb(rough.adjusted())
-    return next(step * power for step in STEPS if step * power >= rough)
-
-
-def bands(marks: Iterable[Mark], room: int) -> tuple[Band, ...]:
+def bands(marks: Sequence[Mark], room: int) -> list[Band]:
     """The stretches of time that hold all marks: the finest kind of which the labels have room.
 
     ``room`` is how many characters stand side by side.
     """
-    known = list(marks)
-    first, last = min(map(begins, known)), max(map(ends, known)) - 1
-    months = _months(last) - _months(first) + 1
+    first, last = _months(min(map(begins, marks))), _months(max(map(ends, marks)) - 1)
+    months = last - first + 1
+    # months up to nine of them, quarters up to two years, then years; for one month alone its year
+    finest = 1 if 1 < months <= 9 else 3 if 1 < months <= 24 else 12
     for step in (1, 3, 12, 24, 60, 120, 240):
-        if step < _finest(months):
-            continue
-        found = _bands(_months(first), _months(last), step)
-        if sum(len(band.name) + 2 for band in found) <= room:
-            break
+        if step >= finest:
+            starts = range(first - first % step, last + 1, step)
+            found = [Band(_name(start, step), _ordinal(start), _ordinal(start + step)) for start in starts]
+            if sum(len(band.name) + 2 for band in found) <= room:
+                break
     return found
-
-
-def _finest(months: int) -> int:
-    """Months up to nine of them, quarters up to two years, then years; for one month alone its year."""
-    return 1 if 1 < months <= 9 else 3 if 1 < months <= 24 else 12
 
 
 def _months(ordinal: int) -> int:
     """The months since the beginning of the calendar."""
     day = date.fromordinal(ordinal)
     return day.year * 12 + day.month - 1
-
-
-def _bands(first: int, last: int, step: int) -> tuple[Band, ...]:
-    first -= first % step
-    starts = range(first, last + 1, step)
-    return tuple(Band(_name(start, step), _ordinal(start), _ordinal(start + step)) for start in starts)
 
 
 def _ordinal(months: int) -> int:

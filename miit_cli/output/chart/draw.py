@@ -16,6 +16,7 @@ FONTS = (
     "'Helvetica Neue',Arial,'DejaVu Sans',sans-serif"
 )
 LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2027))))
+BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a text stands before its anchor
 
 
 class Position(NamedTuple):
@@ -32,39 +33,25 @@ class Canvas:
     becomes outlines, and with ``outlined`` all text does. What there is no outline for stays text.
     """
 
-    def __init__(
-        self, width: float, paper: str, lang: str, outlined: bool, colors: Mapping[str, str]
-    ) -> None:
+    def __init__(self, width: float, paper: str, lang: str, outlined: bool, colors: Mapping[str, str]):
         """Begin an empty one; ``colors`` are what others are drawn as."""
-        self._colors = colors
-        self._outlined = outlined
-        self._width = width
-        self._root = xml.Element(
-            "svg", {"xmlns": NAMESPACE, "role": "img", "font-family": FONTS, "lang": lang}
-        )
-        self._inside = self._root
-        self._paper = self._add("rect", x=0, y=0, width=width, fill=paper)
+        self._width, self._outlined, self._colors = width, outlined, colors
         self._symbols: dict[str, str] = {}
+        about = {"xmlns": NAMESPACE, "role": "img", "font-family": FONTS, "lang": lang}
+        self._root = self._inside = xml.Element("svg", about)
+        self._paper = self.add("rect", x=0, y=0, width=width, fill=paper)
 
     def finished(self, height: float, title: str, description: str) -> str:
         """The whole picture, of that height."""
-        _style(self._paper, height=height)
-        _style(self._root, width=self._width, height=height)
-        self._root.set("viewBox", f"0 0 {_round(self._width)} {_round(height)}")
-        for place, (tag, text) in enumerate((("title", title), ("desc", description))):
-            element = xml.Element(tag)
-            element.text = _writable(text)
-            self._root.insert(place, element)
-        self._root.insert(2, self._definitions())
-        self._recolor()
+        self._set(self._paper, height=height)
+        self._set(self._root, width=self._width, height=height)
+        self._set(self._root, viewBox=f"0 0 {_round(self._width)} {_round(height)}")
+        definitions = xml.Element("defs")
+        for character, name in self._symbols.items():
+            xml.SubElement(definitions, "path", {"id": name, "d": glyphs()[character].path})
+        self._root[:0] = [_words("title", title), _words("desc", description), definitions]
         xml.indent(self._root)
         return xml.tostring(self._root, encoding="unicode", xml_declaration=False) + "\n"
-
-    def _recolor(self) -> None:
-        for element in self._root.iter():
-            for name in ("fill", "stroke"):
-                if (color := element.get(name)) in self._colors:
-                    element.set(name, self._colors[str(color)])
 
     def drawable(self, text: str, otherwise: str) -> str:
         """The text if it can be drawn wherever the picture goes, else the other."""
@@ -74,42 +61,23 @@ class Canvas:
     def group(self, told: str) -> Iterator[None]:
         """What is drawn inside belongs together, and ``told`` is shown to who points at it."""
         outside = self._inside
-        self._inside = self._add("g")
+        self._inside = self.add("g")
         if told:
-            xml.SubElement(self._inside, "title").text = _writable(told)
-        try:
-            yield
-        finally:
-            self._inside = outside
+            self._inside.append(_words("title", told))
+        yield
+        self._inside = outside
 
-    # strokes
+    def add(self, tag: str, **attributes: str | float) -> xml.Element:
+        """An element: its attribute ``stroke_width`` is ``stroke-width``, and one that is "" is left out."""
+        element = xml.SubElement(self._inside, tag)
+        self._set(element, **attributes)
+        return element
 
     def line(self, start: Position, end: Position, color: str, weight: float, *, faint: bool = False) -> None:
         """A straight line."""
-        element = self._add("line", x1=start.x, y1=start.y, x2=end.x, y2=end.y)
-        _style(element, stroke=color, stroke_width=weight, stroke_opacity="0.28" if faint else "")
-
-    def path(self, points: Sequence[Position], color: str, weight: float, dashes: str = "") -> None:
-        """A line through points, dashed or not; nothing for fewer than two."""
-        if len(points) < 2:
-            return
-        element = self._add("polyline", points=_places(points), fill="none", stroke=color)
-        _style(element, stroke_width=weight, stroke_linejoin="round", stroke_dasharray=dashes)
-
-    def polygon(
-        self, at: Position, corners: Sequence[tuple[float, float]], size: float, filling: str, color: str
-    ) -> None:
-        """A form around a place."""
-        places = _places([Position(at.x + x * size, at.y + y * size) for x, y in corners])
-        element = self._add("polygon", points=places, fill=filling, stroke=color)
-        _style(element, stroke_width=1.6, stroke_linejoin="round")
-
-    def circle(self, at: Position, radius: float, filling: str, color: str, weight: float) -> None:
-        """A circle around a place."""
-        element = self._add("circle", cx=at.x, cy=at.y, r=radius)
-        _style(element, fill=filling, stroke=color, stroke_width=weight)
-
-    # text
+        opacity = "0.28" if faint else ""
+        ends = {"x1": start.x, "y1": start.y, "x2": end.x, "y2": end.y}
+        self.add("line", **ends, stroke=color, stroke_width=weight, stroke_opacity=opacity)
 
     def text(
         self,
@@ -127,21 +95,19 @@ class Canvas:
         if not missing(text) and (self._outlined or not LATIN.issuperset(text)):
             self._outlines(at, text, size, color, anchor, bold)
             return
-        element = self._add("text", x=at.x, y=at.y, fill=color)
-        _style(element, font_size=size, text_anchor="" if anchor == "start" else anchor)
-        _style(element, font_weight="600" if bold else "")
+        element = self.add("text", x=at.x, y=at.y, fill=color, font_size=size)
+        anchor, weight = ("" if anchor == "start" else anchor), ("600" if bold else "")
+        self._set(element, text_anchor=anchor, font_weight=weight)
         if halo:
-            _style(element, paint_order="stroke", stroke=halo, stroke_width=3)
+            self._set(element, paint_order="stroke", stroke=halo, stroke_width=3)
         element.text = text
 
     def _outlines(self, at: Position, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
-        left = at.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width(text, size)
-        scale = size / EM
-        group = self._add("g", fill=color, role="text")
-        group.set("aria-label", text)
-        group.set("transform", f"translate({_round(left)} {_round(at.y)}) scale({scale:.5f} {-scale:.5f})")
+        left, scale = at.x - BEFORE[anchor] * width(text, size), size / EM
+        place = f"translate({_round(left)} {_round(at.y)}) scale({scale:.5f} {-scale:.5f})"
+        group = self.add("g", fill=color, role="text", aria_label=text, transform=place)
         if bold:
-            _style(group, stroke=color, stroke_width=34)
+            self._set(group, stroke=color, stroke_width=34)
         along = 0
         for character in text:
             glyph = glyphs()[character]
@@ -150,28 +116,23 @@ class Canvas:
                 xml.SubElement(group, "use", {"href": f"#{name}", "x": str(along)})
             along += glyph.advance
 
-    def _definitions(self) -> xml.Element:
-        """The outlines that are used, each once."""
-        definitions = xml.Element("defs")
-        for character, name in self._symbols.items():
-            xml.SubElement(definitions, "path", {"id": name, "d": glyphs()[character].path})
-        return definitions
-
-    def _add(self, tag: str, **attributes: str | float) -> xml.Element:
-        element = xml.SubElement(self._inside, tag)
-        _style(element, **attributes)
-        return element
+    def _set(self, element: xml.Element, **attributes: str | float) -> None:
+        for name, value in attributes.items():
+            told = value if isinstance(value, str) else _round(value)
+            if told:
+                told = self._colors.get(told, told) if name in ("fill", "stroke") else told
+                element.set(name.replace("_", "-"), told)
 
 
-def _style(element: xml.Element, **attributes: str | float) -> None:
-    """Set attributes, ``stroke_width`` as ``stroke-width``; "" is left out."""
-    for name, value in attributes.items():
-        if value != "":
-            element.set(name.replace("_", "-"), value if isinstance(value, str) else _round(value))
-
-
-def _places(points: Sequence[Position]) -> str:
+def places(points: Sequence[Position]) -> str:
+    """Points as the attribute of a line through them."""
     return " ".join(f"{_round(point.x)},{_round(point.y)}" for point in points)
+
+
+def _words(tag: str, text: str) -> xml.Element:
+    element = xml.Element(tag)
+    element.text = _writable(text)
+    return element
 
 
 def _writable(text: str) -> str:
@@ -180,9 +141,5 @@ def _writable(text: str) -> str:
 
 
 def _round(number: float) -> str:
-    """A coordinate: a hundredth of a pixel is enough.
-
-    >>> _round(2.0), _round(1.005)
-    ('2', '1')
-    """
+    """A coordinate, to a hundredth of a pixel: 2.0 is ``2``."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

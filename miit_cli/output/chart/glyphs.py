@@ -34,13 +34,8 @@ def glyphs() -> dict[str, Glyph]:
 
 def width(text: str, size: float) -> float:
     """How wide a text is at a size, to a few percent where a viewer's own font draws it."""
-    return sum(_advance(character) for character in text) * size / EM
-
-
-def _advance(character: str) -> int:
-    if character in glyphs():
-        return glyphs()[character].advance
-    return WIDE if _is_wide(character) else NARROW
+    known = glyphs()
+    return sum(known[c].advance if c in known else WIDE if _is_wide(c) else NARROW for c in text) * size / EM
 
 
 def missing(text: str) -> str:
@@ -64,15 +59,13 @@ def _pieces(text: str) -> list[str]:
     """The parts of a text between which a line may end."""
     pieces: list[str] = []
     for character in text:
-        if not pieces or (_may_break(pieces[-1][-1], character) and character not in NEVER_FIRST):
+        before = pieces[-1][-1] if pieces else " "
+        may_break = before == " " or _is_wide(before) or _is_wide(character)
+        if not pieces or (may_break and character not in NEVER_FIRST):
             pieces.append(character)
         else:
             pieces[-1] += character
     return pieces
-
-
-def _may_break(before: str, after: str) -> bool:
-    return before == " " or _is_wide(before) or _is_wide(after)
 
 
 def _is_wide(character: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from miit_cli.chart import Chart
 from miit_cli.errors import UsageError
@@ -15,36 +15,22 @@ NOBODYS = "\U000ffffd"  # a character that no font has
 REQUIRED = "png needs resvg: pip install 'miit[png]'; or write to a file that ends in .svg"
 
 
-class Painted(NamedTuple):
-    """The picture, and the characters in it that there was no outline and no font for."""
+def render(chart: Chart, lang: str, *, dark: bool) -> tuple[bytes, str]:
+    """The picture, and the characters in it that there was no outline and no font for.
 
-    data: bytes
-    unseen: str
-
-
-def render(chart: Chart, lang: str, *, dark: bool = False) -> Painted:
-    """The picture. UsageError where what paints it is not installed."""
+    UsageError where what paints it is not installed.
+    """
     try:
         import resvg_py
     except ImportError as error:
         raise UsageError(REQUIRED) from error
+
+    def alone(character: str) -> bytes:
+        text = f'<text x="5" y="30" font-size="24" font-family="{FONTS}">{escape(character)}</text>'
+        picture = f'<svg xmlns="{NAMESPACE}" width="40" height="40">{text}</svg>'
+        return bytes(resvg_py.svg_to_bytes(svg_string=picture))
+
     labels = "".join(part for panel in chart.panels for part in (panel.unit, *(x.label for x in panel.lines)))
-    doubtful = missing(labels)
-    unseen = "".join(filter(_is_unseen, doubtful))
+    unseen = "".join(each for each in missing(labels) if alone(each) in (alone(NOBODYS), alone(" ")))
     drawn = svg.render(chart, lang, outlined=True, dark=dark)
-    return Painted(bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=ZOOM)), unseen)
-
-
-def _is_unseen(character: str) -> bool:
-    """Whether a character looks like one that no font has."""
-    return _alone(character) in (_alone(NOBODYS), _alone(" "))
-
-
-def _alone(character: str) -> bytes:
-    from xml.sax.saxutils import escape
-
-    import resvg_py
-
-    text = f'<text x="5" y="30" font-size="24" font-family="{FONTS}">{escape(character)}</text>'
-    picture = f'<svg xmlns="{NAMESPACE}" width="40" height="40">{text}</svg>'
-    return bytes(resvg_py.svg_to_bytes(svg_string=picture))
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=ZOOM)), unseen

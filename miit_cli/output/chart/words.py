@@ -21,15 +21,12 @@ class ChartWords(NamedTuple):
 
     def shortened(self, names: list[str]) -> list[str]:
         """The names of sources, of many only the first."""
-        if len(names) <= MOST:
-            return names
-        return [*names[: MOST - 1], self.more.format(len(names) - MOST + 1)]
+        return names if len(names) <= MOST else [*names[: MOST - 1], self.more.format(len(names) - MOST + 1)]
 
     def every(self) -> list[str]:
         """All of them, for whoever must be able to draw them."""
-        return [name for _, name in self.scales] + [
-            *(self.joint, *self.marks.values(), self.sources, self.separator, self.more)
-        ]
+        named = (name for _, name in self.scales)
+        return [*named, self.joint, *self.marks.values(), self.sources, self.separator, self.more]
 
 
 with open(os.path.join(os.path.dirname(__file__), "words.toml"), "rb") as _file:
