@@ -13,7 +13,7 @@ from miit_cli.output import Format, Style, renderer, sink
 
 if TYPE_CHECKING:
     from miit_cli.index import Store
-    from miit_cli.output.layout import Layout
+    from miit_cli.output import Layout
     from miit_cli.periods import Selector
     from miit_cli.table import Table
     from miit_cli.types import DocumentInfo, Figure, Observation

@@ -26,7 +26,7 @@ from miit_cli.output import Format
 from miit_cli.version import VERSION
 
 if TYPE_CHECKING:
-    from miit_cli.output.layout import Layout
+    from miit_cli.output import Layout
     from miit_cli.table import Table
     from miit_cli.types import ParsedDocument
 

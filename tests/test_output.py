@@ -11,10 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miit_cli.output import Format, Style, renderer
-from miit_cli.output.cells import text, visible
-from miit_cli.output.layout import Layout
-from miit_cli.output.spark import sparkline
+from miit_cli.output import Format, Layout, Style, renderer
+from miit_cli.output.cells import sparkline, text, visible
 from miit_cli.table import Table
 
 TABLE = Table(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from miit_cli.context import Context
 from miit_cli.errors import CheckFailed, UsageError
 from miit_cli.options import Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 from miit_cli.types import UNEXPLAINED
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from miit_cli.context import Context
 from miit_cli.errors import ExitCode, InputError, NothingToShow, UsageError, unexpected
 from miit_cli.options import Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

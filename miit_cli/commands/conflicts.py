@@ -6,7 +6,7 @@ from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
 from miit_cli.errors import ExitCode
 from miit_cli.options import FILTERING, Param, choice
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 KINDS = ("documents", "document", "series")
 LAYOUT = Layout(

@@ -5,7 +5,7 @@ from typing import Annotated
 from miit_cli.commands._parameters import PERIOD, AnyNames
 from miit_cli.context import Context
 from miit_cli.options import Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 LAYOUT = Layout(
     columns=("from_period", "from_value", "to_period", "to_value", "change", "change_percent", "note"),

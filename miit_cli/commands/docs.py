@@ -7,8 +7,7 @@ from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import FORMAT_HELP, Param
-from miit_cli.output import Format
-from miit_cli.output.layout import Layout
+from miit_cli.output import Format, Layout
 
 LAYOUT = Layout(columns=("document", "date", "title", "records"), optional=("title",))
 

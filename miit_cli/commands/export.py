@@ -7,8 +7,7 @@ from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import FORMAT_HELP, OUTPUT, Param
-from miit_cli.output import Format
-from miit_cli.output.layout import Layout
+from miit_cli.output import Format, Layout
 from miit_cli.types import BUNDLED
 
 if TYPE_CHECKING:
@@ -103,14 +102,14 @@ def _export(context: Context, form: str | None) -> Export | None:
 
 
 def _write(context: Context, export: Export, observations: "list[Observation]", license: str | None) -> None:
-    from miit_cli.output import Style, csv, sink
+    from miit_cli.output import Style, plain, sink
 
     path = context.options.output or ""
     match export:
         case Export.SDMX_CSV:
             from miit_cli.queries.sdmx import sdmx
 
-            context.write(csv.render(sdmx(observations), Style()))
+            context.write(plain.csv(sdmx(observations), Style()))
         case Export.SQLITE:
             from miit_cli.output import sqlite
 

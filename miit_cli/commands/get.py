@@ -158,7 +158,7 @@ def _asked(line: str, answer: "AnswerQuestion") -> "tuple[Question, Observation 
 def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None], str]":
     """A function that writes an answer in the form of its question."""
     from miit_cli.output.cells import text
-    from miit_cli.output.ndjson import objects
+    from miit_cli.output.plain import objects
     from miit_cli.queries.records import RECORD_COLUMNS, record
     from miit_cli.queries.value import field as cell_of
     from miit_cli.table import Table

@@ -5,7 +5,7 @@ from typing import Annotated
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import Only, Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 SHARED = Only(
     (

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from miit_cli.context import Context
 from miit_cli.options import Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 LAYOUT = Layout(
     columns=("indicator", "label", "records", "first", "last", "latest_value", "unit"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from miit_cli.commands._parameters import IndicatorNames
 from miit_cli.context import Context
 from miit_cli.options import Param
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 if TYPE_CHECKING:
     from miit_cli.table import Table
@@ -76,7 +76,7 @@ def _layout(context: Context, observations: Iterable["Observation"], below: tupl
 
 def _title(context: Context, slug: str, observations: list["Observation"]) -> str:
     """The name of an indicator, its unit, and the course of its values."""
-    from miit_cli.output.spark import sparkline
+    from miit_cli.output.cells import sparkline
     from miit_cli.queries.series import points
 
     drawn = sparkline([found.value for found in points(observations)])

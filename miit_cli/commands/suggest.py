@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow
-from miit_cli.output import Format
-from miit_cli.output.layout import Layout
+from miit_cli.output import Format, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

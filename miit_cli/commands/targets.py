@@ -2,7 +2,7 @@
 
 from miit_cli.commands._parameters import AnyNames
 from miit_cli.context import Context
-from miit_cli.output.layout import Layout
+from miit_cli.output import Layout
 
 LAYOUT = Layout(
     columns=(

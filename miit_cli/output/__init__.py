@@ -1,17 +1,12 @@
-"""A Table to a format: one file a format, each a pure function from a table to text.
-
-A format is ``render(table, style) -> Iterator[str]``; it is imported when it is asked for.
-"""
+"""A Table to a format: pure functions from a table to text, imported when they are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from miit_cli.output.layout import Layout
     from miit_cli.table import Table
 
 T = TypeVar("T")
@@ -39,6 +34,19 @@ class Format(StrEnum):
         return by_ending(path, {**usual, "md": cls.MARKDOWN, "jsonl": cls.NDJSON})
 
 
+class Layout(NamedTuple):
+    """The columns of a terminal table. A value is shown with its hedge and standing as marks before it."""
+
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()  # give way where the terminal is narrow, the last first
+    across: tuple[str, ...] = ()  # follow the columns, as many as there is room for; the rest in blocks below
+    block: str = ""  # the column whose value heads a block of rows, "" for one block
+    titles: Mapping[str, str] = {}  # what stands above the block of a value
+    headings: Mapping[str, str] = {}  # of columns whose own name is too long
+    below: tuple[str, ...] = ()  # columns of long text, each on lines of its own below its row
+    links: Mapping[str, str] = {}  # where a cell of that text leads, for terminals that know links
+
+
 class Style(NamedTuple):
     """How a table is written; each format uses what concerns it."""
 
@@ -53,7 +61,12 @@ Renderer = Callable[["Table", Style], Iterator[str]]
 
 
 def renderer(form: Format) -> Renderer:
-    """The function that writes a format; the modules of others are not imported."""
-    name = "terminal" if form is Format.TABLE else form.value
-    render: Renderer = import_module(f"{__name__}.{name}").render
+    """The function that writes a format."""
+    if form is Format.TABLE:
+        from miit_cli.output import terminal
+
+        return terminal.render
+    from miit_cli.output import plain
+
+    render: Renderer = getattr(plain, form)
     return render

@@ -9,10 +9,10 @@ from functools import cache
 
 from miit_cli.table import Marked
 
-CellValue = object  # str | Decimal | int | float | bool | None
+BLOCKS = "▁▂▃▄▅▆▇█"
 
 
-def text(cell: CellValue) -> str:
+def text(cell: object) -> str:
     """A cell as a program reads it: exact decimals, ``yes`` and ``no``, nothing for None.
 
     >>> text(Decimal("1.968E+6")), text(True), text(None)
@@ -30,12 +30,26 @@ def text(cell: CellValue) -> str:
     return str(cell)
 
 
-def is_number(column: Sequence[CellValue]) -> bool:
+def is_number(column: Sequence[object]) -> bool:
     """Whether a column is one of numbers: at least one, and nothing else but empty cells."""
     held = [cell for cell in column if cell is not None]
-    return bool(held) and all(
-        isinstance(cell, (int, float, Decimal, Marked)) and not isinstance(cell, bool) for cell in held
+    numbers = (
+        isinstance(cell, int | float | Decimal | Marked) and not isinstance(cell, bool) for cell in held
     )
+    return bool(held) and all(numbers)
+
+
+def sparkline(values: Sequence[Decimal]) -> str:
+    """The values as block characters from the least to the greatest; "" for fewer than two.
+
+    >>> sparkline([Decimal(1), Decimal(2), Decimal(8)])
+    '▁▂█'
+    """
+    if len(values) < 2:
+        return ""
+    least = min(values)
+    reach = max(values) - least or Decimal(1)
+    return "".join(BLOCKS[int((value - least) / reach * (len(BLOCKS) - 1))] for value in values)
 
 
 @cache
@@ -52,9 +66,9 @@ def visible(line: str, keep: str = "") -> str:
     >>> visible("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    return controls().sub(lambda match: match[0] if match[0] in keep else _escape(match[0]), line)
 
+    def shown(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        return found[0] if found[0] in keep else f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return controls().sub(shown, line)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from miit_cli.output import Style, csv
+from miit_cli.output import Style, plain
 from miit_cli.types import BASES, BOUNDS, MEASURES, NATURES, STATUSES
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def files(
     """
     resources = []
     for name, table in tables.items():
-        content = "".join(csv.render(table, Style())).encode("utf-8", "backslashreplace")
+        content = "".join(plain.csv(table, Style())).encode("utf-8", "backslashreplace")
         resources.append(_resource(name, table, content, descriptions))
         yield f"{name}.csv", content
     described: dict[str, object] = {

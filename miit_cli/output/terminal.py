@@ -20,9 +20,9 @@ from rich.style import Style as Paint
 from rich.table import Table as Grid
 from rich.text import Text
 
+from miit_cli.output import Layout
 from miit_cli.output.cells import is_number, text, visible
 from miit_cli.output.fit import shares, wrapped
-from miit_cli.output.layout import Layout
 from miit_cli.table import Marked
 from miit_cli.types import HEDGES as SAID
 from miit_cli.types import SIGNS, STANDINGS, SURE
