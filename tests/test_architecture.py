@@ -90,7 +90,7 @@ TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")
 # who may know a library that is slow to import, or that belongs to one side of the house
 MAY_KNOW = {
     "typer": {"app"},
-    "rich": {"output/terminal", "output/fit", "output/passage"},
+    "rich": {"output/terminal"},
     "pydantic": {"models", "mcp_server"},
     "mcp": {"mcp_server"},
     "rapidfuzz": {"names", "words"},

@@ -74,9 +74,9 @@ def _show(context: Context, name: str) -> None:
         for text, figure in segments(document.text, figures)
     ]
     if context.options.terminal:
-        from miit_cli.output.passage import render
+        from miit_cli.output.terminal import passage
 
-        context.write([render(pieces, context.options.color, context.options.width)], arranged=True)
+        context.write([passage(pieces, context.options.color, context.options.width)], arranged=True)
     else:
         context.write(["".join(piece for piece, _ in pieces).strip("\n"), "\n"])
 

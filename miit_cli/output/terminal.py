@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -20,28 +20,28 @@ from rich.style import Style as Paint
 from rich.table import Table as Grid
 from rich.text import Text
 
-from miit_cli.output import Layout
+from miit_cli.output import Layout, Style
 from miit_cli.output.cells import is_number, text, visible
-from miit_cli.output.fit import shares, wrapped
-from miit_cli.table import Marked
+from miit_cli.table import Marked, Table, TableRow
+from miit_cli.types import CLASSES, SIGNS, STANDINGS, SURE
 from miit_cli.types import HEDGES as SAID
-from miit_cli.types import SIGNS, STANDINGS, SURE
-
-if TYPE_CHECKING:
-    from miit_cli.output import Style
-    from miit_cli.table import Table, TableRow
 
 HEDGES = {**SIGNS, "unknown": "?"}
+UNSURE = "…?"
 LEGEND = {
     **{SIGNS[bound]: words for bound, words in SAID.items()},
     "?": "the bounds do not decide",
     "e": "expected",
     "t": "target",
     "!": "in doubt",
-    "…?": f"read with a confidence below {SURE}",
+    UNSURE: f"read with a confidence below {SURE}",
 }
-UNSURE = "…?"
-_LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}")
+COLORS = dict(  # of figures in a text
+    zip(CLASSES, ("bold green", "bold yellow", "bold cyan", "bold magenta", "dim", "bold red"), strict=True)
+)
+LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}")
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # Chinese breaks after any character
+PIECES = re.compile(rf"[{WIDE}]|[^\s{WIDE}/-]*[/-]+|[^\s{WIDE}/-]+|\s+")
 GAP = 2  # spaces between columns
 NARROWEST = 16  # what a column of text keeps before optional columns give way
 INDENT = 4  # of long text below its row
@@ -49,13 +49,33 @@ INDENT = 4  # of long text below its row
 
 def render(table: Table, style: Style) -> Iterator[str]:
     """The table as the terminal shows it, part by part."""
-    page = TerminalPage(table, style.layout or Layout(table.columns), style.width)
-    console = console_of(style.width, style.color)
-    for part in page.parts():
-        yield _printed(console, part)
+    console = _console(style.width, style.color)
+    for part in TerminalPage(table, style.layout or Layout(table.columns), style.width).parts():
+        with console.capture() as capture:
+            console.print(part)
+        yield "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")[:-1])
 
 
-def console_of(width: int, color: bool) -> Console:
+def passage(pieces: Iterable[tuple[str, str]], color: bool, width: int) -> str:
+    """The text of a document: pieces with the class of each ("" for none), coloured, its lines wrapped."""
+    whole = Text()
+    for piece, kind in pieces:
+        shown = visible(piece.replace("\r\n", "\n").replace("\t", " "), keep="\n")
+        whole.append(shown, COLORS.get(kind, ""))
+    lines: list[Text] = []
+    for paragraph in whole.split("\n", allow_blank=True):
+        end = 0
+        for line in wrapped(paragraph.plain, width).split("\n"):
+            start = paragraph.plain.index(line, end)
+            end = start + len(line)
+            lines.append(paragraph[start:end])
+    console = _console(width, color)
+    with console.capture() as capture:
+        console.print(Text("\n").join(lines))
+    return capture.get().strip("\n") + "\n"
+
+
+def _console(width: int, color: bool) -> Console:
     """What prints for a terminal of that width, whatever the environment says of colours."""
     return Console(
         file=io.StringIO(),
@@ -70,10 +90,46 @@ def console_of(width: int, color: bool) -> Console:
     )
 
 
-def _printed(console: Console, part: RenderableType) -> str:
-    with console.capture() as capture:
-        console.print(part)
-    return "".join(line.rstrip(" ") + "\n" for line in capture.get().split("\n")[:-1])
+# text into a width
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """How much of the room each gets: what it wants, or an equal part of what the modest ones leave.
+
+    >>> shares([5, 30, 50], 45)
+    [5, 20, 20]
+    """
+    given = dict.fromkeys(range(len(wanted)), 0)
+    for left, place in enumerate(sorted(given, key=lambda place: wanted[place])):
+        part = (room - sum(given.values())) // (len(wanted) - left)
+        given[place] = max(1, min(wanted[place], part))
+    return list(given.values())
+
+
+def wrapped(words: str, width: int) -> str:
+    """Text in lines of at most this many cells, broken at spaces, hyphens and slashes, else anywhere.
+
+    >>> wrapped("2023-01-11-work-conference", 12)
+    '2023-01-11-\\nwork-\\nconference'
+    """
+    return "\n".join(line for paragraph in words.split("\n") for line in _lines(paragraph, width))
+
+
+def _lines(paragraph: str, width: int) -> list[str]:
+    lines = [""]
+    for piece in PIECES.findall(paragraph):
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        lines.append("")
+        for character in piece.lstrip():  # a piece may be wider than a line
+            if cell_len(lines[-1] + character) > width and lines[-1]:
+                lines.append("")
+            lines[-1] += character
+    return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+# a table
 
 
 class TerminalColumn(NamedTuple):
@@ -98,32 +154,30 @@ class TerminalPage:
     """A table on its way to a terminal of some width; it remembers what its footers have to explain."""
 
     def __init__(self, table: Table, layout: Layout, width: int) -> None:
-        self._table = table
-        self._layout = layout
-        self._width = width
+        self._table, self._layout, self._width = table, layout, width
         self._place = {name: number for number, name in enumerate(table.columns)}
         self._marks: set[str] = set()
         self._dropped: dict[str, None] = {}
 
     def parts(self) -> Iterator[RenderableType]:
         """What is printed, from the top to the footers."""
-        for number, (title, rows) in enumerate(self._groups()):
+        layout = self._layout
+        groups = [("", self._table.rows)]
+        if layout.block:
+            grouped = groupby(self._table.rows, lambda row: text(row[self._place[layout.block]]))
+            groups = [(value, list(rows)) for value, rows in grouped]
+        for number, (value, rows) in enumerate(groups):
             if number:
                 yield Text()
-            if title:
+            if title := layout.titles.get(value, value):
                 yield Text(visible(title), style="bold")
             yield from self._group(rows)
-        yield from (Text(line, style="dim") for line in self._footers())
-
-    def _groups(self) -> Iterator[tuple[str, list[TableRow]]]:
-        """The rows that stand together, and the title above them."""
-        layout = self._layout
-        if not layout.block:
-            yield "", self._table.rows
-            return
-        place = self._place[layout.block]
-        for value, rows in groupby(self._table.rows, key=lambda row: text(row[place])):
-            yield layout.titles.get(value, value), list(rows)
+        if self._marks:
+            told = (f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in self._marks)
+            yield Text("  ".join(told), style="dim")
+        if self._dropped:
+            names = ", ".join(self._dropped)
+            yield Text(f"no room for {names}: widen the terminal, or use --columns or -f csv", style="dim")
 
     def _group(self, rows: list[TableRow]) -> Iterator[RenderableType]:
         names = self._fitting(rows)
@@ -131,41 +185,32 @@ class TerminalPage:
             yield from self._upright(rows)
             return
         for number, across in enumerate(self._chunks(names, rows)):
-            kept = [
-                row
-                for row in rows
-                if not across or any(row[self._place[name]] is not None for name in across)
-            ]
             if number:
                 yield Text()
+            places = [self._place[name] for name in across]
+            kept = [row for row in rows if not across or any(row[place] is not None for place in places)]
             yield from self._drawn([*names, *across], kept)
-
-    # which columns there is room for
 
     def _fitting(self, rows: list[TableRow]) -> list[str] | None:
         """The columns that fit beside each other, optional ones left out; None when there are no such."""
+        optional = self._layout.optional
         columns = {name: self._column(name, rows) for name in self._layout.columns if name in self._place}
         least = {
             name: column.least
             for name, column in columns.items()
-            if name not in self._layout.optional or any(cell.strip() for cell in column.cells)
+            if name not in optional or any(cell.strip() for cell in column.cells)
         }
-        for name in reversed(self._layout.optional):
-            if self._together(least.values()) <= self._width:
+        for name in reversed(optional):
+            if _together(least.values()) <= self._width:
                 break
             if least.pop(name, None):
                 self._dropped[name] = None
-        return list(least) if self._together(least.values()) <= self._width else None
-
-    def _together(self, widths: Iterable[int]) -> int:
-        each = [width + GAP for width in widths]
-        return sum(each) - GAP
+        return list(least) if _together(least.values()) <= self._width else None
 
     def _chunks(self, names: list[str], rows: list[TableRow]) -> Iterator[list[str]]:
         """The columns across, as many at a time as there is room for beside the others."""
-        room = self._width - self._together(self._column(name, rows).least for name in names)
+        left = room = self._width - _together(self._column(name, rows).least for name in names)
         chunk: list[str] = []
-        left = room
         for name in self._layout.across:
             width = self._column(name, rows).width + GAP
             if chunk and width > left:
@@ -175,32 +220,39 @@ class TerminalPage:
             left -= width
         yield chunk
 
-    # what is drawn
-
     def _drawn(self, names: list[str], rows: list[TableRow]) -> Iterator[RenderableType]:
         """The rows as a grid, with long text below each where the layout has some."""
         columns = [self._column(name, rows) for name in names]
-        for name in names:
-            self._explain(name, rows)
-        widths = self._widths(columns)
+        self._explain(names, rows)
+        # numbers get what they need, text a share of what they leave
+        room = self._width - _together(column.width if column.number else 0 for column in columns)
+        words = iter(shares([column.width for column in columns if not column.number], room))
+        widths = [column.width if column.number else next(words) for column in columns]
         below = [self._place[name] for name in self._layout.below if name in self._place]
         if not below:
-            yield _grid(columns, widths, self._layout.links)
+            yield self._grid(columns, widths)
             return
         for number, row in enumerate(rows):
             alone = [column._replace(cells=[column.cells[number]]) for column in columns]
-            yield _grid(alone, widths, self._layout.links, header=number == 0)
-            for place in below:
-                if words := visible(text(row[place])):
-                    yield Padding(
-                        Text(wrapped(words, self._width - INDENT), style="italic"), (0, 0, 0, INDENT)
-                    )
+            yield self._grid(alone, widths, header=number == 0)
+            for told in filter(None, (visible(text(row[place])) for place in below)):
+                shown = Text(wrapped(told, self._width - INDENT), style="italic")
+                yield Padding(shown, (0, 0, 0, INDENT))
 
-    def _widths(self, columns: Sequence[TerminalColumn]) -> list[int]:
-        """The width of each column: numbers what they need, text a share of what they leave."""
-        room = self._width - self._together(column.width if column.number else 0 for column in columns)
-        words = iter(shares([column.width for column in columns if not column.number], room))
-        return [column.width if column.number else next(words) for column in columns]
+    def _grid(self, columns: Sequence[TerminalColumn], widths: Sequence[int], *, header: bool = True) -> Grid:
+        """Columns of these widths beside each other; text is broken to them here, at better places."""
+        links = self._layout.links
+        grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="dim")
+        for column, width in zip(columns, widths, strict=True):
+            heading = f"{column.heading:>{width}}" if column.number else wrapped(column.heading, width)
+            grid.add_column(Text(heading), width=width, no_wrap=True, overflow="ignore")
+        for cells in zip(*(column.cells for column in columns), strict=True):
+            row = []
+            for column, cell, width in zip(columns, cells, widths, strict=True):
+                shown = cell if column.number else wrapped(cell, width)
+                row.append(Text(shown, Paint(link=links[cell]) if cell in links else ""))
+            grid.add_row(*row)
+        return grid
 
     def _upright(self, rows: list[TableRow]) -> Iterator[RenderableType]:
         """Each row down the page, all its columns, for a terminal on which they do not fit side by side."""
@@ -210,17 +262,17 @@ class TerminalPage:
         for number, row in enumerate(rows):
             if number:
                 yield Text()
-            for name in names:
-                self._explain(name, [row])
-                column = self._column(name, [row])
+            self._explain(names, [row])
+            for column in (self._column(name, [row]) for name in names):
                 if cell := column.cells[0].strip():
                     yield Text(wrapped(f"{column.heading}: {cell}", self._width))
 
-    def _explain(self, name: str, rows: list[TableRow]) -> None:
-        """Remember the marks of a column for the legend."""
-        self._marks.update(*(_marks(name, self._place, row) for row in rows))
-        if any(_is_unsure(name, self._place, row) for row in rows):
-            self._marks.add(UNSURE)
+    def _explain(self, names: list[str], rows: list[TableRow]) -> None:
+        """Remember the marks of columns for the legend."""
+        for name in names:
+            self._marks.update(*(_marks(name, self._place, row) for row in rows))
+            if any(_is_unsure(name, self._place, row) for row in rows):
+                self._marks.add(UNSURE)
 
     def _column(self, name: str, rows: list[TableRow]) -> TerminalColumn:
         heading = self._layout.headings.get(name, name.replace("_", " "))
@@ -229,18 +281,13 @@ class TerminalPage:
         if is_number(cells) or any(marks):
             unsure = [_is_unsure(name, self._place, row) for row in rows]
             return TerminalColumn(heading, _aligned(cells, marks, unsure, cell_len(heading)), True)
-        return TerminalColumn(
-            heading, [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells], False
-        )
-
-    def _footers(self) -> Iterator[str]:
-        if self._marks:
-            yield "  ".join(f"{mark} {meaning}" for mark, meaning in LEGEND.items() if mark in self._marks)
-        if self._dropped:
-            yield f"no room for {', '.join(self._dropped)}: widen the terminal, or use --columns or -f csv"
+        shown = [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells]
+        return TerminalColumn(heading, shown, False)
 
 
-# cells
+def _together(widths: Iterable[int]) -> int:
+    """The width of columns side by side."""
+    return sum(width + GAP for width in widths) - GAP
 
 
 def _marks(name: str, place: Mapping[str, int], row: TableRow) -> str:
@@ -249,22 +296,24 @@ def _marks(name: str, place: Mapping[str, int], row: TableRow) -> str:
     ``value`` has them in ``doubt``, ``status`` and ``bound``, ``from_value`` in ``from_…``;
     ``change`` and ``change_percent`` have a hedge in ``change_bound``.
     """
+
+    def beside(column: str) -> str:
+        return text(row[place[column]]) if column in place else ""
+
     cell = row[place[name]]
     if isinstance(cell, Marked):
-        return "" if cell.value is None else _mark(STANDINGS, cell.status) + _mark(HEDGES, cell.bound)
-    stem, _, kind = name.rpartition("_")
-    if kind in ("change", "percent"):
-        stem = stem or kind
-        if cell is None and kind == "percent":
+        if cell.value is None:
             return ""
-        return _mark(HEDGES, row[place[f"{stem}_bound"]]) if f"{stem}_bound" in place else ""
+        return STANDINGS.get(cell.status, "") + HEDGES.get(cell.bound, "")
+    stem, _, kind = name.rpartition("_")
+    if kind == "change" or (kind == "percent" and cell is not None):
+        return HEDGES.get(beside(f"{stem or kind}_bound"), "")
     if kind != "value" or cell is None:
         return ""
     prefix = name.removesuffix("value")
-    doubt, status, bound = (place.get(f"{prefix}{name}") for name in ("doubt", "status", "bound"))
+    doubt = place.get(f"{prefix}doubt")
     doubtful = "!" if doubt is not None and row[doubt] else ""
-    standing = "" if status is None else _mark(STANDINGS, row[status])
-    return doubtful + standing + ("" if bound is None else _mark(HEDGES, row[bound]))
+    return doubtful + STANDINGS.get(beside(f"{prefix}status"), "") + HEDGES.get(beside(f"{prefix}bound"), "")
 
 
 def _is_unsure(name: str, place: Mapping[str, int], row: TableRow) -> bool:
@@ -275,10 +324,6 @@ def _is_unsure(name: str, place: Mapping[str, int], row: TableRow) -> bool:
     column = place.get(f"{name.removesuffix('value')}confidence")
     confidence = row[column] if name.endswith("value") and column is not None else None
     return isinstance(confidence, float) and confidence < SURE
-
-
-def _mark(marks: Mapping[str, str], word: object) -> str:
-    return marks.get(text(word), "")
 
 
 def _aligned(cells: Sequence[object], marks: Sequence[str], unsure: Sequence[bool], least: int) -> list[str]:
@@ -305,27 +350,5 @@ def _separated(cell: object) -> str:
         case int():
             return f"{cell:,}"
         case Marked():  # of several values
-            return _LONG_NUMBER.sub(lambda digits: f"{int(digits[0]):,}", visible(text(cell)))
+            return LONG_NUMBER.sub(lambda digits: f"{int(digits[0]):,}", visible(text(cell)))
     return visible(text(cell))
-
-
-def _grid(
-    columns: Sequence[TerminalColumn], widths: Sequence[int], links: Mapping[str, str], *, header: bool = True
-) -> Grid:
-    """Columns of these widths beside each other; text is broken to them here, at better places."""
-    grid = Grid(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header, header_style="dim")
-    for column, width in zip(columns, widths, strict=True):
-        heading = f"{column.heading:>{width}}" if column.number else wrapped(column.heading, width)
-        grid.add_column(Text(heading), width=width, no_wrap=True, overflow="ignore")
-    for cells in zip(*(column.cells for column in columns), strict=True):
-        broken = [
-            cell if column.number else wrapped(cell, width)
-            for column, cell, width in zip(columns, cells, widths, strict=True)
-        ]
-        grid.add_row(
-            *(
-                Text(part, Paint(link=links[cell]) if cell in links else "")
-                for part, cell in zip(broken, cells, strict=True)
-            )
-        )
-    return grid

@@ -45,7 +45,7 @@ class Terminal(NamedTuple):
         """Text in lines that are no wider than the terminal, or than a chart is at least."""
         room = max(self.width, LEAST)
         if cells(text) > room:
-            from miit_cli.output.fit import wrapped  # with Rich, which a chart can do without
+            from miit_cli.output.terminal import wrapped  # with Rich, which a chart can do without
 
             text = wrapped(text, room)
         return "".join(self.painted(line, paint) + "\n" for line in text.split("\n"))
