@@ -130,7 +130,7 @@ def _write(context: Context, export: Export, observations: "list[Observation]", 
 def _write_package(
     context: Context, observations: "list[Observation]", license: str | None, path: str
 ) -> None:
-    from miit_cli.output import datapackage, folder
+    from miit_cli.output import datapackage
     from miit_cli.queries.records import records
 
     if license is None and set(context.options.corpus) == {BUNDLED}:
@@ -143,7 +143,7 @@ def _write_package(
         "documents": tables["documents"],
         "indicators": tables["indicators"],
     }
-    folder.write(datapackage.files(shared, license, _descriptions()), path)
+    datapackage.write(shared, license, _descriptions(), path)
 
 
 def _tables(context: Context, observations: "list[Observation]") -> "dict[str, Table]":

@@ -11,18 +11,20 @@ from miit_cli.output.cells import controls, visible
 from miit_cli.types import MONTHS
 
 MARKUP = re.compile(r"[\\`*_\[\]<>|~^]")
-LATEX = {
-    **{character: "\\" + character for character in "$&#_%"},
-    "{": "\\textbraceleft{}",  # BibTeX counts escaped braces too
-    "}": "\\textbraceright{}",
-    "\\": "\\textbackslash{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-}
+LATEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "$&#_%"},
+        "{": "\\textbraceleft{}",  # BibTeX counts escaped braces too
+        "}": "\\textbraceright{}",
+        "\\": "\\textbackslash{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+    }
+)
 NO_KEY = re.compile(r"[^\w.:+/-]+")  # what BibTeX does not take in the key of an entry
 ENDED = re.compile(r"[.?!。？！][”*]?$|>$")
 NO_URL = str.maketrans({character: f"%{ord(character):X}" for character in "{}\\ <>"})
-PLACES = {"en": "sentence {}", "zh": "第{}句"}
+PLACES = {"en": "Sentence {}: “{}”", "zh": "第{}句：“{}”"}
 ORIGINALS = {"en": "Source: {}", "zh": "来源：{}"}
 # front matter that describes an original in fields comes as ``title: …; publisher: …; date: …``
 FIELD = re.compile(r"(?:^|; )(title|publisher|date): (.*?)(?=; \w+: |$)")
@@ -74,109 +76,46 @@ def render(reference: Reference, form: Citation, lang: str) -> str:
             assert_never(form)
 
 
-def _place(reference: Reference, lang: str) -> str:
-    """``sentence 5: “By the end of July …”``."""
-    words = PLACES[lang].format(reference.sentence), f"“{_line(reference.quote)}”"
-    return (": " if lang == "en" else "：").join(words)
-
-
-def _original(reference: Reference, lang: str) -> str:
-    """``Source: the title of the original, its publisher, its day``; "" where there is none."""
-    told = dict(FIELD.findall(reference.source))
-    known = [told[name] for name in ("title", "publisher", "date") if name in told] if "title" in told else []
-    original = ", ".join(known) or reference.source
-    return ORIGINALS[lang].format(_line(original)) if original else ""
-
-
-def _note(reference: Reference, lang: str) -> str:
-    """What has no field of its own: the figure, its place, the original, the file."""
-    parts = (
-        reference.figure,
-        _upper(_place(reference, lang)),
-        _original(reference, lang),
-        f"SHA-256 {reference.sha256}",
-    )
-    return " ".join(_ended(part) for part in parts if part)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _line(text: str) -> str:
-    """A text on one line, without anything that a terminal would obey."""
-    return visible(" ".join(text.split()))
-
-
-# Markdown
-
-
 def _markdown(reference: Reference, lang: str) -> str:
     """A footnote, which the text refers to as ``[^5g-base-stations-2022-07]``."""
-    link = f"<{_url(reference.url)}>" if reference.url else ""
-    parts = (
-        _marked(reference.figure),
-        f"*{_marked(reference.title)}*",
-        _marked(", ".join(filter(None, (reference.publisher, reference.date)))),
-        _marked(reference.event),
-        _marked(_upper(_place(reference, lang))),
-        _marked(_original(reference, lang)),
+
+    def marked(text: str) -> str:
+        return MARKUP.sub(r"\\\g<0>", _line(text))
+
+    told = _sentences(
+        marked(reference.figure),
+        f"*{marked(reference.title)}*",
+        marked(", ".join(filter(None, (reference.publisher, reference.date)))),
+        marked(reference.event),
+        marked(_place(reference, lang)),
+        marked(_original(reference, lang)),
         f"`{visible(reference.document).replace('`', '')}`, SHA-256 `{reference.sha256}`",
-        link,
+        f"<{_url(reference)}>" if reference.url else "",
     )
-    return f"[^{_key(reference.key)}]: {' '.join(_ended(part) for part in parts if part)}\n"
-
-
-def _marked(text: str) -> str:
-    return MARKUP.sub(r"\\\g<0>", _line(text))
-
-
-def _ended(text: str) -> str:
-    return text if ENDED.search(text) else f"{text}."
-
-
-def _key(text: str) -> str:
-    return NO_KEY.sub("-", text)
-
-
-def _url(url: str) -> str:
-    return _line(url).translate(NO_URL)
-
-
-# BibTeX
+    return f"[^{NO_KEY.sub('-', reference.key)}]: {told}\n"
 
 
 def _bibtex(reference: Reference, lang: str) -> str:
     """An entry for BibTeX (``year``, ``month``) and for biblatex (``date``)."""
+
+    def latex(text: str) -> str:
+        return _line(text).translate(LATEX)
+
     year, month, _ = reference.date.split("-")
     fields = {
-        "author": _grouped(reference.publisher),
-        "title": _grouped(reference.title),
-        "howpublished": _braced(_latex(reference.event)),
-        "date": _braced(reference.date),
-        "year": _braced(year),
+        # braced twice: a name that is no person's, a title whose capitals stay
+        "author": f"{{{{{latex(reference.publisher)}}}}}",
+        "title": f"{{{{{latex(reference.title)}}}}}",
+        "howpublished": f"{{{latex(reference.event)}}}",
+        "date": f"{{{reference.date}}}",
+        "year": f"{{{year}}}",
         "month": MONTHS[int(month) - 1][:3].lower(),
-        "url": _braced(_url(reference.url)) if reference.url else "",
-        "note": _braced(_latex(_note(reference, lang))),
+        "url": f"{{{_url(reference)}}}",
+        "note": f"{{{latex(_note(reference, lang))}}}",
     }
-    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value not in ("", "{}", "{{}}")]
-    return f"@misc{{{_key(f'{reference.document}:{reference.key}')},\n{''.join(lines)}}}\n"
-
-
-def _braced(text: str) -> str:
-    return f"{{{text}}}"
-
-
-def _grouped(text: str) -> str:
-    """Braced twice: a name that is no person's, a title whose capitals stay."""
-    return f"{{{{{_latex(text)}}}}}"
-
-
-def _latex(text: str) -> str:
-    return "".join(LATEX.get(character, character) for character in _line(text))
-
-
-# CSL-JSON
+    lines = [f"  {name} = {value},\n" for name, value in fields.items() if value.strip("{}")]
+    key = NO_KEY.sub("-", f"{reference.document}:{reference.key}")
+    return f"@misc{{{key},\n{''.join(lines)}}}\n"
 
 
 def _csl(reference: Reference, lang: str) -> str:
@@ -198,9 +137,41 @@ def _csl(reference: Reference, lang: str) -> str:
             "sha256": reference.sha256,
         },
     }
-    told = {name: value for name, value in item.items() if value}
-    return controls().sub(_escaped, json.dumps([told], indent=2, ensure_ascii=False)) + "\n"
+    written = json.dumps([{key: value for key, value in item.items() if value}], indent=2, ensure_ascii=False)
+    return (
+        controls().sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", written)
+        + "\n"
+    )
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}"
+def _note(reference: Reference, lang: str) -> str:
+    """What has no field of its own: the figure, its place, the original, the file."""
+    place, original = _place(reference, lang), _original(reference, lang)
+    return _sentences(reference.figure, place, original, f"SHA-256 {reference.sha256}")
+
+
+def _place(reference: Reference, lang: str) -> str:
+    """``Sentence 5: “By the end of July …”``."""
+    return PLACES[lang].format(reference.sentence, _line(reference.quote))
+
+
+def _original(reference: Reference, lang: str) -> str:
+    """``Source: the title of the original, its publisher, its day``; "" where there is none."""
+    told = dict(FIELD.findall(reference.source))
+    known = [told[name] for name in ("title", "publisher", "date") if name in told] if "title" in told else []
+    original = ", ".join(known) or reference.source
+    return ORIGINALS[lang].format(_line(original)) if original else ""
+
+
+def _sentences(*parts: str) -> str:
+    """The parts that say anything, each with a full stop."""
+    return " ".join(part if ENDED.search(part) else f"{part}." for part in parts if part)
+
+
+def _url(reference: Reference) -> str:
+    return _line(reference.url).translate(NO_URL)
+
+
+def _line(text: str) -> str:
+    """A text on one line, without anything that a terminal would obey."""
+    return visible(" ".join(text.split()))

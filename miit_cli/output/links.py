@@ -21,15 +21,9 @@ def known(environ: Mapping[str, str], terminal: bool) -> bool:
     """
     if forced := environ.get("FORCE_HYPERLINK"):
         return forced != "0"
-    if not terminal or environ.get("TERM") == "dumb":
-        return False
-    vte = environ.get("VTE_VERSION", "")
-    return (
-        environ.get("TERM_PROGRAM") in PROGRAMS
-        or environ.get("TERM") in TERMS
-        or any(environ.get(name) for name in VARIABLES)
-        or (vte.isdecimal() and int(vte) >= FIRST_VTE)
-    )
+    term, vte = environ.get("TERM"), environ.get("VTE_VERSION", "")
+    named = environ.get("TERM_PROGRAM") in PROGRAMS or term in TERMS or any(map(environ.get, VARIABLES))
+    return terminal and term != "dumb" and (named or (vte.isdecimal() and int(vte) >= FIRST_VTE))
 
 
 def target(url: str, path: str) -> str:

@@ -26,12 +26,13 @@ def progress(what: str) -> Callable[[Amount, Amount], None] | None:
         nonlocal drawn, width
         now = time.monotonic()
         if done.documents >= of.documents:
-            _draw(" " * width + "\r" if width else "")
+            if width:
+                print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
             width = 0
         elif now - began >= PATIENCE and now - drawn >= PACE:
             drawn = now
             line = f"miit: {what} {_line(done, of, now - began)}"
-            _draw(line.ljust(width))
+            print(f"\r{line:<{width}}", end="", file=sys.stderr, flush=True)
             width = max(width, len(line))
 
     return show
@@ -41,19 +42,9 @@ def _line(done: Amount, of: Amount, seconds: float) -> str:
     """The bar, the documents, the pace and the time that is left, by the bytes where they are known."""
     part = done.size / of.size if of.size else done.documents / of.documents
     filled = int(BAR * part)
-    bar = f"{'━' * filled}{'─' * (BAR - filled)}"
-    told = f"{bar} {done.documents:,} of {of.documents:,}"
+    told = f"{'━' * filled}{'─' * (BAR - filled)} {done.documents:,} of {of.documents:,}"
     if not part or seconds < SETTLED:
         return told
-    return f"{told}, {done.size / MEGABYTE / seconds:.1f} MB/s, {_time(seconds / part - seconds)} left"
-
-
-def _time(seconds: float) -> str:
-    """``48 s``, ``2:05 min``."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02} min"
-
-
-def _draw(line: str) -> None:
-    if line:
-        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+    left = round(seconds / part - seconds)
+    time_left = f"{left} s" if left < 60 else f"{left // 60}:{left % 60:02} min"
+    return f"{told}, {done.size / MEGABYTE / seconds:.1f} MB/s, {time_left} left"

@@ -7,10 +7,12 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from miit_cli.errors import InputError
 
 LONGEST = 2000  # characters of a line on standard error
+AT_ONCE = 1000  # lines that are written together: a write for each would cost more than the line
 
 
 def write(chunks: Iterable[str], path: str | None) -> None:
@@ -18,26 +20,32 @@ def write(chunks: Iterable[str], path: str | None) -> None:
 
     Raises InputError when it cannot be written; BrokenPipeError when the reader of a pipe has gone.
     """
-    if path is None:
-        _to_standard_output(chunks)
-    else:
+    if path is not None:
         write_file((chunk.encode("utf-8", "backslashreplace") for chunk in chunks), path)
+        return
+    if sys.stdout is None:
+        raise InputError("standard output is closed; open it, or name a file with --output")
+    chunks = iter(chunks)
+    try:
+        while block := list(islice(chunks, AT_ONCE)):
+            sys.stdout.write("".join(block))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise InputError(f"standard output cannot be written: {reason}; name a file with --output") from error
 
 
 def say(message: str) -> None:
     """One line on standard error, without anything that a terminal would obey."""
     from miit_cli.output.cells import visible
 
+    if len(message) > LONGEST:  # it repeats a word of any length that somebody typed
+        message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
     if sys.stderr is not None:
         with contextlib.suppress(OSError):  # nobody listens; the exit code says it
-            print(f"miit: {visible(_bearable(message))}", file=sys.stderr, flush=True)
-
-
-def _bearable(message: str) -> str:
-    """A message without its middle, where it repeats a word of any length that somebody typed."""
-    if len(message) <= LONGEST:
-        return message
-    return f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
+            print(f"miit: {visible(message)}", file=sys.stderr, flush=True)
 
 
 def write_file(chunks: Iterable[bytes], path: str) -> None:
@@ -45,13 +53,19 @@ def write_file(chunks: Iterable[bytes], path: str) -> None:
 
     A pipe, or a device, is written to as it is.
     """
-    if _is_stream(path):
-        _write_stream(chunks, path)
+    if not _is_stream(path):
+        with replacing(path) as beside, open(beside, "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(file.fileno())
         return
-    with replacing(path) as beside, open(beside, "wb") as file:
-        file.writelines(chunks)
-        file.flush()
-        os.fsync(file.fileno())
+    with said_of(path):
+        # a pipe that nobody reads would block an open that waits
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(handle, "wb") as file:
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(handle, True)
+            file.writelines(chunks)
 
 
 def _is_stream(path: str) -> bool:
@@ -61,16 +75,6 @@ def _is_stream(path: str) -> bool:
     except (OSError, ValueError):
         return False
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
-
-
-def _write_stream(chunks: Iterable[bytes], path: str) -> None:
-    with said_of(path):
-        # a pipe that nobody reads would block an open that waits
-        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(handle, "wb") as file:
-            if hasattr(os, "set_blocking"):
-                os.set_blocking(handle, True)
-            file.writelines(chunks)
 
 
 @contextlib.contextmanager
@@ -142,29 +146,3 @@ def _terminated_as_error() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _to_standard_output(chunks: Iterable[str]) -> None:
-    if sys.stdout is None:
-        raise InputError("standard output is closed; open it, or name a file with --output")
-    try:
-        sys.stdout.writelines(_blocks(chunks))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = error.strerror or error
-        raise InputError(f"standard output cannot be written: {reason}; name a file with --output") from error
-
-
-def _blocks(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
-    """Small chunks joined to large ones: a write for each line would cost more than the line."""
-    held: list[str] = []
-    length = 0
-    for chunk in chunks:
-        held.append(chunk)
-        length += len(chunk)
-        if length >= size:
-            yield "".join(held)
-            held, length = [], 0
-    yield "".join(held)

@@ -10,15 +10,12 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Mapping
-from decimal import Decimal
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import quote
 
 from miit_cli.output.cells import text
-
-if TYPE_CHECKING:
-    from miit_cli.table import Table
+from miit_cli.table import Table
 
 # after the rows, because an index is built faster than it is kept
 INDEXES = """
@@ -59,46 +56,33 @@ def write(tables: Mapping[str, Table], path: str) -> None:
     with open(path, "xb"):  # SQLite does not say why it cannot open a file
         pass
     try:
-        _write(tables, path)
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            _write(tables, connection)
     except sqlite3.OperationalError as error:  # a full disk
         raise OSError(str(error)) from error
 
 
-def _write(tables: Mapping[str, Table], path: str) -> None:
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        definitions = resources.files("miit_cli.output").joinpath("sqlite.sql").read_text(encoding="utf-8")
-        connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; {definitions}")
-        connection.execute("BEGIN")
-        for name in MADE:
-            _fill(connection, name, tables[name])
-        connection.execute("COMMIT")
-        connection.executescript(INDEXES)
-        _make_searchable(connection, tables["documents"])
-        connection.execute("ANALYZE")
+def _write(tables: Mapping[str, Table], connection: sqlite3.Connection) -> None:
+    definitions = resources.files("miit_cli.output").joinpath("sqlite.sql").read_text(encoding="utf-8")
+    connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON; {definitions}")
+    connection.execute("BEGIN")
+    for name in MADE:
+        columns, rows = tables[name].columns, iter(tables[name].rows)
+        if "value" in columns:
+            place = columns.index("value")
+            rows = ((text(row[place]), *row[:place], _number(row[place]), *row[place + 1 :]) for row in rows)
+            columns = ("stated", *columns)
+        names, holders = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({holders})", rows)
+    connection.execute("COMMIT")
+    connection.executescript(INDEXES)
+    if connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
+        language = "zh" if "zh" in tables["documents"].column("language") else "en"
+        connection.executescript(SEARCH.format(tokenizer=TOKENIZERS[language]))
+    connection.execute("ANALYZE")
 
 
-def _fill(connection: sqlite3.Connection, name: str, table: Table) -> None:
-    """Put in the rows of a table; beside a ``value`` it is ``stated`` as well."""
-    columns, rows = table.columns, iter(table.rows)
-    if "value" in columns:
-        place = columns.index("value")
-        rows = ((text(row[place]), *row[:place], _number(row[place]), *row[place + 1 :]) for row in rows)
-        columns = ("stated", *columns)
-    names, holders = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-    connection.executemany(f"INSERT INTO {name} ({names}) VALUES ({holders})", rows)
-
-
-def _number(value: object) -> object:
+def _number(value: Any) -> int | float:
     """A decimal as a number: an integer where it is one that SQLite holds."""
-    assert isinstance(value, Decimal)
-    if value == value.to_integral_value() and abs(value) < 1 << 63:
-        return int(value)
-    return float(value)
-
-
-def _make_searchable(connection: sqlite3.Connection, documents: Table) -> None:
-    """Full-text search of the sentences, where this SQLite can."""
-    if not connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0]:
-        return
-    tokenizer = TOKENIZERS["zh" if "zh" in documents.column("language") else "en"]
-    connection.executescript(SEARCH.format(tokenizer=tokenizer))
+    whole = value == value.to_integral_value() and abs(value) < 1 << 63
+    return int(value) if whole else float(value)

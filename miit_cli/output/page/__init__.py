@@ -10,49 +10,31 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from importlib import resources
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 from miit_cli.output.cells import visible
-from miit_cli.types import (
-    CAPTION,
-    CLASSES,
-    HEADING,
-    HEDGES,
-    ITEM,
-    NO_INDICATOR,
-    NOTE,
-    QUOTATION,
-    RECORDED,
-    SURE,
-    TABLE,
-    UNATTRIBUTED,
-    UNCATALOGUED,
-    UNCERTAIN,
-    UNEXPLAINED,
-)
-
-if TYPE_CHECKING:
-    from miit_cli.page import Page, PageBlock, PageEntry
+from miit_cli.page import Page, PageBlock, PageEntry
+from miit_cli.types import CAPTION, CLASSES, HEADING, HEDGES, ITEM, NOTE, QUOTATION, RECORDED, SURE, TABLE
 
 ELEMENTS = {HEADING: "h2", QUOTATION: "blockquote"}  # of the others: p, or a table
-MEANINGS = {
-    RECORDED: "an indicator, with its value",
-    UNCATALOGUED: "an indicator that the vocabulary lacks",
-    UNCERTAIN: "very likely an indicator, not surely enough",
-    UNATTRIBUTED: "the text does not say of what",
-    NO_INDICATOR: "a date, a name, a count of something else",
-    UNEXPLAINED: "not understood",
-}
+MEANINGS = (  # of the classes
+    "an indicator, with its value",
+    "an indicator that the vocabulary lacks",
+    "very likely an indicator, not surely enough",
+    "the text does not say of what",
+    "a date, a name, a count of something else",
+    "not understood",
+)
 BORDER = re.compile(r"(\n| ?\| ?)")  # between the rows and the cells of a table
-JOINED = ("%",)  # units that stand right behind the number
 
 
 def render(page: Page) -> Iterator[str]:
     """The page as HTML, part by part."""
-    style, script = _own("page.css"), _own("page.js")
+    folder = resources.files(__name__)
+    style, script = (folder.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     yield from _head(page, style, script)
     yield from _top(page)
     yield "<main>\n"
@@ -61,23 +43,21 @@ def render(page: Page) -> Iterator[str]:
     yield f"</main>\n<div id=card role=tooltip hidden></div>\n<script>{script}</script>\n</body>\n</html>\n"
 
 
-def _own(name: str) -> str:
-    return resources.files("miit_cli.output.page").joinpath(name).read_text(encoding="utf-8")
-
-
 def _say(words: object) -> str:
     """Text as HTML that shows it and obeys nothing in it."""
     return escape(visible(str(words).replace("\r\n", "\n"), keep="\n\t"))
 
 
-def _source(code: str) -> str:
-    """How a policy names a style or script that it lets run: by its hash."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+def _css(kind: str) -> str:
+    return kind.replace(" ", "-")
 
 
 def _head(page: Page, style: str, script: str) -> Iterator[str]:
+    def hashed(code: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
     policy = (
-        f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)}; "
+        f"default-src 'none'; style-src {hashed(style)}; script-src {hashed(script)}; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     yield "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n"
@@ -88,62 +68,66 @@ def _head(page: Page, style: str, script: str) -> Iterator[str]:
     yield f"<style>{style}</style>\n</head>\n<body>\n"
 
 
-# above the text
-
-
 def _top(page: Page) -> Iterator[str]:
+    """What stands above the text: the document, and the classes, each with a switch for its figures."""
     document = page.document
     yield "<header>\n<div class=about>\n"
     yield f"<h1 lang={_say(document.language)}>{_say(document.title or document.id)}</h1>\n"
     told = [f"<time>{_say(document.date)}</time>"]
     told += [_say(part) for part in (document.publisher, document.event, document.area) if part]
     if document.url.lower().startswith(("https://", "http://")):
-        address = escape(document.url)
-        told.append(f"<a href='{address}' rel='noopener noreferrer nofollow'>source</a>")
+        told.append(f"<a href='{escape(document.url)}' rel='noopener noreferrer nofollow'>source</a>")
     told.append(f"<code>{_say(document.id)}</code>")
     yield f"<p class=meta>{' <i>·</i> '.join(told)}</p>\n</div>\n"
-    yield from _legend(page.counts)
-    yield "</header>\n"
-
-
-def _legend(counts: Mapping[str, int]) -> Iterator[str]:
-    """The classes, each with a switch that shows or hides its figures."""
     yield "<fieldset class=legend>\n<legend>Figures</legend>\n"
-    for kind in CLASSES:
-        if number := counts.get(kind, 0):
+    for kind, meaning in zip(CLASSES, MEANINGS, strict=True):
+        if number := page.counts.get(kind, 0):
             yield (
-                f"<label class='{_css(kind)}' title='{_say(MEANINGS[kind])}'>"
+                f"<label class='{_css(kind)}' title='{_say(meaning)}'>"
                 f"<input type=checkbox id='show-{_css(kind)}' data-kind='{kind}' checked>"
                 f"<span class=fig>{kind}</span> <b>{number}</b></label>\n"
             )
-    yield "</fieldset>\n"
-
-
-def _css(kind: str) -> str:
-    return kind.replace(" ", "-")
+    yield "</fieldset>\n</header>\n"
 
 
 # the text
 
 
 def _text(page: Page) -> Iterator[str]:
-    first = {entry.figure: entry for entry in reversed(page.entries)}
-    doubted = {entry.figure for entry in page.entries if _doubted(entry)}
+    figures: dict[int, str] = {}  # by number, how its element begins
+    for number, grouped in groupby(page.entries, lambda entry: entry.figure):
+        first, *more = grouped
+        doubt = " doubt" if any(map(_is_doubted, (first, *more))) else ""
+        what = (first.kind, first.label or first.subject, _value(first), first.period, first.reason)
+        summary = " · ".join(filter(None, what))  # what a browser without the script shows
+        figures[number] = (
+            f"<a class='fig {_css(first.kind)}{doubt}' id=f{number} href='#r{number}' "
+            f"data-number={number} title='{_say(summary)}'>"
+        )
     yield f"<article lang={_say(page.document.language)} aria-label=Text>\n"
     for block in page.blocks:
+        pieces = [
+            f"{figures[piece.figure]}{_say(piece.text)}</a>" if piece.figure else _say(piece.text)
+            for piece in block.pieces
+        ]
         if block.kind == TABLE:
-            yield from _grid(block, first, doubted)
+            yield from _grid(block, pieces)
             continue
         element = ELEMENTS.get(block.kind, "p")
         css = f" class={block.kind}" if block.kind in (ITEM, NOTE, CAPTION) else ""
-        yield f"<{element}{css}>{''.join(_pieces(block, first, doubted))}</{element}>\n"
+        yield f"<{element}{css}>{''.join(pieces)}</{element}>\n"
     yield "</article>\n"
 
 
-def _grid(block: PageBlock, first: Mapping[int, PageEntry], doubted: Container[int]) -> Iterator[str]:
+def _is_doubted(entry: PageEntry) -> bool:
+    unsure = entry.confidence is not None and entry.confidence < SURE
+    return entry.kind == RECORDED and (unsure or bool(entry.note))
+
+
+def _grid(block: PageBlock, pieces: Iterable[str]) -> Iterator[str]:
     """A table of the document: lines of cells, ``| a | b |``."""
     rows: list[list[str]] = [[""]]
-    for piece, html in zip(block.pieces, _pieces(block, first, doubted), strict=True):
+    for piece, html in zip(block.pieces, pieces, strict=True):
         for part in [html] if piece.figure else BORDER.split(html):
             if part == "\n":
                 rows.append([""])
@@ -157,30 +141,6 @@ def _grid(block: PageBlock, first: Mapping[int, PageEntry], doubted: Container[i
         cells = row[1:-1] if len(row) > 2 else row
         yield f"<tr>{''.join(f'<{element}>{cell}</{element}>' for cell in cells)}</tr>\n"
     yield "</table></div>\n"
-
-
-def _pieces(block: PageBlock, first: Mapping[int, PageEntry], doubted: Container[int]) -> Iterator[str]:
-    for piece in block.pieces:
-        if not piece.figure:
-            yield _say(piece.text)
-            continue
-        entry = first[piece.figure]
-        doubt = " doubt" if piece.figure in doubted else ""
-        yield (
-            f"<a class='fig {_css(entry.kind)}{doubt}' id=f{piece.figure} href='#r{piece.figure}' "
-            f"data-number={piece.figure} title='{_say(_summary(entry))}'>{_say(piece.text)}</a>"
-        )
-
-
-def _summary(entry: PageEntry) -> str:
-    """What a browser without the script shows of a figure."""
-    what = entry.label or entry.subject
-    return " · ".join(filter(None, (entry.kind, what, _value(entry), entry.period, entry.reason)))
-
-
-def _doubted(entry: PageEntry) -> bool:
-    unsure = entry.confidence is not None and entry.confidence < SURE
-    return entry.kind == RECORDED and (unsure or bool(entry.note))
 
 
 # the tables: a row says all that was read, and the script makes the card of a figure of what has a name
@@ -218,16 +178,14 @@ def _table(
 
 
 def _record(entry: PageEntry) -> str:
-    doubt = _named("Doubt", _say(entry.note), "doubt")
-    period = _say(entry.period).replace("..", "..<wbr>")
+    label = f"{_say(entry.label)} <code>{_say(entry.indicator)}</code>"
+    period = f"{_say(entry.period).replace('..', '..<wbr>')}<i> {_say(entry.period_words)}</i>"
     return (
-        f"<th scope=row>{_link(entry, _value(entry), 'Value')}"
-        f"{_named('Indicator', f'{_say(entry.label)} <code>{_say(entry.indicator)}</code>', 'label')}{doubt}"
+        f"<th scope=row>{_link(entry, _value(entry), ' data-name=Value')}"
+        f"{_named('Indicator', label, 'label')}{_named('Doubt', _say(entry.note), 'doubt')}"
         f"{_named('Bound', HEDGES.get(entry.bound, entry.bound), 'more')}</th>"
-        f"<td>{_named('Period', f'{period}<i> {_say(entry.period_words)}</i>')}"
-        f"{_named('Reason', _say(entry.reason), 'more')}</td>"
-        f"<td>{_named('Standing', _say(entry.status), entry.status)}</td>"
-        f"<td>{_confidence(entry)}{_named('Sentence', str(entry.sentence), 'more')}</td>"
+        f"<td>{_named('Period', period, '')}{_named('Reason', _say(entry.reason), 'more')}</td>"
+        f"<td>{_named('Standing', _say(entry.status), entry.status)}</td><td>{_confidence(entry)}</td>"
     )
 
 
@@ -238,17 +196,16 @@ def _other(entry: PageEntry) -> str:
         f"{_named('Value', _say(_value(entry)), 'more')}{_named('Period', _say(entry.period), 'more')}"
         f"{_named('Standing', _say(entry.status), 'more')}</th>"
         f"<td><span class=kind>{entry.kind}</span>{_named('Reason', _say(entry.reason), 'label')}"
-        f"{_confidence(entry)}{_named('Sentence', str(entry.sentence), 'more')}</td>"
+        f"{_confidence(entry)}</td>"
     )
 
 
-def _link(entry: PageEntry, words: str, name: str = "") -> str:
+def _link(entry: PageEntry, words: str, named: str = "") -> str:
     """From a row to the figure in the text."""
-    named = f" data-name={name}" if name else ""
     return f"<a href='#f{entry.figure}' data-number={entry.figure}{named}>{_say(words)}</a>"
 
 
-def _named(name: str, html: str, css: str = "") -> str:
+def _named(name: str, html: str, css: str) -> str:
     """A part of a row with its name; "" for none. With the css "more" it is on the card alone."""
     return f"<span data-name={name} class='{css}'>{html}</span>" if html else ""
 
@@ -257,13 +214,15 @@ def _value(entry: PageEntry) -> str:
     """A value as a reader says it: ``more than 270,000 enterprises``, ``3.8%``; "" where there is none."""
     if entry.value is None:
         return ""
-    gap = "" if entry.unit in JOINED or not entry.unit else " "
+    gap = "" if entry.unit in ("%", "") else " "
     return f"{HEDGES.get(entry.bound, '')} {entry.value:,f}{gap}{entry.unit}".strip()
 
 
 def _confidence(entry: PageEntry) -> str:
+    """How sure it is, where that is known, and where it stands."""
+    sentence = _named("Sentence", str(entry.sentence), "more")
     if entry.confidence is None:
-        return ""
+        return sentence
     told = f"{entry.confidence:.2f}"
-    meter = f"<meter value={told} aria-hidden=true></meter>"
-    return _named("Confidence", f"{told}{meter}", "low" if entry.confidence < SURE else "sure")
+    meter = f"{told}<meter value={told} aria-hidden=true></meter>"
+    return _named("Confidence", meter, "low" if entry.confidence < SURE else "sure") + sentence
