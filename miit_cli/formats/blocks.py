@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from miit_cli.formats.characters import collapsed, width
 from miit_cli.outline import TextBlock
 from miit_cli.types import CAPTION, HEADING, NOTE, PARAGRAPH, TABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _SENTENCE_ENDS = ("。", "！", "？", "；", ".", "!", "?", ";")
 _MOST_COLUMNS = 200
@@ -26,8 +25,6 @@ _GAP = re.compile(r"\t+|[ \u3000\xa0]{2,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CELL = 60  # columns of a cell of a table that is drawn with blanks
 _PLAIN_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[(（]?[-−–+]?\d[\d.,]*%?[)）]?")
-_NAME, _VALUE = "n", "v"  # what a line of one cell is
-_STACKED_ROW = re.compile(f"{_NAME}{_VALUE}+")
 _OFF_MIDDLE = 0.15  # of the width of a group of columns: how far from its middle a header of it may stand
 _ABBREVIATION = 8  # columns: what ends in a point and is no longer is "No." or "approx."
 _DATED = re.compile(r"(?:19|20)\d\d年.*[\u4e00-\u9fff]{4}|\b(?:19|20)\d\d\b.*[A-Za-z]{4}")
@@ -39,23 +36,18 @@ class Cell(NamedTuple):
     """A cell of a table: its blocks, and how many columns and rows it spans."""
 
     blocks: list[TextBlock]
-    columns: int = 1
-    rows: int = 1
-    header: bool = False
-    continues: bool = False  # the cell above it
+    columns: int
+    rows: int
+    header: bool
+    continues: bool  # the cell above it
 
     @property
     def text(self) -> str:
         return " ".join(block.text.replace("\n", " ") for block in self.blocks).strip()
 
 
-class _CellRow(NamedTuple):
-    cells: list[Cell]
-    header: bool = False
-
-
 class _OpenTable(NamedTuple):
-    rows: list[_CellRow]
+    rows: list[list[Cell]]
     open_cells: list[Cell]  # those that have begun and not ended
 
 
@@ -66,28 +58,26 @@ class Blocks:
         self.blocks: list[TextBlock] = []
         self._tables: list[_OpenTable] = []
 
-    def put(self, block: TextBlock) -> None:
-        self._place().append(block)
-
-    def _place(self) -> list[TextBlock]:
-        for table in reversed(self._tables):
-            if table.open_cells:
-                return table.open_cells[-1].blocks
-        return self.blocks
+    def put(self, *blocks: TextBlock) -> None:
+        """Add blocks to the cell that is open, else to the text."""
+        open_cells = next((table.open_cells for table in reversed(self._tables) if table.open_cells), None)
+        (open_cells[-1].blocks if open_cells else self.blocks).extend(blocks)
 
     def begin_table(self) -> None:
         self._tables.append(_OpenTable([], []))
 
     def end_table(self) -> None:
         if self._tables:
-            table = self._tables.pop()
-            place = self._place()
-            place += _settled_table(table.rows)
+            rows = self._tables.pop().rows
+            # one block for the rows that hold values, paragraphs for what is laid out
+            for laid_out, grouped in groupby(rows, lambda row: any(map(_is_laid_out, row))):
+                run = list(grouped)
+                self.put(*(_blocks_in(run) if laid_out else _table(run)))
 
-    def begin_row(self, *, header: bool = False) -> None:
+    def begin_row(self) -> None:
         if not self._tables:
             self.begin_table()  # rows without their table
-        self._tables[-1].rows.append(_CellRow([], header))
+        self._tables[-1].rows.append([])
 
     def begin_cell(
         self, columns: int = 1, rows: int = 1, *, header: bool = False, continues: bool = False
@@ -99,9 +89,7 @@ class Blocks:
 
     def end_cell(self) -> None:
         if self._tables and self._tables[-1].open_cells:
-            table = self._tables[-1]
-            cell = table.open_cells.pop()
-            table.rows[-1].cells.append(cell)
+            self._tables[-1].rows[-1].append(self._tables[-1].open_cells.pop())
 
     def end(self) -> list[TextBlock]:
         """All blocks, those of a table that was never closed with them."""
@@ -112,26 +100,11 @@ class Blocks:
         return labelled(self.blocks)
 
 
-def _settled_table(rows: list[_CellRow]) -> list[TextBlock]:
-    """The blocks of a table: one for the rows that hold values, paragraphs for what is laid out."""
-    blocks: list[TextBlock] = []
-    grid: list[_CellRow] = []
-
-    def close() -> None:
-        blocks.extend(table_of(grid))
-        grid.clear()
-
-    for row in rows:
-        if any(map(_is_passage, row.cells)):
-            close()
-            blocks.extend(block for cell in row.cells for block in cell.blocks)
-        else:
-            grid.append(row)
-    close()
-    return blocks
+def _blocks_in(rows: Iterable[list[Cell]]) -> list[TextBlock]:
+    return [block for cells in rows for cell in cells for block in cell.blocks]
 
 
-def _is_passage(cell: Cell) -> bool:
+def _is_laid_out(cell: Cell) -> bool:
     """Whether a cell holds paragraphs or a table of its own, and not a value or a label."""
     return (
         any(block.kind == TABLE for block in cell.blocks)
@@ -145,33 +118,28 @@ def is_passage(text: str) -> bool:
     return width(text) > _SHORTEST_PASSAGE and text.endswith(_SENTENCE_ENDS)
 
 
-def table_of(rows: list[_CellRow]) -> list[TextBlock]:
+def _table(rows: list[list[Cell]]) -> list[TextBlock]:
     """The block of a table, and what it has above and below itself in rows of one cell."""
-    full = [n for n, (cells, _) in enumerate(rows) if sum(bool(cell.text) for cell in cells) > 1]
+    full = [n for n, cells in enumerate(rows) if sum(bool(cell.text) for cell in cells) > 1]
     if not full:
-        return [block for cells, _ in rows for cell in cells for block in cell.blocks]
-    before, after = rows[: full[0]], rows[full[-1] + 1 :]
-    inside = rows[full[0] : full[-1] + 1]
-    # a row of one cell at the end is a note where it reads as one
-    notes = next((n for n, (cells, _) in enumerate(after) if _is_note(cells)), len(after))
-    inside, after = inside + after[:notes], after[notes:]
-    header = next((n for n, (cells, head) in enumerate(inside) if not _is_header(cells, head)), len(inside))
-    header = 0 if header == len(inside) else header
-    lines = [row_text(texts) for texts in _grid([cells for cells, _ in inside], header) if any(texts)]
+        return _blocks_in(rows)
+    first, end = full[0], full[-1] + 1
+    while end < len(rows) and not _is_note(_text(rows[end])):
+        end += 1
+    inside = rows[first:end]
+    body = (n for n, cells in enumerate(inside) if not cells or not all(cell.header for cell in cells))
+    header = next(body, 0)
+    lines = [row_text(texts) for texts in _grid(inside, header) if any(texts)]
     return [
-        *(TextBlock(CAPTION, text) for cells, _ in before if (text := _text(cells))),
+        *(TextBlock(CAPTION, text) for text in map(_text, rows[:first]) if text),
         TextBlock(TABLE, "\n".join(lines), header=header),
-        *(TextBlock(NOTE, text) for cells, _ in after if (text := _text(cells))),
+        *(TextBlock(NOTE, text) for text in map(_text, rows[end:]) if text),
     ]
 
 
-def _is_note(cells: list[Cell]) -> bool:
-    text = _text(cells)
+def _is_note(text: str) -> bool:
+    """Whether a row of one cell at the end of a table reads as a note."""
     return bool(_NOTE.match(text)) or width(text) > _SECTION or text.endswith(_SENTENCE_ENDS)
-
-
-def _is_header(cells: list[Cell], head: bool) -> bool:
-    return head or (bool(cells) and all(cell.header for cell in cells))
 
 
 def _text(cells: list[Cell]) -> str:
@@ -184,7 +152,7 @@ def _grid(rows: list[list[Cell]], header: int) -> list[list[str]]:
     grid: list[list[str]] = []
     for number, cells in enumerate(rows):
         texts: list[str] = []
-        waiting = list(cells)
+        waiting = list(reversed(cells))
         alone = sum(bool(cell.text) for cell in cells) == 1
         while (waiting or len(texts) in hanging) and len(texts) < _MOST_COLUMNS:
             place = len(texts)
@@ -194,23 +162,21 @@ def _grid(rows: list[list[Cell]], header: int) -> list[list[str]]:
                     hanging[place] = (text, left - 1)
                 texts.append(text)
                 continue
-            cell = waiting.pop(0)
+            cell = waiting.pop()
             text = cell.text.replace(" | ", " ¦ ")
-            if cell.continues and grid and place < len(grid[-1]) and not text:
+            if cell.continues and not text and grid and place < len(grid[-1]):
                 text = grid[-1][place]
             label = number < header or place == 0 or not _DIGIT.search(text)
             for column in range(cell.columns):
                 shown = text if column == 0 or (label and not alone) else ""
-                texts.append(shown)
-                if cell.continues and not label:
-                    texts[-1] = ""
+                texts.append("" if cell.continues and not label else shown)
                 if cell.rows > 1:
                     hanging[place + column] = (shown if label else "", cell.rows - 1)
         grid.append(texts)
     return grid
 
 
-def row_text(cells: list[str]) -> str:
+def row_text(cells: Sequence[str]) -> str:
     """A row of a table as a line of text.
 
     >>> row_text(["Ports", "", "5"])
@@ -229,8 +195,16 @@ class TablePiece(NamedTuple):
     start: float
     end: float
 
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
 
-def drawn(lines: list[str]) -> list[list[str]] | None:
+    def overlap(self, other: TablePiece) -> float:
+        """How far both reach over the same columns; below zero how far they are apart."""
+        return min(self.end, other.end) - max(self.start, other.start)
+
+
+def drawn(lines: Sequence[str]) -> list[list[str]] | None:
     """The cells of lines that blanks or tabs part into columns; None where they are no table.
 
     >>> drawn(["Indicator    2021   2022", "Ports               5", "Lines        4      6"])
@@ -239,13 +213,27 @@ def drawn(lines: list[str]) -> list[list[str]] | None:
     return tabulated([[*_pieces(line)] for line in lines])
 
 
+def _pieces(line: str) -> Iterator[TablePiece]:
+    column = at = 0
+    for gap in [*_GAP.finditer(line), None]:
+        text = line[at : gap.start() if gap else len(line)]
+        if text.strip():
+            yield TablePiece(collapsed(text), column, column + width(text))
+        column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
+        at = gap.end() if gap else len(line)
+
+
 def barred(lines: Sequence[str]) -> list[list[str]] | None:
     """The cells of lines that bars part into as many columns each; None where they are no table.
 
     >>> barred(["Category | Revenue | Y/Y", "Products | 820.1 | 12.5%"])
     [['Category', 'Revenue', 'Y/Y'], ['Products', '820.1', '12.5%']]
     """
-    rows = [[cell.strip() for cell in _unframed(line.strip()).split("|")] for line in lines]
+    rows = []
+    for line in map(str.strip, lines):
+        framed = len(line) > 1 and line.startswith("|") and line.endswith("|")
+        # a bar on one side alone parts an empty cell
+        rows.append([cell.strip() for cell in (line[1:-1] if framed else line).split("|")])
     if len(rows) < 2 or {len(row) for row in rows} != {len(rows[0])} or len(rows[0]) < 2:
         return None
     return rows if _is_valued(rows) else None
@@ -257,43 +245,27 @@ def _is_valued(rows: Sequence[Sequence[str]]) -> bool:
     return valued * 2 >= len(rows) - 1
 
 
-def _unframed(line: str) -> str:
-    """A line without the bars around it; one on one side alone parts an empty cell."""
-    framed = len(line) > 1 and line.startswith("|") and line.endswith("|")
-    return line[1:-1] if framed else line
-
-
-class Stack(NamedTuple):
-    """A table whose cells stand below one another: ``lines[first:end]`` and its rows, the header first."""
-
-    first: int
-    end: int
-    rows: list[list[str]]
-
-
-def stacked(lines: Sequence[str]) -> Stack | None:
+def stacked(lines: Sequence[str]) -> tuple[int, int, list[list[str]]] | None:
     """The first table among lines of one cell each: a header of texts, then rows of a text and its values.
 
-    >>> stacked(["By kind (CNYb)", "Kind", "Revenue", "Products", "820.1", "Services", "1,390.8"]).rows
-    [['Kind', 'Revenue'], ['Products', '820.1'], ['Services', '1,390.8']]
+    Returns where it begins and ends among the lines, and its rows, the header first.
+
+    >>> stacked(["By kind (CNYb)", "Kind", "Revenue", "Products", "820.1", "Services", "1,390.8"])
+    (1, 7, [['Kind', 'Revenue'], ['Products', '820.1'], ['Services', '1,390.8']])
     """
-    kinds = "".join(map(_kind, lines))
-    for row in _STACKED_ROW.finditer(kinds):
-        first, size = row.start(), len(row[0])
-        end = first
+    kinds = "".join(
+        "v" if _PLAIN_VALUE.fullmatch(line.strip()) else "n" if width(line) <= _LONGEST_CELL else " "
+        for line in lines
+    )  # a letter a line: of a value, of a name
+    for row in re.finditer("nv+", kinds):
+        size, end = len(row[0]), row.end()
+        head = row.start() - size
         while kinds.startswith(row[0], end):
             end += size
-        head = first - size
-        if end - first >= 2 * size and head >= 0 and kinds.startswith(_NAME * size, head):
+        if end - row.start() >= 2 * size and head >= 0 and kinds.startswith("n" * size, head):
             cells = [line.strip() for line in lines[head:end]]
-            return Stack(head, end, [cells[n : n + size] for n in range(0, len(cells), size)])
+            return head, end, [cells[n : n + size] for n in range(0, len(cells), size)]
     return None
-
-
-def _kind(line: str) -> str:
-    if _PLAIN_VALUE.fullmatch(line.strip()):
-        return _VALUE
-    return _NAME if width(line) <= _LONGEST_CELL else " "
 
 
 def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
@@ -308,59 +280,20 @@ def tabulated(rows: Sequence[list[TablePiece]]) -> list[list[str]] | None:
     columns = _joined_columns(rows, columns_of(pieces))
     if len(columns) < 2:
         return None
-    header = next(
-        (n for n, row in enumerate(rows) if any(_PLAIN_VALUE.fullmatch(p.text) for p in row[1:])), 0
-    )
-    return [
-        _aligned(_spread(row, columns) if number < header else row, columns)
-        for number, row in enumerate(rows)
-    ]
+    valued = (n for n, row in enumerate(rows) if any(_PLAIN_VALUE.fullmatch(p.text) for p in row[1:]))
+    header = next(valued, 0)
+    return [_aligned(_spread(row, columns) if n < header else row, columns) for n, row in enumerate(rows)]
 
 
-def _spread(row: Sequence[TablePiece], columns: Sequence[TablePiece]) -> list[TablePiece]:
-    """A row of a header whose pieces stand each over the middle of as many columns: as wide as these."""
-    over = [piece for piece in row if piece.start >= columns[0].end]
-    groups: dict[int, list[TablePiece]] = {n: [] for n in range(len(over))}
-    for column in columns[1:] if over else ():
-        nearest = min(groups, key=lambda n: abs(_middle(over[n]) - _middle(column)))
-        groups[nearest].append(column)
-    sizes = {len(group) for group in groups.values()}
-    if len(sizes) != 1 or sizes == {1} or sizes == {0}:
-        return list(row)
-    wide = [TablePiece(one.text, groups[n][0].start, groups[n][-1].end) for n, one in enumerate(over)]
-    if any(
-        abs(_middle(one) - _middle(whole)) > (whole.end - whole.start) * _OFF_MIDDLE
-        for one, whole in zip(over, wide, strict=True)
-    ):
-        return list(row)
-    return [*(piece for piece in row if piece.start < columns[0].end), *wide]
-
-
-def _middle(piece: TablePiece) -> float:
-    return (piece.start + piece.end) / 2
-
-
-def _joined_columns(rows: Sequence[Sequence[TablePiece]], columns: list[TablePiece]) -> list[TablePiece]:
-    """The columns, those put together of which no row has both: a header to the right of its values."""
-    place = 0
-    while place < len(columns) - 1:
-        one, two = columns[place : place + 2]
-        both = any(
-            any(_overlap(piece, one) > 0 for piece in row) and any(_overlap(piece, two) > 0 for piece in row)
-            for row in rows
-        )
-        if both:
-            place += 1
-        else:
-            columns = [*columns[:place], TablePiece("", one.start, two.end), *columns[place + 2 :]]
-    return columns
+def _is_sentence(cell: str) -> bool:
+    return width(cell) > _ABBREVIATION and cell.endswith(("。", ".", "；"))
 
 
 def columns_of(pieces: Sequence[TablePiece]) -> list[TablePiece]:
     """The columns that pieces make, the narrow ones first; one that lies over several makes none."""
     columns: list[TablePiece] = []
     for piece in sorted(pieces, key=lambda piece: (piece.end - piece.start, piece.start)):
-        under = [column for column in columns if _overlap(piece, column) > 0]
+        under = [column for column in columns if piece.overlap(column) > 0]
         if len(under) < 2:
             columns = [column for column in columns if column not in under]
             wider = [piece, *under]
@@ -368,44 +301,54 @@ def columns_of(pieces: Sequence[TablePiece]) -> list[TablePiece]:
     return sorted(columns, key=lambda column: column.start)
 
 
-def _overlap(one: TablePiece, other: TablePiece) -> float:
-    return min(one.end, other.end) - max(one.start, other.start)
+def _joined_columns(rows: Sequence[Sequence[TablePiece]], columns: list[TablePiece]) -> list[TablePiece]:
+    """The columns, those put together of which no row has both: a header to the right of its values."""
+    place = 0
+    while place < len(columns) - 1:
+        pair = columns[place : place + 2]
+        if any(all(any(piece.overlap(column) > 0 for piece in row) for column in pair) for row in rows):
+            place += 1
+        else:
+            columns = [*columns[:place], TablePiece("", pair[0].start, pair[1].end), *columns[place + 2 :]]
+    return columns
 
 
-def _is_sentence(cell: str) -> bool:
-    return width(cell) > _ABBREVIATION and cell.endswith(("。", ".", "；"))
-
-
-def _pieces(line: str) -> Iterator[TablePiece]:
-    column = at = 0
-    for gap in [*_GAP.finditer(line), None]:
-        text = line[at : gap.start() if gap else len(line)]
-        if text.strip():
-            yield TablePiece(collapsed(text), column, column + width(text))
-        column += width(text) + (width(gap[0].expandtabs(8)) if gap else 0)
-        at = gap.end() if gap else len(line)
+def _spread(row: list[TablePiece], columns: Sequence[TablePiece]) -> list[TablePiece]:
+    """A row of a header whose pieces stand each over the middle of as many columns: as wide as these."""
+    over = [piece for piece in row if piece.start >= columns[0].end]
+    groups: list[list[TablePiece]] = [[] for _ in over]
+    for column in columns[1:] if over else ():
+        nearest = min(range(len(over)), key=lambda n: abs(over[n].middle - column.middle))
+        groups[nearest].append(column)
+    sizes = {len(group) for group in groups}
+    if len(sizes) != 1 or sizes == {1} or sizes == {0}:
+        return row
+    wide = []
+    for piece, group in zip(over, groups, strict=True):
+        whole = TablePiece(piece.text, group[0].start, group[-1].end)
+        if abs(piece.middle - whole.middle) > (whole.end - whole.start) * _OFF_MIDDLE:
+            return row
+        wide.append(whole)
+    return [*(piece for piece in row if piece.start < columns[0].end), *wide]
 
 
 def _aligned(row: Sequence[TablePiece], columns: Sequence[TablePiece]) -> list[str]:
     """The cells of a row: each piece in the columns that it lies over, else in the nearest one."""
     cells = [""] * len(columns)
     for piece in row:
-        under = [n for n, column in enumerate(columns) if _overlap(piece, column) > 0]
+        overlaps = [piece.overlap(column) for column in columns]
+        under = [n for n, overlap in enumerate(overlaps) if overlap > 0]
         if len(under) > 1 and (len(row) == 1 or _PLAIN_VALUE.fullmatch(piece.text)):
             under = under[:1]  # the heading of a section, or a value
-        for place in under or [_nearest(piece, columns)]:
+        for place in under or [overlaps.index(max(overlaps))]:
             cells[place] = f"{cells[place]} {piece.text}".strip()
     return cells
-
-
-def _nearest(piece: TablePiece, columns: Sequence[TablePiece]) -> int:
-    return max(range(len(columns)), key=lambda n: _overlap(piece, columns[n]))
 
 
 # what stands around a table
 
 
-def labelled(blocks: list[TextBlock]) -> list[TextBlock]:
+def labelled(blocks: Iterable[TextBlock]) -> list[TextBlock]:
     """The blocks with the captions of tables, their units and notes named as such."""
     blocks = list(blocks)
     for place, block in enumerate(blocks):
@@ -432,13 +375,9 @@ def is_title(text: str) -> bool:
 
 def _is_caption(block: TextBlock) -> bool:
     """Whether a block above a table says what the table is about, or in which unit."""
-    if block.kind == CAPTION:
-        return True
     if block.kind != PARAGRAPH:
-        return False
+        return block.kind == CAPTION
     if _UNIT.search(block.text) or _TITLE.match(block.text):
         return width(block.text) <= _LONGEST_CAPTION
-    lines = block.text.split("\n")
-    return all(
-        width(line) <= _LONGEST_CAPTION and not line.endswith((*_SENTENCE_ENDS, ":", "：")) for line in lines
-    )
+    ends = (*_SENTENCE_ENDS, ":", "：")
+    return all(width(line) <= _LONGEST_CAPTION and not line.endswith(ends) for line in block.text.split("\n"))

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from miit_cli.errors import InputError
 from miit_cli.formats import FileContent, library
@@ -19,9 +19,6 @@ from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import TextBlock
 from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed
@@ -36,10 +33,10 @@ _STYLES = (  # by what the name of a style begins with
     (re.compile(r"(?:intense )?quote$", re.IGNORECASE), QUOTATION),
 )
 _NOTES = ("/footnotes", "/endnotes")  # how the types of the relations to them end
-_SKIPPED = frozenset((_FALLBACK, _W + "del", _W + "moveFrom", _W + "instrText", _W + "delText"))
-_UNSEEN = tuple(_W + name for name in ("vanish", "webHidden", "strike", "dstrike"))
+_SKIPPED = frozenset((_FALLBACK, "del", "moveFrom", "instrText", "delText"))
+_UNSEEN = ("vanish", "webHidden", "strike", "dstrike")
 _OFF = ("0", "false", "off", "none")
-_BREAKS = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes, name: str) -> FileContent:
@@ -75,106 +72,80 @@ def _check(data: bytes, name: str) -> None:
 
 
 def _blocks(document: Any) -> list[TextBlock]:
-    """Paragraphs and tables in the order in which they stand, then the notes of all pages."""
-    kinds = _kinds(document)
-    blocks = Blocks()
-    _gather(blocks, document.element.body, kinds)
-    found = blocks.end()
-    for note in _notes(document):
-        blocks = Blocks()
-        _gather(blocks, note, kinds)
-        found += [block._replace(kind=NOTE) if block.kind != TABLE else block for block in blocks.end()]
+    """Paragraphs and tables in the order in which they stand, then the footnotes and endnotes."""
+    parse = import_module("docx.oxml").parse_xml
+    kinds = {}  # by style id: ids are translated (``1``, ``berschrift1``), names are not
+    for style in document.styles.element.iter(f"{_W}style"):
+        name = _value(style, "name")
+        kinds[style.get(f"{_W}styleId", "")] = next((kind for form, kind in _STYLES if form.match(name)), "")
+    found = _gathered(document.element.body, kinds)
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(_NOTES) and not relation.is_external:
+            for note in parse(relation.target_part.blob):
+                if not note.get(f"{_W}type"):  # those only separate notes from the text
+                    blocks = _gathered(note, kinds)
+                    found += [each if each.kind == TABLE else each._replace(kind=NOTE) for each in blocks]
     return found
 
 
-def _notes(document: Any) -> Iterator[Any]:
-    """The footnotes and endnotes, those that only separate them from the text left out."""
-    parse = import_module("docx.oxml").parse_xml
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith(_NOTES) and not relation.is_external:
-            yield from (note for note in parse(relation.target_part.blob) if not note.get(f"{_W}type"))
-
-
-def _gather(blocks: Blocks, body: Any, kinds: dict[str, str]) -> None:
-    """Put what an element holds into blocks, text boxes and insertions with it."""
-    etree = import_module("lxml.etree")  # python-docx brings it
+def _gathered(body: Any, kinds: dict[str, str]) -> list[TextBlock]:
+    """The blocks that an element holds, text boxes and insertions with it."""
+    blocks = Blocks()
     words: list[list[str]] = []  # of the paragraphs that are open: a text box lies inside one
-    walk = etree.iterwalk(body, events=("start", "end"))
+    walk = import_module("lxml.etree").iterwalk(body, events=("start", "end"))  # python-docx brings it
     for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _SKIPPED or (tag == _W + "r" and _is_unseen(element)):
+        tag = str(element.tag).removeprefix(_W)  # that of a comment is a function
+        match event, tag:
+            case "start", _ if tag in _SKIPPED or (tag == "r" and _is_unseen(element)):
                 walk.skip_subtree()
-            elif tag == _W + "p":
+            case "start", "p":
                 words.append([])
-            else:
-                _open(blocks, tag, element)
-        elif tag == _W + "p" and words:
-            _put(blocks, "".join(words.pop()), _kind(element, kinds))
-        elif tag == _W + "t" and words:
-            _add(words[-1], element)
-        elif tag in _BREAKS and words:
-            words[-1].append(_BREAKS[tag])
-        elif tag == _W + "tbl":
-            blocks.end_table()
-        elif tag == _W + "tc":
-            blocks.end_cell()
+            case "start", "tbl":
+                blocks.begin_table()
+            case "start", "tr":
+                blocks.begin_row()
+            case "start", "tc":
+                spanned = _value(element, "tcPr/gridSpan")
+                blocks.begin_cell(
+                    int(spanned) if spanned.isdigit() else 1,
+                    header=_find(element.getparent(), "trPr/tblHeader") is not None,
+                    continues=_find(element, "tcPr/vMerge") is not None
+                    and _value(element, "tcPr/vMerge") != "restart",
+                )
+            case "end", "p" if words:
+                blocks.put(*_paragraph("".join(words.pop()), element, kinds))
+            case "end", "t" if words:
+                text = element.text or ""
+                if _value(element.getparent(), "rPr/vertAlign") == "superscript":
+                    text = raised(text, "".join(words[-1][-5:]))
+                words[-1].append(text)
+            case "end", _ if tag in _BREAKS and words:
+                words[-1].append(_BREAKS[tag])
+            case "end", "tbl":
+                blocks.end_table()
+            case "end", "tc":
+                blocks.end_cell()
+    return blocks.end()
 
 
-def _open(blocks: Blocks, tag: str, element: Any) -> None:
-    """Begin a table, a row or a cell."""
-    if tag == _W + "tbl":
-        blocks.begin_table()
-    elif tag == _W + "tr":
-        blocks.begin_row(header=element.find(f"{_W}trPr/{_W}tblHeader") is not None)
-    elif tag == _W + "tc":
-        spanned = _value(element.find(f"{_W}tcPr/{_W}gridSpan"))
-        merged = element.find(f"{_W}tcPr/{_W}vMerge")
-        blocks.begin_cell(
-            int(spanned) if spanned.isdigit() else 1,
-            continues=merged is not None and _value(merged) != "restart",
-        )
+def _find(element: Any, path: str) -> Any:
+    """An element below another, by the names on the way to it."""
+    return element.find("/".join(_W + name for name in path.split("/")))
 
 
-def _value(element: Any) -> str:
-    return "" if element is None else element.get(f"{_W}val", "")
+def _value(element: Any, path: str) -> str:
+    found = _find(element, path)
+    return "" if found is None else found.get(f"{_W}val", "")
 
 
 def _is_unseen(run: Any) -> bool:
-    properties = run.find(f"{_W}rPr")
-    if properties is None:
-        return False
-    found = (properties.find(name) for name in _UNSEEN)
-    return any(each is not None and _value(each) not in _OFF for each in found)
+    paths = [f"rPr/{name}" for name in _UNSEEN]
+    return any(_find(run, path) is not None and _value(run, path) not in _OFF for path in paths)
 
 
-def _add(words: list[str], element: Any) -> None:
-    """The text of a run; above the line, it is no text unless it is a power."""
-    text = element.text or ""
-    if _value(element.getparent().find(f"{_W}rPr/{_W}vertAlign")) == "superscript":
-        text = raised(text, "".join(words[-5:]))
-    words.append(text)
-
-
-def _put(blocks: Blocks, paragraph: str, kind: str) -> None:
-    lines = [TextLine(collapsed(seen(line))) for line in paragraph.split("\n")]
-    for block in joined(lines, kind, whole=kind in (HEADING, CAPTION)):
-        blocks.put(block)
-
-
-def _kind(paragraph: Any, kinds: dict[str, str]) -> str:
-    kind = kinds.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), PARAGRAPH)
-    if kind == PARAGRAPH and paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
-        return ITEM
-    return kind
-
-
-def _kinds(document: Any) -> dict[str, str]:
-    """Kind of block by style id. Ids are translated (``1``, ``berschrift1``), names are not."""
-    kinds = {}
-    for style in document.styles.element.iter(f"{_W}style"):
-        name = _value(style.find(f"{_W}name"))
-        found = next((kind for pattern, kind in _STYLES if pattern.match(name)), None)
-        if found:
-            kinds[style.get(f"{_W}styleId", "")] = found
-    return kinds
+def _paragraph(text: str, element: Any, kinds: dict[str, str]) -> list[TextBlock]:
+    kind = kinds.get(_value(element, "pPr/pStyle")) or PARAGRAPH
+    if kind == PARAGRAPH and _find(element, "pPr/numPr") is not None:
+        kind = ITEM
+    lines = [TextLine(collapsed(seen(line))) for line in text.split("\n")]
+    return joined(lines, kind, whole=kind in (HEADING, CAPTION))

@@ -16,11 +16,12 @@ from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
 from miit_cli.outline import TextBlock, compose
-from miit_cli.types import CAPTION, HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION
+from miit_cli.types import CAPTION, HEADING, ITEM, PARAGRAPH, QUOTATION
 
 _CHUNK = 64 * 1024
 _DEEPEST = 1000
 _SECONDS = 30.0
+_LINKED_DATA = ("script", "application/ld+json")
 _ENOUGH = 200  # characters that make a marked main part the page's text
 
 
@@ -28,8 +29,7 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_ASIDES = frozenset(("title", "script"))
-_MAIN = frozenset(("main", "article"))
+_MAIN = _names("main article")
 # where the sites of ministries and news agencies keep the report itself
 _MAIN_IDS = _names("ucap-content js_content zoom con_con ccontent articlecontent")
 _SKIPPED = _names(
@@ -41,15 +41,14 @@ _BLOCKS = _names(
     " header hgroup hr html li main ol p pre section summary table tbody td tfoot th thead title tr ul"
     " h1 h2 h3 h4 h5 h6"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CELLS = frozenset(("td", "th"))
+_CELLS = _names("td th")
 _KINDS = {
-    **dict.fromkeys(_HEADINGS, HEADING),
-    **dict.fromkeys(("li", "dd", "dt"), ITEM),
-    **dict.fromkeys(("caption", "figcaption"), CAPTION),
+    **dict.fromkeys(_names("h1 h2 h3 h4 h5 h6"), HEADING),
+    **dict.fromkeys(_names("li dd dt"), ITEM),
+    **dict.fromkeys(_names("caption figcaption"), CAPTION),
     "blockquote": QUOTATION,
 }
-_WITHDRAWN = frozenset(("del", "s", "strike"))
+_WITHDRAWN = _names("del s strike")
 _UNSEEN = ("display:none", "visibility:hidden", "line-through")  # in the style of an element
 
 # names of <meta> elements, in the order in which they are believed
@@ -67,14 +66,26 @@ _WANTED = _names(" ".join(_META.values()))
 
 
 def read(data: bytes, name: str) -> FileContent:
-    """A saved web page; its fields are what its metadata says."""
+    """A saved web page: the part that it marks as the main one, else all of it.
+
+    Its fields are what its metadata says; ``date`` holds all candidates, a line each, the best first.
+    """
     library("lxml.etree", name, "html")
-    text = encodings.decode(data, name, declared=encodings.declared_charset(data))
-    target = _parsed(text, name)
-    blocks, main = target.whole.end(), target.main.end()
+    page = _parsed(encodings.decode(data, name, declared=encodings.declared_charset(data)), name)
+    blocks, main = page.whole.end(), page.main.end()
     if not blocks:
         raise InputError(f"{name}: holds no text that can be seen without scripts: save its text as .txt")
-    return _page(blocks, main, target.says)
+    is_main = sum(len(block.text) for block in main) >= _ENOUGH
+    # the dateline often stands above the main part
+    opening = f"{compose(blocks)[0]}\n{compose(main)[0]}" if is_main else ""
+    fields = {}
+    for field, names in _META.items():
+        values = [page.meta[name] for name in names.split() if page.meta.get(name)]
+        if values:
+            fields[field] = "\n".join(values) if field == "date" else values[0]
+    chosen = main if is_main else blocks
+    fields.setdefault("title", next((block.text for block in chosen if block.kind == HEADING), ""))
+    return FileContent(chosen, fields, opening)
 
 
 def fragment(markup: str, name: str) -> list[TextBlock]:
@@ -82,10 +93,10 @@ def fragment(markup: str, name: str) -> list[TextBlock]:
     return _parsed(markup, name).whole.end()
 
 
-def _parsed(text: str, name: str) -> _Target:
+def _parsed(text: str, name: str) -> _Page:
     etree = library("lxml.etree", name, "html")
-    target = _Target(name)
-    parser = etree.HTMLParser(target=target)
+    page = _Page(name)
+    parser = etree.HTMLParser(target=page)
     deadline = time.monotonic() + _SECONDS
     try:
         for start in range(0, len(text), _CHUNK):
@@ -95,71 +106,15 @@ def _parsed(text: str, name: str) -> _Target:
         parser.close()
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: is no HTML that can be read: save it again, or as text") from error
-    return target
+    return page
 
 
-def _page(blocks: list[TextBlock], main: list[TextBlock], says: _Says) -> FileContent:
-    """The blocks of the main part, where the page marks one, else all of them."""
-    chosen = main if sum(len(block.text) for block in main) >= _ENOUGH else blocks
-    # the dateline often stands above the main part
-    opening = f"{compose(blocks)[0]}\n{compose(main)[0]}" if chosen is main else ""
-    fields = says.fields()
-    if "title" not in fields:
-        fields["title"] = next((block.text for block in chosen if block.kind == HEADING), "")
-    return FileContent(chosen, fields, opening)
-
-
-class _Says:
-    """What a page says of itself: its metadata, by name."""
-
-    def __init__(self) -> None:
-        self.meta: dict[str, str] = {}
-
-    def element(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "meta":
-            content = attributes.get("content", "").strip()
-            for attribute in ("property", "name", "itemprop", "http-equiv"):
-                key = attributes.get(attribute, "").strip().lower()
-                if key in _WANTED and content:
-                    self.meta.setdefault(key, content)
-        elif tag == "link" and attributes.get("rel") == "canonical":
-            self.meta.setdefault("canonical", attributes.get("href", ""))
-        elif tag == "time" and "datetime" in attributes:
-            self.meta.setdefault("time", attributes["datetime"])
-
-    def title(self, text: str) -> None:
-        self.meta.setdefault("title", collapsed(text))
-
-    def linked_data(self, script: str) -> None:
-        """datePublished of JSON-LD, in its outer layers."""
-        try:
-            layer = [json.loads(script)]
-        except (ValueError, RecursionError):
-            return
-        for _depth in range(3):
-            items = [item for entry in layer for item in (entry if isinstance(entry, list) else [entry])]
-            items = [item for item in items if isinstance(item, dict)]
-            for item in items:
-                if isinstance(item.get("datePublished"), str):
-                    self.meta.setdefault("datepublished", item["datePublished"])
-            layer = [item["@graph"] for item in items if "@graph" in item]
-
-    def fields(self) -> dict[str, str]:
-        """Fields of a document; ``date`` holds all candidates, a line each, the best first."""
-        fields = {}
-        for field, names in _META.items():
-            values = [self.meta[name] for name in names.split() if self.meta.get(name)]
-            if values:
-                fields[field] = "\n".join(values) if field == "date" else values[0]
-        return fields
-
-
-class _Target:
-    """The events of libxml2 as blocks of text, and as metadata."""
+class _Page:
+    """The events of libxml2 as blocks of text, and as metadata by name."""
 
     def __init__(self, name: str) -> None:
         self.whole, self.main = Blocks(), Blocks()
-        self.says = _Says()
+        self.meta: dict[str, str] = {}
         self._name = name
         self._words: list[str] = []  # of the line that is being read
         self._lines: list[TextLine] = []  # of the paragraph that is being read
@@ -167,10 +122,8 @@ class _Target:
         self._kinds: list[tuple[int, str]] = []  # depth and kind of what is open
         self._raised: list[int] = []  # where in the line what stands above it began
         self._depth = 0
-        self._skipped = 0  # the depth at which what is left out began; 0 for none
-        self._main = 0
-        self._head = 0  # of a table
-        self._preserved = 0
+        # the depth at which each of these began; 0 for none
+        self._skipped = self._main = self._head = self._preserved = 0
 
     # what lxml calls
 
@@ -178,17 +131,17 @@ class _Target:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise InputError(f"{self._name}: is nested too deeply for a page: save it again, or as text")
-        self.says.element(tag, attributes)
-        if _is_aside(tag, attributes):
-            self._aside = []
+        self._note_metadata(tag, attributes)
         if self._skipped:
             return
         if tag == "br":
             self._end_line()
         elif tag in _BLOCKS or tag in _SKIPPED:
             self._end_paragraph()
-        main = _is_main(tag, attributes)  # which some pages show with a script
-        if tag in _SKIPPED or tag in _WITHDRAWN or (_is_hidden(attributes) and not main):
+        main = _is_main(tag, attributes)
+        style = attributes.get("style", "").replace(" ", "").lower()
+        hidden = "hidden" in attributes or any(unseen in style for unseen in _UNSEEN)
+        if tag in _SKIPPED or tag in _WITHDRAWN or (hidden and not main):  # some show it with a script
             self._skipped = self._depth
         elif not self._main and main:
             self._end_paragraph()
@@ -196,9 +149,12 @@ class _Target:
         self._open(tag, attributes)
 
     def end(self, tag: str) -> None:
-        if tag in _ASIDES and self._aside is not None:
-            (self.says.title if tag == "title" else self.says.linked_data)("".join(self._aside))
-            self._aside = None
+        if tag in ("title", "script") and self._aside is not None:
+            text, self._aside = "".join(self._aside), None
+            if tag == "title":
+                self.meta.setdefault("title", collapsed(text))
+            else:
+                self._note_linked_data(text)
         if not self._skipped:
             self._close(tag)
         if self._depth <= self._skipped:
@@ -217,7 +173,36 @@ class _Target:
     def close(self) -> None:
         self._end_paragraph()
 
-    # how blocks come about
+    # metadata
+
+    def _note_metadata(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "meta" and (content := attributes.get("content", "").strip()):
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                key = attributes.get(attribute, "").strip().lower()
+                if key in _WANTED:
+                    self.meta.setdefault(key, content)
+        elif tag == "link" and attributes.get("rel") == "canonical":
+            self.meta.setdefault("canonical", attributes.get("href", ""))
+        elif tag == "time" and "datetime" in attributes:
+            self.meta.setdefault("time", attributes["datetime"])
+        elif tag == "title" or (tag, attributes.get("type", "").strip().lower()) == _LINKED_DATA:
+            self._aside = []
+
+    def _note_linked_data(self, script: str) -> None:
+        """datePublished of JSON-LD, in its outer layers."""
+        try:
+            layer = [json.loads(script)]
+        except (ValueError, RecursionError):
+            return
+        for _depth in range(3):
+            items = [item for entry in layer for item in (entry if isinstance(entry, list) else [entry])]
+            items = [item for item in items if isinstance(item, dict)]
+            for item in items:
+                if isinstance(item.get("datePublished"), str):
+                    self.meta.setdefault("datepublished", item["datePublished"])
+            layer = [item["@graph"] for item in items if "@graph" in item]
+
+    # blocks
 
     def _places(self) -> tuple[Blocks, ...]:
         return (self.whole, self.main) if self._main else (self.whole,)
@@ -235,10 +220,10 @@ class _Target:
             if tag == "table":
                 blocks.begin_table()
             elif tag == "tr":
-                blocks.begin_row(header=self._head > 0)
+                blocks.begin_row()
             elif tag in _CELLS:
                 columns, rows = (_span(attributes.get(span, "")) for span in ("colspan", "rowspan"))
-                blocks.begin_cell(columns, rows, header=tag == "th")
+                blocks.begin_cell(columns, rows, header=tag == "th" or self._head > 0)
 
     def _close(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
@@ -265,10 +250,10 @@ class _Target:
         self._raised.clear()
         for piece in raw.splitlines() if self._preserved else [raw]:
             text = collapsed(seen(piece))
-            if not text and self._lines:
-                self._put()  # an empty line parts paragraphs
-            elif text:
+            if text:
                 self._lines.append(TextLine(text, hard=self._preserved > 0))
+            else:
+                self._put()  # an empty line parts paragraphs
 
     def _end_paragraph(self) -> None:
         self._end_line()
@@ -276,27 +261,15 @@ class _Target:
 
     def _put(self) -> None:
         kind = self._kinds[-1][1] if self._kinds else PARAGRAPH
-        for block in joined(self._lines, kind, whole=kind in (HEADING, CAPTION, NOTE)):
-            for blocks in self._places():
-                blocks.put(block)
+        found = joined(self._lines, kind, whole=kind in (HEADING, CAPTION))
+        for blocks in self._places():
+            blocks.put(*found)
         self._lines.clear()
 
 
 def _span(value: str) -> int:
     value = value.strip()[:4]
     return int(value) if value.isascii() and value.isdigit() else 1
-
-
-def _is_aside(tag: str, attributes: dict[str, str]) -> bool:
-    """Whether the content is no text of the page, and is wanted: its title, its linked data."""
-    return tag == "title" or (
-        tag == "script" and attributes.get("type", "").strip().lower() == "application/ld+json"
-    )
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    style = attributes.get("style", "").replace(" ", "").lower()
-    return "hidden" in attributes or any(unseen in style for unseen in _UNSEEN)
 
 
 def _is_main(tag: str, attributes: dict[str, str]) -> bool:

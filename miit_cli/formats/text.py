@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.formats import FileContent, encodings, frontmatter
@@ -14,12 +16,10 @@ from miit_cli.outline import TextBlock
 from miit_cli.types import HEADING, ITEM, NOTE, PARAGRAPH, QUOTATION, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SENTENCE_END = "。！？；.!?;:：,，、"
+_SENTENCE_END = tuple("。！？；.!?;:：,，、")
 _LONGEST_TITLE = 100
 _MOST_BARS = 2  # of a title: a line of more of them is one of links
 _MARKUP = re.compile(r"[*_~`\\<&\[\]^]|!\[")
@@ -35,6 +35,15 @@ _STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TAG = re.compile(r"<(?P<end>/)?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
 _WITHDRAWN = frozenset(("del", "s", "strike", "script", "style"))
 _HIDDEN = re.compile(r"\bhidden\b|display:\s*none|line-through", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CUT = re.compile(r"<(del|s|strike|script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_ROWS = re.compile(r"<t[rdh]\b", re.IGNORECASE)
+_CONTAINERS = {
+    "list_item": ITEM,
+    "blockquote": QUOTATION,
+    "footnote_reference": NOTE,
+    "heading": HEADING,
+}
 _BREAKING = re.compile(r"\r\n?|\n")
 # What begins a line that CommonMark may read as anything but prose.
 _MARKED = re.compile(
@@ -48,11 +57,11 @@ def read(data: bytes, name: str) -> FileContent:
     fields, body = frontmatter.parse(text, name)
     blocks = blocks_of(text, body, name)
     if "title" not in fields:
-        fields["title"] = title_of(blocks)
+        fields["title"] = _title(blocks)
     return FileContent(blocks, fields, source=text)
 
 
-def title_of(blocks: Sequence[TextBlock]) -> str:
+def _title(blocks: Sequence[TextBlock]) -> str:
     """The first heading, else a first line that is too short and bare for a sentence."""
     for block in blocks:
         if block.kind == HEADING:
@@ -62,7 +71,7 @@ def title_of(blocks: Sequence[TextBlock]) -> str:
         any(map(str.isalnum, first))
         and len(first) <= _LONGEST_TITLE
         and first.count("|") < _MOST_BARS
-        and not first.endswith(tuple(_SENTENCE_END))
+        and not first.endswith(_SENTENCE_END)
     )
     return first if bare else ""
 
@@ -70,10 +79,11 @@ def title_of(blocks: Sequence[TextBlock]) -> str:
 def blocks_of(text: str, body: int = 0, name: str = "") -> list[TextBlock]:
     """The blocks of Markdown or plain text, which begins at ``body``."""
     prose = _BREAKING.sub("\n", text[body:])
-    walk = _Walk(name)
-    subtitles = " --> " in prose and sum(map(bool, map(_CUE.match, prose.split("\n")))) > 1
-    read = walk.subtitles if subtitles else walk.blocks if _MARKED.search(prose) else walk.paragraphs
-    return labelled([*read(prose)])
+    lines = prose.split("\n")
+    walk = _Walk(name, lines)
+    if " --> " in prose and sum(map(bool, map(_CUE.match, lines))) > 1:
+        return labelled(walk.subtitles())
+    return labelled(walk.blocks(prose) if _MARKED.search(prose) else walk.paragraphs())
 
 
 @cache
@@ -91,25 +101,31 @@ def _parser() -> MarkdownIt:
 class _Walk:
     """The tokens of Markdown as blocks."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, raw: list[str]) -> None:
         self._name = name
+        self._raw = raw  # the lines of the prose
         self._env: dict[str, Any] = {}
         self._inside: list[str] = []  # kinds of the containers that are open
         self._number = ""  # of the item that has begun, where its number is to be seen
         self._rows: list[list[str]] = []  # of the table that is open
         self._header = 0
-        self._raw: list[str] = []  # the lines of the prose
 
     def blocks(self, prose: str) -> Iterator[TextBlock]:
-        self._raw = prose.split("\n")
         for token in _parser().parse(prose, self._env):
+            opens, _, end = token.type.rpartition("_")
+            if opens in _CONTAINERS and end == "open":
+                self._inside.append(_CONTAINERS[opens])
+            elif opens in _CONTAINERS:
+                self._inside.pop()
             match token.type:
                 case "inline":
                     yield from self._inline(token.content, token.map or (0, 0))
                 case "fence":
-                    yield from self._preformatted(token)
+                    texts = token.content.rstrip("\n").split("\n")
+                    rows = drawn([text for text in texts if text.strip()])
+                    yield from [_drawn_table(rows)] if rows else joined([*map(_line, texts)], PARAGRAPH)
                 case "html_block":
-                    yield from self._html(token)
+                    yield from self._html(_COMMENT.sub("", token.content))
                 case "thead_close":
                     self._header = len(self._rows)
                 case "tr_open":
@@ -118,19 +134,9 @@ class _Walk:
                     yield from self._table()
                 case "list_item_open":
                     self._number = token.info if len(token.info) > len(str(_LONGEST_NUMBER)) else ""
-                    self._inside.append(ITEM)
-                case "blockquote_open":
-                    self._inside.append(QUOTATION)
-                case "footnote_reference_open":
-                    self._inside.append(NOTE)
-                case "heading_open":
-                    self._inside.append(HEADING)
-                case "list_item_close" | "blockquote_close" | "footnote_reference_close" | "heading_close":
-                    self._inside.pop()
 
-    def paragraphs(self, prose: str) -> Iterator[TextBlock]:
+    def paragraphs(self) -> Iterator[TextBlock]:
         """What ``blocks`` gives of prose without markup, as most files are, in a tenth of the time."""
-        self._raw = prose.split("\n")
         first = 0
         for place, line in enumerate([*self._raw, ""]):
             if line.strip(" \t"):
@@ -139,21 +145,19 @@ class _Walk:
                 yield from self._inline("\n".join(self._raw[first:place]).strip(), (first, place))
             first = place + 1
 
-    def subtitles(self, prose: str) -> Iterator[TextBlock]:
+    def subtitles(self) -> Iterator[TextBlock]:
         """What is said in subtitles, without the numbers and times of their cues, as one paragraph."""
-        self._raw = prose.split("\n")
-        lines = []
-        for place, raw in enumerate(self._raw):
-            following = self._raw[place + 1] if place + 1 < len(self._raw) else ""
-            if not _CUE.match(raw) and not _CUE.match(following) and raw.strip() != "WEBVTT":
-                lines.append(_line(_bare(raw)))
-        yield from joined(lines, PARAGRAPH, whole=True)
+        said = [
+            _line(_bare(raw))
+            for raw, following in pairwise([*self._raw, ""])
+            if not _CUE.match(raw) and not _CUE.match(following) and raw.strip() != "WEBVTT"
+        ]
+        yield from joined(said, PARAGRAPH, whole=True)
 
     def _inline(self, content: str, span: Sequence[int]) -> Iterator[TextBlock]:
         """The blocks of a text that has no others inside, and stands in ``span`` of the lines."""
         if self._rows:
-            lines = self._lines(content)
-            self._rows[-1].append(" ".join(line.text for line in lines).replace(" | ", " ¦ "))
+            self._rows[-1].append(" ".join(line.text for line in self._lines(content)).replace(" | ", " ¦ "))
             return
         kind = self._inside[-1] if self._inside else PARAGRAPH
         content = f"{self._number}. {content}" if self._number else content
@@ -164,9 +168,10 @@ class _Walk:
                 yield _drawn_table(rows)
                 return
             if stack := stacked(raw):
-                yield from self._inline("\n".join(raw[: stack.first]), (span[0], span[0] + stack.first))
-                yield _drawn_table(stack.rows)
-                yield from self._inline("\n".join(raw[stack.end :]), (span[0] + stack.end, span[1]))
+                first, end, rows = stack
+                yield from self._inline("\n".join(raw[:first]), (span[0], span[0] + first))
+                yield _drawn_table(rows)
+                yield from self._inline("\n".join(raw[end:]), (span[0] + end, span[1]))
                 return
         lines = self._lines(content)
         if kind == HEADING:
@@ -184,12 +189,7 @@ class _Walk:
         tokens: list[Token] = []
         parser = _parser()
         parser.inline.parse(_TIMES.sub(r"\\*", content), parser, self._env, tokens)
-        return _shown(tokens)
-
-    def _preformatted(self, token: Token) -> Iterator[TextBlock]:
-        texts = token.content.rstrip("\n").split("\n")
-        rows = drawn([text for text in texts if text.strip()])
-        yield from [_drawn_table(rows)] if rows else joined([*map(_line, texts)], PARAGRAPH)
+        return _Shown().lines_of(tokens)
 
     def _table(self) -> Iterator[TextBlock]:
         rows, header = [*filter(any, self._rows)], self._header
@@ -199,18 +199,12 @@ class _Walk:
         else:
             yield TextBlock(TABLE, "\n".join(map(row_text, rows)), header if header < len(rows) else 0)
 
-    def _html(self, token: Token) -> Iterator[TextBlock]:
-        content = _COMMENT.sub("", token.content)
-        if re.search(r"<t[rdh]\b", content, re.IGNORECASE):
+    def _html(self, content: str) -> list[TextBlock]:
+        if _ROWS.search(content):
             from miit_cli.formats import html
 
-            yield from html.fragment(content, self._name)
-            return
-        yield from joined([*map(_line, _bare(content).split("\n"))], PARAGRAPH)
-
-
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CUT = re.compile(r"<(del|s|strike|script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+            return html.fragment(content, self._name)
+        return joined([*map(_line, _bare(content).split("\n"))], PARAGRAPH)
 
 
 def _bare(content: str) -> str:
@@ -242,79 +236,65 @@ def _runs(lines: list[TextLine], kind: str) -> Iterator[tuple[str, list[TextLine
 
 
 def _drawn_table(rows: list[list[str]]) -> TextBlock:
-    texts = [row_text([collapsed(seen(cell)) for cell in cells]) for cells in rows]
-    return TextBlock(TABLE, "\n".join(texts))
-
-
-def _shown(tokens: Sequence[Token]) -> list[TextLine]:
-    """What inline tokens show, by line."""
-    shown = _Shown()
-    for place, token in enumerate(tokens):
-        match token.type:
-            case "softbreak":
-                shown.end_line()
-            case "hardbreak":
-                shown.end_line(hard=True)
-            case "html_inline":
-                shown.tag(token.content)
-            case "link_open":
-                shown.link = sum(map(len, shown.words))
-            case "link_close":
-                following = next((each.content for each in tokens[place + 1 :]), "")
-                shown.end_link(following)
-            case "text" | "text_special" | "code_inline":
-                shown.add(token.content)
-    shown.end_line()
-    return shown.lines
+    return TextBlock(TABLE, "\n".join(row_text([collapsed(seen(cell)) for cell in cells]) for cells in rows))
 
 
 class _Shown:
-    """The lines of inline tokens while they are gathered."""
+    """What inline tokens show, by line."""
 
     def __init__(self) -> None:
-        self.lines: list[TextLine] = []
-        self.words: list[str] = []
-        self.withdrawn: list[str] = []  # tags of what is struck out or hidden
-        self.link = 0  # where in the line a link began
+        self._done: list[TextLine] = []
+        self._words: list[str] = []
+        self._withdrawn: list[str] = []  # tags of what is struck out or hidden
+        self._link = 0  # where in the line a link began
         self._raised: int | None = None  # where in the line something above it began
 
-    def add(self, text: str) -> None:
-        if not self.withdrawn:
-            self.words.append(text)
+    def lines_of(self, tokens: Sequence[Token]) -> list[TextLine]:
+        for place, token in enumerate(tokens):
+            match token.type:
+                case "softbreak" | "hardbreak":
+                    self._end_line(hard=token.type == "hardbreak")
+                case "html_inline":
+                    self._tag(token.content)
+                case "link_open":
+                    self._link = sum(map(len, self._words))
+                case "link_close":
+                    self._end_link(following=tokens[place + 1].content if place + 1 < len(tokens) else "")
+                case "text" | "text_special" | "code_inline" if not self._withdrawn:
+                    self._words.append(token.content)
+        self._end_line()
+        return self._done
 
-    def end_line(self, *, hard: bool = False) -> None:
-        text = _STRONG.sub("", "".join(self.words))
-        self.lines.append(_line(text)._replace(hard=hard))
-        self.words, self.link, self._raised = [], 0, None
+    def _end_line(self, *, hard: bool = False) -> None:
+        text = _STRONG.sub("", "".join(self._words))
+        self._done.append(_line(text)._replace(hard=hard))
+        self._words, self._link, self._raised = [], 0, None
 
-    def tag(self, content: str) -> None:
+    def _tag(self, content: str) -> None:
         found = _TAG.match(content)
         if not found:
             return
-        tag = found["tag"].lower()
-        if self.withdrawn:
-            if found["end"] and tag == self.withdrawn[-1]:
-                self.withdrawn.pop()
-        elif not found["end"] and (tag in _WITHDRAWN or _HIDDEN.search(found["rest"])):
-            self.withdrawn.append(tag)
+        tag, ends = found["tag"].lower(), bool(found["end"])
+        if self._withdrawn:
+            if ends and tag == self._withdrawn[-1]:
+                self._withdrawn.pop()
+        elif not ends and (tag in _WITHDRAWN or _HIDDEN.search(found["rest"])):
+            self._withdrawn.append(tag)
         elif tag == "br":
-            self.end_line()
+            self._end_line()
         elif tag == "sup":
-            self._raise(ends=bool(found["end"]))
+            line = "".join(self._words)
+            if not ends:
+                self._raised = len(line)
+            elif self._raised is not None:
+                before = line[: self._raised]
+                self._words = [before, raised(line[self._raised :], before)]
+                self._raised = None
 
-    def end_link(self, following: str) -> None:
+    def _end_link(self, following: str) -> None:
         """A number that links to a note is no text: million[1](#note)."""
-        line = "".join(self.words)
-        text, before = line[self.link :], line[: self.link]
+        line = "".join(self._words)
+        text, before = line[self._link :], line[: self._link]
         glued = before[-1:].strip() and not re.match(r"[\w%％]", following)
         if glued and re.fullmatch(r"\[?\d{1,3}\]?", text):
-            self.words = [before]
-
-    def _raise(self, *, ends: bool) -> None:
-        line = "".join(self.words)
-        if not ends:
-            self._raised = len(line)
-        elif self._raised is not None:
-            before = line[: self._raised]
-            self.words = [before, raised(line[self._raised :], before)]
-            self._raised = None
+            self._words = [before]
