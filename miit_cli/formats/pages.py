@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, pairwise, takewhile
+from operator import itemgetter
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from miit_cli.formats.blocks import Blocks, TablePiece, columns_of, is_title, labelled, row_text, tabulated
 from miit_cli.formats.characters import collapsed, is_tight, raised, seen, width
 from miit_cli.formats.lines import begins_anew, ends_sentence, seam
 from miit_cli.outline import TextBlock
 from miit_cli.types import HEADING, NOTE, PARAGRAPH, TABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _APART = 1.0  # em between two words that stand in two columns
 _LOOSE = 1.4  # of the usual distance of lines: more parts paragraphs
@@ -71,45 +70,32 @@ class Sheet(NamedTuple):
     tables: list[list[RuledCell]]
 
 
-class _PageLine(PlacedWord):
-    """Words on one line with no wide gap between them, as one."""
-
-    __slots__ = ()
-
-
 def blocks_of(pages: Sequence[Sheet]) -> list[TextBlock]:
     """The blocks of the pages of a document."""
     lines = [_lines(page) for page in pages]
-    furniture = _furniture(lines)
     sizes = Counter(round(line.size) for page in lines for line in page for _ in line.text)
     body = float(sizes.most_common(1)[0][0]) if sizes else 0.0
     found: list[TextBlock] = []
-    for page, own in zip(pages, lines, strict=True):
-        kept = [line for line in own if (line.top, line.left) not in furniture.get(id(own), ())]
-        _append(found, _page(page, kept, body))
+    for page, own in zip(pages, _without_furniture(lines), strict=True):
+        _append(found, _page(page, own, body))
     for place, (one, two) in enumerate(pairwise(found)):
         if one.kind == HEADING and two.kind == TABLE:
             found[place] = one._replace(kind=PARAGRAPH)  # its caption
     return labelled(found)
 
 
-# words and lines
+# words and lines: a line is the words on it with no wide gap between them, as one
 
 
-def _lines(page: Sheet) -> list[_PageLine]:
+def _lines(page: Sheet) -> list[PlacedWord]:
     """The lines of a page from top to bottom, tables with drawn lines left out."""
-    inside = [_bounds(cells) for cells in page.tables]
-    words = [word for word in page.words if not any(_is_in(word, box) for box in inside)]
-    return [line for row in _rows(words) for line in _pieces(row)]
+    boxes = [_bounds(cells) for cells in page.tables]
+    return _lines_of(word for word in page.words if not any(_is_in(word, box) for box in boxes))
 
 
 def _bounds(cells: Sequence[RuledCell]) -> RuledCell:
-    return RuledCell(
-        min(cell.left for cell in cells),
-        min(cell.top for cell in cells),
-        max(cell.right for cell in cells),
-        max(cell.bottom for cell in cells),
-    )
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return RuledCell(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _is_in(word: PlacedWord, box: RuledCell) -> bool:
@@ -117,8 +103,8 @@ def _is_in(word: PlacedWord, box: RuledCell) -> bool:
     return box.left <= across <= box.right and box.top <= down <= box.bottom
 
 
-def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
-    """Words by the line on which they stand, raised marks with it."""
+def _lines_of(words: Iterable[PlacedWord]) -> list[PlacedWord]:
+    """Words as lines, parted where the gap is wide; a raised mark stands on the line of its word."""
     rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
         for row in reversed(rows[-3:]):
@@ -129,22 +115,20 @@ def _rows(words: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
                 break
         else:
             rows.append([word])
-    return [sorted(row, key=lambda word: word.left) for row in rows]
+    lines = []
+    for row in rows:
+        largest = max(word.size for word in row)
+        run: list[PlacedWord] = []
+        for word in sorted(row, key=lambda word: word.left):
+            if run and word.left - run[-1].right > max(word.size, run[-1].size) * _APART:
+                lines.append(_line(run, largest))
+                run = []
+            run.append(word)
+        lines.append(_line(run, largest))
+    return lines
 
 
-def _pieces(row: Sequence[PlacedWord]) -> Iterator[_PageLine]:
-    """The words of a line, parted where the gap is wide."""
-    largest = max(word.size for word in row)
-    run: list[PlacedWord] = []
-    for word in row:
-        if run and word.left - run[-1].right > max(word.size, run[-1].size) * _APART:
-            yield _line(run, largest)
-            run = []
-        run.append(word)
-    yield _line(run, largest)
-
-
-def _line(run: Sequence[PlacedWord], largest: float) -> _PageLine:
+def _line(run: Sequence[PlacedWord], largest: float) -> PlacedWord:
     text = ""
     for place, word in enumerate(run):
         gap = word.left - run[place - 1].right if place else 0.0
@@ -154,32 +138,41 @@ def _line(run: Sequence[PlacedWord], largest: float) -> _PageLine:
         tight = gap < word.size * 0.15 or (gap < word.size * 0.4 and is_tight(text, word.text))
         text += word.text if tight or not text else f" {word.text}"
     top, bottom, size = min(w.top for w in run), max(w.bottom for w in run), max(w.size for w in run)
-    return _PageLine(collapsed(seen(text)), run[0].left, run[-1].right, top, bottom, size)
+    return PlacedWord(collapsed(seen(text)), run[0].left, run[-1].right, top, bottom, size)
+
+
+def _by_row(lines: Iterable[PlacedWord]) -> list[list[PlacedWord]]:
+    """Lines by the row on which they stand beside each other."""
+    rows: list[list[PlacedWord]] = []
+    for line in sorted(lines, key=lambda line: line.bottom):
+        if rows and line.top < rows[-1][0].bottom - (line.bottom - line.top) * 0.5:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
 # what stands on every page
 
 
-def _furniture(pages: Sequence[list[_PageLine]]) -> dict[int, set[tuple[float, float]]]:
-    """By page, where the lines stand that head or end it: the same on several, or the number of the page."""
-    rows = {id(lines): _by_row(lines) for lines in pages}
-    told = Counter(
-        key for own in rows.values() for key in {_key(line) for row in _edges(own) for line in row}
-    )
+def _without_furniture(pages: Sequence[list[PlacedWord]]) -> Iterator[list[PlacedWord]]:
+    """The lines of each page without those that head or end it: the same on several, or its number."""
+    rows = [_by_row(lines) for lines in pages]
+    edges = [_edges(own) for own in rows]
+    told = Counter(key for own in edges for key in {_key(line) for row in own for line in row})
     often = max(2, len(pages) // 3)
-    return {
-        page: {
-            (line.top, line.left)
-            for row in _edges(own)
+    for lines, own, outer in zip(pages, rows, edges, strict=True):
+        furniture = {
+            line
+            for row in outer
             for line in row
             if told[_key(line)] >= often
             or (row in (own[0], own[-1]) and len(row) == 1 and _PAGE_NUMBER.fullmatch(line.text))
         }
-        for page, own in rows.items()
-    }
+        yield [line for line in lines if line not in furniture]
 
 
-def _edges(rows: Sequence[list[_PageLine]]) -> list[list[_PageLine]]:
+def _edges(rows: Sequence[list[PlacedWord]]) -> list[list[PlacedWord]]:
     """The rows at the top and at the bottom of a page that a gap parts from the rest; no rows of a table."""
     gaps = [two[0].top - one[0].bottom > one[0].size * _GAP for one, two in pairwise(rows)]
     above = next((n + 1 for n in range(min(_FURNITURE, len(gaps))) if gaps[n]), 0)
@@ -188,7 +181,7 @@ def _edges(rows: Sequence[list[_PageLine]]) -> list[list[_PageLine]]:
     return [row for row in edges if len(row) <= _MOST_PIECES]
 
 
-def _key(line: _PageLine) -> tuple[str, int]:
+def _key(line: PlacedWord) -> tuple[str, int]:
     """The text without its numbers, and how high it stands: a page number grows."""
     return re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
@@ -196,32 +189,29 @@ def _key(line: _PageLine) -> tuple[str, int]:
 # a page
 
 
-def _page(page: Sheet, lines: list[_PageLine], body: float) -> list[TextBlock]:
+def _page(page: Sheet, lines: list[PlacedWord], body: float) -> list[TextBlock]:
     """The blocks of a page in the order in which they are read."""
-    marks = [(_bounds(cells).top, cells) for cells in page.tables]
+    tables = sorted(((_bounds(cells).top, cells) for cells in page.tables), key=itemgetter(0))
     found: list[TextBlock] = []
-    for top, cells in [*sorted(marks, key=lambda mark: mark[0]), (float("inf"), None)]:
-        above = [line for line in lines if line.top < top]
-        lines = [line for line in lines if line.top >= top]
-        for flow in _flows(above):
+    for top, cells in [*tables, (float("inf"), [])]:
+        for flow in _flows([line for line in lines if line.top < top]):
             found += _flow(flow, body)
-        if cells:
-            found += _ruled(cells, page.words)
+        lines = [line for line in lines if line.top >= top]
+        found += _ruled(cells, page.words)
     return found
 
 
-def _flows(lines: list[_PageLine]) -> list[list[_PageLine]]:
+def _flows(lines: list[PlacedWord]) -> Iterator[list[PlacedWord]]:
     """Lines by the column of the page in which they stand; what crosses the columns parts them."""
     edges = _gutters(lines, 3) or _gutters(lines, 2)
-    found: list[list[_PageLine]] = []
     for crosses, run in groupby(lines, lambda line: _column(line, edges) is None):
         band = list(run)
-        places = [None] if crosses else range(len(edges) + 1)
-        found += ([line for line in band if _column(line, edges) == place] for place in places)
-    return [flow for flow in found if flow]
+        for place in [None] if crosses else range(len(edges) + 1):
+            if flow := [line for line in band if _column(line, edges) == place]:
+                yield flow
 
 
-def _gutters(lines: Sequence[_PageLine], columns: int) -> list[float]:
+def _gutters(lines: Sequence[PlacedWord], columns: int) -> list[float]:
     """Where the columns of prose of a page are parted; none where it has not so many."""
     if len(lines) < _LEAST_LINES * columns // 2 + 1:
         return []
@@ -235,20 +225,20 @@ def _gutters(lines: Sequence[_PageLine], columns: int) -> list[float]:
     return edges
 
 
-def _gutter(lines: Sequence[_PageLine], about: float, reach: float) -> float:
+def _gutter(lines: Sequence[PlacedWord], about: float, reach: float) -> float:
     """The place near ``about`` that the fewest lines cross, of those the nearest."""
     places = [about + reach * step / 12 for step in range(-12, 13)]
     return min(places, key=lambda at: (sum(line.left < at < line.right for line in lines), abs(at - about)))
 
 
-def _column(line: _PageLine, edges: Sequence[float]) -> int | None:
+def _column(line: PlacedWord, edges: Sequence[float]) -> int | None:
     """The column in which a line stands; None where it crosses one of the edges."""
     if any(line.left < edge < line.right for edge in edges):
         return None
     return sum(edge <= line.left for edge in edges)
 
 
-def _flow(lines: list[_PageLine], body: float) -> Iterator[TextBlock]:
+def _flow(lines: list[PlacedWord], body: float) -> Iterator[TextBlock]:
     """The blocks of a column: tables where several pieces stand on a line, paragraphs elsewhere."""
     rows = _by_row(lines)
     begun = start = 0
@@ -259,43 +249,33 @@ def _flow(lines: list[_PageLine], body: float) -> Iterator[TextBlock]:
             continue
         first = _table_start(rows, start, end, begun)
         table = _drawn(rows[first:end])
-        first = first if table else start
-        yield from _paragraphs([line for row in rows[begun:first] for line in row], body)
+        yield from _paragraphs(chain(*rows[begun : first if table else start]), body)
         if table:
             yield table
         else:
             for column in _side_by_side(rows[start:end]):
                 yield from _paragraphs(column, body)
         begun = start = end
-    yield from _paragraphs([line for row in rows[begun:] for line in row], body)
+    yield from _paragraphs(chain(*rows[begun:]), body)
 
 
-def _side_by_side(rows: Sequence[list[_PageLine]]) -> list[list[_PageLine]]:
+def _side_by_side(rows: Sequence[list[PlacedWord]]) -> list[list[PlacedWord]]:
     """Lines that stand beside each other and are no table, by the column that they make."""
-    pieces = [TablePiece(line.text, line.left, line.right) for row in rows for line in row]
-    edges = [column.start for column in columns_of(pieces)]
-    found: list[list[_PageLine]] = [[] for _ in edges]
-    for row in rows:
-        for line in row:
-            found[max(sum(edge <= line.left + 1 for edge in edges) - 1, 0)].append(line)
-    return [column for column in found if column]
+    edges = [column.start for column in columns_of([_piece(line) for row in rows for line in row])]
+    found: list[list[PlacedWord]] = [[] for _ in edges]
+    for line in chain(*rows):
+        found[max(sum(edge <= line.left + 1 for edge in edges) - 1, 0)].append(line)
+    return found
 
 
-def _by_row(lines: Sequence[_PageLine]) -> list[list[_PageLine]]:
-    rows: list[list[_PageLine]] = []
-    for line in sorted(lines, key=lambda line: line.bottom):
-        near = rows and line.top < rows[-1][0].bottom - (line.bottom - line.top) * 0.5
-        if near:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in rows]
+def _piece(line: PlacedWord) -> TablePiece:
+    return TablePiece(line.text, line.left, line.right)
 
 
 # tables
 
 
-def _table_end(rows: Sequence[list[_PageLine]], start: int) -> int:
+def _table_end(rows: Sequence[list[PlacedWord]], start: int) -> int:
     """Behind the last of the rows that may be a table: of several pieces, or of one between such rows."""
     end = start
     steps: list[float] = []
@@ -313,19 +293,20 @@ def _table_end(rows: Sequence[list[_PageLine]], start: int) -> int:
     return end
 
 
-def _is_section(line: _PageLine, rows: Sequence[list[_PageLine]]) -> bool:
+def _is_section(line: PlacedWord, rows: Sequence[list[PlacedWord]]) -> bool:
     """Whether a line alone may be the label of a section of a table, or a part of one, and no caption."""
     across = max(row[-1].right for row in rows) - min(row[0].left for row in rows)
     return line.right - line.left < across / 2 and not ends_sentence(line.text) and not is_title(line.text)
 
 
-def _table_start(rows: Sequence[list[_PageLine]], start: int, end: int, begun: int) -> int:
+def _table_start(rows: Sequence[list[PlacedWord]], start: int, end: int, begun: int) -> int:
     """The first row of the table whose rows of several pieces begin at ``start``.
 
     Headers of several columns may lie above it, and the label of a header of two rows between them.
     """
     inside = [row for row in rows[start:end] if len(row) > 1]
-    left, middle = min(row[1].left for row in inside), _middle(inside)
+    left = min(row[1].left for row in inside)
+    middle = (min(row[0].left for row in inside) + max(row[-1].right for row in inside)) / 2
     first = start
     while first > max(begun, start - 2):
         row, below = rows[first - 1], rows[first][0]
@@ -339,20 +320,15 @@ def _table_start(rows: Sequence[list[_PageLine]], start: int, end: int, begun: i
     return first
 
 
-def _middle(rows: Sequence[list[_PageLine]]) -> float:
-    return (min(row[0].left for row in rows) + max(row[-1].right for row in rows)) / 2
-
-
-def _drawn(rows: Sequence[list[_PageLine]]) -> TextBlock | None:
+def _drawn(rows: Sequence[list[PlacedWord]]) -> TextBlock | None:
     """The table that lines of several pieces make, cells that go on in the next line put together."""
     steps = [two[0].top - one[0].top for one, two in pairwise(rows)]
     full = [two[0].top - one[0].top for one, two in pairwise(rows) if len(one) > 1 and len(two) > 1]
     usual = median(full or steps or [0.0])
     joined: list[list[TablePiece]] = []
-    for place, row in enumerate(rows):
-        pieces = [TablePiece(line.text, line.left, line.right) for line in row]
-        close = place and steps[place - 1] < usual * _WRAPPED
-        if close and joined and len(pieces) <= len(joined[-1]):
+    for row, step in zip(rows, [usual, *steps], strict=True):
+        pieces = list(map(_piece, row))
+        if joined and step < usual * _WRAPPED and len(pieces) <= len(joined[-1]):
             joined[-1] = _merged(joined[-1], pieces)
         else:
             joined.append(pieces)
@@ -364,7 +340,7 @@ def _merged(row: list[TablePiece], further: Sequence[TablePiece]) -> list[TableP
     """A row and the next line of its cells."""
     row = list(row)
     for piece in further:
-        under = [n for n, one in enumerate(row) if piece.start < one.end and one.start < piece.end]
+        under = [n for n, one in enumerate(row) if piece.overlap(one) > 0]
         if len(under) == 1:
             one = row[under[0]]
             text = _joined([one.text, piece.text])
@@ -383,22 +359,18 @@ def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[Text
     for top in range(len(down) - 1):
         table.begin_row()
         for cell in sorted(cells):
-            if _place(cell.top, down) != top:
+            if _nearest(cell.top, down) != top:
                 continue
-            table.begin_cell(
-                _place(cell.right, across) - _place(cell.left, across), _place(cell.bottom, down) - top
-            )
-            inside = [word for word in words if _is_in(word, cell)]
-            lines = [line for row in _rows(inside) for line in _pieces(row)]
-            text = _joined([line.text for line in lines])
-            if text:
+            columns = _nearest(cell.right, across) - _nearest(cell.left, across)
+            table.begin_cell(columns, _nearest(cell.bottom, down) - top)
+            if text := _joined(line.text for line in _lines_of(w for w in words if _is_in(w, cell))):
                 table.put(TextBlock(PARAGRAPH, text))
             table.end_cell()
     table.end_table()
     return table.blocks
 
 
-def _edges_of(places: Sequence[float]) -> list[float]:
+def _edges_of(places: Iterable[float]) -> list[float]:
     """The edges of rows or columns; those that lie within three points are one."""
     found: list[float] = []
     for place in sorted(places):
@@ -407,11 +379,11 @@ def _edges_of(places: Sequence[float]) -> list[float]:
     return found
 
 
-def _place(edge: float, edges: Sequence[float]) -> int:
+def _nearest(edge: float, edges: Sequence[float]) -> int:
     return min(range(len(edges)), key=lambda n: abs(edges[n] - edge))
 
 
-def _joined(texts: Sequence[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     whole = ""
     for text in texts:
         before, gap = seam(whole, text) if whole else ("", "")
@@ -422,17 +394,18 @@ def _joined(texts: Sequence[str]) -> str:
 # paragraphs
 
 
-def _paragraphs(lines: Sequence[_PageLine], body: float) -> Iterator[TextBlock]:
+def _paragraphs(stacked: Iterable[PlacedWord], body: float) -> Iterator[TextBlock]:
     """The paragraphs of lines that stand below each other."""
+    lines = list(stacked)
     if not lines:
         return
     steps = [two.top - one.top for one, two in pairwise(lines) if two.top > one.top]
     usual = min(median(steps), body * 2.5) if steps else 0.0
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     prose = max(width(line.text) for line in lines) >= _NARROWEST
-    run: list[_PageLine] = []
+    run: list[PlacedWord] = []
     for line in lines:
-        if run and not _goes_on(run, line, usual, (left, right), prose=prose):
+        if run and not _goes_on(run[-1], line, usual, (left, right), prose=prose):
             yield _paragraph(run, body)
             run = []
         run.append(line)
@@ -440,38 +413,29 @@ def _paragraphs(lines: Sequence[_PageLine], body: float) -> Iterator[TextBlock]:
 
 
 def _goes_on(
-    run: Sequence[_PageLine], line: _PageLine, usual: float, sides: tuple[float, float], *, prose: bool
+    before: PlacedWord, line: PlacedWord, usual: float, sides: tuple[float, float], *, prose: bool
 ) -> bool:
-    """Whether a line goes on with the paragraph of those above it."""
-    before = run[-1]
-    if (
-        begins_anew(line.text)
-        or _UNIT_LINE.match(line.text)
-        or not _SMALLER < line.size / before.size < _LARGER
-    ):
+    """Whether a line goes on with the paragraph of the one above it."""
+    if begins_anew(line.text) or _UNIT_LINE.match(line.text):
         return False
-    if line.top - before.top > usual * _LOOSE:
+    if not _SMALLER < line.size / before.size < _LARGER or line.top - before.top > usual * _LOOSE:
         return False
     if line.text[:1].islower() and not ends_sentence(before.text):
         return True
-    if not prose:
-        return False
-    indented = line.left - sides[0] > line.size * _INDENT
-    if indented and before.left < line.left - line.size * 0.5:
+    indented = line.left - sides[0] > line.size * _INDENT and before.left < line.left - line.size * 0.5
+    if not prose or indented:
         return False
     first = re.match(r"[\x21-\x7e]+|.", line.text)
     need = line.size * (0.5 * len(first[0]) if first and first[0].isascii() else _SLACK)
     return before.right + need + line.size * 0.2 > sides[1] - line.size * 0.5
 
 
-def _paragraph(run: Sequence[_PageLine], body: float) -> TextBlock:
-    text = _joined([line.text for line in run])
-    size = run[0].size
+def _paragraph(run: Sequence[PlacedWord], body: float) -> TextBlock:
+    text, size = _joined(line.text for line in run), run[0].size
     if size > body * _LARGER and width(text) <= _NARROWEST * 4:
         return TextBlock(HEADING, text)
-    return TextBlock(
-        NOTE if size < body * _SMALLER and re.match(r"[\d*†‡①-⑩\[(（注]", text) else PARAGRAPH, text
-    )
+    is_note = size < body * _SMALLER and re.match(r"[\d*†‡①-⑩\[(（注]", text)
+    return TextBlock(NOTE if is_note else PARAGRAPH, text)
 
 
 # over the end of a page
@@ -480,29 +444,22 @@ def _paragraph(run: Sequence[_PageLine], body: float) -> TextBlock:
 def _append(found: list[TextBlock], further: list[TextBlock]) -> None:
     """The blocks of one more page; what goes on there is put together."""
     last = next((place for place in reversed(range(len(found))) if found[place].kind != NOTE), None)
-    if last is not None and further:
-        one, two = found[last], further[0]
-        whole = None
-        if one.kind == TABLE == two.kind:
-            whole = _one_table(one, two)
-        elif one.kind == PARAGRAPH == two.kind and _is_broken(one.text, two.text):
-            whole = TextBlock(PARAGRAPH, _joined([one.text, two.text]))
-        if whole:
-            found[last] = whole
-            further = further[1:]
+    if last is not None and further and (whole := _whole(found[last], further[0])):
+        found[last] = whole
+        further = further[1:]
     found += further
 
 
-def _is_broken(one: str, two: str) -> bool:
-    return width(one) > _NARROWEST and not ends_sentence(one) and not begins_anew(two)
-
-
-def _one_table(one: TextBlock, two: TextBlock) -> TextBlock | None:
-    """A table and the rest of it, whose header need not be said again."""
-    upper, lower = one.text.split("\n"), two.text.split("\n")
-    if upper[0].count(" | ") != lower[0].count(" | "):
-        return None
-    again = 0
-    while again < min(len(upper), len(lower)) and upper[again] == lower[again]:
-        again += 1
-    return one._replace(text="\n".join([*upper, *lower[again:]]))
+def _whole(one: TextBlock, two: TextBlock) -> TextBlock | None:
+    """Two blocks as one, where the second goes on with the first."""
+    if one.kind == TABLE == two.kind:
+        upper, lower = one.text.split("\n"), two.text.split("\n")
+        if upper[0].count(" | ") != lower[0].count(" | "):
+            return None
+        # the header need not be said again
+        again = [*takewhile(lambda pair: pair[0] == pair[1], zip(upper, lower, strict=False))]
+        return one._replace(text="\n".join([*upper, *lower[len(again) :]]))
+    broken = width(one.text) > _NARROWEST and not ends_sentence(one.text) and not begins_anew(two.text)
+    if one.kind == PARAGRAPH == two.kind and broken:
+        return TextBlock(PARAGRAPH, _joined([one.text, two.text]))
+    return None

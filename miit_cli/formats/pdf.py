@@ -7,7 +7,9 @@ waits for so long and no longer.
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import re
 import subprocess
@@ -17,7 +19,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from miit_cli.errors import InputError
-from miit_cli.formats import FileContent, pages
+from miit_cli.formats import FileContent
+from miit_cli.formats.pages import PlacedWord, RuledCell, Sheet, blocks_of
 from miit_cli.types import HEADING
 
 _SECONDS = 120
@@ -26,6 +29,7 @@ _PAGES = 2000
 _LONGEST = 16 * 1024 * 1024  # characters
 _HEAVIEST = 32 * 1024 * 1024  # bytes of what draws a page
 _THICKEST = 4  # points of a line that is drawn as a rectangle
+_UNREADABLE = "is a PDF that cannot be read: save its text as .txt"
 _JUNK_TITLE = re.compile(r"microsoft word|untitled|\.(?:docx?|wps|pdf|indd)$|^\s*$", re.IGNORECASE)
 
 
@@ -38,7 +42,13 @@ def read(data: bytes, name: str) -> FileContent:
     answer = _ask_child(data, name)
     if "error" in answer:
         raise InputError(f"{name}: {answer['error']}")
-    blocks = pages.blocks_of([_page(page) for page in answer["pages"]])
+    sheets = [
+        Sheet(
+            [PlacedWord(*word) for word in words], [[RuledCell(*cell) for cell in table] for table in tables]
+        )
+        for words, tables in answer["pages"]
+    ]
+    blocks = blocks_of(sheets)
     if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
     title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
@@ -57,16 +67,10 @@ def _ask_child(data: bytes, name: str) -> dict[str, Any]:
         )
         return dict(json.loads(done.stdout))
     except subprocess.TimeoutExpired as error:
-        raise InputError(
-            f"{name}: takes more than {_SECONDS} seconds to read: save its text as .txt"
-        ) from error
+        limit = f"takes more than {_SECONDS} seconds to read"
+        raise InputError(f"{name}: {limit}: save its text as .txt") from error
     except ValueError as error:  # the child died: of memory, or of a fault in a library
-        raise InputError(f"{name}: is a PDF that cannot be read: save its text as .txt") from error
-
-
-def _page(told: dict[str, Any]) -> pages.Sheet:
-    words = [pages.PlacedWord(*word) for word in told["words"]]
-    return pages.Sheet(words, [[pages.RuledCell(*cell) for cell in table] for table in told["tables"]])
+        raise InputError(f"{name}: {_UNREADABLE}") from error
 
 
 def _main() -> None:
@@ -75,7 +79,7 @@ def _main() -> None:
     try:
         answer = _extract(sys.stdin.buffer.read())
     except Exception:  # whatever a damaged file makes the library raise
-        answer = {"error": "is a PDF that cannot be read: save its text as .txt"}
+        answer = {"error": _UNREADABLE}
     sys.stdout.write(json.dumps(answer))
 
 
@@ -92,10 +96,9 @@ def _limit() -> None:
 
 
 def _extract(data: bytes) -> dict[str, Any]:
-    import io
-    import logging
-
+    """The words and the tables of each page, and the title; or what is wrong."""
     pdfplumber = import_module("pdfplumber")
+    contents = import_module("pdfminer.pdftypes").stream_value
     logging.disable(logging.CRITICAL)
     try:
         document = pdfplumber.open(io.BytesIO(data))
@@ -107,13 +110,14 @@ def _extract(data: bytes) -> dict[str, Any]:
         raise ValueError("no pages")
     if len(document.pages) > _PAGES:
         return {"error": f"has more than {_PAGES} pages: save the text of those that matter as .txt"}
-    found: list[dict[str, Any]] = []
+    found = []
     length = 0
     for page in document.pages:
-        if _weight(page) > _HEAVIEST:
+        if sum(len(contents(each).get_data()) for each in page.page_obj.contents) > _HEAVIEST:
             raise ValueError("a page of more than a report can hold")
-        found.append({"words": _words(page), "tables": _tables(page)})
-        length += sum(len(word[0]) for word in found[-1]["words"])
+        words = _words(page)
+        found.append((words, _tables(page)))
+        length += sum(len(word[0]) for word in words)
         if length > _LONGEST:
             return {"error": "holds more text than a report can: save what matters of it as .txt"}
         page.close()
@@ -121,34 +125,26 @@ def _extract(data: bytes) -> dict[str, Any]:
     return {"pages": found, "title": title if isinstance(title, str) else ""}
 
 
-def _weight(page: Any) -> int:
-    """The bytes of what draws a page, unpacked."""
-    stream = import_module("pdfminer.pdftypes").stream_value
-    return sum(len(stream(each).get_data()) for each in page.page_obj.contents)
-
-
-def _words(page: Any) -> list[tuple[str | float, ...]]:
+def _words(page: Any) -> list[list[Any]]:
     """The words that stand upright; a mark above the line is one of its own."""
     upright = page.filter(lambda each: each.get("upright", True))
-    return [
-        (word["text"], word["x0"], word["x1"], word["top"], word["bottom"], word["size"])
-        for word in upright.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.2)
-    ]
+    words = upright.extract_words(extra_attrs=["size"], x_tolerance_ratio=0.2)
+    return [[word[name] for name in ("text", "x0", "x1", "top", "bottom", "size")] for word in words]
 
 
 def _tables(page: Any) -> list[list[tuple[float, ...]]]:
     """The cells of each table that lines part into several rows and columns; none where that fails."""
+
+    def is_no_ground(drawn: dict[str, Any]) -> bool:
+        """The coloured grounds of rows would pass for cells."""
+        filled = drawn["object_type"] == "rect" and not drawn.get("stroke")
+        return not (filled and min(drawn["width"], drawn["height"]) > _THICKEST)
+
     try:
-        tables = page.filter(_is_no_ground).find_tables()
+        tables = page.filter(is_no_ground).find_tables()
     except Exception:  # a damaged page has its text, and no tables
         return []
     return [table.cells for table in tables if max(len(row.cells) for row in table.rows) > 1]
-
-
-def _is_no_ground(drawn: dict[str, Any]) -> bool:
-    """Whether a thing on a page is none of the coloured grounds of rows: they would pass for cells."""
-    filled = drawn["object_type"] == "rect" and not drawn.get("stroke")
-    return not (filled and min(drawn["width"], drawn["height"]) > _THICKEST)
 
 
 if __name__ == "__main__":
