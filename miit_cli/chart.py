@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from decimal import Decimal
+from typing import NamedTuple
 
 
 class Mark(NamedTuple):
@@ -55,7 +53,7 @@ class Panel(NamedTuple):
 
     @property
     def marks(self) -> list[Mark]:
-        """All marks, those of the targets too."""
+        """Those of all lines, targets too."""
         return [mark for line in self.lines for mark in line.every]
 
 
@@ -76,5 +74,5 @@ class Chart(NamedTuple):
 
     @property
     def marks(self) -> list[Mark]:
-        """All marks of all panels."""
+        """Those of all panels."""
         return [mark for panel in self.panels for mark in panel.marks]

@@ -10,12 +10,10 @@ is a heading, a paragraph, and a table with one header row.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from miit_cli.types import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _KINDS = {kind[0]: kind for kind in KINDS}
 GAP = "\n\n"
@@ -38,18 +36,14 @@ class Part(NamedTuple):
     header: int
 
 
-def compose(blocks: Iterable[TextBlock]) -> tuple[str, str]:
+def compose(blocks: Sequence[TextBlock]) -> tuple[str, str]:
     """The text of blocks, and its outline.
 
     >>> compose([TextBlock("heading", "Half a year"), TextBlock("paragraph", "Users: 7.")])
     ('Half a year\\n\\nUsers: 7.', 'h p')
     """
-    blocks = list(blocks)
-    return GAP.join(block.text for block in blocks), " ".join(map(_entry, blocks))
-
-
-def _entry(block: TextBlock) -> str:
-    return f"{block.kind[0]}{block.header or ''}"
+    outline = " ".join(f"{block.kind[0]}{block.header or ''}" for block in blocks)
+    return GAP.join(block.text for block in blocks), outline
 
 
 def parts(text: str, outline: str) -> Iterator[Part]:

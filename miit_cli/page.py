@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from decimal import Decimal
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from miit_cli.types import ParsedDocument
+from miit_cli.types import ParsedDocument
 
 
 class Piece(NamedTuple):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from miit_cli.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
 
 TableRow = tuple[object, ...]
 
 
 class Table(NamedTuple):
-    """Cells are raw: ``str``, ``Decimal``, ``int``, ``float``, ``bool`` or ``None``.
-
-    Notes go to standard error.
-    """
+    """Cells are raw: ``str``, ``Decimal``, ``int``, ``float``, ``bool``, None. Notes go to standard error."""
 
     columns: tuple[str, ...]
     rows: list[TableRow]

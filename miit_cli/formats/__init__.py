@@ -7,25 +7,20 @@ folder of Markdown needs none of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 
 from miit_cli.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from types import ModuleType
-
-    from miit_cli.outline import TextBlock
+from miit_cli.outline import TextBlock
+from miit_cli.types import HEADING
 
 # The suffixes that a folder is searched for, and the module that reads each.
 SUFFIXES = {
-    ".md": "text",
-    ".markdown": "text",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
+    **dict.fromkeys((".md", ".markdown", ".txt"), "text"),
+    **dict.fromkeys((".html", ".htm"), "html"),
     ".docx": "docx",
     ".pdf": "pdf",
 }
@@ -56,6 +51,11 @@ def reader(path: PurePath) -> Callable[[bytes, str], FileContent]:
     module = import_module(f"{__name__}.{SUFFIXES.get(path.suffix.lower(), 'text')}")
     read: Callable[[bytes, str], FileContent] = module.read
     return read
+
+
+def first_heading(blocks: Sequence[TextBlock]) -> str:
+    """The text of the first heading; "" where there is none."""
+    return next((block.text for block in blocks if block.kind == HEADING), "")
 
 
 def library(module: str, name: str, extra: str) -> ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 
 from miit_cli.types import MONTHS
 
@@ -32,6 +33,9 @@ _COMPACT = re.compile(
 )
 _TIME = re.compile(r"[T\s,]{0,3}\d{1,2}:\d\d[\d:.,+\-\sA-Z]{0,24}$|\s{0,3}$", re.IGNORECASE)
 _DIGITS = {char: digit for digit, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_MONTHS = {name.lower(): number for number, month in enumerate(MONTHS, 1) for name in (month, month[:3])} | {
+    "sept": 9
+}
 
 _LABEL = re.compile(
     r"(?:(?P<start>^)|(?<![a-z]))"
@@ -58,7 +62,6 @@ _MARKUP = " \t\r*_>#•·-—|[]()（）【】"
 _LINES = 25
 _SHORT = 80
 _LABEL_WIDTH = 40
-_SEPTEMBER = 9
 _YEARS = range(1900, 2101)
 
 
@@ -88,14 +91,12 @@ def of_name(stem: str) -> str | None:
     Raises NoSuchDay where the name begins with a day that does not exist.
     """
     stem = stem[:200]
-    for form in (*_DATES, _COMPACT):
-        found = form.match(stem)
-        if found:
+    forms = (*_DATES, _COMPACT)
+    if first := next(filter(None, (form.match(stem) for form in forms)), None):
+        return _iso(first)
+    for found in chain.from_iterable(form.finditer(stem) for form in forms):
+        with suppress(NoSuchDay):  # digits that are something else
             return _iso(found)
-    for form in (*_DATES, _COMPACT):
-        for found in form.finditer(stem):
-            with suppress(NoSuchDay):  # digits that are something else
-                return _iso(found)
     return None
 
 
@@ -103,54 +104,43 @@ def of_opening(text: str) -> str | None:
     """The day in the dateline of a report: a labelled one, else one that opens a line or
     stands in a short one, near the beginning. A date inside a sentence is none, nor is the
     banner of a page that tells today's weekday, where another date stands there."""
-    lines = [line.strip(_MARKUP) for line in text[:8000].splitlines()]
-    lines = [line for line in lines if line][:_LINES]
+    lines = [line for line in (line.strip(_MARKUP) for line in text[:8000].splitlines()) if line][:_LINES]
     for line in lines:
-        found = _labelled(line[:300])
-        if found:
-            return found
+        for found in _dates(line):
+            label = _LABEL.search(line[: found.start()][-_LABEL_WIDTH:])
+            opens = label and label["start"] is not None and found.start() < _LABEL_WIDTH
+            if label and (label["colon"] or opens):
+                return _iso(found)
     banner = None
     for line in lines[:8]:
-        found = _bare(line)
-        if found and not _BANNER.search(line):
-            return found
-        banner = banner or found
+        bare = _bare(line)
+        if bare and not _BANNER.search(line):
+            return bare
+        banner = banner or bare
     return banner
 
 
-def _labelled(line: str) -> str | None:
-    for found in _dates(line):
-        label = _LABEL.search(line[: found.start()][-_LABEL_WIDTH:])
-        opens = label and label["start"] is not None and found.start() < _LABEL_WIDTH
-        if label and (label["colon"] or opens):
-            return _iso(found)
-    return None
+def _dates(line: str) -> list[re.Match[str]]:
+    found = (each for form in _DATES for each in form.finditer(line[:300]))
+    return sorted(found, key=lambda each: each.start())
 
 
 def _bare(line: str) -> str | None:
-    founds = _dates(line[:300])
-    if not founds or _SPOKEN_OF.search(line[: founds[0].start()][-12:]):
+    """The day of a line that is not much more than that."""
+    dates = _dates(line)
+    if not dates:
         return None
-    first = founds[0]
-    if _SPOKEN_OF_AFTER.match(line, first.end()):
-        return None
+    first = dates[0]
     before = line[: first.start()]
-    opens = before == "" or before.lower() == "on "
+    if _SPOKEN_OF.search(before[-12:]) or _SPOKEN_OF_AFTER.match(line, first.end()):
+        return None
+    opens = before.lower() in ("", "on ")
     dateline = _PLACE.search(before) and _AFTER_PLACE.match(line, first.end())
     apart = not before[-1:].isalnum() and _APART.match(line, first.end())
-    short = apart and len(line) <= _SHORT and len(founds) == 1
-    if not (opens or dateline or short):
-        return None
-    try:
-        return _iso(first)
-    except NoSuchDay:
-        return None
-
-
-def _dates(line: str) -> list[re.Match[str]]:
-    return sorted(
-        (found for form in _DATES for found in form.finditer(line)), key=lambda found: found.start()
-    )
+    if opens or dateline or (apart and len(line) <= _SHORT and len(dates) == 1):
+        with suppress(NoSuchDay):
+            return _iso(first)
+    return None
 
 
 def _iso(found: re.Match[str]) -> str:
@@ -159,7 +149,7 @@ def _iso(found: re.Match[str]) -> str:
         if year not in _YEARS:
             raise NoSuchDay(found[0])
         return date(year, month, day).isoformat()
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise NoSuchDay(found[0]) from error
 
 
@@ -168,15 +158,8 @@ def _number(word: str) -> int:
     if word.isdecimal():
         return int(word)
     if word.isascii():
-        return _month(word.lower())
+        return _MONTHS[word.lower()]
     if "十" in word:
         tens, _, ones = word.partition("十")
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     return int("".join(str(_DIGITS[char]) for char in word))
-
-
-def _month(word: str) -> int:
-    for number, name in enumerate(map(str.lower, MONTHS), 1):
-        if word == name or word == name[:3] or (word == "sept" and number == _SEPTEMBER):
-            return number
-    raise ValueError(word)

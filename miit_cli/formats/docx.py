@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from miit_cli.errors import InputError
-from miit_cli.formats import FileContent, library
+from miit_cli.formats import FileContent, first_heading, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
@@ -46,8 +46,7 @@ def read(data: bytes, name: str) -> FileContent:
     try:
         document = docx.Document(io.BytesIO(data))
         blocks = _blocks(document)
-        title = next((block.text for block in blocks if block.kind == HEADING), "")
-        title = title or document.core_properties.title or ""
+        title = first_heading(blocks) or document.core_properties.title or ""
     except Exception as error:  # whatever a damaged file makes the library raise
         raise InputError(f"{name}: is no Word document that can be read: save it again as .docx") from error
     if not blocks:

@@ -47,9 +47,8 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
     text = _decode(data, declared)
     if text is None:
         raise InputError(f"{_place(data, name)}: is no text in UTF-8, UTF-16, GB18030 or Big5: {_SAVE_AS}")
-    nul = text.find("\0")
-    if nul >= 0:
-        line = text.count("\n", 0, nul) + 1
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
         raise InputError(f"{name}:{line}: is no text (a null character): {_SAVE_AS}")
     return text
 
@@ -73,11 +72,10 @@ def declared_charset(data: bytes) -> str | None:
     if claim in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}:
         return "gb18030"
     try:
-        codec = codecs.lookup(claim)
         b"".decode(claim)  # refuses the codecs that are no text encodings (zip, rot13)
+        return codecs.lookup(claim).name
     except LookupError:
         return None
-    return codec.name
 
 
 def _decode(data: bytes, declared: str | None) -> str | None:
@@ -88,10 +86,8 @@ def _decode(data: bytes, declared: str | None) -> str | None:
         return _without_mark(data)
     text = _strict(data, "utf-8")
     if text is None and declared:
-        text = data.decode(declared, "replace")
-    if text is None:
-        text = _chinese(_strict(data, "gb18030")) or _traditional(data) or _without_mark(data)
-    return text
+        return data.decode(declared, "replace")
+    return text if text is not None else _simplified(data) or _traditional(data) or _without_mark(data)
 
 
 def _is_binary(data: bytes) -> bool:
@@ -113,34 +109,35 @@ def _strict(data: bytes, codec: str) -> str | None:
 def _without_mark(data: bytes) -> str | None:
     """UTF-16 without its mark, in the order of bytes that makes letters and everyday Chinese."""
     texts = [text for codec in ("utf-16-le", "utf-16-be") if (text := _strict(data, codec))]
-    best = max(texts, key=_legible, default=None)
+    best = max(texts, key=_legible, default="")
     return best if best and _legible(best) >= _LEGIBLE else None
 
 
 def _legible(text: str) -> float:
     sample = text[:_SAMPLE]
     plain = sum(" " <= char <= "~" or char in "\t\r\n" for char in sample)
-    return (plain + _everyday(sample)) / len(sample)
+    return (plain + _everyday(_beyond_ascii(sample))) / len(sample)
 
 
-def _chinese(text: str | None) -> str | None:
-    """The text if it reads as Chinese: nearly any bytes decode as GB18030, few make words."""
-    if text is None:
-        return None
-    sample = [char for char in text[: _SAMPLE * 10] if char > "\x7f"][:_SAMPLE]
-    return text if _everyday("".join(sample)) >= _LEGIBLE * len(sample) else None
+def _simplified(data: bytes) -> str | None:
+    """GB18030, if it reads as Chinese: nearly any bytes decode as it, few make words."""
+    text = _strict(data, "gb18030")
+    beyond = _beyond_ascii((text or "")[: _SAMPLE * 10])[:_SAMPLE]
+    return text if _everyday(beyond) >= _LEGIBLE * len(beyond) else None
 
 
 def _traditional(data: bytes) -> str | None:
     """Big5, if it reads as Chinese: its everyday characters have lead bytes up to C6."""
     text = _strict(data, "big5hkscs")
-    beyond = "".join(char for char in (text or "")[:_SAMPLE] if char > "\x7f")
-    leads = beyond.encode("big5hkscs")[::2]
+    leads = _beyond_ascii((text or "")[:_SAMPLE]).encode("big5hkscs")[::2]
     everyday = sum(0xA1 <= lead <= 0xC6 for lead in leads)
-    return text if beyond and everyday >= _EVERYDAY * len(leads) else None
+    return text if leads and everyday >= _EVERYDAY * len(leads) else None
 
 
-def _everyday(sample: str) -> int:
-    """How many of the characters are in GB 2312, the set of everyday Chinese, beyond ASCII."""
-    beyond = "".join(char for char in sample if char > "\x7f")
-    return len(beyond.encode("gb2312", "ignore")) // 2
+def _beyond_ascii(text: str) -> str:
+    return "".join(char for char in text if char > "\x7f")
+
+
+def _everyday(characters: str) -> int:
+    """How many of the characters are in GB 2312, the set of everyday Chinese."""
+    return len(characters.encode("gb2312", "ignore")) // 2

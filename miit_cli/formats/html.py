@@ -11,7 +11,7 @@ import json
 import time
 
 from miit_cli.errors import InputError
-from miit_cli.formats import FileContent, encodings, library
+from miit_cli.formats import FileContent, encodings, first_heading, library
 from miit_cli.formats.blocks import Blocks
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> FileContent:
         if values:
             fields[field] = "\n".join(values) if field == "date" else values[0]
     chosen = main if is_main else blocks
-    fields.setdefault("title", next((block.text for block in chosen if block.kind == HEADING), ""))
+    fields.setdefault("title", first_heading(chosen))
     return FileContent(chosen, fields, opening)
 
 

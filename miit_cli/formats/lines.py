@@ -7,16 +7,14 @@ follows goes on. A figure a line, a heading, an item of a list are no such lines
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from miit_cli.formats.characters import is_tight, width
 from miit_cli.outline import TextBlock
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class TextLine(NamedTuple):
@@ -54,10 +52,8 @@ _SLACK = 4  # columns that a line of Chinese may lack: no mark of punctuation be
 def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> list[TextBlock]:
     """The lines of a paragraph as one block; none where they hold no text.
 
-    Args:
-        lines: in order; their texts have no white space at their ends.
-        kind: one of ``types.KINDS``.
-        whole: each line goes on in the next, as in an item of a list.
+    Their texts have no white space at their ends. With ``whole`` each line goes on in the next, as in an
+    item of a list.
     """
     shown = [line for line in lines if line.text.strip(_SOFT)]
     if not shown:
@@ -65,10 +61,10 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> list
     for place, line in enumerate(shown):  # what goes on nowhere has no hyphen
         if line.text.endswith(_SOFT) and (line.hard or place == len(shown) - 1):
             shown[place] = line._replace(text=line.text.rstrip(_SOFT))
-    if len(shown) == 1:
-        return [TextBlock(kind, shown[0].text)]
-    test = _Wrapping(shown)
     pieces = [shown[0].text]
+    if len(shown) == 1:
+        return [TextBlock(kind, pieces[0])]
+    test = _Wrapping([line.text for line in shown])
     for before, line in pairwise(shown):
         gap = "\n"
         if not before.hard and (whole or test.goes_on(before.text, line.text)):
@@ -80,29 +76,28 @@ def joined(lines: Sequence[TextLine], kind: str, *, whole: bool = False) -> list
 class _Wrapping:
     """What the lines of a paragraph show of the width at which they were broken."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
-        texts = [line.text for line in lines]
-        self.widest = max(map(width, texts))
-        inner = texts[:-1]
-        self.is_prose = bool(_ENDS.search(texts[-1]))
-        full = all(self._is_full(one, two) for one, two in pairwise(texts))
-        broken = any(not _ENDS.search(text) for text in inner)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._widest = max(map(width, texts))
+        self._is_prose = bool(_ENDS.search(texts[-1]))
         # three lines of one width, of which one ends in mid-sentence, are no accident
-        self.is_wrapped = full and broken and len(texts) > 2
+        self._is_wrapped = (
+            len(texts) > 2
+            and not all(map(_ENDS.search, texts[:-1]))
+            and all(self._is_full(one, two) for one, two in pairwise(texts))
+        )
 
     def goes_on(self, before: str, after: str) -> bool:
         """Whether a line goes on in the next."""
-        labels = _LABELLED.match(before) and _LABELLED.match(after)
-        if labels or _STARTS.match(after):
+        if begins_anew(after) or (_LABELLED.match(before) and _LABELLED.match(after)):
             return False
         full = self._is_full(before, after)
         if before.endswith(_SOFT):
             return True
-        if _ENDS.search(before) or _PAUSES.search(before):
-            return self.is_wrapped and full
+        if ends_sentence(before):
+            return self._is_wrapped and full
         if _OPEN.search(before) or (after[0].islower() and before[-1].isascii()):
             return True
-        if self.is_prose or self.is_wrapped:
+        if self._is_prose or self._is_wrapped:
             return full and width(before) >= _NARROWEST
         return full and width(before) >= _LONG and not after[0].isupper()
 
@@ -110,8 +105,8 @@ class _Wrapping:
         """Whether the first word of the next line had no place in this one."""
         first = _FIRST.match(after)
         need = width(first[0]) if first else 1
-        apart = not is_tight(before, after)
-        return width(before) + apart + need + (0 if apart else _SLACK) > self.widest
+        need += _SLACK if is_tight(before, after) else 1
+        return width(before) + need > self._widest
 
 
 def begins_anew(line: str) -> bool:

@@ -19,9 +19,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from miit_cli.errors import InputError
-from miit_cli.formats import FileContent
+from miit_cli.formats import FileContent, first_heading
 from miit_cli.formats.pages import PlacedWord, RuledCell, Sheet, blocks_of
-from miit_cli.types import HEADING
 
 _SECONDS = 120
 _MEMORY = 2 * 1024**3
@@ -51,8 +50,7 @@ def read(data: bytes, name: str) -> FileContent:
     blocks = blocks_of(sheets)
     if not blocks:
         raise InputError(f"{name}: holds no text, only pictures of it: run OCR on it, or save its text")
-    title = "" if _JUNK_TITLE.search(answer["title"]) else answer["title"]
-    title = title or next((block.text for block in blocks if block.kind == HEADING), "")
+    title = first_heading(blocks) if _JUNK_TITLE.search(answer["title"]) else answer["title"]
     return FileContent(blocks, {"title": title})
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from miit_cli.formats import FileContent, encodings, frontmatter
+from miit_cli.formats import FileContent, encodings, first_heading, frontmatter
 from miit_cli.formats.blocks import barred, drawn, is_passage, labelled, row_text, stacked
 from miit_cli.formats.characters import collapsed, raised, seen
 from miit_cli.formats.lines import TextLine, joined
@@ -63,9 +63,8 @@ def read(data: bytes, name: str) -> FileContent:
 
 def _title(blocks: Sequence[TextBlock]) -> str:
     """The first heading, else a first line that is too short and bare for a sentence."""
-    for block in blocks:
-        if block.kind == HEADING:
-            return block.text
+    if heading := first_heading(blocks):
+        return heading
     first = blocks[0].text.partition("\n")[0] if blocks else ""
     bare = (
         any(map(str.isalnum, first))
