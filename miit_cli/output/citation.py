@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from enum import StrEnum
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from miit_cli.output.cells import controls, visible
 from miit_cli.types import MONTHS
@@ -65,15 +65,12 @@ class Reference(NamedTuple):
 
 def render(reference: Reference, form: Citation, lang: str) -> str:
     """The reference in a format; ``lang`` is the language of the words around it."""
-    match form:
-        case Citation.MARKDOWN:
-            return _markdown(reference, lang)
-        case Citation.BIBTEX:
-            return _bibtex(reference, lang)
-        case Citation.CSL_JSON:
-            return _csl(reference, lang)
-        case _:
-            assert_never(form)
+    renderers = {
+        Citation.MARKDOWN: _markdown,
+        Citation.BIBTEX: _bibtex,
+        Citation.CSL_JSON: _csl,
+    }
+    return renderers[form](reference, lang)
 
 
 def _markdown(reference: Reference, lang: str) -> str:

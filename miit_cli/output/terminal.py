@@ -138,6 +138,7 @@ class TerminalColumn(NamedTuple):
     heading: str
     cells: list[str]
     number: bool
+    marks: frozenset[str]  # that the legend has to explain
 
     @property
     def width(self) -> int:
@@ -223,7 +224,7 @@ class TerminalPage:
     def _drawn(self, names: list[str], rows: list[TableRow]) -> Iterator[RenderableType]:
         """The rows as a grid, with long text below each where the layout has some."""
         columns = [self._column(name, rows) for name in names]
-        self._explain(names, rows)
+        self._marks.update(*(column.marks for column in columns))
         # numbers get what they need, text a share of what they leave
         room = self._width - _together(column.width if column.number else 0 for column in columns)
         words = iter(shares([column.width for column in columns if not column.number], room))
@@ -262,27 +263,21 @@ class TerminalPage:
         for number, row in enumerate(rows):
             if number:
                 yield Text()
-            self._explain(names, [row])
             for column in (self._column(name, [row]) for name in names):
+                self._marks |= column.marks
                 if cell := column.cells[0].strip():
                     yield Text(wrapped(f"{column.heading}: {cell}", self._width))
-
-    def _explain(self, names: list[str], rows: list[TableRow]) -> None:
-        """Remember the marks of columns for the legend."""
-        for name in names:
-            self._marks.update(*(_marks(name, self._place, row) for row in rows))
-            if any(_is_unsure(name, self._place, row) for row in rows):
-                self._marks.add(UNSURE)
 
     def _column(self, name: str, rows: list[TableRow]) -> TerminalColumn:
         heading = self._layout.headings.get(name, name.replace("_", " "))
         cells = [row[self._place[name]] for row in rows]
         marks = [_marks(name, self._place, row) for row in rows]
+        unsure = [_is_unsure(name, self._place, row) for row in rows]
+        explained = frozenset("".join(marks)) | ({UNSURE} if any(unsure) else set())
         if is_number(cells) or any(marks):
-            unsure = [_is_unsure(name, self._place, row) for row in rows]
-            return TerminalColumn(heading, _aligned(cells, marks, unsure, cell_len(heading)), True)
+            return TerminalColumn(heading, _aligned(cells, marks, unsure, cell_len(heading)), True, explained)
         shown = [visible(text(cell).replace("\t", " "), keep="\n") for cell in cells]
-        return TerminalColumn(heading, shown, False)
+        return TerminalColumn(heading, shown, False, explained)
 
 
 def _together(widths: Iterable[int]) -> int:
