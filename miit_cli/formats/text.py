@@ -38,12 +38,7 @@ _HIDDEN = re.compile(r"\bhidden\b|display:\s*none|line-through", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CUT = re.compile(r"<(del|s|strike|script|style)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROWS = re.compile(r"<t[rdh]\b", re.IGNORECASE)
-_CONTAINERS = {
-    "list_item": ITEM,
-    "blockquote": QUOTATION,
-    "footnote_reference": NOTE,
-    "heading": HEADING,
-}
+_CONTAINERS = {"list_item": ITEM, "blockquote": QUOTATION, "footnote_reference": NOTE, "heading": HEADING}
 _BREAKING = re.compile(r"\r\n?|\n")
 # What begins a line that CommonMark may read as anything but prose.
 _MARKED = re.compile(

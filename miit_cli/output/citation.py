@@ -65,11 +65,7 @@ class Reference(NamedTuple):
 
 def render(reference: Reference, form: Citation, lang: str) -> str:
     """The reference in a format; ``lang`` is the language of the words around it."""
-    renderers = {
-        Citation.MARKDOWN: _markdown,
-        Citation.BIBTEX: _bibtex,
-        Citation.CSL_JSON: _csl,
-    }
+    renderers = {Citation.MARKDOWN: _markdown, Citation.BIBTEX: _bibtex, Citation.CSL_JSON: _csl}
     return renderers[form](reference, lang)
 
 
