@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import NamedTuple
 
 from miit_cli.errors import InputError
 from miit_cli.formats import FileContent, encodings, first_heading, library
@@ -109,6 +110,16 @@ def _parsed(text: str, name: str) -> _Page:
     return page
 
 
+class _Element(NamedTuple):
+    """An element that is open, and what those around it say of its text."""
+
+    kind: str = PARAGRAPH
+    skipped: bool = False
+    main: bool = False
+    head: bool = False  # of a table
+    preserved: bool = False
+
+
 class _Page:
     """The events of libxml2 as blocks of text, and as metadata by name."""
 
@@ -119,34 +130,45 @@ class _Page:
         self._words: list[str] = []  # of the line that is being read
         self._lines: list[TextLine] = []  # of the paragraph that is being read
         self._aside: list[str] | None = None  # of a title or a script that is being read
-        self._kinds: list[tuple[int, str]] = []  # depth and kind of what is open
         self._raised: list[int] = []  # where in the line what stands above it began
-        self._depth = 0
-        # the depth at which each of these began; 0 for none
-        self._skipped = self._main = self._head = self._preserved = 0
+        self._open = [_Element()]
 
     # what lxml calls
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        if len(self._open) > _DEEPEST:
             raise InputError(f"{self._name}: is nested too deeply for a page: save it again, or as text")
         self._note_metadata(tag, attributes)
-        if self._skipped:
+        outer = self._open[-1]
+        if outer.skipped:
+            self._open.append(outer)
             return
+        main = outer.main or _is_main(tag, attributes)
         if tag == "br":
             self._end_line()
-        elif tag in _BLOCKS or tag in _SKIPPED:
+        elif tag in _BLOCKS or tag in _SKIPPED or main != outer.main:
             self._end_paragraph()
-        main = _is_main(tag, attributes)
         style = attributes.get("style", "").replace(" ", "").lower()
         hidden = "hidden" in attributes or any(unseen in style for unseen in _UNSEEN)
-        if tag in _SKIPPED or tag in _WITHDRAWN or (hidden and not main):  # some show it with a script
-            self._skipped = self._depth
-        elif not self._main and main:
-            self._end_paragraph()
-            self._main = self._depth
-        self._open(tag, attributes)
+        element = _Element(
+            _KINDS.get(tag, outer.kind),
+            # some pages show their main part with a script
+            tag in _SKIPPED or tag in _WITHDRAWN or (hidden and not _is_main(tag, attributes)),
+            main,
+            outer.head or tag == "thead",
+            outer.preserved or tag == "pre",
+        )
+        self._open.append(element)
+        if tag == "sup":
+            self._raised.append(len(self._words))
+        for blocks in () if element.skipped else self._places():
+            if tag == "table":
+                blocks.begin_table()
+            elif tag == "tr":
+                blocks.begin_row()
+            elif tag in _CELLS:
+                columns, rows = (_span(attributes.get(span, "")) for span in ("colspan", "rowspan"))
+                blocks.begin_cell(columns, rows, header=tag == "th" or element.head)
 
     def end(self, tag: str) -> None:
         if tag in ("title", "script") and self._aside is not None:
@@ -155,19 +177,17 @@ class _Page:
                 self.meta.setdefault("title", collapsed(text))
             else:
                 self._note_linked_data(text)
-        if not self._skipped:
+        element = self._open[-1]
+        if not element.skipped:
             self._close(tag)
-        if self._depth <= self._skipped:
-            self._skipped = 0
-        if self._depth <= self._main:
+        if element.main and not self._open[-2].main:
             self._end_paragraph()
-            self._main = 0
-        self._depth -= 1
+        self._open.pop()
 
     def data(self, data: str) -> None:
         if self._aside is not None:
             self._aside.append(data)
-        elif not self._skipped:
+        elif not self._open[-1].skipped:
             self._words.append(data)
 
     def close(self) -> None:
@@ -205,36 +225,12 @@ class _Page:
     # blocks
 
     def _places(self) -> tuple[Blocks, ...]:
-        return (self.whole, self.main) if self._main else (self.whole,)
-
-    def _open(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _KINDS:
-            self._kinds.append((self._depth, _KINDS[tag]))
-        elif tag == "pre":
-            self._preserved = self._depth
-        elif tag == "sup":
-            self._raised.append(len(self._words))
-        elif tag == "thead":
-            self._head = self._depth
-        for blocks in self._places():
-            if tag == "table":
-                blocks.begin_table()
-            elif tag == "tr":
-                blocks.begin_row()
-            elif tag in _CELLS:
-                columns, rows = (_span(attributes.get(span, "")) for span in ("colspan", "rowspan"))
-                blocks.begin_cell(columns, rows, header=tag == "th" or self._head > 0)
+        return (self.whole, self.main) if self._open[-1].main else (self.whole,)
 
     def _close(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
             self._end_paragraph()
-        if self._kinds and self._kinds[-1][0] >= self._depth:
-            self._kinds.pop()
-        if tag == "pre":
-            self._preserved = 0
-        elif tag == "thead":
-            self._head = 0
-        elif tag == "sup" and self._raised:
+        if tag == "sup" and self._raised:
             at = self._raised.pop()
             before = "".join(self._words[max(0, at - 5) : at])
             self._words[at:] = [raised("".join(self._words[at:]), before)]
@@ -248,10 +244,10 @@ class _Page:
         raw = "".join(self._words)
         self._words.clear()
         self._raised.clear()
-        for piece in raw.splitlines() if self._preserved else [raw]:
-            text = collapsed(seen(piece))
-            if text:
-                self._lines.append(TextLine(text, hard=self._preserved > 0))
+        preserved = self._open[-1].preserved
+        for piece in raw.splitlines() if preserved else [raw]:
+            if text := collapsed(seen(piece)):
+                self._lines.append(TextLine(text, hard=preserved))
             else:
                 self._put()  # an empty line parts paragraphs
 
@@ -260,7 +256,7 @@ class _Page:
         self._put()
 
     def _put(self) -> None:
-        kind = self._kinds[-1][1] if self._kinds else PARAGRAPH
+        kind = self._open[-1].kind
         found = joined(self._lines, kind, whole=kind in (HEADING, CAPTION))
         for blocks in self._places():
             blocks.put(*found)
