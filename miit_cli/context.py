@@ -223,11 +223,11 @@ class Context:
 
     def links(self) -> dict[str, str]:
         """Where the names of documents lead, for a terminal that knows links."""
-        from miit_cli.output.links import known, target
+        from miit_cli.output.terminal import knows_links, link_target
 
-        if not (self.options.color and known(os.environ, self.options.terminal)):
+        if not (self.options.color and knows_links(os.environ, self.options.terminal)):
             return {}
-        return {each.id: target(each.url, each.path) for each in self.store.documents()}
+        return {each.id: link_target(each.url, each.path) for each in self.store.documents()}
 
     # what leaves
 

@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pybtex.database import parse_string
 
 from miit_cli.output.citation import Citation, Reference, render
-from miit_cli.output.links import known, target
+from miit_cli.output.terminal import knows_links, link_target
 
 Ask = Callable[..., Answer]
 STATIONS, GROWTH = "5g-base-stations", "industrial-value-added-growth"
@@ -283,7 +283,7 @@ def test_no_links_without_colours_or_in_data(ask: Ask, arguments: tuple[str, ...
     ],
 )
 def test_which_terminals_know_links(environ: Mapping[str, str], terminal: bool, expected: bool) -> None:
-    assert known(environ, terminal) is expected
+    assert knows_links(environ, terminal) is expected
 
 
 @pytest.mark.parametrize(
@@ -297,4 +297,4 @@ def test_which_terminals_know_links(environ: Mapping[str, str], terminal: bool, 
     ],
 )
 def test_where_links_lead(url: str, expected: str) -> None:
-    assert target(url, "/tmp/a b.md") == expected
+    assert link_target(url, "/tmp/a b.md") == expected

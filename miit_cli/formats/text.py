@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from miit_cli.formats import FileContent, encodings, first_heading, frontmatter
@@ -113,7 +113,7 @@ class _Walk:
                 self._inside.pop()
             match token.type:
                 case "inline":
-                    yield from self._inline(token.content, token.map or (0, 0))
+                    yield from self._inline(token.content, self._raw[slice(*(token.map or (0, 0)))])
                 case "fence":
                     texts = token.content.rstrip("\n").split("\n")
                     rows = drawn([text for text in texts if text.strip()])
@@ -131,13 +131,10 @@ class _Walk:
 
     def paragraphs(self) -> Iterator[TextBlock]:
         """What ``blocks`` gives of prose without markup, as most files are, in a tenth of the time."""
-        first = 0
-        for place, line in enumerate([*self._raw, ""]):
-            if line.strip(" \t"):
-                continue
-            if place > first:
-                yield from self._inline("\n".join(self._raw[first:place]).strip(), (first, place))
-            first = place + 1
+        for blank, run in groupby(self._raw, lambda line: not line.strip(" \t")):
+            if not blank:
+                lines = list(run)
+                yield from self._inline("\n".join(lines).strip(), lines)
 
     def subtitles(self) -> Iterator[TextBlock]:
         """What is said in subtitles, without the numbers and times of their cues, as one paragraph."""
@@ -148,24 +145,23 @@ class _Walk:
         ]
         yield from joined(said, PARAGRAPH, whole=True)
 
-    def _inline(self, content: str, span: Sequence[int]) -> Iterator[TextBlock]:
-        """The blocks of a text that has no others inside, and stands in ``span`` of the lines."""
+    def _inline(self, content: str, raw: list[str]) -> Iterator[TextBlock]:
+        """The blocks of a text that has no others inside, and stands in the lines ``raw``."""
         if self._rows:
             self._rows[-1].append(" ".join(line.text for line in self._lines(content)).replace(" | ", " ¦ "))
             return
         kind = self._inside[-1] if self._inside else PARAGRAPH
         content = f"{self._number}. {content}" if self._number else content
         self._number = ""
-        raw = self._raw[slice(*span)] if not self._inside else []
-        if len(raw) > 1:
+        if len(raw) > 1 and not self._inside:
             if rows := barred(raw) or drawn(raw):
                 yield _drawn_table(rows)
                 return
             if stack := stacked(raw):
                 first, end, rows = stack
-                yield from self._inline("\n".join(raw[:first]), (span[0], span[0] + first))
+                yield from self._inline("\n".join(raw[:first]), raw[:first])
                 yield _drawn_table(rows)
-                yield from self._inline("\n".join(raw[end:]), (span[0] + end, span[1]))
+                yield from self._inline("\n".join(raw[end:]), raw[end:])
                 return
         lines = self._lines(content)
         if kind == HEADING:

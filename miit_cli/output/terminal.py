@@ -7,11 +7,13 @@ had to give way are named, and where nothing of that helps each row is written d
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
+from urllib.parse import quote
 
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -39,6 +41,11 @@ LEGEND = {
 COLORS = dict(  # of figures in a text
     zip(CLASSES, ("bold green", "bold yellow", "bold cyan", "bold magenta", "dim", "bold red"), strict=True)
 )
+# what a terminal that shows links (OSC 8) says of itself
+PROGRAMS = frozenset({"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby"})
+TERMS = frozenset({"xterm-kitty", "xterm-ghostty", "alacritty", "foot", "foot-extra", "wezterm", "contour"})
+VARIABLES = ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM", "KITTY_WINDOW_ID")
+FIRST_VTE = 5000  # GNOME Terminal and its kin; what came before shows the escape itself
 LONG_NUMBER = re.compile(r"(?<![\d.])\d{4,}")
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # Chinese breaks after any character
 PIECES = re.compile(rf"[{WIDE}]|[^\s{WIDE}/-]*[/-]+|[^\s{WIDE}/-]+|\s+")
@@ -88,6 +95,32 @@ def _console(width: int, color: bool) -> Console:
         markup=False,
         emoji=False,
     )
+
+
+# links
+
+
+def knows_links(environ: Mapping[str, str], terminal: bool) -> bool:
+    """Whether links are shown as links; FORCE_HYPERLINK says it outright, 0 is no.
+
+    >>> knows_links({"TERM_PROGRAM": "WezTerm"}, True), knows_links({"TERM": "xterm"}, True)
+    (True, False)
+    """
+    if forced := environ.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    term, vte = environ.get("TERM"), environ.get("VTE_VERSION", "")
+    named = environ.get("TERM_PROGRAM") in PROGRAMS or term in TERMS or any(map(environ.get, VARIABLES))
+    return terminal and term != "dumb" and (named or (vte.isdecimal() and int(vte) >= FIRST_VTE))
+
+
+def link_target(url: str, path: str) -> str:
+    """Where the name of a document leads: to the page that it was published on, else to its file.
+
+    Only web addresses are followed, and nothing in them that a terminal would obey.
+    """
+    if url.lower().startswith(("http://", "https://")):
+        return quote(url, safe="/:?#[]@!$&'()*+,;=%~-._")
+    return f"file://{quote(os.path.abspath(path))}"
 
 
 # text into a width

@@ -88,18 +88,16 @@ def _draw_mark(canvas: Canvas, mark: Mark, at: Position, color: str, told: str) 
         canvas.add("circle", cx=at.x, cy=at.y, r=radius, fill=filling, stroke=color, stroke_width=weight)
 
     filling = color if mark.status == "actual" else PAPER
-    triangle = TRIANGLES.get(mark.bound)
+    triangle, target, about = TRIANGLES.get(mark.bound), mark.status == "target", mark.bound == "approx"
     with canvas.group(told):
-        if mark.status == "target":
+        if target:
             polygon(DIAMOND, SIZE, filling)
-            if triangle:
-                polygon(triangle, SIZE * 0.5, color)
-        elif triangle:
-            polygon(triangle, SIZE, filling)
-        else:
-            if mark.bound == "approx":
+        if triangle:
+            polygon(triangle, SIZE * 0.5 if target else SIZE, color if target else filling)
+        elif not target:
+            if about:
                 circle(SIZE * 1.45, PAPER, 1.0)
-            circle(SIZE * (0.8 if mark.bound == "approx" else 0.95), filling, 1.8)
+            circle(SIZE * (0.8 if about else 0.95), filling, 1.8)
 
 
 class _Box(NamedTuple):
