@@ -24,6 +24,7 @@ _UNPACKED = 128 * 1024 * 1024  # bytes of all parts, pictures among them
 _XML = 48 * 1024 * 1024  # bytes of the parts that are parsed
 _PARTS = 5000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMES = {"w": _W.strip("{}")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLD = b"\xd0\xcf\x11\xe0"
 _STYLES = (  # by what the name of a style begins with
@@ -34,8 +35,8 @@ _STYLES = (  # by what the name of a style begins with
 )
 _NOTES = ("/footnotes", "/endnotes")  # how the types of the relations to them end
 _SKIPPED = frozenset((_FALLBACK, "del", "moveFrom", "instrText", "delText"))
-_UNSEEN = ("vanish", "webHidden", "strike", "dstrike")
-_OFF = ("0", "false", "off", "none")
+_UNSEEN = ("w:vanish", "w:webHidden", "w:strike", "w:dstrike")
+_SEEN = (None, "0", "false", "off", "none")
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -73,9 +74,9 @@ def _check(data: bytes, name: str) -> None:
 def _blocks(document: Any) -> list[TextBlock]:
     """Paragraphs and tables in the order in which they stand, then the footnotes and endnotes."""
     parse = import_module("docx.oxml").parse_xml
-    kinds = {}  # by style id: ids are translated (``1``, ``berschrift1``), names are not
+    kinds: dict[str | None, str] = {}  # by style id: ids are translated (``1``, ``berschrift1``), names not
     for style in document.styles.element.iter(f"{_W}style"):
-        name = _value(style, "name")
+        name = _value(style, "w:name") or ""
         kinds[style.get(f"{_W}styleId", "")] = next((kind for form, kind in _STYLES if form.match(name)), "")
     found = _gathered(document.element.body, kinds)
     for relation in document.part.rels.values():
@@ -87,7 +88,7 @@ def _blocks(document: Any) -> list[TextBlock]:
     return found
 
 
-def _gathered(body: Any, kinds: dict[str, str]) -> list[TextBlock]:
+def _gathered(body: Any, kinds: dict[str | None, str]) -> list[TextBlock]:
     """The blocks that an element holds, text boxes and insertions with it."""
     blocks = Blocks()
     words: list[list[str]] = []  # of the paragraphs that are open: a text box lies inside one
@@ -104,18 +105,17 @@ def _gathered(body: Any, kinds: dict[str, str]) -> list[TextBlock]:
             case "start", "tr":
                 blocks.begin_row()
             case "start", "tc":
-                spanned = _value(element, "tcPr/gridSpan")
+                spanned = _value(element, "w:tcPr/w:gridSpan") or ""
                 blocks.begin_cell(
                     int(spanned) if spanned.isdigit() else 1,
-                    header=_find(element.getparent(), "trPr/tblHeader") is not None,
-                    continues=_find(element, "tcPr/vMerge") is not None
-                    and _value(element, "tcPr/vMerge") != "restart",
+                    header=element.getparent().find("w:trPr/w:tblHeader", _NAMES) is not None,
+                    continues=_value(element, "w:tcPr/w:vMerge") not in (None, "restart"),
                 )
             case "end", "p" if words:
                 blocks.put(*_paragraph("".join(words.pop()), element, kinds))
             case "end", "t" if words:
                 text = element.text or ""
-                if _value(element.getparent(), "rPr/vertAlign") == "superscript":
+                if _value(element.getparent(), "w:rPr/w:vertAlign") == "superscript":
                     text = raised(text, "".join(words[-1][-5:]))
                 words[-1].append(text)
             case "end", _ if tag in _BREAKS and words:
@@ -127,24 +127,20 @@ def _gathered(body: Any, kinds: dict[str, str]) -> list[TextBlock]:
     return blocks.end()
 
 
-def _find(element: Any, path: str) -> Any:
-    """An element below another, by the names on the way to it."""
-    return element.find("/".join(_W + name for name in path.split("/")))
-
-
-def _value(element: Any, path: str) -> str:
-    found = _find(element, path)
-    return "" if found is None else found.get(f"{_W}val", "")
+def _value(element: Any, path: str) -> str | None:
+    """What an element below another says, "" for nothing; None where it is missing."""
+    found = element.find(path, _NAMES)
+    return None if found is None else found.get(f"{_W}val", "")
 
 
 def _is_unseen(run: Any) -> bool:
-    paths = [f"rPr/{name}" for name in _UNSEEN]
-    return any(_find(run, path) is not None and _value(run, path) not in _OFF for path in paths)
+    properties = run.find("w:rPr", _NAMES)
+    return properties is not None and any(_value(properties, name) not in _SEEN for name in _UNSEEN)
 
 
-def _paragraph(text: str, element: Any, kinds: dict[str, str]) -> list[TextBlock]:
-    kind = kinds.get(_value(element, "pPr/pStyle")) or PARAGRAPH
-    if kind == PARAGRAPH and _find(element, "pPr/numPr") is not None:
+def _paragraph(text: str, element: Any, kinds: dict[str | None, str]) -> list[TextBlock]:
+    kind = kinds.get(_value(element, "w:pPr/w:pStyle")) or PARAGRAPH
+    if kind == PARAGRAPH and element.find("w:pPr/w:numPr", _NAMES) is not None:
         kind = ITEM
     lines = [TextLine(collapsed(seen(line))) for line in text.split("\n")]
     return joined(lines, kind, whole=kind in (HEADING, CAPTION))
