@@ -72,7 +72,10 @@ class Sheet(NamedTuple):
 
 def blocks_of(pages: Sequence[Sheet]) -> list[TextBlock]:
     """The blocks of the pages of a document."""
-    lines = [_lines(page) for page in pages]
+    lines = []
+    for page in pages:
+        boxes = [_bounds(cells) for cells in page.tables]  # of tables with drawn lines
+        lines.append(_lines(word for word in page.words if not any(_is_in(word, box) for box in boxes)))
     sizes = Counter(round(line.size) for page in lines for line in page for _ in line.text)
     body = float(sizes.most_common(1)[0][0]) if sizes else 0.0
     found: list[TextBlock] = []
@@ -87,12 +90,6 @@ def blocks_of(pages: Sequence[Sheet]) -> list[TextBlock]:
 # words and lines: a line is the words on it with no wide gap between them, as one
 
 
-def _lines(page: Sheet) -> list[PlacedWord]:
-    """The lines of a page from top to bottom, tables with drawn lines left out."""
-    boxes = [_bounds(cells) for cells in page.tables]
-    return _lines_of(word for word in page.words if not any(_is_in(word, box) for box in boxes))
-
-
 def _bounds(cells: Sequence[RuledCell]) -> RuledCell:
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
     return RuledCell(min(lefts), min(tops), max(rights), max(bottoms))
@@ -103,7 +100,7 @@ def _is_in(word: PlacedWord, box: RuledCell) -> bool:
     return box.left <= across <= box.right and box.top <= down <= box.bottom
 
 
-def _lines_of(words: Iterable[PlacedWord]) -> list[PlacedWord]:
+def _lines(words: Iterable[PlacedWord]) -> list[PlacedWord]:
     """Words as lines, parted where the gap is wide; a raised mark stands on the line of its word."""
     rows: list[list[PlacedWord]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
@@ -217,18 +214,16 @@ def _gutters(lines: Sequence[PlacedWord], columns: int) -> list[float]:
         return []
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     wide = (right - left) / columns
-    edges = [_gutter(lines, left + wide * n, wide * _ASTRAY) for n in range(1, columns)]
+    edges = []
+    for about in (left + wide * n for n in range(1, columns)):
+        places = [about + wide * _ASTRAY * step / 12 for step in range(-12, 13)]
+        crossed = [(sum(line.left < at < line.right for line in lines), abs(at - about), at) for at in places]
+        edges.append(min(crossed)[-1])  # the fewest lines cross it, of such places it is the nearest
     for number in range(columns):
         own = [line.right - line.left for line in lines if _column(line, edges) == number]
         if len(own) < (2 if number else _LEAST_LINES) or median(own) < wide * _OF_COLUMN:
             return []
     return edges
-
-
-def _gutter(lines: Sequence[PlacedWord], about: float, reach: float) -> float:
-    """The place near ``about`` that the fewest lines cross, of those the nearest."""
-    places = [about + reach * step / 12 for step in range(-12, 13)]
-    return min(places, key=lambda at: (sum(line.left < at < line.right for line in lines), abs(at - about)))
 
 
 def _column(line: PlacedWord, edges: Sequence[float]) -> int | None:
@@ -363,7 +358,7 @@ def _ruled(cells: Sequence[RuledCell], words: Sequence[PlacedWord]) -> list[Text
                 continue
             columns = _nearest(cell.right, across) - _nearest(cell.left, across)
             table.begin_cell(columns, _nearest(cell.bottom, down) - top)
-            if text := _joined(line.text for line in _lines_of(w for w in words if _is_in(w, cell))):
+            if text := _joined(line.text for line in _lines(w for w in words if _is_in(w, cell))):
                 table.put(TextBlock(PARAGRAPH, text))
             table.end_cell()
     table.end_table()

@@ -53,7 +53,11 @@ def write_file(chunks: Iterable[bytes], path: str) -> None:
 
     A pipe, or a device, is written to as it is.
     """
-    if not _is_stream(path):
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        mode = 0
+    if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         with replacing(path) as beside, open(beside, "wb") as file:
             file.writelines(chunks)
             file.flush()
@@ -66,15 +70,6 @@ def write_file(chunks: Iterable[bytes], path: str) -> None:
             if hasattr(os, "set_blocking"):
                 os.set_blocking(handle, True)
             file.writelines(chunks)
-
-
-def _is_stream(path: str) -> bool:
-    """Whether a path is a pipe or a device, which can only be written to."""
-    try:
-        mode = os.stat(path).st_mode
-    except (OSError, ValueError):
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
 @contextlib.contextmanager

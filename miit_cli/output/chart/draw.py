@@ -44,8 +44,8 @@ class Canvas:
     def finished(self, height: float, title: str, description: str) -> str:
         """The whole picture, of that height."""
         self._set(self._paper, height=height)
-        self._set(self._root, width=self._width, height=height)
-        self._set(self._root, viewBox=f"0 0 {_round(self._width)} {_round(height)}")
+        box = f"0 0 {_round(self._width)} {_round(height)}"
+        self._set(self._root, width=self._width, height=height, viewBox=box)
         definitions = xml.Element("defs")
         for character, name in self._symbols.items():
             xml.SubElement(definitions, "path", {"id": name, "d": glyphs()[character].path})
@@ -95,19 +95,16 @@ class Canvas:
         if not missing(text) and (self._outlined or not LATIN.issuperset(text)):
             self._outlines(at, text, size, color, anchor, bold)
             return
-        element = self.add("text", x=at.x, y=at.y, fill=color, font_size=size)
-        anchor, weight = ("" if anchor == "start" else anchor), ("600" if bold else "")
-        self._set(element, text_anchor=anchor, font_weight=weight)
-        if halo:
-            self._set(element, paint_order="stroke", stroke=halo, stroke_width=3)
+        shown = {"text_anchor": "" if anchor == "start" else anchor, "font_weight": "600" if bold else ""}
+        around = {"paint_order": "stroke", "stroke": halo, "stroke_width": "3"} if halo else {}
+        element = self.add("text", x=at.x, y=at.y, fill=color, font_size=size, **shown, **around)
         element.text = text
 
     def _outlines(self, at: Position, text: str, size: float, color: str, anchor: str, bold: bool) -> None:
         left, scale = at.x - BEFORE[anchor] * width(text, size), size / EM
         place = f"translate({_round(left)} {_round(at.y)}) scale({scale:.5f} {-scale:.5f})"
-        group = self.add("g", fill=color, role="text", aria_label=text, transform=place)
-        if bold:
-            self._set(group, stroke=color, stroke_width=34)
+        weight = {"stroke": color, "stroke_width": "34"} if bold else {}
+        group = self.add("g", fill=color, role="text", aria_label=text, transform=place, **weight)
         along = 0
         for character in text:
             glyph = glyphs()[character]
