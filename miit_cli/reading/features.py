@@ -1,4 +1,4 @@
-"""The features of what a number may be: pure functions from a few values to names.
+"""The features of what a number may be: from a few values to names.
 
 A function with the values that it is called with is a *block*: a tuple that can be looked up. The reader
 only makes blocks, and sums what each is worth, which is worked out once (``ranking.Weights``); the names
@@ -41,13 +41,53 @@ def names(blocks: Iterable[Block | str]) -> Names:
     return found
 
 
+def _form(values: str, forms: str) -> Callable[..., Names]:
+    """A function that fills its values into forms; ``value?form`` is left out where the value is empty.
+
+    Example:
+        >>> _form("kind distance", "o={kind} distance?o={kind}/{distance}")("city", 0)
+        ['o=city']
+    """
+    fields = values.split()
+    places = {field: f"{{{place}}}" for place, field in enumerate(fields)}
+    parts = [
+        (fields.index(told) if told else -1, form.format_map(places).format)
+        for told, _, form in (part.rpartition("?") for part in forms.split())
+    ]
+
+    def make(*given: object) -> Names:
+        return [fill(*given) for place, fill in parts if place < 0 or given[place]]
+
+    return make
+
+
 # --- of a number, whatever it may be ---
 
-
-def number_features(unit: str, bound: str, classifier: str, size: str, small: bool) -> Names:
-    """What it looks like; ``size`` is how many digits it has before the point."""
-    found = [f"u={unit}", f"b={bound}", f"c={classifier}", f"u={unit}/{size}"]
-    return [*found, "small"] if small else found
+# What it looks like; the size is how many digits it has before the point.
+number_features = _form(
+    "unit bound classifier size small", "u={unit} b={bound} c={classifier} u={unit}/{size} small?small"
+)
+# A word beside it.
+word_features = _form("place word", "w{place}={word}")
+# Its clause: what is compared, the marks around it, the nearest time; and whether it is a question.
+clause_features = _form(
+    "pace opened closed time heading asked",
+    "pace={pace} open={opened} close={closed} t={time} heading?heading asked?asked",
+)
+# Its clause speaks of an average.
+average_feature = _form("", "average")
+# What the number before was.
+last_features = _form(
+    "kind near units measure", "h={kind}/{near} h={kind}/{near}/{units} hm={measure}/{near}"
+)
+# How large it is beside the number before, and what one of the same value was.
+sizes_features = _form("ratio again digits", "ratio?q={ratio} again?sk={again} again?sk={again}/{digits}")
+# The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9.
+next_features = _form("to unit size", "nx={to}/{unit} nx={to}/{unit}/{size}")
+# No number was before.
+nothing_before = _form("", "h=first")
+# How well the nearest indicator fits, and where the nearest thing of the vocabulary stands.
+nearest_features = _form("match where", "best={match} na={where}")
 
 
 def cues_before(cues: frozenset[str], near: bool) -> Names:
@@ -65,36 +105,9 @@ def cues_far(cues: frozenset[str]) -> Names:
     return [f"cs={cue}" for cue in cues & _FAR_CUES]
 
 
-def word_features(place: str, word: str) -> Names:
-    """A word beside it."""
-    return [f"w{place}={word}"]
-
-
-def clause_features(pace: str, opened: str, closed: str, time: str, heading: bool, asked: bool) -> Names:
-    """Its clause: what is compared, the marks around it, the nearest time; and whether it is a question."""
-    found = [f"pace={pace}", f"open={opened}", f"close={closed}", f"t={time}"]
-    return [*found, *["heading"] * heading, *["asked"] * asked]
-
-
-def average_feature() -> Names:
-    """Its clause speaks of an average."""
-    return ["average"]
-
-
 def direction_features(before: str, behind: str, follower: str) -> Names:
     """The nearest directions around it, and what kind of unknown word follows it."""
     return [f"db={before or 'none'}", f"da={behind or 'none'}", f"g+1={follower or 'none'}"]
-
-
-def last_features(kind: str, near: str, units: str, measure: str) -> Names:
-    """What the number before was."""
-    return [f"h={kind}/{near}", f"h={kind}/{near}/{units}", f"hm={measure}/{near}"]
-
-
-def sizes_features(ratio: str, again: str, digits: int) -> Names:
-    """How large it is beside the number before, and what one of the same value was."""
-    found = [f"q={ratio}"] if ratio else []
-    return [*found, f"sk={again}", f"sk={again}/{digits}"] if again else found
 
 
 def lately_features(others: int, recorded: int) -> Names:
@@ -102,27 +115,24 @@ def lately_features(others: int, recorded: int) -> Names:
     return [f"lo={min(others, 3)}", f"lo={min(others, 3)}/{min(recorded, 3)}"]
 
 
-def next_features(to: bool, unit: str, size: str) -> Names:
-    """The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9."""
-    return [f"nx={to}/{unit}", f"nx={to}/{unit}/{size}"]
-
-
-def nothing_before() -> Names:
-    """No number was before."""
-    return ["h=first"]
-
-
-def nearest_features(match: str, where: str) -> Names:
-    """How well the nearest indicator fits, and where the nearest thing of the vocabulary stands."""
-    return [f"best={match}", f"na={where}"]
-
-
 # --- whose it is ---
 
-
-def owner_behind(kind: str, distance: int, before: str) -> Names:
-    """An owner right behind it, and the last one before it."""
-    return [f"ob={kind}", f"ob={kind}/{distance}", f"ob={before}>{kind}"]
+# An owner right behind it, and the last one before it.
+owner_behind = _form("kind distance before", "ob={kind} ob={kind}/{distance} ob={before}>{kind}")
+# The others before it: the first, the last that is not the nation, the last but one.
+owners_before = _form("first opens own second last", "of={first}/{opens} own={own} second?o2={second}>{last}")
+# Those of the passage, where its sentence names none.
+owners_said = _form(
+    "sentence anaphoric paragraph heading", "o=none op={sentence}/{anaphoric} opp={paragraph} oh={heading}"
+)
+# How many operators are named, whose the title is, and whether the document is a place's.
+owners_around = _form("operators title area", "operators?operators={operators} ot={title} area?area")
+# Those of the title and of the lead, and whether the nation is named before.
+owners_of_document = _form(
+    "title lead nation", "dl={lead} dl={title}>{lead} dn={nation}/{lead} dn={nation}/{title}"
+)
+# Whether its sentence, the one before, the title and the lead begin with names that no list knows.
+names_told = _form("own last title lead", "own?name=own last?name=last title?name=title lead?name=lead")
 
 
 def owner_before(kind: str, between: int, stops: int, semi: bool) -> Names:
@@ -131,51 +141,76 @@ def owner_before(kind: str, between: int, stops: int, semi: bool) -> Names:
     return found if semi else [*found, f"o={kind}/same"]
 
 
-def owners_before(first: str, opens: bool, own: str, second: str, last: str) -> Names:
-    """The others before it: the first, the last that is not the nation, the last but one."""
-    found = [f"of={first}/{opens}", f"own={own}"]
-    return [*found, f"o2={second}>{last}"] if second else found
-
-
-def owners_said(sentence: str, anaphoric: bool, paragraph: str, heading: str) -> Names:
-    """Those of the passage, where its sentence names none."""
-    return ["o=none", f"op={sentence}/{anaphoric}", f"opp={paragraph}", f"oh={heading}"]
-
-
-def owners_around(operators: int, title: str, area: bool) -> Names:
-    """How many operators are named, whose the title is, and whether the document is a place's."""
-    found = [f"operators={operators}"] if operators else []
-    found.append(f"ot={title}")
-    return [*found, "area"] if area else found
-
-
 def owners_of_passage(first: str, last: str, back: int, here: bool) -> Names:
     """Those of the nearest sentence before that names any: the first, the last, and how far back it is."""
     where = f"{back}{'P' if here else 'Q'}"
     return [f"pf={first}", f"pf={first}/{where}", f"pl={last}/{where}"]
 
 
-def owners_of_document(title: str, lead: str, nation: bool) -> Names:
-    """Those of the title and of the lead, and whether the nation is named before."""
-    return [f"dl={lead}", f"dl={title}>{lead}", f"dn={nation}/{lead}", f"dn={nation}/{title}"]
-
-
 def places_of_document(nation: int, countries: int, parts: int) -> Names:
     """How often the text names the nation, other countries, and parts of the nation."""
-    return [
-        f"pn={nation}/{countries}",
-        f"pr={nation}/{parts}",
-        f"pd={min(nation, 1)}/{min(countries, 1)}/{min(parts, 1)}",
-    ]
-
-
-def names_told(own: bool, last: bool, title: bool, lead: bool) -> Names:
-    """Whether its sentence, the one before, the title and the lead begin with names that no list knows."""
-    told = {"own": own, "last": last, "title": title, "lead": lead}
-    return [f"name={where}" for where, named in told.items() if named]
+    told = f"pd={min(nation, 1)}/{min(countries, 1)}/{min(parts, 1)}"
+    return [f"pn={nation}/{countries}", f"pr={nation}/{parts}", told]
 
 
 # --- of an indicator ---
+
+# Where those of its words stand that are elsewhere.
+second_features = _form("where near", "s2={where}/{near}")
+# What is measured goes without saying.
+default_features = _form("measure", "hk=default hk=default/{measure}")
+# What is measured stands with the thing, or there is nothing to say.
+head_features = _form("kind", "hk={kind}")
+# What is measured stands apart from the thing.
+apart_features = _form(
+    "thing where near usual aligned gap before extra",
+    "hk={where}/{near} hs={thing}>{where} hq={where}/{usual}"
+    " aligned?hal={aligned} gap?hgap={gap} before?hb={before} hx={extra}",
+)
+# How far the number is from the usual ones of the indicator, in spreads.
+magnitude_features = _form("measure departure", "mg={departure} mg={departure}/{measure}")
+# How many other things are named nearer, and what else is measured nearer.
+rival_features = _form("things head", "comp={things} comph={head}")
+# The unknown words beside a thing.
+modifier_features = _form(
+    "before after where", "before?mb={before} before?mb={before}/{where} after?ma={after}"
+)
+# What is said of a thing right behind it.
+qualifier_features = _form(
+    "joint kind where", "qb={kind}/{where} qb={joint}>{kind} qb={joint}>{kind}/{where}"
+)
+# The unknown words that a clause begins with whose thing stands elsewhere, and what follows them.
+subject_features = _form("kind follower", "us={kind} us={kind}>{follower}")
+# What is said behind what is measured, where the thing stands in another sentence.
+of_head_features = _form("joint kind", "hq2={joint} hq2={joint}>{kind}")
+# No number was before.
+first_features = _form("", "r=first")
+# How it relates to what the number before was.
+history_features = _form(
+    "relation near units before measure in_row",
+    "r={relation}/{near} r={relation}/{near}/{units} r={relation}/{before}>{measure} in_row?inrow={relation}",
+)
+# How it relates to the last indicator.
+recorded_features = _form(
+    "relation same_sentence ratio", "rl={relation}/{same_sentence} ratio?rr={relation}/{ratio}"
+)
+# How it lies to the last value of this indicator; whether that is of the same time, where and how it stands.
+latest_features = _form("alike ratio", "lv={alike} lv={alike}/{ratio}")
+latest_when_features = _form(
+    "alike when near status", "lt={alike}/{when}/{near} lt={alike}/{when}/{near}/{status}"
+)
+# How it relates to what a number of the same value was.
+again_read_features = _form("relation digits", "sv={relation} sv={relation}/{digits}")
+# How it relates to what stands at its place in the row before, and among as many numbers before.
+row_features = _form("row said", "row?row={row} said?seq={said}")
+# Whether the title, the heading, the lead and the label of the paragraph speak of the same thing.
+topic_features = _form(
+    "title heading lead label where",
+    "ti={title} ti={title}/{where} hd={heading} hd={heading}/{where} le={lead} le={lead}/{where}"
+    " lb={label} lb={label}/{where}",
+)
+# One number for all members of a list.
+joint_features = _form("lead near whole measure", "J={lead}/{near}/{whole} J={measure}")
 
 
 def place_features(measure: str, where: str, near: str, aligned: str, anaphoric: bool) -> Names:
@@ -188,44 +223,14 @@ def place_features(measure: str, where: str, near: str, aligned: str, anaphoric:
     return [*found, "aside"] if near.endswith("(") else found
 
 
-def second_features(where: str, near: str) -> Names:
-    """Where those of its words stand that are elsewhere."""
-    return [f"s2={where}/{near}"]
-
-
 def new_features(aimed: bool, due: str, *words: str) -> Names:
     """It counts what is new, and no word says so: whether it is to come, and when; the words around it."""
     return ["new", f"new/{aimed}", f"new/{aimed}/{due}", *(f"new:{word}" for word in words)]
 
 
-def default_features(measure: str) -> Names:
-    """What is measured goes without saying."""
-    return ["hk=default", f"hk=default/{measure}"]
-
-
-def head_features(kind: str) -> Names:
-    """What is measured stands with the thing, or there is nothing to say."""
-    return [f"hk={kind}"]
-
-
-def apart_features(
-    main: str, where: str, near: str, usual: bool, aligned: str, gap: str, before: str, extra: int
-) -> Names:
-    """What is measured stands apart from the thing (``main``)."""
-    found = [f"hk={where}/{near}", f"hs={main}>{where}", f"hq={where}/{usual}"]
-    if aligned:
-        found.append(f"hal={aligned}")
-    if gap:
-        found.append(f"hgap={gap}")
-    if before:
-        found.append(f"hb={before}")
-    return [*found, f"hx={extra}"]
-
-
 def extra_features(extra: frozenset[str], head: bool) -> Names:
     """What its words say beyond the indicator; ``head``: another thing is measured."""
-    found = [f"x={min(len(extra), 3)}", *(f"x={atom}" for atom in sorted(extra)[:3])]
-    return [*found, "xh"] if head else found
+    return [f"x={min(len(extra), 3)}", *(f"x={atom}" for atom in sorted(extra)[:3]), *["xh"] * head]
 
 
 def indicator_features(slug: str, cover: int, required: int, written: str, unit: str) -> Names:
@@ -237,37 +242,6 @@ def indicator_features(slug: str, cover: int, required: int, written: str, unit:
     return found if slug == "?" else [*found, f"fit={written}/{unit}"]
 
 
-def magnitude_features(measure: str, departure: str) -> Names:
-    """How far the number is from the usual ones of the indicator, in spreads."""
-    return [f"mg={departure}", f"mg={departure}/{measure}"]
-
-
-def rival_features(things: str, head: str) -> Names:
-    """How many other things are named nearer, and what else is measured nearer."""
-    return [f"comp={things}", f"comph={head}"]
-
-
-def modifier_features(before: str, after: str, where: str) -> Names:
-    """The unknown words beside a thing."""
-    found = [f"mb={before}", f"mb={before}/{where}"] if before else []
-    return [*found, f"ma={after}"] if after else found
-
-
-def qualifier_features(joint: str, kind: str, where: str) -> Names:
-    """What is said of a thing right behind it."""
-    return [f"qb={kind}/{where}", f"qb={joint}>{kind}", f"qb={joint}>{kind}/{where}"]
-
-
-def subject_features(kind: str, follower: str) -> Names:
-    """The unknown words that a clause begins with whose thing stands elsewhere, and what follows them."""
-    return [f"us={kind}", f"us={kind}>{follower}"]
-
-
-def of_head_features(joint: str, kind: str) -> Names:
-    """What is said behind what is measured, where the thing stands in another sentence."""
-    return [f"hq2={joint}", f"hq2={joint}>{kind}"]
-
-
 def noun_features(fit: str, unit: str, gap: bool) -> Names:
     """Whether the noun right behind the number is this indicator's."""
     mark = "?" if gap else ""
@@ -276,20 +250,7 @@ def noun_features(fit: str, unit: str, gap: bool) -> Names:
 
 def whole_features(where: str, explicit: bool) -> Names:
     """Where that is named which a share is a share of."""
-    if where in ("in", "none"):
-        return [f"wk={where}", f"wk={where}!{explicit}"]
-    return [f"wk={where}", f"wk!{explicit}"]
-
-
-def first_features() -> Names:
-    """No number was before."""
-    return ["r=first"]
-
-
-def history_features(relation: str, near: str, units: str, before: str, measure: str, in_row: bool) -> Names:
-    """How it relates to what the number before was."""
-    found = [f"r={relation}/{near}", f"r={relation}/{near}/{units}", f"r={relation}/{before}>{measure}"]
-    return [*found, f"inrow={relation}"] if in_row else found
+    return [f"wk={where}", f"wk={where}!{explicit}" if where in ("in", "none") else f"wk!{explicit}"]
 
 
 def past_features(*relations: int | str) -> Names:
@@ -297,52 +258,36 @@ def past_features(*relations: int | str) -> Names:
     return [f"r{back}={how}" for back, how in zip(relations[::2], relations[1::2], strict=True)]
 
 
-def recorded_features(relation: str, same_sentence: bool, ratio: str) -> Names:
-    """How it relates to the last indicator."""
-    found = [f"rl={relation}/{same_sentence}"]
-    return [*found, f"rr={relation}/{ratio}"] if ratio else found
-
-
-def latest_features(alike: str, ratio: str) -> Names:
-    """How it lies to the last value of this indicator."""
-    return [f"lv={alike}", f"lv={alike}/{ratio}"]
-
-
-def latest_when_features(alike: str, when: str, near: str, status: str) -> Names:
-    """Whether the last value of this indicator is of the same time, where it stands, and how."""
-    return [f"lt={alike}/{when}/{near}", f"lt={alike}/{when}/{near}/{status}"]
-
-
-def again_read_features(relation: str, digits: int) -> Names:
-    """How it relates to what a number of the same value was."""
-    return [f"sv={relation}", f"sv={relation}/{digits}"]
-
-
-def row_features(row: str, said: str) -> Names:
-    """How it relates to what stands at its place in the row before, and among as many numbers before."""
-    return [*([f"row={row}"] if row else []), *([f"seq={said}"] if said else [])]
-
-
-def topic_features(title: str, heading: str, lead: str, label: str, where: str) -> Names:
-    """Whether the title, the heading, the lead and the label of the paragraph speak of the same thing."""
-    topics = (("ti", title), ("hd", heading), ("le", lead), ("lb", label))
-    return [name for topic, said in topics for name in (f"{topic}={said}", f"{topic}={said}/{where}")]
-
-
-def joint_features(lead: str, near: str, whole: bool, measure: str) -> Names:
-    """One number for all members of a list."""
-    return [f"J={lead}/{near}/{whole}", f"J={measure}"]
-
-
 # --- of a reason ---
 
-
-def reason_features(reason: str) -> Names:
-    """Which it is."""
-    return [f"N={reason}"]
-
+# Which it is.
+reason_features = _form("reason", "N={reason}")
 
 # --- of a period ---
+
+# How long a period it is that this indicator has.
+length_features = _form("slug length", "{slug}/{length}")
+# How it lies to the period of the number before.
+again_features = _form("how near relation said", "eq={how}/{near} eq={how}/{near}/{relation} eq={how}/{said}")
+# It comes from an earlier sentence; how many times stand before the number, and if any behind it.
+carried_features = _form("name before behind", "c={name} c={name}/{before}{behind}")
+# It comes from the document's day.
+day_features = _form("kind", "d={kind}")
+# The words on either side of the time that tells it.
+words_beside_time = _form("side before behind", "tw-{side}={before} tw+{side}={behind}")
+# Whose else that time may be: the number's before, the one's on its other side, one of a row's.
+taken_features = _form(
+    "side where last neighbour row opens",
+    "last={last}/{side} own={neighbour}/{where} row?row={row} opens?opens",
+)
+# That time is taken to mean something else; ``before`` is the word before it.
+otherwise_features = _form("name where before", "{name}/{where} {name}/tw-={before}")
+# Where the time stands that tells it, and whether others stand nearer: of any kind, or to date by.
+stated_features = _form(
+    "side role where numbers grain distance near before behind next_to",
+    "{side}/{role}/{where} {where}/{near} {side}/{role}/{grain} {side}/{distance}"
+    " near={near}/{side}/{before}{behind} {side}/{role}/{numbers} {side}/{role}/next={next_to}",
+)
 
 
 def period_features(status: str, shape: str, season: str, length: str, *points: str) -> Names:
@@ -350,25 +295,11 @@ def period_features(status: str, shape: str, season: str, length: str, *points: 
     return [*(f"{point}/{length}" for point in points), f"{status}/{shape}", f"{status}/{shape}/{season}"]
 
 
-def length_features(slug: str, length: str) -> Names:
-    """How long a period it is that this indicator has."""
-    return [f"{slug}/{length}"]
-
-
-def again_features(how: str, near: str, relation: str, said: str) -> Names:
-    """How it lies to the period of the number before."""
-    return [f"eq={how}/{near}", f"eq={how}/{near}/{relation}", f"eq={how}/{said}"]
-
-
 def source_features(nature: str, name: str, variant: str, shape: str, said: str, *points: str) -> Names:
     """Who tells it."""
     told = f"{name}{variant}"
-    return [
-        f"{nature}:{told}",
-        f"{nature}:{name}/{shape}",
-        f"{told}/{said}",
-        *(f"{told}/{point}" for point in points),
-    ]
+    found = [f"{nature}:{told}", f"{nature}:{name}/{shape}", f"{told}/{said}"]
+    return [*found, *(f"{told}/{point}" for point in points)]
 
 
 def varied_features(variant: str, make: Callable[..., Names], *values: object) -> Names:
@@ -376,49 +307,9 @@ def varied_features(variant: str, make: Callable[..., Names], *values: object) -
     return [f"{name}{variant}" for name in make(*values)]
 
 
-def carried_features(name: str, before: int, behind: bool) -> Names:
-    """It comes from an earlier sentence; how many times stand before the number, and if any behind it."""
-    return [f"c={name}", f"c={name}/{before}{behind}"]
-
-
-def day_features(kind: str) -> Names:
-    """It comes from the document's day."""
-    return [f"d={kind}"]
-
-
-def stated_features(
-    side: str, role: str, where: str, numbers: int, grain: str, distance: str,
-    near: bool, before: bool, behind: bool, next_to: bool,
-) -> Names:  # fmt: skip
-    """Where the time stands that tells it, and whether others stand nearer: of any kind, or to date by."""
-    name = f"{side}/{role}"
-    return [
-        f"{name}/{where}", f"{where}/{near}", f"{name}/{grain}", f"{side}/{distance}",
-        f"near={near}/{side}/{before}{behind}", f"{name}/{numbers}", f"{name}/next={next_to}",
-    ]  # fmt: skip
-
-
-def words_beside_time(side: str, before: str, behind: str) -> Names:
-    """The words on either side of that time."""
-    return [f"tw-{side}={before}", f"tw+{side}={behind}"]
-
-
-def taken_features(side: str, where: str, last: str, neighbour: str, row: str, opens: bool) -> Names:
-    """Whose else that time may be: the number's before, the one's on its other side, one of a row's."""
-    found = [f"last={last}/{side}", f"own={neighbour}/{where}"]
-    if row:
-        found.append(f"row={row}")
-    return [*found, "opens"] if opens else found
-
-
 def beside_features(side: str, before: Iterable[str], between: Iterable[str]) -> Names:
     """The words right before that time, and those between it and the number."""
     return [*(f"tc={cue}/{side}" for cue in before), *(f"tb={cue}/{side}" for cue in between)]
-
-
-def otherwise_features(name: str, where: str, before: str) -> Names:
-    """That time is taken to mean something else; ``before`` is the word before it."""
-    return [f"{name}/{where}", f"{name}/tw-={before}"]
 
 
 # --- of a standing ---
