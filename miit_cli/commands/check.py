@@ -66,7 +66,7 @@ def _left_out(figures: "Sequence[Figure]") -> str:
     from miit_cli.reading.outcomes import Reason
     from miit_cli.types import NO_INDICATOR
 
-    formal = (Reason.IN_NAME, Reason.IN_WORD, Reason.ORDINAL, Reason.DATE, Reason.NOTE, Reason.SIZE)
+    formal = (Reason.NAME, Reason.WORDPART, Reason.ORDINAL, Reason.DATE, Reason.NOTE, Reason.SPEC)
     silent = {reason.value for reason in (*formal, Reason.TALLY)}
     left = [each for each in figures if each.kind == NO_INDICATOR and each.reason not in silent]
     told = [f"{each.text} ({each.reason})" for each in left[:_TOLD]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.bounds import Hedged, contradict
 from miit_cli.reading.calibration import LIKELY, Calibrate, Choices, signals
-from miit_cli.reading.outcomes import FOREIGN, SHAPES, Outcome, Reason
+from miit_cli.reading.outcomes import FOREIGN, REASONS, Outcome, Reason
 from miit_cli.reading.spans import BARE, COUNT, PHYSICAL, Quantity, Time
 from miit_cli.types import (
     NO_INDICATOR,
@@ -24,7 +24,7 @@ from miit_cli.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from miit_cli.vocabulary import Entry
 
@@ -32,7 +32,7 @@ _NUMERAL = re.compile(r"\d")
 _DOUBT = {"document": "the period is that of the document"}
 
 Slot = tuple[str, str | None, str, str]  # what an observation tells the value of
-Claim = tuple[int, int, str]  # where an observation stands, and its indicator
+Place = tuple[int, int]  # where a number stands
 
 
 class Account:
@@ -86,46 +86,45 @@ class Account:
         status: str,
         start: str | None,
         end: str,
-        nature: str = "",
+        nature: str,
     ) -> None:
         """One number that is a value, with what became of it."""
-        surface = self.document.text[quantity.start : quantity.end]
+        unit = quantity.classifier if quantity.unit in (BARE, COUNT, PHYSICAL) else quantity.unit
         self._foreign += outcome.reason in FOREIGN
         self.figures.append(
             Figure(
-                self.document.id, sentence.number, quantity.start, quantity.end, surface,
-                outcome.kind, outcome.told, outcome.value, _unit_name(quantity), outcome.subject,
-                quantity.bound, status, start, end, outcome.measure, nature,
-                " ".join(outcome.slugs),
+                self.document.id, sentence.number, quantity.start, quantity.end,
+                self.document.text[quantity.start : quantity.end],
+                outcome.kind, outcome.told, outcome.value, unit, outcome.subject,
+                quantity.bound, status, start, end, outcome.measure, nature, " ".join(outcome.slugs),
             )
         )  # fmt: skip
 
     def plain(self, sentence: SentenceSpan, times: Sequence[Time], numbers: Sequence[Quantity]) -> None:
         """Numerals that are dates, names, ordinals or parts of words."""
-        for time in times:
-            if _NUMERAL.search(self.document.text, time.start, time.end):
-                self._plain(sentence, time, Reason.DATE)
-        for quantity in numbers:
-            self._plain(sentence, quantity, SHAPES.get(quantity.reason))
-
-    def _plain(self, sentence: SentenceSpan, span: Time | Quantity, reason: Reason | None) -> None:
-        kind, why = (NO_INDICATOR, reason.value) if reason else (UNEXPLAINED, "")
-        surface = self.document.text[span.start : span.end]
-        self.figures.append(
-            Figure(self.document.id, sentence.number, span.start, span.end, surface, kind, why)
-        )
+        text = self.document.text
+        spans: list[tuple[Time | Quantity, Reason | None]] = [
+            *((time, Reason.DATE) for time in times if _NUMERAL.search(text, time.start, time.end)),
+            *((quantity, REASONS.get(quantity.reason)) for quantity in numbers),
+        ]
+        for span, reason in spans:
+            told = (NO_INDICATOR, reason.value) if reason else (UNEXPLAINED, "")
+            place = span.start, span.end, text[span.start : span.end]
+            self.figures.append(Figure(self.document.id, sentence.number, *place, *told))
 
     def reading(self) -> ReadingResult:
         """All of it, in order of place, with each claim once; what is more likely wrong is no record."""
         headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
         judged = self._judged()
-        observations, repeated = distinct(judged, headings)
-        sure: dict[tuple[int, int], float] = {}
+        observations, repeated = _distinct(judged, headings)
+        sure: dict[Place, float] = {}
         for one in (*judged, *observations):  # of several indicators, the surest: that record is shown
-            place = one.span_start, one.span_end
-            sure[place] = max(one.confidence, sure.get(place, 0.0))
-        likely = (one for one in observations if one.confidence >= LIKELY)
-        return ReadingResult(tuple(likely), tuple(_in_order(self.figures, repeated, sure)))
+            sure[_place(one)] = max(one.confidence, sure.get(_place(one), 0.0))
+        figures = sorted(self.figures, key=lambda figure: (figure.start, figure.end))
+        return ReadingResult(
+            tuple(one for one in observations if one.confidence >= LIKELY),
+            tuple(_judged(each, sure, repeated) if each.kind == RECORDED else each for each in figures),
+        )
 
     def _judged(self) -> list[Observation]:
         """The observations with their confidence, which depends on what else the document says."""
@@ -146,7 +145,7 @@ class Account:
         rivals = [
             (other.sentence == one.sentence, choices)
             for other, choices in told[_slot(one)]
-            if contradict(_hedged(one), _hedged(other))
+            if contradict(Hedged(one.value, one.bound), Hedged(other.value, other.bound))
         ]
         if made.base and any(here and not choices.base for here, choices in rivals):
             return 0.0  # what a change goes from is of another time than what it goes to
@@ -155,64 +154,42 @@ class Account:
         return self._calibrate(one, signals(one, made, rival, foreign), self.document.language)
 
 
-def _unit_name(quantity: Quantity) -> str:
-    return quantity.classifier if quantity.unit in (BARE, COUNT, PHYSICAL) else quantity.unit
+def _judged(figure: Figure, sure: Mapping[Place, float], repeated: set[Place]) -> Figure:
+    """A recorded figure with its confidence; a repeated one stays recorded, and says so."""
+    place = figure.start, figure.end
+    if sure[place] < LIKELY:
+        return figure._replace(kind=UNATTRIBUTED, reason=Reason.UNLIKELY.value, confidence=sure[place])
+    again = " (said again)" if place in repeated else ""
+    return figure._replace(confidence=sure[place], reason=f"{figure.reason}{again}")
 
 
-def _in_order(
-    figures: Sequence[Figure], repeated: set[Claim], sure: Mapping[tuple[int, int], float]
-) -> list[Figure]:
-    """The figures in order of place with their confidence.
+def _distinct(
+    observations: Iterable[Observation], headings: set[int]
+) -> tuple[list[Observation], set[Place]]:
+    """The observations of a document, one a figure, and where those stand that are left out.
 
-    A repeated one stays recorded, and says so; one that is more likely no record says that.
-    """
-    again = {(start, end): " (said again)" for start, end, _ in repeated}
-
-    def told(figure: Figure) -> Figure:
-        place = figure.start, figure.end
-        confidence = sure[place]
-        if confidence < LIKELY:
-            return figure._replace(kind=UNATTRIBUTED, reason=Reason.UNLIKELY.value, confidence=confidence)
-        return figure._replace(confidence=confidence, reason=f"{figure.reason}{again.get(place, '')}")
-
-    in_order = sorted(figures, key=lambda figure: (figure.start, figure.end))
-    return [told(figure) if figure.kind == RECORDED else figure for figure in in_order]
-
-
-# --- one observation a claim ---
-
-
-def distinct(
-    observations: Sequence[Observation], headings: Collection[int] = frozenset()
-) -> tuple[list[Observation], set[Claim]]:
-    """One observation a figure: of two roundings the more precise, of two hedges the first in the body.
-
-    Args:
-        observations: those of a document, in order.
-        headings: the numbers of the sentences that are headings, which only repeat the body.
-
-    Returns:
-        The observations that stay, and where those stand that do not.
+    Of two roundings the more precise stays, of two hedges the first in the body; ``headings``, the sentences
+    that are such, only repeat that.
     """
     kept: dict[Slot, list[Observation]] = {}
-    repeated: set[Claim] = set()
+    repeated: set[Place] = set()
     body: dict[tuple[str, str], list[Observation]] = {}
-    for one in observations if headings else ():
+    for one in observations:
         if one.sentence not in headings:
             body.setdefault((one.indicator, one.status), []).append(one)
     for one in observations:
         told = body.get((one.indicator, one.status), ()) if one.sentence in headings else ()
         if any(_same(one, other) for other in told):
-            repeated.add(_claim(one))
+            repeated.add(_place(one))
             continue
         rivals = kept.setdefault(_slot(one), [])
         place = next((n for n, other in enumerate(rivals) if _same(one, other)), None)
         if place is None:
             rivals.append(one)
             continue
-        rough, fine = sorted((one, rivals[place]), key=_digits)  # of equals, the first stays
-        repeated.add(_claim(rough))
-        # each bears the other out
+        # of equals, the first stays; each bears the other out
+        rough, fine = sorted((one, rivals[place]), key=lambda each: _digits(each.value))
+        repeated.add(_place(rough))
         rivals[place] = fine._replace(confidence=max(fine.confidence, rough.confidence))
     rows = [one for rivals in kept.values() for one in rivals]
     return sorted(rows, key=lambda one: (one.span_start, one.indicator)), repeated
@@ -222,20 +199,16 @@ def _slot(one: Observation) -> Slot:
     return one.indicator, one.start, one.end, one.status
 
 
-def _hedged(one: Observation) -> Hedged:
-    return Hedged(one.value, one.bound)
-
-
-def _claim(one: Observation) -> Claim:
-    return one.span_start, one.span_end, one.indicator
+def _place(one: Observation) -> Place:
+    return one.span_start, one.span_end
 
 
 def _same(one: Observation, other: Observation) -> bool:
     """Whether two observations may tell one figure: equal, a rounding, or a bound that holds."""
     if one.value == other.value:
         return True
-    rough, fine = (one, other) if _digits(one) <= _digits(other) else (other, one)
-    if _digits(rough) == _digits(fine):
+    rough, fine = (one, other) if _digits(one.value) <= _digits(other.value) else (other, one)
+    if _digits(rough.value) == _digits(fine.value):
         return False
     if rough.bound == "lower":
         return rough.value < fine.value < rough.value * 2
@@ -246,10 +219,6 @@ def _same(one: Observation, other: Observation) -> bool:
     return isinstance(last, int) and abs(fine.value - rough.value).scaleb(-last) * 2 <= 1
 
 
-def _digits(one: Observation) -> int:
-    return _significant(one.value)
-
-
 @lru_cache(4096)
-def _significant(value: Decimal) -> int:
+def _digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)

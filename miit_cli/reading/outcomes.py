@@ -5,9 +5,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.spans import DATE, NAME, NOTE, ORDINAL, RANGE, WORDPART
-from miit_cli.types import NO_INDICATOR
-
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -16,13 +13,13 @@ class Reason(Enum):
     """Why a numeral is no record: every reason that the reader gives, and how the audit words it."""
 
     # its shape tells
-    IN_NAME = "part of a name"
-    IN_WORD = "part of a word or a fixed phrase"
+    NAME = "part of a name"
+    WORDPART = "part of a word or a fixed phrase"
     ORDINAL = "an ordinal"
     DATE = "a date or period"
     RANGE = "an end of a range"
     NOTE = "the mark of a footnote"
-    SIZE = "a size, a distance or a time, not a figure of industry"
+    SPEC = "a size, a distance or a time, not a figure of industry"
     CURRENCY = "an amount in a foreign currency"
     POINTS = "a difference in percentage points"
     # the words around it tell
@@ -47,37 +44,9 @@ class Reason(Enum):
     NO_DIRECTION = "no word tells whether it rose or fell"
 
 
-SHAPES = {
-    NAME: Reason.IN_NAME,
-    WORDPART: Reason.IN_WORD,
-    ORDINAL: Reason.ORDINAL,
-    DATE: Reason.DATE,
-    RANGE: Reason.RANGE,
-    NOTE: Reason.NOTE,
-}
-
-
+# The reasons by the names that they have in the ranking, and of numbers whose shape tells.
+REASONS = {reason.name.lower().replace("_", "-"): reason for reason in Reason}
 FOREIGN = frozenset([Reason.COMPANY, Reason.REGION, Reason.FOREIGN])
-
-
-# The reasons that the ranking knows, by the name that they have there.
-REASONS = {
-    "region": Reason.REGION,
-    "company": Reason.COMPANY,
-    "foreign": Reason.FOREIGN,
-    "difference": Reason.DIFFERENCE,
-    "tally": Reason.TALLY,
-    "spec": Reason.SIZE,
-    "part": Reason.PART,
-    "threshold": Reason.THRESHOLD,
-    "average": Reason.AVERAGE,
-    "contribution": Reason.CONTRIBUTION,
-    "range": Reason.RANGE,
-    "base": Reason.BASE,
-    "month-on-month": Reason.MONTH_ON_MONTH,
-    "pace": Reason.PACE,
-    "currency": Reason.CURRENCY,
-}
 
 
 class Outcome(NamedTuple):
@@ -89,14 +58,8 @@ class Outcome(NamedTuple):
     value: Decimal | None = None
     subject: str = ""
     measure: str = ""
-    new: bool = False  # counts what was added in the period
 
     @property
     def told(self) -> str:
         """What the audit says of it: the indicators, or the reason."""
         return " ".join(self.slugs) if self.slugs else self.reason.value if self.reason else ""
-
-
-def refused(reason: Reason, value: Decimal | None) -> Outcome:
-    """A number that is no figure of an indicator."""
-    return Outcome(NO_INDICATOR, reason, value=value)

@@ -11,7 +11,7 @@ from miit_cli.reading.calibration import Calibrate, Choices, calibrated
 from miit_cli.reading.candidates import ANY, Linking, units_of
 from miit_cli.reading.discourse import Decided, Discourse, Unsettled
 from miit_cli.reading.mentions import Concepts
-from miit_cli.reading.outcomes import REASONS, Outcome, Reason, refused
+from miit_cli.reading.outcomes import REASONS, Outcome, Reason
 from miit_cli.reading.parsing import Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
 from miit_cli.reading.sizes import size_of
@@ -47,6 +47,7 @@ from miit_cli.reading.timing import (
 from miit_cli.types import (
     CAPTION,
     HEADING,
+    NO_INDICATOR,
     TABLE,
     UNATTRIBUTED,
     UNCATALOGUED,
@@ -469,7 +470,7 @@ class _Pages:
             return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=value, subject=subject)
         if reason in (UNCATALOGUED, UNATTRIBUTED):
             return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
-        return refused(REASONS[reason], q.value)
+        return Outcome(NO_INDICATOR, REASONS[reason], value=q.value)
 
 
 def _measure(link: Candidate) -> str:

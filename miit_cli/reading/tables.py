@@ -40,13 +40,13 @@ from miit_cli.reading.labels import (
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms, Concepts
 from miit_cli.reading.numbers.values import plain
-from miit_cli.reading.outcomes import Outcome, Reason, refused
+from miit_cli.reading.outcomes import Outcome, Reason
 from miit_cli.reading.parsing import PARTS
 from miit_cli.reading.sizes import departure
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, POINTS, Quantity, Time
 from miit_cli.reading.times.clock import month_end
 from miit_cli.reading.wordclasses import word_data
-from miit_cli.types import UNATTRIBUTED, UNCATALOGUED
+from miit_cli.types import NO_INDICATOR, UNATTRIBUTED, UNCATALOGUED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -285,7 +285,7 @@ class TableReader:
         value, unit = quantity.value, quantity.unit
         refusal = _refusal(place, unit, measure) or self._owner(place)
         if refusal:
-            return refused(refusal, value)
+            return Outcome(NO_INDICATOR, refusal, value=value)
         slug = self._slug(place, unit, measure)
         if slug:
             entry = self.concepts.vocabulary[slug]
