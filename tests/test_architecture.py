@@ -84,7 +84,7 @@ READING = (
     *("features", "ranking", "parsing", "discourse", "sizes", "exclusions", "candidates"),
     *("timing", "standing"),
     *("calibration", "accounts"),
-    *("grids", "labels", "cells", "tables", "screening", "reader", "explaining"),
+    *("grids", "cells", "tables", "screening", "reader", "explaining"),
 )
 TYPE_ALIAS = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Za-z]*$")
 # who may know a library that is slow to import, or that belongs to one side of the house

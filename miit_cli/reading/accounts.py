@@ -32,7 +32,7 @@ _NUMERAL = re.compile(r"\d")
 _DOUBT = {"document": "the period is that of the document"}
 
 Slot = tuple[str, str | None, str, str]  # what an observation tells the value of
-Place = tuple[int, int]  # where a number stands
+Where = tuple[int, int]  # where a number begins and ends
 
 
 class Account:
@@ -117,7 +117,7 @@ class Account:
         headings = {sentence.number for sentence in self.document.sentences if sentence.heading}
         judged = self._judged()
         observations, repeated = _distinct(judged, headings)
-        sure: dict[Place, float] = {}
+        sure: dict[Where, float] = {}
         for one in (*judged, *observations):  # of several indicators, the surest: that record is shown
             sure[_place(one)] = max(one.confidence, sure.get(_place(one), 0.0))
         figures = sorted(self.figures, key=lambda figure: (figure.start, figure.end))
@@ -154,7 +154,7 @@ class Account:
         return self._calibrate(one, signals(one, made, rival, foreign), self.document.language)
 
 
-def _judged(figure: Figure, sure: Mapping[Place, float], repeated: set[Place]) -> Figure:
+def _judged(figure: Figure, sure: Mapping[Where, float], repeated: set[Where]) -> Figure:
     """A recorded figure with its confidence; a repeated one stays recorded, and says so."""
     place = figure.start, figure.end
     if sure[place] < LIKELY:
@@ -165,14 +165,14 @@ def _judged(figure: Figure, sure: Mapping[Place, float], repeated: set[Place]) -
 
 def _distinct(
     observations: Iterable[Observation], headings: set[int]
-) -> tuple[list[Observation], set[Place]]:
+) -> tuple[list[Observation], set[Where]]:
     """The observations of a document, one a figure, and where those stand that are left out.
 
     Of two roundings the more precise stays, of two hedges the first in the body; ``headings``, the sentences
     that are such, only repeat that.
     """
     kept: dict[Slot, list[Observation]] = {}
-    repeated: set[Place] = set()
+    repeated: set[Where] = set()
     body: dict[tuple[str, str], list[Observation]] = {}
     for one in observations:
         if one.sentence not in headings:
@@ -199,7 +199,7 @@ def _slot(one: Observation) -> Slot:
     return one.indicator, one.start, one.end, one.status
 
 
-def _place(one: Observation) -> Place:
+def _place(one: Observation) -> Where:
     return one.span_start, one.span_end
 
 

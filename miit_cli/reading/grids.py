@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.outline import parts
@@ -15,12 +17,17 @@ if TYPE_CHECKING:
     from miit_cli.types import ParsedDocument, SentenceSpan
 
 
+@cache
 def words_of(name: str) -> re.Pattern[str]:
     """What finds the words of ``data/tables.toml`` that have this name."""
     return re.compile("|".join(load_data("tables.toml")[name]), re.IGNORECASE)
 
 
-_NOTHING = words_of("nothing")
+def says(name: str, text: str) -> re.Match[str] | None:
+    """The first of the words of this name in a text."""
+    return words_of(name).search(text)
+
+
 _SIGN = r"[-−–—－‑+＋↑↓]\s?"
 _DIGITS = r"(?:\d{1,3}(?:[,，'’ \xa0\u2009\u202f]\d{3})+|\d+)(?:[.．]\d+)?"
 VALUE = re.compile(
@@ -53,9 +60,6 @@ YEAR = re.compile(
 )
 MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[-./年]\s?(?P<month>0?[1-9]|1[0-2])月?")
 EXPLICIT = re.compile(r"(?:19|20)\d\d")
-_MONTHS = words_of("months")
-_UNIT_HEAD = words_of("unit-head")
-_ASIDE_HEAD = words_of("aside-head")
 
 
 class TextCell(NamedTuple):
@@ -66,7 +70,7 @@ class TextCell(NamedTuple):
 
     @property
     def is_nothing(self) -> bool:
-        return _NOTHING.fullmatch(self.text.strip()) is not None
+        return words_of("nothing").fullmatch(self.text.strip()) is not None
 
     @property
     def is_year(self) -> bool:
@@ -122,33 +126,29 @@ class PrintedTable(NamedTuple):
 def tables_of(document: ParsedDocument) -> dict[int, PrintedTable]:
     """The tables of a document by the number of their first sentence."""
     found: dict[int, PrintedTable] = {}
-    sentences = iter(document.sentences)
-    sentence = next(sentences, None)
+    sentences = deque(document.sentences)
     captions: list[str] = []
     headings: list[str] = []
     before = ""
     for part in parts(document.text, document.outline):
         rows: list[PrintedRow] = []
-        while sentence is not None and sentence.start < part.end:
+        while sentences and sentences[0].start < part.end:
+            sentence = sentences.popleft()
             if part.kind == TABLE:
-                rows.append(PrintedRow(sentence, cells_of(document.text, sentence)))
-            else:
-                before = document.text[sentence.start : sentence.end]
-                if sentence.kind == HEADING:
-                    headings.append(before)
-            sentence = next(sentences, None)
+                rows.append(PrintedRow(sentence, _cells_of(document.text, sentence)))
+                continue
+            before = document.text[sentence.start : sentence.end]
+            if sentence.kind == HEADING:
+                headings.append(before)
         if rows:
-            above = [*headings[:-4:-1], *([document.title] if document.title else [])]
-            table = PrintedTable(rows, part.header, captions[::-1], above, before)
-            found[rows[0].sentence.number] = table
-        if part.kind == CAPTION:
-            captions += document.text[part.start : part.end].split("\n")
-        else:
-            captions = []
+            above = [*headings[:-4:-1], *filter(None, [document.title])]
+            found[rows[0].sentence.number] = PrintedTable(rows, part.header, captions[::-1], above, before)
+        text = document.text[part.start : part.end]
+        captions = [*captions, *text.split("\n")] if part.kind == CAPTION else []
     return found
 
 
-def cells_of(text: str, sentence: SentenceSpan) -> list[TextCell]:
+def _cells_of(text: str, sentence: SentenceSpan) -> list[TextCell]:
     """The cells of a row: ``| a | b |``."""
     cells: list[TextCell] = []
     start = sentence.start + 2
@@ -160,8 +160,9 @@ def cells_of(text: str, sentence: SentenceSpan) -> list[TextCell]:
 
 def quoted(table: PrintedTable, row: str) -> str:
     """A row with the header that says what it holds, as one line."""
-    texts = [" | ".join(cell.text for cell in each.cells) for each in table.rows[: max(table.header, 1)]]
-    header = [f"| {text} |" for text in texts]
+    header = [
+        f"| {' | '.join(cell.text for cell in each.cells)} |" for each in table.rows[: max(table.header, 1)]
+    ]
     return row if row in header else " ".join([*header, row])
 
 
@@ -198,15 +199,19 @@ class Grid:
 
     def __init__(self, table: PrintedTable) -> None:
         self.rows = table.rows
-        self.columns = max((len(row.cells) for row in table.rows), default=0)
         self.header = self._header_rows(table.header)
-        self._aside = {n for n in range(self.columns) if self._is_headed(n, _ASIDE_HEAD)} | self._counting()
-        self._units = {n for n in range(self.columns) if self._is_headed(n, _UNIT_HEAD)}
+        self.body = self.rows[self.header :]
+        self._columns = range(max((len(row.cells) for row in table.rows), default=0))
+        self._units, self._aside = self._headed("unit-head"), self._headed("aside-head")
+        numbering = [row.cells[0].text.strip(" .、") for row in self.body if row.cells]
+        if len(numbering) > 1 and numbering == [str(n) for n in range(1, len(numbering) + 1)]:
+            self._aside.add(0)
         self._labels = self._label_columns()
+        self._apart = self._labels | self._aside | self._units
         texts = [cell.text for row in self.rows[: self.header] for cell in row.cells]
         texts += [cell.text for column in self._labels for cell in _column(self.rows, column)]
         self.years = {found[0] for text in texts for found in [EXPLICIT.search(text)] if found}
-        self.has_months = any(_MONTHS.search(text) for text in texts)
+        self.has_months = any(says("months", text) for text in texts)
 
     def _header_rows(self, known: int) -> int:
         """The rows at the top without a value; a year is none."""
@@ -221,75 +226,68 @@ class Grid:
             count += 1
         return min(max(count, known), max(len(self.rows) - 1, 0))
 
-    def _is_headed(self, column: int, pattern: re.Pattern[str]) -> bool:
-        heads = _column(self.rows[: self.header], column)
-        return any(pattern.fullmatch(cell.text.strip()) for cell in heads)
-
-    def _counting(self) -> set[int]:
-        """The first column, where it only numbers the rows."""
-        texts = [row.cells[0].text.strip(" .、") for row in self.body if row.cells]
-        return {0} if len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)] else set()
+    def _headed(self, name: str) -> set[int]:
+        """The columns with a header of this name."""
+        heads = {n: _column(self.rows[: self.header], n) for n in self._columns}
+        is_named = words_of(name).fullmatch
+        return {n for n, cells in heads.items() if any(is_named(cell.text.strip()) for cell in cells)}
 
     def _label_columns(self) -> set[int]:
         """The columns on the left that hold no values; years down the first one are labels."""
         found: set[int] = set()
-        for column in range(self.columns):
-            texts = [cell for cell in _column(self.body, column) if cell.text and not cell.is_nothing]
+        for column in self._columns:
             if column in self._aside or column in self._units:
                 continue
+            texts = [cell for cell in _column(self.body, column) if cell.text and not cell.is_nothing]
             years = bool(texts) and all(cell.is_year for cell in texts)
             valued = sum(cell.is_value for cell in texts)
             few = valued * 2 < len(texts) if column == 0 else not valued  # a label may begin with a number
-            if not few and not (years and column == 0 and self.columns > 1):
+            if not few and not (years and column == 0 and len(self._columns) > 1):
                 break
             found.add(column)
         return found
 
-    @property
+    @cached_property
     def grouped(self) -> bool:
         """Whether a row without its first label has that of the row above: not if the first has none."""
         first = min(self._labels, default=-1)
         top = next((row for row in self.body if self.values(row)), None)
         return first < 0 or top is None or bool(top.cells[first].text.strip())
 
-    @property
-    def body(self) -> list[PrintedRow]:
-        return self.rows[self.header :]
+    def labels(self, row: PrintedRow) -> list[str]:
+        """What the cells of a row say that are labels."""
+        return [cell.text for n, cell in enumerate(row.cells) if n in self._labels and cell.text]
 
-    def labels(self, row: PrintedRow) -> list[TextCell]:
-        return [cell for n in sorted(self._labels) for cell in _column([row], n) if cell.text]
+    def units(self, row: PrintedRow) -> list[str]:
+        """What its cells in the columns of units say."""
+        return [cell.text for n, cell in enumerate(row.cells) if n in self._units and cell.text]
 
     def values(self, row: PrintedRow) -> list[tuple[int, TextCell]]:
-        """The cells of a row that hold figures, with their columns."""
-        apart = self._labels | self._aside | self._units
+        """Its cells that hold figures, with their columns."""
         return [
             (n, cell)
             for n, cell in enumerate(row.cells)
-            if n not in apart and re.search(r"\d", cell.text) and not cell.is_nothing
+            if n not in self._apart and re.search(r"\d", cell.text) and not cell.is_nothing
         ]
 
     def is_value(self, column: int) -> bool:
         """Whether a column holds figures."""
-        return column >= 0 and column not in self._labels | self._aside | self._units
+        return column >= 0 and column not in self._apart
 
     @property
     def corner(self) -> list[str]:
         """What the header says above the labels."""
-        heads = (text for column in sorted(self._labels) for text in self.heads(column))
-        return [text for text in heads if text]
+        return [text for column in sorted(self._labels) for text in self.heads(column)]
 
     def heads(self, column: int) -> list[str]:
         """The headers of a column, the nearest first; an empty one goes on from its left."""
         found: list[str] = []
         for number, row in reversed([*enumerate(self.rows[: self.header])]):
-            text = row.cells[column].text if column < len(row.cells) else ""
+            text = "".join(cell.text for cell in _column([row], column))
             left = column
-            while not text and number < self.header - 1 and self.is_value(left - 1) and left > 0:
+            while not text and number < self.header - 1 and self.is_value(left - 1):
                 left -= 1
-                text = row.cells[left].text if left < len(row.cells) else ""
+                text = "".join(cell.text for cell in _column([row], left))
             if text and text not in found:
                 found.append(text)
         return found
-
-    def units(self, row: PrintedRow) -> list[str]:
-        return [cell.text for n in sorted(self._units) for cell in _column([row], n) if cell.text]

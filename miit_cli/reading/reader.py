@@ -303,9 +303,11 @@ class _Pages:
         table = self.tables.get(sentence.number)
         if table is None:
             return
-        owner = self.discourse.owner
-        reader = tables.TableReader(self.document, self.words, self.reader.concepts, self.clock, owner)
-        for each in reader.read(table, self.discourse.spoken_time):
+        owner, spoken = self.discourse.owner, self.discourse.spoken_time
+        reader = tables.TableReader(
+            self.document, self.words, self.reader.concepts, self.clock, owner, spoken
+        )
+        for each in reader.read(table):
             if isinstance(each, tables.Plain):
                 self.account.plain(each.sentence, each.times, each.numbers)
                 continue
