@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from miit_cli.reading.parsing import FOREIGN, HOME, NATIONAL, OTHERS, REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from miit_cli.reading.parsing import Mention, Parsed
@@ -49,26 +49,17 @@ class Decided(NamedTuple):
         return "P" if self.paragraph == sentence.paragraph else "F"
 
 
-class _Spoken(NamedTuple):
-    number: int
-    paragraph: int
-    heading: bool
-    mentions: list[Mention]
-
-
 class Discourse:
     """The state of one document, ended by nothing but its distance."""
 
     def __init__(self, title: Parsed, area: str = "", text: str = "") -> None:
         self.area, self._text = area, text
-        self.recent: deque[_Spoken] = deque(maxlen=_REMEMBERED)
-        self.title = title.mentions
-        self._title = title
+        self.titled, self.title = title, title.mentions
+        self.headed: Parsed | None = None  # the heading above
         self.heading: list[Mention] = []
-        self._heading: Parsed | None = None
         self.lead: list[Mention] = []
         self.label: list[Mention] = []  # of the paragraph
-        self.said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
+        self._said: dict[frozenset[str], Mention] = {}  # each thing at its last mention, in order
         self.decided: list[Decided] = []
         self.valued: dict[tuple[Decimal | None, str], Decided] = {}  # the last of each value and unit
         self.latest: dict[str, Decided] = {}  # the last number of each indicator
@@ -97,34 +88,32 @@ class Discourse:
         if any("taiwan" in cues for _, cues in parsed.cued):
             self.we = REGION
         parsed.we = self.we
-        sentence = parsed.sentence
-        if sentence.paragraph != self.paragraph:
-            self.paragraph = sentence.paragraph
-            self._of_paragraph = []
-            self.local = None
-            self.label = []
+        if parsed.sentence.paragraph != self.paragraph:
+            self.paragraph = parsed.sentence.paragraph
+            self._of_paragraph, self.local, self.label = [], None, []
 
-    # Whose figures words tell is looked for when a number asks, which few do.
+    # Whose figures words tell is looked for when a number asks, which few do: those that some sentence names,
+    # in order, the first that names any.
 
     @property
     def title_owners(self) -> tuple[str, ...]:
-        """Those that the title names, in order."""
-        return self._title.owners_of_sentence
+        return self.titled.owners_of_sentence
 
     @property
     def heading_owners(self) -> tuple[str, ...]:
-        """Those that the heading names, in order."""
-        return self._heading.owners_of_sentence if self._heading else ()
+        return self.headed.owners_of_sentence if self.headed else ()
 
     @property
     def paragraph_owners(self) -> tuple[str, ...]:
-        """Those of the first sentence of the paragraph that names any, in order."""
-        return next(filter(None, (parsed.owners_of_sentence for parsed in self._of_paragraph)), ())
+        return _first_owners(self._of_paragraph)
 
     @property
     def last_owners(self) -> tuple[str, ...]:
-        """Those that the sentence before names, in order."""
         return self.last.owners_of_sentence if self.last else ()
+
+    @property
+    def lead_owners(self) -> tuple[str, ...]:
+        return _first_owners(self._opening)
 
     @property
     def passage_owners(self) -> tuple[tuple[str, ...], int, bool]:
@@ -138,20 +127,14 @@ class Discourse:
         return (), _REMEMBERED + 1, False
 
     @property
-    def lead_owners(self) -> tuple[str, ...]:
-        """Those of the first sentence of the text that names any, in order."""
-        return next(filter(None, (parsed.owners_of_sentence for parsed in self._opening)), ())
-
-    @property
     def opening_names(self) -> tuple[bool, bool]:
         """Whether the title and the first sentence of the text begin with names that no list knows."""
-        lead = self._opening[0] if self._opening else None
-        return self._title.opens_with_name, lead is not None and lead.opens_with_name
+        return self.titled.opens_with_name, any(lead.opens_with_name for lead in self._opening[:1])
 
     @cached_property
     def places_told(self) -> tuple[int, int, int]:
         """How often the text names the nation, other countries, and parts of the nation; 3 for oftener."""
-        kinds = Counter(map(self._title.owner_of, self._title.data.places(self._text[:_LOOKED_OVER])))
+        kinds = Counter(map(self.titled.owner_of, self.titled.data.places(self._text[:_LOOKED_OVER])))
         return min(kinds[NATIONAL], 3), min(kinds[FOREIGN], 3), min(kinds[REGION], 3)
 
     @property
@@ -163,11 +146,10 @@ class Discourse:
         """
         lately = self.decided[-_REMEMBERED:]
         reasons = Counter(each.reason for each in lately if not each.slugs)
-        known = sum(bool(each.slugs) for each in lately)
-        others = [(count, kind) for kind, count in reasons.items() if kind in OTHERS]
-        if others and max(others)[0] > known:
-            return max(others)[1]
-        sentences = (*reversed(self._passage), *self._opening, self._title)
+        most = max(((count, kind) for kind, count in reasons.items() if kind in OTHERS), default=(0, ""))
+        if most[0] > sum(bool(each.slugs) for each in lately):
+            return most[1]
+        sentences = (*reversed(self._passage), *self._opening, self.titled)
         told = [kind for each in sentences for kind in each.owners_of_sentence]
         if NATIONAL in told or HOME in told:
             return ""
@@ -177,9 +159,10 @@ class Discourse:
     def is_of_another(self) -> bool:
         """Whether the heading, or the title and the lead, begin with a place, a firm or another country."""
         title, lead, heading = (
-            {*owners[:1]} & {*OTHERS} for owners in (self.title_owners, self.lead_owners, self.heading_owners)
+            any(owner in OTHERS for owner in owners[:1])
+            for owners in (self.title_owners, self.lead_owners, self.heading_owners)
         )
-        return bool(heading or (title and lead))
+        return heading or (title and lead)
 
     def names_nation(self, parsed: Parsed) -> bool:
         """Whether the nation is named in the title, the first sentences, those just before or this one."""
@@ -193,19 +176,9 @@ class Discourse:
     def _kinds_told(self, parsed: Parsed) -> set[str]:
         told: set[str] | None = self.views.get("owners")
         if told is None:
-            sentences = (self._title, *self._opening, *self._passage, parsed)
+            sentences = (self.titled, *self._opening, *self._passage, parsed)
             told = self.views["owners"] = {kind for each in sentences for _, kind in each.owners}
         return told
-
-    @property
-    def titled(self) -> Parsed:
-        """The title."""
-        return self._title
-
-    @property
-    def headed(self) -> Parsed | None:
-        """The heading above."""
-        return self._heading
 
     @property
     def leading(self) -> Parsed | None:
@@ -236,47 +209,58 @@ class Discourse:
         self.valued[decided.value, decided.unit] = decided
         if decided.slugs:
             self.recorded = decided
-            for slug in decided.slugs:
-                self.latest[slug] = decided
-        if not decided.finish or decided.begin is None:
-            return
-        wide = self.wide
-        inside = wide is not None and (wide[0] or "") <= decided.begin and decided.finish <= wide[1]
-        if not inside:
-            self.wide = (decided.begin, decided.finish)
+            self.latest.update(dict.fromkeys(decided.slugs, decided))
+        if decided.finish and decided.begin is not None:
+            wide = self.wide
+            inside = wide is not None and (wide[0] or "") <= decided.begin and decided.finish <= wide[1]
+            if not inside:
+                self.wide = (decided.begin, decided.finish)
 
     def carried(self) -> Iterator[tuple[str, DateRange]]:
         """The periods that earlier sentences hand on, each with the name of its kind."""
-        dated = [d for d in self.decided[-6:] if d.finish]
-        if dated:
-            last = dated[-1]
+        last = next((each for each in reversed(self.decided[-6:]) if each.finish), None)
+        if last is not None:
             here = "P" if last.paragraph == self.paragraph else "F"
             yield f"last{here}", (last.begin, last.finish)
-        if self.wide is not None:
-            yield "wide", self.wide
-        for name in ("announced", "section", "local", "opening", "goal"):
+        for name in ("wide", "announced", "section", "local", "opening", "goal"):
             period: DateRange | None = getattr(self, name)
             if period is not None:
                 yield name, period
-        for time in self._title.times[:1]:
+        for time in self.titled.times[:1]:
             if time.role in _TOLD:
                 yield "title", (time.begin, time.finish)
-        if dated:
-            end = dated[-1].finish
-            yield "last>month", (f"{end[:7]}-01", end)
-            yield "last>year", (f"{end[:4]}-01-01", end)
+        if last is not None:
+            yield "last>month", (f"{last.finish[:7]}-01", last.finish)
+            yield "last>year", (f"{last.finish[:4]}-01-01", last.finish)
+
+    def keep(self, parsed: Parsed) -> None:
+        """Ends a sentence."""
+        sentence = parsed.sentence
+        self._keep_times(parsed)
+        if sentence.heading:
+            self.heading, self.headed = parsed.mentions, parsed
+        else:
+            self.lead = self.lead or parsed.mentions
+            if len(self._opening) < _OPENING:
+                self._opening.append(parsed)
+        self.label = self.label or parsed.label
+        self._of_paragraph.append(parsed)
+        self._passage.append(parsed)
+        self.last = parsed
+        for mention in parsed.mentions:
+            self._said.pop(mention.atoms, None)
+            self._said[mention.atoms] = mention
 
     def _keep_times(self, parsed: Parsed) -> None:
-        told = [t for t in parsed.times if t.role in _TOLD]
-        if told:
-            self.spoken_time = told[0]
         for time in parsed.times:
             if time.role == "deadline":
                 self.goal = (time.begin, time.finish)
                 self.goal_told = (parsed.sentence.number, parsed.sentence.paragraph)
-        if not told:
+        told = next((time for time in parsed.times if time.role in _TOLD), None)
+        if told is None:
             return
-        first = (told[0].begin, told[0].finish)
+        self.spoken_time = told
+        first = (told.begin, told.finish)
         if parsed.sentence.heading:
             self.section = first
         elif not parsed.has_values:
@@ -284,44 +268,25 @@ class Discourse:
         self.local = self.local or first
         self.opening = self.opening or first
 
-    def keep(self, parsed: Parsed) -> None:
-        """Ends a sentence."""
-        sentence = parsed.sentence
-        self._keep_times(parsed)
-        if sentence.heading:
-            self.heading, self._heading = parsed.mentions, parsed
-        elif not self.lead and parsed.mentions:
-            self.lead = parsed.mentions
-        self.label = self.label or parsed.label
-        self._of_paragraph.append(parsed)
-        self.last = parsed
-        self._passage.append(parsed)
-        if not sentence.heading and len(self._opening) < _OPENING:
-            self._opening.append(parsed)
-        for mention in parsed.mentions:
-            self.said.pop(mention.atoms, None)
-            self.said[mention.atoms] = mention
-        self.recent.append(_Spoken(sentence.number, sentence.paragraph, sentence.heading, parsed.mentions))
-
     def earlier(self, number: int) -> Iterator[tuple[str, int, Mention]]:
         """The things of earlier sentences, the nearest first: where (P same paragraph, Q other, H heading,
-        X before the heading, L lead, T title), how many sentences back, and the mention."""
+        X before the heading, L lead, T title, D anywhere), how many sentences back, and the mention."""
         other = "Q"
-        for spoken in reversed(self.recent):
-            back = number - spoken.number
-            where = "H" if spoken.heading else "P" if spoken.paragraph == self.paragraph else other
-            for mention in reversed(spoken.mentions):
-                yield where, back, mention
-            if spoken.heading:
+        for parsed in reversed(self._passage):
+            sentence = parsed.sentence
+            where = "H" if sentence.heading else "P" if sentence.paragraph == self.paragraph else other
+            for mention in reversed(parsed.mentions):
+                yield where, number - sentence.number, mention
+            if sentence.heading:
                 other = "X"
-        for mention in self.heading:
-            yield "H", _REMEMBERED + 1, mention
-        for mention in self.lead:
-            yield "L", _REMEMBERED + 2, mention
-        for mention in self.title:
-            yield "T", _REMEMBERED + 3, mention
-        for mention in reversed(self.said.values()):
-            yield "D", _REMEMBERED + 4, mention
+        farther = (self.heading, self.lead, self.title, reversed(self._said.values()))
+        for back, (where, mentions) in enumerate(zip("HLTD", farther, strict=True), _REMEMBERED + 1):
+            for mention in mentions:
+                yield where, back, mention
+
+
+def _first_owners(sentences: Iterable[Parsed]) -> tuple[str, ...]:
+    return next(filter(None, (parsed.owners_of_sentence for parsed in sentences)), ())
 
 
 class Unsettled(Discourse):
