@@ -27,28 +27,23 @@ NEW: Atoms = frozenset(["new"])
 
 # Atoms that are found in every other text, and name no indicator by themselves.
 _COMMON = frozenset(["enterprise", "world", "new", "fixed", "mobile", "connections"])
-
 # Heads that are a share by themselves, whatever the verb.
 _RATES = frozenset(["market-share", "penetration", "coverage", "profit-margin", "capacity-utilization"])
 _MARKET: Atoms = frozenset(["market-share"])
-
 # Whose share a rate is, where none is named: 82.7 percent of manufacturers.
 _FIRMS = frozenset(["manufacturing", "industry", "enterprise", "above-size"])
-
 # Units of the vocabulary that are no count of things.
-_MEASURED = {
-    "yuan",
-    "us-dollar",
-    "percent",
-    "percentage-point",
-    "gigabyte",
-    "eflops",
-    "deadweight-ton",
-    "year",
+_MEASURED = frozenset([
+    "yuan", "us-dollar", "percent", "percentage-point", "gigabyte", "eflops", "deadweight-ton", "year",
     "index-point",
+])  # fmt: skip
+# Those that a number with a unit that is none of them may have.
+_FITTING = {
+    PERCENT: ("percent", "index-point"),
+    TIMES: ("percent", "index-point"),
+    POINTS: ("percentage-point",),
+    YEARS: ("year",),
 }
-
-
 # Things that are named and are none of the vocabulary.
 OTHER = "other-sector"
 OTHERS: Atoms = frozenset([OTHER, "provincial"])
@@ -82,86 +77,63 @@ class Concepts:
         self.default_attributes: dict[str, list[str]] = data["default-attribute"]
         self.vocabulary = vocabulary
         self.unlearned = frozenset(slug for slug in vocabulary if slug not in data["concepts"])
-        self._patterns: dict[str, list[Pattern]] = {}
-        self._cache: dict[tuple[Atoms, str, str, Atoms | None], str | None] = {}
-        texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
         self.user_names: dict[str, list[str]] = {}
+        texts: dict[str, str] = {slug: text for slug, text in data["concepts"].items() if slug in vocabulary}
         for slug in vocabulary:
-            entry = vocabulary[slug]
-            if getattr(entry, "user", False):
-                named = [name for name in (entry.label, entry.label_zh, *entry.aliases) if name]
-                whole = slug.removesuffix("-growth")
-                if entry.measure == "growth" and whole != slug and whole in vocabulary:
-                    # "Widget output grew by": the text names what grew, and not its growth.
-                    base = texts.get(whole) or f"user:{whole}"
-                    texts[slug] = f"user:{slug} | {base}"
-                else:
-                    texts[slug] = f"user:{slug} | {texts[slug]}" if slug in texts else f"user:{slug}"
-                    if entry.measure == "growth":
-                        named += [_without_growth(name) for name in named]
-                self.user_names[f"user:{slug}"] = [*named, *(_NUMBER_OF.sub("", name) for name in named)]
-        for slug, text in texts.items():
-            measure = vocabulary[slug].measure
-            for pattern in _patterns(slug, text):
-                self._patterns.setdefault(measure, []).append(pattern)
-        for patterns in self._patterns.values():
-            patterns.sort(key=lambda p: -p.rank)
+            if getattr(vocabulary[slug], "user", False):
+                texts[slug] = self._added(slug, texts)
+        self._patterns: dict[str, list[Pattern]] = {}  # by measure
         self._by_slug: dict[str, list[Pattern]] = {}
-        for patterns in self._patterns.values():
-            for pattern in patterns:
-                self._by_slug.setdefault(pattern.slug, []).append(pattern)
-        self.anchors: Atoms = frozenset(
-            atom
-            for ps in self._patterns.values()
-            for p in ps
-            for atom in (p.required - self.heads - _COMMON or p.required)
-        )
+        patterns = [pattern for slug, text in texts.items() for pattern in _patterns(slug, text)]
+        for pattern in sorted(patterns, key=lambda each: -each.rank):
+            self._patterns.setdefault(vocabulary[pattern.slug].measure, []).append(pattern)
+            self._by_slug.setdefault(pattern.slug, []).append(pattern)
+        self.anchors = NONE.union(*(p.required - self.heads - _COMMON or p.required for p in patterns))
         self.unlisted = Unlisted(data["unlisted"], self._patterns)
         self.named: Atoms = self.anchors | OTHERS | (self.unlisted.atoms - self.heads)
+        self._known = lru_cache(_KEPT)(self._resolve)
+
+    def _added(self, slug: str, texts: dict[str, str]) -> str:
+        """What an indicator of the user's own is made of; its names are kept as words of it."""
+        entry = self.vocabulary[slug]
+        names = [name for name in (entry.label, entry.label_zh, *entry.aliases) if name]
+        whole = slug.removesuffix("-growth")
+        if entry.measure == "growth" and whole != slug and whole in self.vocabulary:
+            # "Widget output grew by": the text names what grew, and not its growth.
+            ways = [f"user:{slug}", texts.get(whole) or f"user:{whole}"]
+        else:
+            ways = [f"user:{slug}", *([texts[slug]] if slug in texts else [])]
+            if entry.measure == "growth":
+                names += [_GROWTH_OF.sub("", name) or name for name in names]
+        self.user_names[f"user:{slug}"] = [*names, *(_NUMBER_OF.sub("", name) for name in names)]
+        return " | ".join(ways)
 
     def resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None = None) -> str | None:
         """The slug for atoms, a unit and a measure ("" when the text does not tell); None when none fits."""
-        key = (atoms, unit, measure, whole)
-        if key not in self._cache:
-            found = self._resolve(atoms, unit, measure, whole)
-            if found is None and atoms & self.weak and atoms - self.weak:
-                found = self._resolve(atoms - self.weak, unit, measure, whole)
-            self._cache[key] = found
-        return self._cache[key]
+        found = self._known(atoms, unit, measure, whole)
+        if found is None and atoms & self.weak:
+            found = self._known(atoms - self.weak, unit, measure, whole)
+        return found
 
     def _resolve(self, atoms: Atoms, unit: str, measure: str, whole: Atoms | None) -> str | None:
         for tried in _measures(unit, measure):
             for pattern in self._patterns.get(tried, ()):
-                if not pattern.required <= atoms or not atoms <= pattern.allowed:
-                    continue
-                if not self._unit_fits(pattern.slug, unit):
+                if not pattern.required <= atoms <= pattern.allowed or not self._unit_fits(
+                    pattern.slug, unit
+                ):
                     continue
                 if tried in ("share", "change") and not _whole_fits(pattern, whole):
                     continue
-                if (
-                    tried == "share"
-                    and not measure
-                    and whole is None
-                    and pattern.whole_allowed
-                    and not atoms & _RATES
-                ):
-                    continue
-                return pattern.slug
+                untold = tried == "share" and not measure and whole is None and pattern.whole_allowed
+                if not untold or atoms & _RATES:
+                    return pattern.slug
         return None
 
     def _unit_fits(self, slug: str, unit: str) -> bool:
         wanted = self.vocabulary[slug].unit
-        if unit in (PERCENT, TIMES):
-            return wanted in ("percent", "index-point")
-        if unit == POINTS:
-            return wanted == "percentage-point"
-        if unit == YEARS:
-            return wanted == "year"
-        if unit == COUNT:
-            return wanted not in _MEASURED
-        if unit == BARE:
-            return wanted not in _MEASURED or wanted == "index-point"
-        return unit == wanted
+        if unit in (COUNT, BARE):
+            return wanted not in _MEASURED or (unit == BARE and wanted == "index-point")
+        return wanted in _FITTING.get(unit, (unit,))
 
     def patterns_of(self, slug: str) -> list[Pattern]:
         """The ways in which an indicator is made of atoms."""
@@ -191,6 +163,7 @@ _ITSELF = "itself"  # of a thing that is counted, and not something of it
 _AMOUNTS = frozenset([YUAN, DOLLAR])
 _COUNTS = frozenset([COUNT, BARE, PHYSICAL, "gigabyte", "eflops", "deadweight-ton"])
 _WORLD: Atoms = frozenset(["world"])
+_OTHERWISE = {"level": (("growth", NONE), ("share", _WORLD), ("share", NONE)), "growth": (("level", NONE),)}
 
 
 class _Thing(NamedTuple):
@@ -223,19 +196,11 @@ class Unlisted:
                 part, _, whole = name.partition("<")
                 thing = _Thing(*_sets(part), _sets(whole)[1], tuple(kind["measured"]))
                 self._things.setdefault(min(thing.required), []).append(thing)
-        catalogued = {
-            atom
-            for known in listed.values()
-            for pattern in known
-            for atom in (*pattern.allowed, *pattern.whole_allowed)
-        }
-        self.atoms: Atoms = frozenset(
-            atom
-            for things in self._things.values()
-            for thing in things
-            for atom in (*thing.allowed, *thing.measured)
-            if atom not in catalogued and atom != _ITSELF
-        )
+        listed_ways = [pattern for patterns in listed.values() for pattern in patterns]
+        catalogued = NONE.union(*(pattern.allowed | pattern.whole_allowed for pattern in listed_ways))
+        things = [thing for things in self._things.values() for thing in things]
+        named = NONE.union(*(thing.allowed.union(thing.measured) for thing in things))
+        self.atoms: Atoms = named - catalogued - {_ITSELF}
         self._made: dict[tuple[str, Atoms, Atoms], Pattern | None] = {}
         self._made_beside = lru_cache(_KEPT)(partial(self._patterns_of, self._beside))
         self._made_named = lru_cache(_KEPT)(partial(self._patterns_of, self._named))
@@ -244,13 +209,10 @@ class Unlisted:
     def _counterparts(self) -> dict[str, list[tuple[str, Pattern, Atoms]]]:
         """What the vocabulary has in another measure, or in all and not what is new, by an atom of it."""
         found: dict[str, list[tuple[str, Pattern, Atoms]]] = {}
-        for measure, others in (
-            ("level", (("growth", NONE), ("share", _WORLD), ("share", NONE))),
-            ("growth", (("level", NONE),)),
-        ):
+        for measure, others in _OTHERWISE.items():
             for pattern in self._listed.get(measure, ()):
-                for other, whole in others:
-                    found.setdefault(min(pattern.required), []).append((other, pattern, whole))
+                known = found.setdefault(min(pattern.required), [])
+                known += [(other, pattern, whole) for other, whole in others]
         for pattern in self._listed.get("level", ()):
             if not pattern.required & (self._money | self._either | NEW | {"production"}):
                 new = pattern._replace(required=pattern.required | NEW, allowed=pattern.allowed | NEW)
@@ -313,20 +275,16 @@ class Unlisted:
                 name, required, allowed | self._optional, whole, whole, len(required), bool(whole),
                 self._units(measure, required),
             )  # fmt: skip
-            self._made[key] = None if self._has_entry(*key) else pattern
+            has_entry = any(
+                each.required <= required <= each.allowed and whole <= each.whole_allowed
+                for each in self._listed.get(measure, ())
+            )
+            self._made[key] = None if has_entry else pattern
         return self._made[key]
 
-    def _has_entry(self, measure: str, required: Atoms, whole: Atoms) -> bool:
-        return any(
-            pattern.required <= required <= pattern.allowed and whole <= pattern.whole_allowed
-            for pattern in self._listed.get(measure, ())
-        )
-
     def _units(self, measure: str, required: Atoms) -> frozenset[str]:
-        if measure == "growth":
-            return frozenset([PERCENT, TIMES])
-        if measure == "share":
-            return frozenset([PERCENT])
+        if measure in ("growth", "share"):
+            return frozenset([PERCENT, TIMES] if measure == "growth" else [PERCENT])
         if required & self._either:
             return _AMOUNTS | _COUNTS
         return _AMOUNTS if required & self._money else _COUNTS
@@ -337,30 +295,18 @@ _GROWTH_OF = re.compile(
     r"|(?:同比|环比)?(?:增速|增长率|增长|增幅)$",
     re.IGNORECASE,
 )
-
-
 _NUMBER_OF = re.compile(
     r"^number of (?:the )?|(?<=..)(?:总数|数量|个数|数)$", re.IGNORECASE
 )  # 氢谷数: 氢谷28个
 
 
-def _without_growth(name: str) -> str:
-    """What grows: the widget output of "growth of widget output"."""
-    return _GROWTH_OF.sub("", name) or name
-
-
 def _measures(unit: str, measure: str) -> tuple[str, ...]:
+    if unit == PERCENT:
+        known = {"growth": ("growth", "change"), "share": ("share",)}
+        return known.get(measure, ("share", "growth", "change", "level"))
     if unit == POINTS:
         return ("change",) if measure == "change" else ()
-    if unit == TIMES:
-        return ("growth",)
-    if unit == PERCENT:
-        if measure == "growth":
-            return ("growth", "change")
-        if measure == "share":
-            return ("share",)
-        return ("share", "growth", "change", "level")
-    return ("level",)
+    return ("growth",) if unit == TIMES else ("level",)
 
 
 def _whole_fits(pattern: Pattern, whole: Atoms | None) -> bool:
@@ -375,8 +321,7 @@ def _patterns(slug: str, text: str) -> list[Pattern]:
     found = []
     for alternative in text.split("|"):
         part, _, whole = alternative.partition("<")
-        explicit = whole.startswith("!")
-        whole = whole.lstrip("!")
+        explicit, whole = whole.startswith("!"), whole.lstrip("!")
         required, allowed = _sets(part)
         whole_required, whole_allowed = _sets(whole)
         if whole_allowed:  # its share of industry: the word tells no more than that it is one
