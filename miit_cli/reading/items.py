@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.lexicon import NO_WORD, Lexicon, Word, plain
@@ -53,33 +54,33 @@ def items_of(
     folded: str, offset: int, lexicon: Lexicon, times: Sequence[Time], numbers: Sequence[Quantity]
 ) -> list[Item]:
     """The items of a sentence in order; every character is in one, or is quiet."""
+    spans = [Item(TIME, time.start, time.end, time=time) for time in times]
+    for i, q in enumerate(numbers):
+        if not q.reason or q.value is not None:
+            start, end = (q.left, q.right) if q.right > 0 else (q.start, q.end)  # with its hedge
+            spans.append(Item(NUMBER, start, end, number=i))
     found: list[Item] = []
     position = offset
-    for taken in sorted(_taken(times, numbers), key=lambda item: item.start):
-        item = taken
-        if item.start < position:  # "90% or above two": the hedge is the first number's, the second stays
-            if item.kind != NUMBER or numbers[item.number].start < position:
-                continue
-            item = item._replace(start=position)
-        _words(folded, position - offset, item.start - offset, offset, lexicon, found)
-        found.append(item)
-        position = item.end
+    for item in sorted(spans, key=lambda each: each.start):
+        # "90% or above two": the hedge is the first number's, the second stays
+        hedged = item.kind == NUMBER and numbers[item.number].start >= position
+        if item.start >= position or hedged:
+            start = max(position, item.start)
+            _words(folded, position - offset, start - offset, offset, lexicon, found)
+            found.append(item._replace(start=start))
+            position = item.end
     _words(folded, position - offset, len(folded), offset, lexicon, found)
     return [*_listed_by_slashes(folded, offset, found)]
 
 
 def _listed_by_slashes(folded: str, offset: int, items: Sequence[Item]) -> Iterator[Item]:
     """The items, with a conjunction where a slash parts two things or two numbers: 产量/销量同比+3%/-2%."""
-    before = None
-    for item in items:
-        if (
-            before is not None
-            and folded[before.end - offset : item.start - offset] == "/"
-            and (before.kind == item.kind == NUMBER or (before.word.atoms and item.word.atoms))
-        ):
+    yield from items[:1]
+    for before, item in pairwise(items):
+        alike = before.kind == item.kind == NUMBER or (before.word.atoms and item.word.atoms)
+        if alike and folded[before.end - offset : item.start - offset] == "/":
             yield Item(CONJ, before.end, item.start)
         yield item
-        before = item
 
 
 def asides_of(items: Sequence[Item]) -> list[int]:
@@ -93,17 +94,6 @@ def asides_of(items: Sequence[Item]) -> list[int]:
             found[opened : i + 1] = [count] * (i + 1 - opened)
             opened = i
     return found
-
-
-def _taken(times: Sequence[Time], numbers: Sequence[Quantity]) -> Iterator[Item]:
-    """The spans that are read already."""
-    for time in times:
-        yield Item(TIME, time.start, time.end, time=time)
-    for i, quantity in enumerate(numbers):
-        if not quantity.reason or quantity.value is not None:
-            hedged = quantity.right > 0
-            start, end = (quantity.left, quantity.right) if hedged else (quantity.start, quantity.end)
-            yield Item(NUMBER, start, end, number=i)
 
 
 def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, found: list[Item]) -> None:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.reading.wordclasses import regional_terms, simplified
@@ -45,8 +46,14 @@ class Lexicon:
 
     def of_text(self, folded: str) -> Lexicon:
         """The words as a text uses them: some are said of another thing beside some that it names."""
-        senses = [sense for sense, told in self._telling if all(pattern.search(folded) for pattern in told)]
-        return self._in_senses(*senses) if senses else self
+        senses = tuple(sense for sense, told in self._telling if all(each.search(folded) for each in told))
+        if senses and senses not in self._others:
+            words = {
+                text: word._replace(atoms=word.other) if word.sense in senses else word
+                for text, word in self.words.items()
+            }
+            self._others[senses] = Lexicon(self.language, words)
+        return self._others[senses] if senses else self
 
     @cached_property
     def _telling(self) -> list[tuple[str, list[re.Pattern[str]]]]:
@@ -58,18 +65,8 @@ class Lexicon:
                 named = (frozenset([atom]),)
                 words = (word for word in self.words.values() if word.atoms == named and not word.sense)
                 told.append(tuple(sorted(word.text for word in words)))
-            patterns = [_pattern(phrases, self.language, parted=True) for phrases in told]
-            found.append((meant["atom"], patterns))
+            found.append((meant["atom"], [_pattern(each, self.language, parted=True) for each in told]))
         return found
-
-    def _in_senses(self, *senses: str) -> Lexicon:
-        if senses not in self._others:
-            words = {
-                text: word._replace(atoms=word.other) if word.sense in senses else word
-                for text, word in self.words.items()
-            }
-            self._others[senses] = Lexicon(self.language, words)
-        return self._others[senses]
 
     def found(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The words and marks of ``folded[start:stop]``, from left to right, the longest at each place."""
@@ -139,13 +136,13 @@ def load_data(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF5B))}
 _BLANKS = "\xa0\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"  # wide ones part columns
-_HALF_WIDTH |= {
-    "\u2019": "'",
+_HALF_WIDTH = {
+    **{chr(code): chr(code - 0xFEE0) for code in (0xFF05, 0xFF0B, 0xFF0E, *range(0xFF10, 0xFF5B))},
     **dict.fromkeys(_BLANKS, " "),
     **dict.fromkeys("「『", "“"),
     **dict.fromkeys("」』", "”"),
+    "\u2019": "'",
 }
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile(f"[{''.join(_HALF_WIDTH)}]")
@@ -162,39 +159,34 @@ def fold(text: str) -> str:
     return simplified(folded) if _HAN.search(folded) else folded
 
 
-def build(language: str, names: dict[str, list[str]]) -> Lexicon:
-    """The lexicon of a language, with the user's indicators among its words.
-
-    Args:
-        language: ``en`` or ``zh``.
-        names: atom to phrases, for indicators that the vocabulary adds.
-    """
+def build(language: str, names: Mapping[str, Iterable[str]]) -> Lexicon:
+    """The lexicon of ``en`` or ``zh``; ``names`` are an atom's phrases, of the user's indicators."""
     return _built(language, tuple((atom, tuple(phrases)) for atom, phrases in names.items()))
 
 
 @lru_cache(maxsize=4)  # who reads one text after another makes a reader for each
 def _built(language: str, names: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     words = all_words(language, names)
-    if language == "en":
-        words.update(_plurals(words))
-    return Lexicon(language, words)
+    return Lexicon(language, words | _plurals(words) if language == "en" else words)
 
 
 def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Word]:
     """Each phrase of the data with all its roles; a user's name takes the place of other atoms."""
     atoms: dict[str, tuple[frozenset[str], ...]] = {}
     cues: dict[str, set[str]] = {}
+    senses: dict[str, str] = {}
+    meant = {sense["atom"]: sense for sense in load_data("concepts.toml")["other-sense"]}
 
     def spelled(phrases: Iterable[str]) -> list[str]:
         return [plain(fold(phrase), language) for phrase in phrases]
 
-    senses: dict[str, str] = {}
-    meant = {sense["atom"]: sense for sense in load_data("concepts.toml")["other-sense"]}
     for key, phrases in load_data(f"{language}/atoms.toml").items():
+        told = spelled(phrases)
         if key in meant:
-            senses |= dict.fromkeys(spelled(phrases), key)
-        parts = _alternatives(meant[key]["usual"] if key in meant else key)
-        atoms.update(dict.fromkeys(spelled(phrases), tuple(map(_atoms, parts))))
+            senses.update(dict.fromkeys(told, key))
+        # "industry production/sales" is industry production, and industry sales
+        choices = (word.split("/") for word in (meant[key]["usual"] if key in meant else key).split())
+        atoms.update(dict.fromkeys(told, tuple(map(frozenset, product(*choices)))))
     for key, added in names:
         for phrase in spelled(added):
             atoms[phrase] = (frozenset([key]),)
@@ -205,17 +197,12 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
     if language == "zh":
         _as_said_elsewhere(atoms)
         _as_said_elsewhere(cues)
-    return {
-        phrase: Word(
-            atoms.get(phrase, ()),
-            frozenset(cues.get(phrase, ())),
-            phrase,
-            "conj" in cues.get(phrase, ()),
-            (_atoms(meant[senses[phrase]]["other"]),) if phrase in senses else (),
-            senses.get(phrase, ""),
-        )
-        for phrase in {**atoms, **cues}
-    }
+    found = {}
+    for phrase in {**atoms, **cues}:
+        told_by, sense = frozenset(cues.get(phrase, ())), senses.get(phrase, "")
+        other = (frozenset(meant[sense]["other"].split()),) if sense else ()
+        found[phrase] = Word(atoms.get(phrase, ()), told_by, phrase, "conj" in told_by, other, sense)
+    return found
 
 
 def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
@@ -251,19 +238,6 @@ def plain(phrase: str, language: str) -> str:
         phrase = SPACED.sub("", phrase)
     phrase = _QUOTES.sub("", phrase)
     return phrase.replace("- ", " ").replace("-", " ").replace(", ", " ").replace(",", "")
-
-
-def _alternatives(key: str) -> list[str]:
-    """``industry production/sales`` is ``industry production`` and ``industry sales``."""
-    parts = [part.split("/") for part in key.split()]
-    phrases = [""]
-    for choices in parts:
-        phrases = [f"{phrase} {choice}" for choice in choices for phrase in phrases]
-    return phrases
-
-
-def _atoms(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 def _plurals(words: dict[str, Word]) -> dict[str, Word]:
@@ -363,24 +337,18 @@ def _parted(trie: dict[str, Any]) -> str:
 def _branches(node: dict[str, Any], gap: str, before: str = "") -> str:
     """A pattern for what may follow a character in a trie, and "?" where a phrase may end."""
     ends = "" in node
-    options = [
-        (gap if char == " " else _parting(before, char) + _escaped(char)) + _branches(child, gap, char)
-        for char, child in sorted(node.items())
-        if char
-    ]
+    options = []
+    for char in sorted(filter(None, node)):
+        if char == " ":
+            part = gap
+        elif before.isdigit() and char.isdigit():
+            part = f",?{re.escape(char)}"  # 10,000 and 10000 people are one phrase
+        elif before.isalnum() and char.isalnum() and before.isascii() != char.isascii():
+            part = rf"[ \n]?{re.escape(char)}"  # 5G 基站 is 5G基站
+        else:
+            part = ",?" if char == "," else re.escape(char)  # the comma of a list may be missing
+        options.append(part + _branches(node[char], gap, char))
     if not options:
         return ""
     body = options[0] if len(options) == 1 and not ends else "(?:" + "|".join(options) + ")"
     return body + "?" if ends else body
-
-
-def _escaped(char: str) -> str:
-    """A character as a pattern; the comma of a list may be missing."""
-    return ",?" if char == "," else re.escape(char)
-
-
-def _parting(char: str, after: str) -> str:
-    """What may part two characters: 10,000 and 10000 people are one phrase, and 5G 基站 is 5G基站."""
-    if char.isdigit() and after.isdigit():
-        return ",?"
-    return r"[ \n]?" if char.isalnum() and after.isalnum() and char.isascii() != after.isascii() else ""
