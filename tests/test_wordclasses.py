@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from miit_cli.reading.wordclasses import regional_terms, simplified, word_data
+from miit_cli.chinese import regional_terms, simplified
+from miit_cli.reading.wordclasses import word_data
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "miit_cli" / "data"

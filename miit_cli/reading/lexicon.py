@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from miit_cli.reading.wordclasses import regional_terms, simplified
+from miit_cli.chinese import regional_terms, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

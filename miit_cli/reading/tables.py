@@ -73,7 +73,7 @@ _REFUSED = {
 # What the places of the word data are to a table.
 _PLACES = {
     "nation": NATIONAL, "home": NATIONAL, "province": REGION, "city": REGION, "county": REGION,
-    "region": REGION, "local": REGION, "country": "foreign", "demonym": "foreign",
+    "region": REGION, "country": "foreign", "demonym": "foreign",
 }  # fmt: skip
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")
 # Whose a table is, where its caption names an owner that no list knows: "of Leapfield Motors", "Wenzhou's".

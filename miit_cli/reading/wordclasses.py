@@ -2,7 +2,7 @@
 
 The reader asks here about words that its own lists don't hold. The data are files under
 ``miit_cli/data``, built by ``tools/words``, and are read when they are first asked for. Chinese text must
-be in simplified characters, which ``simplified`` gives; every span is one of the text as it was handed over.
+be in simplified characters (``chinese.simplified``); every span is one of the text as it was handed over.
 
 Example:
     >>> english, chinese = word_data("en"), word_data("zh")
@@ -13,24 +13,22 @@ Example:
     [('city', 'Wenzhou')]
     >>> english.modifier("buoyant"), english.modifier("pharmaceutical")
     ('describes', 'narrows')
-    >>> chinese.direction("由负转正"), simplified("電訊業")
-    ('turned-up', '电讯业')
+    >>> chinese.direction("由负转正")
+    'turned-up'
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache, cached_property
+from itertools import dropwhile
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.chinese import regional_terms, simplified
 from miit_cli.vocabulary import word_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-__all__ = ["WordData", "WordSpan", "regional_terms", "simplified", "word_data"]
 
 LONGEST_WORD = 4  # characters of a Chinese word
 _FIRST_HAN, _PARTICLES = "\u4e00", "的了和与及在为是达等将已超均仅各"
@@ -120,28 +118,25 @@ class WordData:
         不降反升 is one word; 增加值, ``made up`` and ``start-up`` tell none; ``added``, ``off``, 升 and 少 do
         where their number follows at once, ``below`` and ``more`` right behind a percentage.
         """
-        spans = self._directions_en(text) if self.language == "en" else self._directions_zh(text)
-        for span in spans:
-            if span.kind.endswith(_AFTER):
-                if _PERCENT_BEFORE.search(text, max(0, span.start - 20), span.start):
-                    yield span._replace(kind=span.kind.removesuffix(_AFTER))
-            elif not span.kind.endswith(_BY):
-                if span.kind != "thing":
-                    yield span
-            elif _NUMBER_NEXT[self.language].match(text, span.end):
-                yield span._replace(kind=span.kind.removesuffix(_BY))
+        for span in self._directions_en(text) if self.language == "en" else self._directions_zh(text):
+            kind = span.kind
+            told: object = kind != "thing"
+            if kind.endswith(_AFTER):
+                told = _PERCENT_BEFORE.search(text, max(0, span.start - 20), span.start)
+            elif kind.endswith(_BY):
+                told = _NUMBER_NEXT[self.language].match(text, span.end)
+            if told:
+                yield span._replace(kind=kind.removesuffix(_AFTER).removesuffix(_BY))
 
     def _directions_en(self, text: str) -> Iterator[WordSpan]:
         plain, done = text.translate(_PLAIN).lower(), 0
         for match in _WORD.finditer(plain):
-            if match.start() < done or match[0] not in self._direction_starts:
-                continue
-            for phrase in self._direction_starts[match[0]]:
-                done = match.start() + len(phrase)
-                if plain.startswith(phrase, match.start()) and not plain[done : done + 1].isalnum():
-                    yield WordSpan(match.start(), done, self._directions[phrase])
+            start = match.start()
+            for phrase in self._direction_starts.get(match[0], ()) if start >= done else ():
+                done = start + len(phrase)
+                if plain.startswith(phrase, start) and not plain[done : done + 1].isalnum():
+                    yield WordSpan(start, done, self._directions[phrase])
                     break
-            else:
                 done = match.end()
 
     def _directions_zh(self, text: str) -> Iterator[WordSpan]:
@@ -188,12 +183,11 @@ class WordData:
         continents, states), ``country``, ``demonym`` (Indonesian), ``world`` (global, 海外). English is read
         in the case in which it's written.
         """
-        if self.language == "zh":
-            listed, divided = self._places_zh(text), self._divided_zh(text)
+        if self.language == "en":
+            text = text.translate(_PLAIN)
+            spans, divided = [*self._places_en(text)], self._divided_en(text)
         else:
-            plain = text.translate(_PLAIN)
-            listed, divided = self._places_en(plain), self._divided_en(plain)
-        spans = list(listed)
+            spans, divided = [*self._places_zh(text)], self._divided_zh(text)
         spans += [new for new in divided if not any(new.start < s.end and s.start < new.end for s in spans)]
         yield from sorted(spans)
 
@@ -283,12 +277,11 @@ class WordData:
         done = 0
         for match in _LETTERS.finditer(text):
             start = match.start()
-            for name, kind in self._first_words.get(match[0], ()) if start >= done else ():
+            for name in self._place_starts.get(match[0], ()) if start >= done else ():
                 end = start + len(name)
                 if text.startswith(name, start) and not text[end : end + 1].isalnum():
-                    found = self._placed(text, WordSpan(start, end, kind))
-                    if found:
-                        yield found
+                    if span := self._placed(text, WordSpan(start, end, self._places[name])):
+                        yield span
                         done = end
                     break
 
@@ -297,14 +290,10 @@ class WordData:
         if span.kind == "ambiguous":
             division = _DIVISION.match(text, span.end)
             return WordSpan(span.start, division.end(), "county") if division else None
-        if span.kind == "world" and text[span.end : span.end + 1] == "-":
-            return None
-        if (
-            span.kind == "county"
-            and text[: span.start].rpartition(" ")[0].rpartition(" ")[2] in self._surnames
-        ):
-            return None
-        return span
+        if span.kind == "county":
+            before = text[: span.start].rpartition(" ")[0].rpartition(" ")[2]
+            return None if before in self._surnames else span
+        return None if span.kind == "world" and text[span.end : span.end + 1] == "-" else span
 
     def _divided_en(self, text: str) -> Iterator[WordSpan]:
         """Names before County or Town that no dictionary has: Tongshan County, not Smart City."""
@@ -335,16 +324,13 @@ class WordData:
 
     def _organisations_en(self, text: str) -> Iterator[WordSpan]:
         for match in self._forms["en"].finditer(text):
-            if match["alone"] or match["of"]:
-                yield WordSpan(*match.span(), "organisation")
-            elif name := self._named_en(match):
+            name = match[0] if match["alone"] or match["of"] else self._named_en(match)
+            if name:
                 yield WordSpan(match.end() - len(name), match.end(), "organisation")
 
     def _named_en(self, match: re.Match[str]) -> str:
         """The name without function words before it; "" where nothing is left, or only dictionary words."""
-        words = match["name"].split()
-        while words and self.word_class(words[0]) == "f":
-            words.pop(0)
+        words = [*dropwhile(lambda word: self.word_class(word) == "f", match["name"].split())]
         known = match["kind"] and all(self.word_class(word.strip(".&'-")) for word in words)
         if not words or known or any(word in match[0] for word in self._form_words["not"]):
             return ""
@@ -402,19 +388,21 @@ class WordData:
         return _lengths(self._directions)
 
     @cached_property
+    def _place_lengths(self) -> dict[str, tuple[int, ...]]:
+        return _lengths(self._places)
+
+    @cached_property
     def _direction_starts(self) -> dict[str, list[str]]:
-        """The words and phrases by their first word, longest first."""
-        index: dict[str, list[str]] = {}
-        for phrase in sorted(self._directions, key=len, reverse=True):
-            index.setdefault(phrase.split(" ")[0], []).append(phrase)
-        return index
+        return _by_start(self._directions, _WORD)
+
+    @cached_property
+    def _place_starts(self) -> dict[str, list[str]]:
+        return _by_start(self._places, _LETTERS)
 
     @cached_property
     def _form_words(self) -> dict[str, list[str]]:
-        return {
-            kind: words
-            for kind, *words in (line.split("\t") for line in word_lines(self.language, "organisations"))
-        }
+        lines = (line.split("\t") for line in word_lines(self.language, "organisations"))
+        return {kind: words for kind, *words in lines}
 
     @cached_property
     def _forms(self) -> dict[str, re.Pattern[str]]:
@@ -448,23 +436,6 @@ class WordData:
             ),
         }
 
-    @cached_property
-    def _place_lengths(self) -> dict[str, tuple[int, ...]]:
-        return _lengths(self._places)
-
-    @cached_property
-    def _first_words(self) -> dict[str, list[tuple[str, str]]]:
-        """The names and their kinds by their first run of letters, longest first."""
-        index: dict[str, list[tuple[str, str]]] = {}
-        for name, kind in self._places.items():
-            first = _LETTERS.match(name)
-            if first:
-                index.setdefault(first[0], []).append((name, kind))
-        for names in index.values():
-            if len(names) > 1:
-                names.sort(key=lambda pair: -len(pair[0]))
-        return index
-
 
 @cache
 def word_data(language: str) -> WordData:
@@ -480,6 +451,18 @@ def _lengths(table: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
         bits[first] = bits.get(first, 0) | 1 << len(word)
     sizes = {b: tuple(n for n in range(b.bit_length() - 1, 0, -1) if b >> n & 1) for b in set(bits.values())}
     return {first: sizes[found] for first, found in bits.items()}
+
+
+def _by_start(words: Iterable[str], start: re.Pattern[str]) -> dict[str, list[str]]:
+    """Words and phrases by what they start with, longest first."""
+    index: dict[str, list[str]] = {}
+    for word in words:
+        if first := start.match(word):
+            index.setdefault(first[0], []).append(word)
+    for known in index.values():
+        if len(known) > 1:
+            known.sort(key=len, reverse=True)
+    return index
 
 
 def _any_of(words: Iterable[str]) -> str:
