@@ -53,11 +53,8 @@ def signals(
 ) -> Signals:
     """The signals of a record.
 
-    Args:
-        observation: the record.
-        choices: that made it.
-        rival: those that made another value of the same indicator, period and standing; the surest of them.
-        foreign: the part of the document's figures that are not the nation's.
+    ``rival`` are the choices that made another value of the same indicator, period and standing (of several
+    the surest), ``foreign`` is the part of the document's figures that are not the nation's.
     """
     link, sign, status, period = map(_odds, choices[:4])
     behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli import confidence
@@ -63,23 +64,22 @@ class _Explainer:
         odds = ranking.probabilities(candidates, common, weights)
         if parsed.sentence.number == self.sentence:
             q = parsed.numbers[number]
-            figure = parsed.text[q.start : q.end]
-            for candidate, probability in sorted(
-                zip(candidates, odds, strict=True), key=lambda each: -each[1]
-            ):
-                if probability >= _LEAST:
-                    told = f"{question}: {_name(question, candidate.key)}"
-                    told += f" ({candidate.thing})" if candidate.thing else ""
-                    grounds = weights.grounds(candidate, common)
-                    self._note(figure, told, round(probability, 3), grounds, _FEATURES)
+            figure, between = parsed.text[q.start : q.end], ".." if question == "period" else " "
+            by_odds = sorted(zip(candidates, odds, strict=True), key=lambda each: -each[1])
+            for candidate, probability in takewhile(lambda each: each[1] >= _LEAST, by_odds):
+                key = candidate.key
+                name = between.join(str(part or "") for part in key) if isinstance(key, tuple) else str(key)
+                told = f"{question}: {name}" + (f" ({candidate.thing})" if candidate.thing else "")
+                grounds = weights.grounds(candidate, common)
+                self._note(figure, told, round(probability, 3), grounds, _FEATURES)
         return ranking.most_probable(candidates, odds)
 
     def calibrate(self, observation: Observation, signals: calibration.Signals, language: str) -> float:
         """The confidence of a record, which is the last that is noted of it."""
         sure = calibration.calibrated(observation, signals, language)
         if observation.sentence == self.sentence:
-            told = f"confidence: {observation.indicator}"
             grounds = calibration.grounds(signals, confidence.platt(language))
+            told = f"confidence: {observation.indicator}"
             self._note(observation.surface, told, sure, grounds, len(grounds))
         return sure
 
@@ -90,8 +90,3 @@ class _Explainer:
         for name, weight in sorted(grounds.items(), key=lambda each: (-abs(each[1]), each[0]))[:most]:
             if weight:
                 self.grounds.append(Ground(figure, told, probability, name, round(weight, 4)))
-
-
-def _name(question: str, key: object) -> str:
-    between = ".." if question == "period" else " "
-    return between.join(str(part or "") for part in key) if isinstance(key, tuple) else str(key)

@@ -7,6 +7,7 @@ are made where somebody asks for them, in training and in ``audit --explain``.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from miit_cli.types import STATUSES
@@ -22,6 +23,7 @@ _FAR_CUES = frozenset([
     "target", "share", "mean", "joint", "subset", "month_on_month", "excluding", "hearsay",
     "negation", "condition", "revision",
 ])  # fmt: skip
+_VALUE = re.compile(r"(?<=\{)\w+(?=\})|\w+(?=\?)")
 
 
 def names(blocks: Iterable[Block | str]) -> Names:
@@ -41,14 +43,16 @@ def names(blocks: Iterable[Block | str]) -> Names:
     return found
 
 
-def _form(values: str, forms: str) -> Callable[..., Names]:
+def _form(forms: str, order: str = "") -> Callable[..., Names]:
     """A function that fills its values into forms; ``value?form`` is left out where the value is empty.
 
+    The values come in the order in which the forms first name them, where no other is given.
+
     Example:
-        >>> _form("kind distance", "o={kind} distance?o={kind}/{distance}")("city", 0)
+        >>> _form("o={kind} distance?o={kind}/{distance}")("city", 0)
         ['o=city']
     """
-    fields = values.split()
+    fields = order.split() or [*dict.fromkeys(_VALUE.findall(forms))]
     places = {field: f"{{{place}}}" for place, field in enumerate(fields)}
     parts = [
         (fields.index(told) if told else -1, form.format_map(places).format)
@@ -64,30 +68,23 @@ def _form(values: str, forms: str) -> Callable[..., Names]:
 # --- of a number, whatever it may be ---
 
 # What it looks like; the size is how many digits it has before the point.
-number_features = _form(
-    "unit bound classifier size small", "u={unit} b={bound} c={classifier} u={unit}/{size} small?small"
-)
+number_features = _form("u={unit} b={bound} c={classifier} u={unit}/{size} small?small")
 # A word beside it.
-word_features = _form("place word", "w{place}={word}")
+word_features = _form("w{place}={word}")
 # Its clause: what is compared, the marks around it, the nearest time; and whether it is a question.
-clause_features = _form(
-    "pace opened closed time heading asked",
-    "pace={pace} open={opened} close={closed} t={time} heading?heading asked?asked",
-)
+clause_features = _form("pace={pace} open={opened} close={closed} t={time} heading?heading asked?asked")
 # Its clause speaks of an average.
-average_feature = _form("", "average")
+average_feature = _form("average")
 # What the number before was.
-last_features = _form(
-    "kind near units measure", "h={kind}/{near} h={kind}/{near}/{units} hm={measure}/{near}"
-)
+last_features = _form("h={kind}/{near} h={kind}/{near}/{units} hm={measure}/{near}")
 # How large it is beside the number before, and what one of the same value was.
-sizes_features = _form("ratio again digits", "ratio?q={ratio} again?sk={again} again?sk={again}/{digits}")
+sizes_features = _form("ratio?q={ratio} again?sk={again} again?sk={again}/{digits}")
 # The number behind it: whether it goes to that, and how large that is: 3.4 million more, to 203.9.
-next_features = _form("to unit size", "nx={to}/{unit} nx={to}/{unit}/{size}")
+next_features = _form("nx={to}/{unit} nx={to}/{unit}/{size}")
 # No number was before.
-nothing_before = _form("", "h=first")
+nothing_before = _form("h=first")
 # How well the nearest indicator fits, and where the nearest thing of the vocabulary stands.
-nearest_features = _form("match where", "best={match} na={where}")
+nearest_features = _form("best={match} na={where}")
 
 
 def cues_before(cues: frozenset[str], near: bool) -> Names:
@@ -118,21 +115,20 @@ def lately_features(others: int, recorded: int) -> Names:
 # --- whose it is ---
 
 # An owner right behind it, and the last one before it.
-owner_behind = _form("kind distance before", "ob={kind} ob={kind}/{distance} ob={before}>{kind}")
+owner_behind = _form("ob={kind} ob={kind}/{distance} ob={before}>{kind}")
 # The others before it: the first, the last that is not the nation, the last but one.
-owners_before = _form("first opens own second last", "of={first}/{opens} own={own} second?o2={second}>{last}")
+owners_before = _form("of={first}/{opens} own={own} second?o2={second}>{last}")
 # Those of the passage, where its sentence names none.
-owners_said = _form(
-    "sentence anaphoric paragraph heading", "o=none op={sentence}/{anaphoric} opp={paragraph} oh={heading}"
-)
+owners_said = _form("o=none op={sentence}/{anaphoric} opp={paragraph} oh={heading}")
 # How many operators are named, whose the title is, and whether the document is a place's.
-owners_around = _form("operators title area", "operators?operators={operators} ot={title} area?area")
+owners_around = _form("operators?operators={operators} ot={title} area?area")
 # Those of the title and of the lead, and whether the nation is named before.
 owners_of_document = _form(
-    "title lead nation", "dl={lead} dl={title}>{lead} dn={nation}/{lead} dn={nation}/{title}"
+    "dl={lead} dl={title}>{lead} dn={nation}/{lead} dn={nation}/{title}",
+    "title lead nation",
 )
 # Whether its sentence, the one before, the title and the lead begin with names that no list knows.
-names_told = _form("own last title lead", "own?name=own last?name=last title?name=title lead?name=lead")
+names_told = _form("own?name=own last?name=last title?name=title lead?name=lead")
 
 
 def owner_before(kind: str, between: int, stops: int, semi: bool) -> Names:
@@ -156,61 +152,58 @@ def places_of_document(nation: int, countries: int, parts: int) -> Names:
 # --- of an indicator ---
 
 # Where those of its words stand that are elsewhere.
-second_features = _form("where near", "s2={where}/{near}")
+second_features = _form("s2={where}/{near}")
 # What is measured goes without saying.
-default_features = _form("measure", "hk=default hk=default/{measure}")
+default_features = _form("hk=default hk=default/{measure}")
 # What is measured stands with the thing, or there is nothing to say.
-head_features = _form("kind", "hk={kind}")
+head_features = _form("hk={kind}")
 # What is measured stands apart from the thing.
 apart_features = _form(
+    "hk={where}/{near} hs={thing}>{where} hq={where}/{usual} aligned?hal={aligned} gap?hgap={gap}"
+    " before?hb={before} hx={extra}",
     "thing where near usual aligned gap before extra",
-    "hk={where}/{near} hs={thing}>{where} hq={where}/{usual}"
-    " aligned?hal={aligned} gap?hgap={gap} before?hb={before} hx={extra}",
 )
 # How far the number is from the usual ones of the indicator, in spreads.
-magnitude_features = _form("measure departure", "mg={departure} mg={departure}/{measure}")
+magnitude_features = _form("mg={departure} mg={departure}/{measure}", "measure departure")
 # How many other things are named nearer, and what else is measured nearer.
-rival_features = _form("things head", "comp={things} comph={head}")
+rival_features = _form("comp={things} comph={head}")
 # The unknown words beside a thing.
 modifier_features = _form(
-    "before after where", "before?mb={before} before?mb={before}/{where} after?ma={after}"
+    "before?mb={before} before?mb={before}/{where} after?ma={after}",
+    "before after where",
 )
 # What is said of a thing right behind it.
 qualifier_features = _form(
-    "joint kind where", "qb={kind}/{where} qb={joint}>{kind} qb={joint}>{kind}/{where}"
+    "qb={kind}/{where} qb={joint}>{kind} qb={joint}>{kind}/{where}",
+    "joint kind where",
 )
 # The unknown words that a clause begins with whose thing stands elsewhere, and what follows them.
-subject_features = _form("kind follower", "us={kind} us={kind}>{follower}")
+subject_features = _form("us={kind} us={kind}>{follower}")
 # What is said behind what is measured, where the thing stands in another sentence.
-of_head_features = _form("joint kind", "hq2={joint} hq2={joint}>{kind}")
+of_head_features = _form("hq2={joint} hq2={joint}>{kind}")
 # No number was before.
-first_features = _form("", "r=first")
+first_features = _form("r=first")
 # How it relates to what the number before was.
 history_features = _form(
-    "relation near units before measure in_row",
     "r={relation}/{near} r={relation}/{near}/{units} r={relation}/{before}>{measure} in_row?inrow={relation}",
 )
 # How it relates to the last indicator.
-recorded_features = _form(
-    "relation same_sentence ratio", "rl={relation}/{same_sentence} ratio?rr={relation}/{ratio}"
-)
+recorded_features = _form("rl={relation}/{same_sentence} ratio?rr={relation}/{ratio}")
 # How it lies to the last value of this indicator; whether that is of the same time, where and how it stands.
-latest_features = _form("alike ratio", "lv={alike} lv={alike}/{ratio}")
-latest_when_features = _form(
-    "alike when near status", "lt={alike}/{when}/{near} lt={alike}/{when}/{near}/{status}"
-)
+latest_features = _form("lv={alike} lv={alike}/{ratio}")
+latest_when_features = _form("lt={alike}/{when}/{near} lt={alike}/{when}/{near}/{status}")
 # How it relates to what a number of the same value was.
-again_read_features = _form("relation digits", "sv={relation} sv={relation}/{digits}")
+again_read_features = _form("sv={relation} sv={relation}/{digits}")
 # How it relates to what stands at its place in the row before, and among as many numbers before.
-row_features = _form("row said", "row?row={row} said?seq={said}")
+row_features = _form("row?row={row} said?seq={said}")
 # Whether the title, the heading, the lead and the label of the paragraph speak of the same thing.
 topic_features = _form(
-    "title heading lead label where",
     "ti={title} ti={title}/{where} hd={heading} hd={heading}/{where} le={lead} le={lead}/{where}"
     " lb={label} lb={label}/{where}",
+    "title heading lead label where",
 )
 # One number for all members of a list.
-joint_features = _form("lead near whole measure", "J={lead}/{near}/{whole} J={measure}")
+joint_features = _form("J={lead}/{near}/{whole} J={measure}")
 
 
 def place_features(measure: str, where: str, near: str, aligned: str, anaphoric: bool) -> Names:
@@ -261,32 +254,32 @@ def past_features(*relations: int | str) -> Names:
 # --- of a reason ---
 
 # Which it is.
-reason_features = _form("reason", "N={reason}")
+reason_features = _form("N={reason}")
 
 # --- of a period ---
 
 # How long a period it is that this indicator has.
-length_features = _form("slug length", "{slug}/{length}")
+length_features = _form("{slug}/{length}")
 # How it lies to the period of the number before.
-again_features = _form("how near relation said", "eq={how}/{near} eq={how}/{near}/{relation} eq={how}/{said}")
+again_features = _form("eq={how}/{near} eq={how}/{near}/{relation} eq={how}/{said}")
 # It comes from an earlier sentence; how many times stand before the number, and if any behind it.
-carried_features = _form("name before behind", "c={name} c={name}/{before}{behind}")
+carried_features = _form("c={name} c={name}/{before}{behind}")
 # It comes from the document's day.
-day_features = _form("kind", "d={kind}")
+day_features = _form("d={kind}")
 # The words on either side of the time that tells it.
-words_beside_time = _form("side before behind", "tw-{side}={before} tw+{side}={behind}")
+words_beside_time = _form("tw-{side}={before} tw+{side}={behind}")
 # Whose else that time may be: the number's before, the one's on its other side, one of a row's.
 taken_features = _form(
-    "side where last neighbour row opens",
     "last={last}/{side} own={neighbour}/{where} row?row={row} opens?opens",
+    "side where last neighbour row opens",
 )
 # That time is taken to mean something else; ``before`` is the word before it.
-otherwise_features = _form("name where before", "{name}/{where} {name}/tw-={before}")
+otherwise_features = _form("{name}/{where} {name}/tw-={before}")
 # Where the time stands that tells it, and whether others stand nearer: of any kind, or to date by.
 stated_features = _form(
-    "side role where numbers grain distance near before behind next_to",
     "{side}/{role}/{where} {where}/{near} {side}/{role}/{grain} {side}/{distance}"
     " near={near}/{side}/{before}{behind} {side}/{role}/{numbers} {side}/{role}/next={next_to}",
+    "side role where numbers grain distance near before behind next_to",
 )
 
 

@@ -163,12 +163,9 @@ def weights() -> Mapping[str, Weights]:
 def probabilities(
     candidates: Sequence[Candidate], common: Sequence[Block | str], weights: Weights
 ) -> list[float]:
-    """The probability of each candidate: in proportion to ``exp`` of its score.
+    """The probability of each candidate by the weights of a question: in proportion to ``exp`` of its score.
 
-    Args:
-        candidates: what may be chosen.
-        common: features that all share.
-        weights: of the question.
+    ``common`` are the features that all candidates share.
     """
     scores = weights.scores(candidates, common)
     top = max(scores, default=0)
@@ -186,11 +183,8 @@ def most_probable(candidates: Sequence[Candidate], odds: Sequence[float]) -> tup
     best: dict[Hashable, int] = {}
     for index, (candidate, share) in enumerate(zip(candidates, odds, strict=True)):
         key = candidate.key
-        if key not in sums:
-            sums[key], best[key] = share, index
-            continue
-        sums[key] += share
-        if share > odds[best[key]]:
+        sums[key] = sums.get(key, 0.0) + share
+        if share > odds[best.setdefault(key, index)]:
             best[key] = index
     key = max(sums, key=sums.__getitem__)
     return best[key], sums[key]

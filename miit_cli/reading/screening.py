@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading.lexicon import SPACED
+from miit_cli.reading.mentions import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,14 +42,14 @@ class Screen:
         self._phrases: dict[str, list[KnownPhrase]] = {}  # by how they begin
         self._others: list[KnownPhrase] = []  # those that begin with less, or with other letters
         for phrase, word in words.words.items():
-            atoms = frozenset(atom for each in word.atoms for atom in each if atom in wanted)
+            atoms = wanted & NONE.union(*word.atoms)
             if atoms:
-                parts = _WORD.findall(phrase) if self._whole_words else phrase.split()
-                parts = parts or [phrase]  # a user's name in another script
-                known = KnownPhrase(parts[0], frozenset(parts[1:]) - {parts[0]}, atoms)
-                begins = parts[0] if self._whole_words else parts[0][:_PAIR]
+                # a user's name may be in another script
+                first, *rest = (_WORD.findall(phrase) if self._whole_words else phrase.split()) or [phrase]
+                begins = first if self._whole_words else first[:_PAIR]
                 sought = _WORD.fullmatch(begins) if self._whole_words else len(begins) == _PAIR
-                (self._phrases.setdefault(begins, []) if sought else self._others).append(known)
+                known = self._phrases.setdefault(begins, []) if sought else self._others
+                known.append(KnownPhrase(first, frozenset(rest) - {first}, atoms))
         self._pairs = _first_of(() if self._whole_words else self._phrases)
 
     def phrases(self, folded: str) -> list[KnownPhrase]:
@@ -72,9 +74,7 @@ def within(folded: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
 
 def _held(text: str, phrases: Iterable[KnownPhrase]) -> list[KnownPhrase]:
     return [
-        phrase
-        for phrase in phrases
-        if phrase[0] in text and (not phrase[1] or all(part in text for part in phrase[1]))
+        each for each in phrases if each[0] in text and (not each[1] or all(part in text for part in each[1]))
     ]
 
 
@@ -85,9 +85,9 @@ def atoms_of(phrases: Iterable[KnownPhrase]) -> set[str]:
 
 def _first_of(pairs: Iterable[str]) -> re.Pattern[str]:
     """Finds the first of two characters, wherever both of a pair stand side by side."""
-    behind: dict[str, str] = {}
+    behind: dict[str, str] = defaultdict(str)
     for pair in pairs:
-        behind[pair[0]] = behind.get(pair[0], "") + pair[1]
+        behind[pair[0]] += pair[1]
     options = [f"{re.escape(first)}(?=[{re.escape(others)}])" for first, others in sorted(behind.items())]
     return re.compile("|".join(options) or "(?!)")
 
@@ -102,5 +102,5 @@ def _spelled(folded: str) -> str:
 
 def _words(folded: str) -> set[str]:
     """The words of a text; one that a number touches, with and without its digits."""
-    found = set(_WORD.findall(folded))
+    found = {*_WORD.findall(folded)}
     return found.union([word.rstrip(_DIGITS) for word in found if word[-1] in _DIGITS])
