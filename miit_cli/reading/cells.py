@@ -33,7 +33,6 @@ _UNIT_LINE = re.compile(
 NUMBERING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}(?:[)）、]|[.．](?!\d))|[#•·▪*-])\s*"
 )
-JANUARY = "-01-01"
 _COMMA = re.compile(r"[,，](?!\d)")
 _SPLIT = re.compile(r"[,，](?!\d)|[、;；/]|\band\b|和")
 _SCALES = re.compile(
@@ -80,8 +79,8 @@ class Label(NamedTuple):
 class Labels:
     """Reads the labels of one document's tables; ``of`` reads each text once."""
 
-    def __init__(self, words: Lexicon, language: str, clock: Clock) -> None:
-        self.words, self.language, self.clock = words, language, clock
+    def __init__(self, words: Lexicon, clock: Clock) -> None:
+        self.words, self.language, self.clock = words, words.language, clock
         self.of = cache(self._label)
 
     def unit_cell(self, text: str) -> Label:
@@ -220,7 +219,7 @@ def _month(text: str) -> str:
 
 
 def _year(year: str, end: int) -> Time:
-    return Time(0, end, year + JANUARY, year + "-12-31", "period", "year")
+    return Time(0, end, f"{year}-01-01", f"{year}-12-31", "period", "year")
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
-from miit_cli.reading import lexicon, numbers, ranking, tables
+from miit_cli.reading import grids, lexicon, numbers, ranking, tables
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.calibration import Calibrate, Choices, calibrated
 from miit_cli.reading.candidates import ANY, Linking, units_of
 from miit_cli.reading.discourse import Decided, Discourse, Unsettled
 from miit_cli.reading.mentions import Concepts
 from miit_cli.reading.outcomes import REASONS, Outcome, Reason
-from miit_cli.reading.parsing import Parsed
+from miit_cli.reading.parsing import REGION, Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
 from miit_cli.reading.sizes import size_of
 from miit_cli.reading.spans import NAME, TIMES, TURNED
@@ -188,9 +188,9 @@ class _Pages:
         return kind(parsed, document.area, "\n".join(text))
 
     @cached_property
-    def tables(self) -> dict[int, tables.PrintedTable]:
+    def tables(self) -> dict[int, grids.PrintedTable]:
         """Its tables, by the number of the sentence that each begins with."""
-        return tables.tables_of(self.document)
+        return grids.tables_of(self.document)
 
     def records(self, phrases: Sequence[KnownPhrase]) -> ReadingResult | None:
         """The reading, None where there is no observation; ``phrases`` are those that the text may hold."""
@@ -303,10 +303,9 @@ class _Pages:
         table = self.tables.get(sentence.number)
         if table is None:
             return
-        owner, spoken = self.discourse.owner, self.discourse.spoken_time
-        reader = tables.TableReader(
-            self.document, self.words, self.reader.concepts, self.clock, owner, spoken
-        )
+        owner = REGION if self.document.area else self.discourse.owner
+        spoken = self.discourse.spoken_time
+        reader = tables.TableReader(self.words, self.reader.concepts, self.clock, owner, spoken)
         for each in reader.read(table):
             if isinstance(each, tables.Plain):
                 self.account.plain(each.sentence, each.times, each.numbers)
@@ -318,7 +317,7 @@ class _Pages:
                     each.sentence, each.quantity, outcome, entry, each.status, span[:3], each.confidence
                 )
                 observation = self.account.observations[-1]
-                quote = tables.quoted(table, observation.quote)
+                quote = grids.quoted(table, observation.quote)
                 self.account.observations[-1] = observation._replace(quote=quote)
             self.account.figure(
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature

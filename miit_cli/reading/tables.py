@@ -17,7 +17,6 @@ from miit_cli.reading import numbers as numerals
 from miit_cli.reading.cells import (
     BRACKET,
     CHANGE,
-    JANUARY,
     NUMBERING,
     CellPart,
     Label,
@@ -33,16 +32,14 @@ from miit_cli.reading.grids import (
     PrintedTable,
     TextCell,
     bands,
-    quoted,
     says,
-    tables_of,
     words_of,
 )
 from miit_cli.reading.lexicon import Lexicon, fold
 from miit_cli.reading.mentions import NONE, Atoms, Concepts
 from miit_cli.reading.numbers.values import plain
 from miit_cli.reading.outcomes import Outcome, Reason
-from miit_cli.reading.parsing import PARTS
+from miit_cli.reading.parsing import COMPANY, FOREIGN, PARTS, REGION
 from miit_cli.reading.sizes import departure
 from miit_cli.reading.spans import BARE, COUNT, NAME, PERCENT, POINTS, Quantity, Time
 from miit_cli.reading.times.clock import month_end
@@ -53,27 +50,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from miit_cli.reading.times.clock import Clock
-    from miit_cli.types import ParsedDocument, SentenceSpan
+    from miit_cli.types import SentenceSpan
     from miit_cli.vocabulary import Vocabulary
 
-__all__ = ["CellReading", "Plain", "PrintedTable", "TableReader", "quoted", "tables_of"]
-
-NATIONAL, REGION = "", "region"
-REASONS = {
-    "company": Reason.COMPANY,
-    "operator": Reason.COMPANY,
-    REGION: Reason.REGION,
-    "foreign": Reason.FOREIGN,
-}
+NATIONAL = ""
+_OWNERS = {
+    COMPANY: Reason.COMPANY, "operator": Reason.COMPANY, REGION: Reason.REGION, FOREIGN: Reason.FOREIGN,
+}  # fmt: skip
 _REFUSED = {
-    "month_on_month": Reason.MONTH_ON_MONTH,
-    "average": Reason.AVERAGE,
+    "month_on_month": Reason.MONTH_ON_MONTH, "average": Reason.AVERAGE,
     "contribution": Reason.CONTRIBUTION,
-}
+}  # fmt: skip
 # What the places of the word data are to a table.
 _PLACES = {
     "nation": NATIONAL, "home": NATIONAL, "province": REGION, "city": REGION, "county": REGION,
-    "region": REGION, "country": "foreign", "demonym": "foreign",
+    "region": REGION, "country": FOREIGN, "demonym": FOREIGN,
 }  # fmt: skip
 _FORECAST = re.compile(r"(?:19|20)\d\d\s?(?:年\s?)?[(（]?[EFef][)）]?$")
 # Whose a table is, where its caption names an owner that no list knows: "of Leapfield Motors", "Wenzhou's".
@@ -180,21 +171,17 @@ class _Context(NamedTuple):
 
 
 class TableReader:
-    """Reads the tables of one document; ``spoken`` is the period of the text above them."""
+    """Reads the tables of one document.
+
+    ``owner`` is whose the figures are where nothing says, ``spoken`` the period of the text above.
+    """
 
     def __init__(
-        self,
-        document: ParsedDocument,
-        words: Lexicon,
-        concepts: Concepts,
-        clock: Clock,
-        owner: str,
-        spoken: Time | None,
+        self, words: Lexicon, concepts: Concepts, clock: Clock, owner: str, spoken: Time | None
     ) -> None:
-        self.concepts, self.clock, self.language = concepts, clock, document.language
-        self.spoken = spoken
-        self.base = REGION if document.area else owner  # whose the figures are where nothing says
-        self.labels = Labels(words, document.language, clock)
+        self.concepts, self.clock, self.owner, self.spoken = concepts, clock, owner, spoken
+        self.language = words.language
+        self.labels = Labels(words, clock)
         self.undated = RecordPeriod(None, clock.date, "document")
 
     def _labels(self, texts: Iterable[str]) -> list[Label]:
@@ -335,17 +322,17 @@ class TableReader:
         beside = (*context.labels, *context.heads)
         for label in (*beside, *context.sections):
             if (scopes := _scopes(label)) and "national" not in label.cues:
-                return REASONS[scopes[0]]
+                return _OWNERS[scopes[0]]
         by_region = any(words_of("region-head").fullmatch(each.text.strip()) for each in context.captions)
         if by_region and not any("national" in a.cues or says("total", a.text) for a in context.labels):
-            return REASONS[REGION]
+            return _OWNERS[REGION]
         if any("national" in label.cues for label in beside):
             return None
         if any(_OWNED.search(label.text) for label in context.above):
             return Reason.COMPANY
         told = (self._told_owner(label) for label in context.above)
-        scope = next((owner for owner in told if owner is not None), self.base)
-        return REASONS[scope] if scope != NATIONAL else None
+        scope = next((owner for owner in told if owner is not None), self.owner)
+        return _OWNERS[scope] if scope != NATIONAL else None
 
     def _told_owner(self, label: Label) -> str | None:
         """Whose a caption or a heading says that the table is; None where it names nobody."""
@@ -433,9 +420,9 @@ class TableReader:
             return None if alone or so_far else self.undated
         begin, finish = time.begin, time.finish
         if alone and not so_far:
-            begin = finish[:8] + "01"
+            begin = f"{finish[:8]}01"
         elif so_far or begin is None or (time.role == "point" and time.grain == "month"):
-            begin = finish[:4] + JANUARY
+            begin = f"{finish[:4]}-01-01"
         future = finish[:4] > today[:4] or (begin or finish) > today
         if status == "actual" and not future and finish[:7] > today[:7]:
             finish = today
@@ -494,7 +481,7 @@ def _told(labels: Iterable[Label]) -> str:
 def _scopes(label: Label) -> list[str]:
     """Whose a label says that the values are; a part of the nation is a region, as a province is."""
     owners = {REGION if cue == PARTS else cue for cue in label.cues}
-    return sorted(owners & REASONS.keys())
+    return sorted(owners & _OWNERS.keys())
 
 
 def _measured(part: CellPart, context: _Context) -> tuple[str, Unit]:
