@@ -108,7 +108,7 @@ def _words(folded: str, start: int, stop: int, offset: int, lexicon: Lexicon, fo
             word = word or words[plain(text, lexicon.language)]
             if folded[left - 1 : left] == "-" and left - 1 > start and "glue" in word.cues and not word.atoms:
                 continue  # the end of a compound: commercial-use
-            kind = CONJ if word.joins else TERM
+            kind = CONJ if "conj" in word.cues else TERM
         if left > start and folded[start:left].strip(_QUIET):
             found.append(Item(GAP, start + offset, left + offset))
         found.append(Item(kind, left + offset, right + offset, word or NO_WORD))

@@ -25,7 +25,6 @@ class Word(NamedTuple):
     atoms: tuple[frozenset[str], ...] = ()  # one set, or several for a word that names several things
     cues: frozenset[str] = frozenset()
     text: str = ""  # as the lexicon spells it
-    joins: bool = False  # is a conjunction
     other: tuple[frozenset[str], ...] = ()  # its atoms in a text where it is said of another thing
     sense: str = ""  # what tells so: an entry of ``other-sense`` of the data
 
@@ -63,8 +62,8 @@ class Lexicon:
             told = [tuple(meant["phrases"])] if "phrases" in meant else []
             for atom in meant.get("beside", ()):  # the rarer one first
                 named = (frozenset([atom]),)
-                words = (word for word in self.words.values() if word.atoms == named and not word.sense)
-                told.append(tuple(sorted(word.text for word in words)))
+                words = self.words.items()
+                told.append(tuple(sorted(text for text, w in words if w.atoms == named and not w.sense)))
             found.append((meant["atom"], [_pattern(each, self.language, parted=True) for each in told]))
         return found
 
@@ -80,15 +79,10 @@ class Lexicon:
         for token in self._tokens.finditer(folded, start, stop):
             first = token[0]
             known = phrases.get(first)
-            if known is None:
-                if first.isalnum() or token.start() < start:
-                    continue
-                found: re.Match[str] | None = token  # a mark
-            elif token.start() < start:
+            if token.start() < start or (known is None and first.isalnum()):
                 continue
-            elif known == [first] and first.isalnum():
-                found = token
-            else:
+            found: re.Match[str] | None = token  # a mark, or a phrase of one word
+            if known is not None and (known != [first] or not first.isalnum()):
                 if first not in starting:
                     parted = first in _listing(self.language) or first.isdigit()
                     starting[first] = _pattern(tuple(known), self.language, parted=parted)
@@ -102,7 +96,7 @@ class Lexicon:
     def _phrases(self) -> dict[str, list[str]]:
         """The phrases by their first word, or by their first character where that is no part of one."""
         found: dict[str, list[str]] = {}
-        for phrase in sorted(word.text for word in self.words.values()):
+        for phrase in sorted(self.words):
             word = _WORD.match(phrase)
             first = word[0] if word else phrase[0]
             digits = len(first) - len(first.lstrip("0123456789"))
@@ -120,12 +114,12 @@ class Lexicon:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Finds all words, and punctuation."""
-        return _pattern(tuple(sorted(word.text for word in self.words.values())), self.language, _PUNCTUATION)
+        return _pattern(tuple(sorted(self.words)), self.language, _PUNCTUATION)
 
     @cached_property
     def numeric(self) -> re.Pattern[str]:
         """Finds those with a number in them that is no value (10G PON, 每万人)."""
-        named = (word.text for word in self.words.values() if word.atoms)
+        named = (text for text, word in self.words.items() if word.atoms)
         return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language, parted=True)
 
 
@@ -201,7 +195,7 @@ def all_words(language: str, names: Iterable[tuple[str, Iterable[str]]]) -> dict
     for phrase in {**atoms, **cues}:
         told_by, sense = frozenset(cues.get(phrase, ())), senses.get(phrase, "")
         other = (frozenset(meant[sense]["other"].split()),) if sense else ()
-        found[phrase] = Word(atoms.get(phrase, ()), told_by, phrase, "conj" in told_by, other, sense)
+        found[phrase] = Word(atoms.get(phrase, ()), told_by, phrase, other, sense)
     return found
 
 
