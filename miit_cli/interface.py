@@ -397,8 +397,8 @@ class Corpus:
         (Decimal('2300000'), 'lower', '2023-01-11-work-conference')
         """
         from miit_cli.periods import parse
+        from miit_cli.queries.records import undisputed
         from miit_cli.queries.selection import pick
-        from miit_cli.queries.value import undisputed
 
         found = self._observations([self._slug(name)], filters)
         return Record.from_observation(undisputed(pick(parse(period, self._ids), found)))

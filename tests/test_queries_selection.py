@@ -8,8 +8,8 @@ from queries_case import DOCUMENTS, MEETINGS, seen
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
 from miit_cli.periods import parse
 from miit_cli.queries.records import RECORD_COLUMNS, record
-from miit_cli.queries.selection import Pick, by_indicator, period, pick, select, settle
-from miit_cli.queries.value import expect, field, get, number, undisputed
+from miit_cli.queries.selection import Settled, by_indicator, period, pick, select, settle
+from miit_cli.queries.records import expect, field, get, number, undisputed
 from miit_cli.types import Observation
 
 ALL = seen(MEETINGS)
@@ -19,7 +19,7 @@ def of(slug: str) -> list[Observation]:
     return [found for found in ALL if found.indicator == slug]
 
 
-def answer(slug: str, typed: str) -> Pick:
+def answer(slug: str, typed: str) -> Settled:
     return get(of(slug), parse(typed, DOCUMENTS))
 
 
@@ -193,7 +193,7 @@ def test_which_of_several_records_of_a_period_speaks(line: str) -> None:
     both = line.split(maxsplit=1)[1].replace(" 2022 ", " 2022-01-01..2022-12-31 ")
     first, second = (seen(half)[0] for half in both.split("|"))
     for order in ([first, second], [second, first]):
-        assert settle(order) == (first, ())
+        assert settle(order) == Settled(first)
 
 
 def test_of_records_that_disagree_the_later_speaks() -> None:

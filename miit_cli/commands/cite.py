@@ -34,8 +34,8 @@ def command(
     """
     from miit_cli.output.citation import render
     from miit_cli.periods import parse
+    from miit_cli.queries.records import undisputed
     from miit_cli.queries.selection import pick
-    from miit_cli.queries.value import undisputed
     from miit_cli.table import Table
 
     citation = _citation(context, form)

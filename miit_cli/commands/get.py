@@ -11,7 +11,6 @@ from miit_cli.errors import CheckFailed, ExitCode, InputError, MiitError, Nothin
 from miit_cli.options import Param
 
 if TYPE_CHECKING:
-    from miit_cli.queries.selection import Pick
     from miit_cli.types import Observation
 
     AnswerQuestion = Callable[["Question"], Observation | MiitError | None]
@@ -40,54 +39,42 @@ def command(
     no answer is named. It ends with 4 when documents disagreed on one, else with 2 when one was no
     question, else with 1 when one had no answer.
     """
-    if name != STANDARD_INPUT:
-        if period is None:
-            raise UsageError(
-                "get: the PERIOD is missing; write it behind the name: miit get 5g-base-stations 2022-07"
-            )
-        _answer(context, name, period, field, expected)
-        return None
-    if period is not None or expected is not None:
+    if name != STANDARD_INPUT and period is None:
+        raise UsageError(
+            "get: the PERIOD is missing; write it behind the name: miit get 5g-base-stations 2022-07"
+        )
+    if name == STANDARD_INPUT and (period is not None or expected is not None):
         raise UsageError("get -: the questions stand in standard input; leave out PERIOD and --expect")
-    return _answer_all(context, field)
+    from miit_cli.queries.records import RECORD_COLUMNS
+
+    if field not in RECORD_COLUMNS:
+        raise UsageError(f"--field: no column {field!r}; there are {', '.join(RECORD_COLUMNS)}")
+    context.options.check_ending("txt")
+    if period is None:
+        return _answer_all(context, field)
+    _answer(context, name, period, field, expected)
+    return None
 
 
 def _answer(context: Context, name: str, period: str, field: str, expected: str | None) -> None:
     from miit_cli.output.cells import text
-    from miit_cli.queries.records import records
-    from miit_cli.queries.value import expect, undisputed
-    from miit_cli.queries.value import field as cell_of
-
-    _known(field)
-    context.options.check_ending("txt")
-    pick = picked(context, context.slugs([name], tell=True)[0], period)
-    observation = undisputed(pick)
-    if expected is not None:
-        expect(observation, expected, field)
-    if context.options.columns or context.options.format_given:
-        context.emit(records([observation]))
-    else:
-        context.write([text(cell_of(observation, field)) + "\n"])
-    context.note(*pick.notes)  # of what cannot be written there is nothing to note
-
-
-def picked(context: Context, slug: str, period: str) -> "Pick":
-    """The record of an indicator that a period means, disputed or not. Raises NothingToShow, UsageError."""
     from miit_cli.periods import parse
-    from miit_cli.queries.value import get
+    from miit_cli.queries import records
 
+    [slug] = context.slugs([name], tell=True)
     selector = parse(period, context.document_ids)
     known = context.claims([slug], selector)
     if not known:
         raise NothingToShow(context.no_record_of([slug]))
-    return get(known, selector)
-
-
-def _known(field: str) -> None:
-    from miit_cli.queries.value import FIELDS
-
-    if field not in FIELDS:
-        raise UsageError(f"--field: no column {field!r}; there are {', '.join(FIELDS)}")
+    settled = records.get(known, selector)
+    observation = records.undisputed(settled)
+    if expected is not None:
+        records.expect(observation, expected, field)
+    if context.options.columns or context.options.format_given:
+        context.emit(records.records([observation]))
+    else:
+        context.write([text(records.field(observation, field)) + "\n"])
+    context.note(*settled.notes)  # of what cannot be written there is nothing to note
 
 
 # many questions
@@ -102,28 +89,31 @@ class Question(NamedTuple):
 
 
 def _answer_all(context: Context, field: str) -> ExitCode:
-    _known(field)
-    context.options.check_ending("txt")
     answer, write = _answering(context), _writing(field)
     worst = ExitCode.DONE
+    numbers = count(1)
 
-    def written(number: int, line: str) -> str:
+    def written(line: str) -> str:
         nonlocal worst
-        question, found = _asked(line, answer)
+        number = next(numbers)
+        try:
+            question = _question(line)
+            found = answer(question)
+        except UsageError as error:  # no question is one without an answer
+            question, found = Question("", "", line.startswith("{")), error
         if isinstance(found, MiitError):
             context.note(f"line {number}: {found}")
             worst = max(worst, found.exit_code)
         return write(question, found)
 
-    numbers = count(1)
-    context.stream("".join([written(next(numbers), line) for line in lines]) for lines in _batches())
+    context.stream("".join(map(written, lines)) for lines in _batches())
     return worst
 
 
 def _answering(context: Context) -> "AnswerQuestion":
     """A function that answers a question (an empty line asks nothing); it looks each up once."""
     from miit_cli.periods import parse
-    from miit_cli.queries.value import get, undisputed
+    from miit_cli.queries.records import get, undisputed
 
     @cache
     def slug(name: str) -> str:
@@ -146,31 +136,21 @@ def _answering(context: Context) -> "AnswerQuestion":
     return answer
 
 
-def _asked(line: str, answer: "AnswerQuestion") -> "tuple[Question, Observation | MiitError | None]":
-    """What a line asks, and what is answered; a line that is no question is one without an answer."""
-    try:
-        question = _question(line)
-    except UsageError as error:
-        return Question("", "", line.startswith("{")), error
-    return question, answer(question)
-
-
 def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None], str]":
     """A function that writes an answer in the form of its question."""
     from miit_cli.output.cells import text
     from miit_cli.output.plain import objects
-    from miit_cli.queries.records import RECORD_COLUMNS, record
-    from miit_cli.queries.value import field as cell_of
+    from miit_cli.queries import records
     from miit_cli.table import Table
 
-    columns = ("name", "asked", *RECORD_COLUMNS, "error")
+    columns = ("name", "asked", *records.RECORD_COLUMNS, "error")
 
     def write(question: Question, found: "Observation | MiitError | None") -> str:
         observation = None if isinstance(found, MiitError) else found
         if not question.object:
-            cell = "" if observation is None else text(cell_of(observation, field))
+            cell = text(records.field(observation, field)) if observation else ""
             return " ".join(cell.splitlines()) + "\n"
-        cells = (None,) * len(RECORD_COLUMNS) if observation is None else record(observation)
+        cells = records.record(observation) if observation else (None,) * len(records.RECORD_COLUMNS)
         error = str(found) if isinstance(found, MiitError) else None
         return next(objects(Table(columns, [(question.name, question.period, *cells, error)]))) + "\n"
 
@@ -180,24 +160,20 @@ def _writing(field: str) -> "Callable[[Question, Observation | MiitError | None]
 def _question(line: str) -> Question:
     """What a line asks. Raises UsageError."""
     if line.startswith("{"):
-        return _object(line)
+        import json
+
+        try:
+            told = json.loads(line)
+        except (ValueError, RecursionError):
+            told = {}
+        name, period = told.get("name"), told.get("period")
+        if not isinstance(name, str) or not isinstance(period, str):
+            raise UsageError(f'{line!r} is no question; write {{"name": "…", "period": "…"}}')
+        return Question(name, period, True)
     name, _, period = (part.strip() for part in line.partition("\t"))
     if bool(name) != bool(period) or "\t" in period:
         raise UsageError(f'{line!r} is no question; write NAME<TAB>PERIOD, or {{"name": …, "period": …}}')
     return Question(name, period)
-
-
-def _object(line: str) -> Question:
-    import json
-
-    try:
-        told = json.loads(line)
-    except (ValueError, RecursionError):
-        told = {}
-    name, period = told.get("name"), told.get("period")
-    if not isinstance(name, str) or not isinstance(period, str):
-        raise UsageError(f'{line!r} is no question; write {{"name": "…", "period": "…"}}')
-    return Question(name, period, True)
 
 
 def _batches() -> Iterator[list[str]]:

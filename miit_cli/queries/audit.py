@@ -25,15 +25,11 @@ TOTALS_COLUMNS = ("class", "numerals", "percent")
 
 def listing(figures: Iterable[Figure]) -> Table:
     """One row a numeral, as they come (``--all``): COLUMNS."""
-    return Table(COLUMNS, [_row(figure) for figure in figures])
-
-
-def _row(figure: Figure) -> TableRow:
-    return (
-        *(figure.document, figure.sentence, figure.start, figure.end, figure.text),
-        *(figure.kind, figure.reason, figure.value, figure.unit or None, figure.subject or None),
-        *(figure.indicator or None, figure.confidence),
-    )
+    rows: list[TableRow] = [
+        (*each[:8], each.unit or None, each.subject or None, each.indicator or None, each.confidence)
+        for each in figures
+    ]
+    return Table(COLUMNS, rows)
 
 
 def explanation(weighed: Iterable[TableRow]) -> Table:
@@ -50,14 +46,11 @@ def count(figures: Iterable[Figure]) -> dict[str, int]:
 def totals(counts: Mapping[str, int]) -> Table:
     """One row a class, and one for all: TOTALS_COLUMNS."""
     whole = sum(counts.values())
+    parts = [*((kind, counts.get(kind, 0)) for kind in CLASSES), ("all", whole)]
     rows: list[TableRow] = [
-        (kind, counts.get(kind, 0), _share(counts.get(kind, 0), whole)) for kind in CLASSES
+        (name, part, percent(Decimal(part), Decimal(whole)) if whole else None) for name, part in parts
     ]
-    return Table(TOTALS_COLUMNS, [*rows, ("all", whole, _share(whole, whole))])
-
-
-def _share(part: int, whole: int) -> Decimal | None:
-    return percent(Decimal(part), Decimal(whole)) if whole else None
+    return Table(TOTALS_COLUMNS, rows)
 
 
 def explained(counts: Mapping[str, int]) -> Decimal:

@@ -20,18 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from miit_cli.bounds import supports
 from miit_cli.errors import ExitCode
 from miit_cli.periods import label
-from miit_cli.queries.selection import (
-    ACTUAL,
-    EXPECTED,
-    TARGET,
-    by_indicator,
-    hedged,
-    latest,
-    nearest,
-    period,
-    reported,
-    settle,
-)
+from miit_cli.queries import selection
+from miit_cli.queries.selection import ACTUAL, EXPECTED, TARGET, by_indicator, hedged, period, reported
 from miit_cli.table import Table, TableRow
 from miit_cli.types import NO_INDICATOR, RECORDED, UNCERTAIN
 
@@ -58,6 +48,11 @@ class Finding(NamedTuple):
     evidence: Observation | None = None
     note: str = ""
 
+    def unsure(self, confidence: float, why: str) -> Finding:
+        """What comes of it where something was not read surely enough to count."""
+        told = f"read with a confidence of {confidence}{why}"
+        return self._replace(verdict=UNSURE, note="; ".join(filter(None, (told, self.note))))
+
 
 def check(
     claims: Iterable[Observation],
@@ -81,10 +76,18 @@ def check(
     known, doubtful = by_indicator(observations), by_indicator(unsure)
     rows: list[tuple[tuple[int, int], TableRow]] = []
     for place, claim in enumerate(claims):
-        finding = find(claim, known.get(claim.indicator, []), doubts)
-        finding = _borne_out(claim, finding, doubtful.get(claim.indicator, []))
-        rows.append(((claim.span_start, place), _row(claim, _sure(claim, finding, least))))
-    rows += [((figure.start, 0), _unknown(figure)) for figure in figures if _is_open(figure)]
+        finding = _find(claim, known.get(claim.indicator, []), doubts)
+        if finding.verdict == CONTRADICTED:
+            for found in _evidence(claim, doubtful.get(claim.indicator, [])):
+                if supports(hedged(found), hedged(claim)):
+                    finding = finding.unsure(found.confidence, f", {reported(found)} bears it out")
+                    break
+        if claim.confidence < least:
+            finding = finding.unsure(claim.confidence, f"; by itself it would be {finding.verdict}")
+        rows.append(((claim.span_start, place), _row(claim, finding)))
+    for figure in figures:
+        if figure.kind not in (RECORDED, UNCERTAIN, NO_INDICATOR):
+            rows.append(((figure.start, 0), _unknown(figure)))
     return Table(COLUMNS, [row for _, row in sorted(rows, key=lambda placed: placed[0])])
 
 
@@ -99,17 +102,23 @@ def exit_code(table: Table) -> ExitCode:
 # --- what is reported ----------------------------------------------------------------------------
 
 
-def find(
+def _find(
     claim: Observation, observations: Sequence[Observation], doubts: Mapping[Observation, str]
 ) -> Finding:
     """What the corpus, its reports of the claim's indicator, says of a claim."""
     evidence = _evidence(claim, observations)
     if not evidence:
-        return Finding(NOT_REPORTED, note=_what_else(claim, observations))
+        ends = {
+            f"{period(found)} (forecast)" if _is_forecast(found) else period(found): found.end
+            for found in observations
+            if found.status != TARGET
+        }
+        told = f"reported for {selection.nearest(ends, claim.end, _NEAREST)}" if ends else ""
+        return Finding(NOT_REPORTED, note=told)
     verdicts = [supports(hedged(found), hedged(claim)) for found in evidence]
     verdict = True if True in verdicts else False if False in verdicts else None
     decisive = [found for found, says in zip(evidence, verdicts, strict=True) if says is verdict]
-    chosen = settle(decisive).observation
+    chosen = selection.settle(decisive).observation
     against = [found for found, says in zip(evidence, verdicts, strict=True) if says is False]
     notes = _notes(claim, chosen, verdict, against)
     if chosen in doubts and not (verdict and against):
@@ -117,44 +126,23 @@ def find(
     return Finding(_VERDICT[verdict], chosen, "; ".join(notes))
 
 
-def _sure(claim: Observation, finding: Finding, least: float) -> Finding:
-    """The finding, or that it was not read surely enough whether the text claims this at all."""
-    if claim.confidence >= least:
-        return finding
-    return _unsure(
-        finding, f"read with a confidence of {claim.confidence}; by itself it would be {finding.verdict}"
-    )
-
-
-def _borne_out(claim: Observation, finding: Finding, unsure: Sequence[Observation]) -> Finding:
-    """The finding, but for a contradicted claim that a report bears out which was not read surely."""
-    if finding.verdict != CONTRADICTED:
-        return finding
-    found = next((one for one in _evidence(claim, unsure) if supports(hedged(one), hedged(claim))), None)
-    if found is None:
-        return finding
-    return _unsure(finding, f"read with a confidence of {found.confidence}, {reported(found)} bears it out")
-
-
-def _unsure(finding: Finding, why: str) -> Finding:
-    return finding._replace(verdict=UNSURE, note="; ".join(filter(None, [why, finding.note])))
-
-
 def _evidence(claim: Observation, observations: Sequence[Observation]) -> list[Observation]:
-    for status in _statuses(claim):
-        standing = [found for found in observations if found.status == status and _counts(claim, found)]
-        same = [found for found in standing if (found.start or None, found.end) == _span(claim)]
+    """The reports that a claim is held against: of the best standing that there is."""
+    due = claim.status == TARGET and claim.end <= claim.published
+    for status in (TARGET, ACTUAL) if due else _EVIDENCE[claim.status]:
+        standing = [
+            found
+            for found in observations
+            # what was only forecast did not happen by that
+            if found.status == status and not (claim.status == ACTUAL and _is_forecast(found))
+        ]
+        same = [found for found in standing if _same_period(claim, found)]
         if not same and claim.basis == "document" and status != TARGET:
             before = [found for found in standing if found.end <= claim.end]
-            same = latest(before) if before else []
+            same = selection.latest(before) if before else []
         if same:
             return same
     return []
-
-
-def _counts(claim: Observation, found: Observation) -> bool:
-    """Whether a report can bear a claim out: what was only forecast did not happen by that."""
-    return claim.status != ACTUAL or not _is_forecast(found)
 
 
 def _is_forecast(found: Observation) -> bool:
@@ -162,24 +150,15 @@ def _is_forecast(found: Observation) -> bool:
     return found.status == EXPECTED and found.published < found.end
 
 
-def _span(claim: Observation) -> tuple[str | None, str]:
-    return claim.start or None, claim.end
-
-
-def _statuses(claim: Observation) -> tuple[str, ...]:
-    """The standings that count as evidence, the best first."""
-    due = claim.status == TARGET and claim.end <= claim.published
-    return (TARGET, ACTUAL) if due else _EVIDENCE[claim.status]
-
-
-# --- what is to be said --------------------------------------------------------------------------
+def _same_period(claim: Observation, found: Observation) -> bool:
+    return (claim.start or None, claim.end) == (found.start or None, found.end)
 
 
 def _notes(
     claim: Observation, chosen: Observation, verdict: bool | None, against: Sequence[Observation]
 ) -> list[str]:
     notes = []
-    if (chosen.start or None, chosen.end) != _span(claim):
+    if not _same_period(claim, chosen):
         notes.append(f"the text gives no period: held against the latest, {period(chosen)}")
     if chosen.status != claim.status:
         notes.append(f"reported as {chosen.status}")
@@ -192,49 +171,29 @@ def _notes(
     return notes
 
 
-def _what_else(claim: Observation, observations: Sequence[Observation]) -> str:
-    """Of which periods there are reports, the nearest ones, where there is none of the one in question."""
-    ends = {_when(found): found.end for found in observations if found.status != TARGET}
-    return f"reported for {nearest(ends, claim.end, _NEAREST)}" if ends else ""
-
-
-def _when(found: Observation) -> str:
-    """The period of a report, and whether it was only forecast."""
-    return f"{period(found)} (forecast)" if _is_forecast(found) else period(found)
-
-
 # --- rows ----------------------------------------------------------------------------------------
 
 
 def _row(claim: Observation, finding: Finding) -> TableRow:
+    found = finding.evidence
+    source: TableRow = (None,) * 8
+    if found:
+        source = (
+            *(found.value, found.bound, found.status, period(found)),
+            *(found.document, found.published, found.sentence, found.quote),
+        )
     return (
         *(finding.verdict, claim.indicator, period(claim), claim.value, claim.unit),
-        *(claim.bound, claim.status, claim.surface),
-        *_source(finding.evidence),
-        *(finding.note, claim.confidence),
+        *(claim.bound, claim.status, claim.surface, *source, finding.note, claim.confidence),
     )
-
-
-def _source(found: Observation | None) -> TableRow:
-    if found is None:
-        return (None,) * 8
-    return (
-        *(found.value, found.bound, found.status, period(found)),
-        *(found.document, found.published, found.sentence, found.quote),
-    )
-
-
-def _is_open(figure: Figure) -> bool:
-    """Whether a figure could be one of an indicator and is none of the claims."""
-    return figure.kind not in (RECORDED, UNCERTAIN, NO_INDICATOR)
 
 
 def _unknown(figure: Figure) -> TableRow:
+    """The row of a figure that could be an indicator's and is none of the claims."""
     when = label(figure.period_start, figure.period_end) if figure.period_end else None
     subject = f": {figure.subject}" if figure.subject else ""
     return (
         *(NOT_REPORTED, None, when, figure.value, figure.unit or None),
         *(figure.bound or None, figure.status or None, figure.text),
-        *_source(None),
-        *(f"{figure.kind}{subject}", None),
+        *(*(None,) * 8, f"{figure.kind}{subject}", None),
     )

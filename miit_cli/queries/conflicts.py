@@ -20,22 +20,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.bounds import contradict
 from miit_cli.periods import shape
+from miit_cli.queries import selection
 from miit_cli.queries.comparison import step
-from miit_cli.queries.selection import (
-    TARGET,
-    by_indicator,
-    by_period,
-    grouped,
-    hedged,
-    in_time,
-    period,
-    publication,
-    settle,
-)
+from miit_cli.queries.selection import TARGET, by_indicator, by_period, grouped, hedged, period
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from miit_cli.types import Observation
 
@@ -89,11 +80,8 @@ def find(observations: Iterable[Observation], *, every: bool = False) -> list[Co
     for group in by_indicator(observations).values():
         found += _contradictions(group, every)
         found += _out_of_line(group, every)
-    return sorted(found, key=_place)
-
-
-def _place(found: Conflict) -> tuple[str, str, str, str]:
-    return found.one.indicator, found.one.end, found.one.start or "", found.one.status
+    found.sort(key=lambda each: (each.one.indicator, each.one.end, each.one.start or "", each.one.status))
+    return found
 
 
 # values that contradict
@@ -103,43 +91,29 @@ def _contradictions(observations: Iterable[Observation], every: bool) -> Iterato
     groups = grouped(observations, lambda found: (found.start or None, found.end, found.status))
     for group in groups.values():
         if len(group) > 1:
-            told = sorted(group, key=lambda found: (publication(found), hedged(found)))
-            yield from _contradicting(told, DOCUMENTS, _of_two_documents, every)
+            told = sorted(group, key=lambda found: (selection.publication(found), hedged(found)))
+            yield from _contradicting(told, DOCUMENTS, every)
             for _, own in groupby(told, key=lambda found: found.document):
-                yield from _contradicting(list(own), DOCUMENT, _firsts, every)
+                yield from _contradicting(list(own), DOCUMENT, every)
 
 
-Records = list["Observation"]
-
-
-def _contradicting(
-    observations: Records,
-    kind: str,
-    pair: Callable[[Records, Records], tuple[Observation, Observation] | None],
-    every: bool,
-) -> Iterator[Conflict]:
+def _contradicting(observations: list[Observation], kind: str, every: bool) -> Iterator[Conflict]:
     """Each distinct claim with the last earlier one that it contradicts; with ``every`` all their sources."""
     stated = list(grouped(observations, hedged).items())
     for place, (number, sources) in enumerate(stated):
         for earlier, others in reversed(stated[:place]):
-            two = pair(others, sources) if contradict(earlier, number) else None
-            if two:
-                yield Conflict(kind, *two)
+            if not contradict(earlier, number):
+                continue
+            one, other = others[0], sources[0]
+            if kind == DOCUMENTS:  # the first source of each, so that they are two, where there are two
+                one = next((found for found in others if found.document != other.document), one)
+                other = next((found for found in sources if found.document != one.document), one)
+            if one is not other:
+                yield Conflict(kind, one, other)
                 if every:
-                    yield from (Conflict(kind, two[0], more) for more in sources if more not in two)
-                    yield from (Conflict(kind, more, two[1]) for more in others if more not in two)
+                    yield from (Conflict(kind, one, more) for more in sources if more not in (one, other))
+                    yield from (Conflict(kind, more, other) for more in others if more not in (one, other))
                 break
-
-
-def _of_two_documents(ones: Records, others: Records) -> tuple[Observation, Observation] | None:
-    """The first source of each of two claims, so that they are two; None where one document says both."""
-    one = next((found for found in ones if found.document != others[0].document), ones[0])
-    other = next((found for found in others if found.document != one.document), None)
-    return (one, other) if other else None
-
-
-def _firsts(ones: Records, others: Records) -> tuple[Observation, Observation]:
-    return ones[0], others[0]
 
 
 # levels out of line
@@ -148,10 +122,10 @@ def _firsts(ones: Records, others: Records) -> tuple[Observation, Observation]:
 def _out_of_line(observations: Iterable[Observation], every: bool) -> Iterator[Conflict]:
     """The levels of one indicator that lie far from both their neighbours in time."""
     levels = [found for found in observations if found.measure == "level" and found.status != TARGET]
-    shapes = grouped(sorted(levels, key=in_time), lambda found: shape(found.start, found.end))
+    shapes = grouped(sorted(levels, key=selection.in_time), lambda found: shape(found.start, found.end))
     for alike in shapes.values():
         periods = list(by_period(alike).values())
-        settled = [settle(group).observation for group in periods]
+        settled = [selection.settle(group).observation for group in periods]
         for before, group, after in zip(settled, periods[1:], settled[2:], strict=False):
             far = [found for found in group if _far(found, before) * _far(found, after) > 0]
             firsts = {hedged(found): found for found in reversed(far)}
@@ -162,11 +136,11 @@ def _out_of_line(observations: Iterable[Observation], every: bool) -> Iterator[C
             )
 
 
-def _far(found: Observation, from_: Observation) -> int:
+def _far(found: Observation, other: Observation) -> int:
     """1 where a level is more than MOST times another, -1 where it is less than that part of it, else 0."""
-    if min(found.value, from_.value) <= 0:
+    if min(found.value, other.value) <= 0:
         return 0
-    return (found.value > MOST * from_.value) - (MOST * found.value < from_.value)
+    return (found.value > MOST * other.value) - (MOST * found.value < other.value)
 
 
 # what is said
@@ -174,20 +148,16 @@ def _far(found: Observation, from_: Observation) -> int:
 
 def _against(found: Conflict) -> str:
     """Why the first of the two is in doubt."""
-    match found.kind:
-        case "documents":
-            return f"{found.other.document} reports {hedged(found.other)}"
-        case "document":
-            return f"the same document also says {hedged(found.other)} (sentence {found.other.sentence})"
-    neighbours = [each for each in (found.other, found.after) if each]
-    return " and ".join(f"{_times(found.one, each)} that of {period(each)}" for each in neighbours)
-
-
-def _times(found: Observation, from_: Observation) -> str:
-    """How a level lies to another: ``12 times``, ``0.08 times``."""
-    ratio = found.value / from_.value
-    digits = Decimal(1) if ratio >= 10 else Decimal(1).scaleb(ratio.adjusted() - 1)
-    return f"{ratio.quantize(digits):f} times"
+    if found.kind == DOCUMENTS:
+        return f"{found.other.document} reports {hedged(found.other)}"
+    if found.kind == DOCUMENT:
+        return f"the same document also says {hedged(found.other)} (sentence {found.other.sentence})"
+    told = []
+    for neighbour in filter(None, (found.other, found.after)):  # 12 times that of 2022, 0.08 times …
+        ratio = found.one.value / neighbour.value
+        digits = Decimal(1) if ratio >= 10 else Decimal(1).scaleb(ratio.adjusted() - 1)
+        told.append(f"{ratio.quantize(digits):f} times that of {period(neighbour)}")
+    return " and ".join(told)
 
 
 def _row(name: str, found: Conflict) -> TableRow:

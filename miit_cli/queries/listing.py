@@ -45,13 +45,13 @@ def listing(
     pool = list(observations)
     numbers = counts if counts is not None else Counter(found.indicator for found in pool)
     groups = by_indicator(pool)
-    rows: list[TableRow] = [
-        (slug, labels.get(slug, slug), found[0].unit, numbers[slug], *_extent(found))
-        for slug, found in groups.items()
-    ]
-    for slug in catalogue.keys() - groups.keys():
-        rows.append((slug, labels.get(slug, slug), catalogue[slug], 0, *(None,) * 7))
-    return Table(COLUMNS, sorted(rows, key=lambda row: str(row[0])))
+    rows: list[TableRow] = []
+    for slug in sorted({*groups, *catalogue}):
+        if found := groups.get(slug):
+            rows.append((slug, labels.get(slug, slug), found[0].unit, numbers[slug], *_extent(found)))
+        else:
+            rows.append((slug, labels.get(slug, slug), catalogue[slug], 0, *(None,) * 7))
+    return Table(COLUMNS, rows)
 
 
 def _extent(observations: list[Observation]) -> TableRow:
@@ -59,6 +59,6 @@ def _extent(observations: list[Observation]) -> TableRow:
     happened = [found for found in observations if found.status == ACTUAL]
     standing = happened or without_targets(observations)
     first = min(standing, key=lambda found: (found.end, found.start or "~"))
-    last, disputed = settle(latest(standing))
+    last, disputed, _ = settle(latest(standing))
     doubt = f"reports disagree: {' or '.join(map(reported, disputed))}" if disputed else None
     return period(first), period(last), last.value, last.bound, last.status, last.confidence, doubt

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.table import Table, TableRow
+from miit_cli.types import HEADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,45 +42,33 @@ def package(
     a record, the ``records``.
     """
     known = list(documents)
-    sentences = [row for document in known for row in _sentences(document)]
+    reporting = Counter(found.document for found in observations)
+    reported = Counter(found.indicator for found in observations)
+    sentences: list[TableRow] = [
+        (each.id, number, kind == HEADING, start, end, each.text[start:end])
+        for each in known
+        for number, start, end, kind, _ in each.sentences
+    ]
     texts = {(document, number): str(text) for document, number, *_, text in sentences}
-    return {
-        "documents": Table(DOCUMENT_COLUMNS, _documents(known, observations)),
-        "sentences": Table(SENTENCE_COLUMNS, sentences),
-        "indicators": Table(INDICATOR_COLUMNS, _indicators(entries, observations)),
-        "records": Table(DETAIL_COLUMNS, [_detailed(found, texts) for found in observations]),
-    }
-
-
-def _documents(documents: Iterable[ParsedDocument], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = Counter(found.document for found in observations)
-    return [
+    described: list[TableRow] = [
         (
             *(each.id, each.date, each.title, each.language, each.area or None, each.event or None),
             *(each.publisher or None, each.source or None, each.url or None),
-            *(each.path, each.sha256, counts[each.id]),
+            *(each.path, each.sha256, reporting[each.id]),
         )
-        for each in documents
+        for each in known
     ]
-
-
-def _sentences(document: ParsedDocument) -> list[TableRow]:
-    return [
-        (document.id, each.number, each.heading, each.start, each.end, document.text[each.start : each.end])
-        for each in document.sentences
-    ]
-
-
-def _indicators(entries: Iterable[Entry], observations: Iterable[Observation]) -> list[TableRow]:
-    counts = Counter(found.indicator for found in observations)
-    return [
-        (
-            *(each.slug, each.label, each.label_zh or None),
-            *(each.unit, each.measure, each.nature, counts[each.slug]),
-        )
+    indicators: list[TableRow] = [
+        (each.slug, each.label, each.label_zh or None, *each[3:6], reported[each.slug])
         for each in entries
-        if each.slug in counts
+        if each.slug in reported
     ]
+    return {
+        "documents": Table(DOCUMENT_COLUMNS, described),
+        "sentences": Table(SENTENCE_COLUMNS, sentences),
+        "indicators": Table(INDICATOR_COLUMNS, indicators),
+        "records": Table(DETAIL_COLUMNS, [_detailed(found, texts) for found in observations]),
+    }
 
 
 def _detailed(found: Observation, texts: Mapping[tuple[object, object], str]) -> TableRow:

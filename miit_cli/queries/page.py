@@ -38,7 +38,10 @@ def page(
     ``labels`` are the names of the indicators, ``units`` the words of the units, ``doubts`` what else is to
     be said of an observation.
     """
-    shown = _apart(sorted(figures, key=lambda figure: (figure.start, figure.end)))
+    shown: list[Figure] = []
+    for figure in sorted(figures, key=lambda figure: (figure.start, figure.end)):
+        if not shown or figure.end > shown[-1].end:  # else it lies within the one before
+            shown.append(figure)
     entries = [
         entry
         for number, (figure, found) in enumerate(_read_in(shown, observations), 1)
@@ -59,15 +62,6 @@ def _read_in(
             if each.span_start < figures[place].end:
                 found[place].append(each)
     return zip(figures, found, strict=True)
-
-
-def _apart(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures that show: one that lies within the one before has no place of its own."""
-    shown: list[Figure] = []
-    for figure in figures:
-        if not shown or figure.end > shown[-1].end:
-            shown.append(figure)
-    return shown
 
 
 # the text

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import plain
-from miit_cli.queries.selection import (
-    ACTUAL,
-    by_indicator,
-    by_period,
-    disagreement,
-    period,
-    settle,
-)
+from miit_cli.queries.selection import ACTUAL, by_indicator, by_period, disagreement, period, settle
 from miit_cli.table import Marked, Table, TableRow
 from miit_cli.types import SIGNS, SURE
 
@@ -41,8 +34,9 @@ def pivot(
     cell shows both values, or without marks the later published, and a note says so.
     """
     groups = {slug: _settled(found) for slug, found in by_indicator(observations, indicators).items()}
-    periods = _in_order(settled.observation for cells in groups.values() for settled in cells.values())
-    periods = periods[-last:] if last else periods
+    ends = {name: settled.observation.end for cells in groups.values() for name, settled in cells.items()}
+    # in order of time; of periods that end together a name of few words (2022) before its parts
+    periods = sorted(ends, key=lambda name: (ends[name], len(name), name))[-last if last else 0 :]
     rows: list[TableRow] = []
     for slug, cells in groups.items():
         shown = [_cell(cells[name], marks) if name in cells else None for name in periods]
@@ -66,12 +60,6 @@ def _settled(observations: list[Observation]) -> dict[str, Settled]:
         if start or name not in cells:
             cells[name] = settled
     return cells
-
-
-def _in_order(observations: Iterable[Observation]) -> list[str]:
-    """The labels in order of time: by the last day, a name of few words (2022) before its parts."""
-    ends = {period(found): found.end for found in observations}
-    return sorted(ends, key=lambda name: (ends[name], len(name), name))
 
 
 def _cell(settled: Settled, marks: bool) -> Decimal | Marked:

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING
 
 from miit_cli.chart import Chart, ChartSource, Line, Mark, Panel
 from miit_cli.periods import shape
-from miit_cli.queries.selection import (
-    TARGET,
-    by_indicator,
-    by_period,
-    disagreement,
-    grouped,
-    in_time,
-    period,
-    settle,
-)
+from miit_cli.queries import selection
+from miit_cli.queries.selection import TARGET, by_indicator, period
 from miit_cli.table import Table
 from miit_cli.types import SURE
 
@@ -42,38 +34,25 @@ def chart(
     """A panel for each indicator, or with ``together`` for all of one unit and measure.
 
     One mark a period says what stands for it; where documents disagree the others stand aside, and a
-    note says so.
-    Targets are marks of their own. ``labels`` name the indicators, ``units`` the units.
+    note says so. Targets are marks of their own. ``labels`` name the indicators, ``units`` the units.
     """
     notes: list[str] = []
     groups = by_indicator(observations, indicators)
-    kinds = grouped(
+    kinds = selection.grouped(
         groups, lambda slug: (groups[slug][0].unit, groups[slug][0].measure if together else slug)
     )
-    panels = tuple(
-        _panel([_line(labels[slug], groups[slug], notes) for slug in slugs], units[unit])
-        for (unit, _), slugs in kinds.items()
+    panels = []
+    for (unit, _), slugs in kinds.items():
+        lines = tuple(_line(labels[slug], groups[slug], notes) for slug in slugs)
+        # a panel bears the name of its line; several lines are named one by one
+        panels.append(Panel(lines[0].label if len(lines) == 1 else "", units[unit], lines))
+    marks = [mark for panel in panels for mark in panel.marks]
+    known = sorted(
+        {sources[mark.document] for mark in marks}, key=lambda source: (source.date, source.document)
     )
-    named = dict.fromkeys(mark.document for panel in panels for mark in panel.marks)
-    known = sorted((sources[name] for name in named), key=lambda source: (source.date, source.document))
-    return Chart(panels, tuple(known), (*notes, *_unsure(panels)))
-
-
-def _unsure(panels: Iterable[Panel]) -> Iterator[str]:
-    """The note on marks that were read with little confidence."""
-    names = [
-        f"{mark.indicator} {mark.period}"
-        for panel in panels
-        for mark in panel.marks
-        if mark.confidence < SURE
-    ]
-    if names:
-        yield f"read with a confidence below {SURE}: {', '.join(names)}"
-
-
-def _panel(lines: Sequence[Line], unit: str) -> Panel:
-    """A panel that bears the name of its line; several lines are named one by one."""
-    return Panel(lines[0].label if len(lines) == 1 else "", unit, tuple(lines))
+    if unsure := [f"{mark.indicator} {mark.period}" for mark in marks if mark.confidence < SURE]:
+        notes.append(f"read with a confidence below {SURE}: {', '.join(unsure)}")
+    return Chart(tuple(panels), tuple(known), tuple(notes))
 
 
 def _line(label: str, observations: list[Observation], notes: list[str]) -> Line:
@@ -83,10 +62,10 @@ def _line(label: str, observations: list[Observation], notes: list[str]) -> Line
 
 
 def _marks(observations: list[Observation], notes: list[str]) -> Iterator[Mark]:
-    for found in by_period(sorted(observations, key=in_time)).values():
-        settled = settle(found)
+    for found in selection.by_period(sorted(observations, key=selection.in_time)).values():
+        settled = selection.settle(found)
         if settled.disputed:
-            notes.append(disagreement(settled))
+            notes.append(selection.disagreement(settled))
         yield _mark(settled.observation)
         for other in settled.disputed:
             if other != settled.observation:

@@ -7,6 +7,7 @@ SDMX has no code for *target* nor for *more than*, so both have a column of thei
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from miit_cli.periods import label
@@ -37,22 +38,20 @@ _PART_FREQUENCY = {"H": "S", "Q": "Q"}
 
 def sdmx(observations: Iterable[Observation]) -> Table:
     """One row an observation: COLUMNS. No two rows have the same key."""
-    items: dict[TableRow, int] = {}
+    items = Counter[TableRow]()
     rows: list[TableRow] = []
     for found in observations:
         frequency, time = time_period(found)
         key = (frequency, AREA, found.indicator, found.status, found.document, time)
-        items[key] = items.get(key, 0) + 1
-        rows.append(("dataflow", STRUCTURE_ID, "I", *key[:-1], items[key], time, *_told(found)))
+        items[key] += 1
+        row = (
+            *("dataflow", STRUCTURE_ID, "I", *key[:-1], items[key], time),
+            *(found.value, found.unit, 0, observation_status(found), collection(found)),
+            *(found.bound, found.measure, found.basis, found.start or None, found.end),
+            *(found.published, found.sentence, found.quote, found.confidence),
+        )
+        rows.append(row)
     return Table(COLUMNS, rows)
-
-
-def _told(found: Observation) -> TableRow:
-    return (
-        *(found.value, found.unit, 0, observation_status(found), collection(found)),
-        *(found.bound, found.measure, found.basis, found.start or None, found.end),
-        *(found.published, found.sentence, found.quote, found.confidence),
-    )
 
 
 def time_period(found: Observation) -> tuple[str, str]:

@@ -33,18 +33,14 @@ ACTUAL, EXPECTED, TARGET = "actual", "expected", "target"
 
 
 class Settled(NamedTuple):
-    """The observation that speaks for one period, and the two that disagree about it, if any."""
+    """The observation that speaks for one period, and the two that disagree about it, if any.
+
+    ``notes`` are what is to be said about the choice, where one observation was asked for.
+    """
 
     observation: Observation
     disputed: tuple[Observation, ...] = ()
-
-
-class Pick(NamedTuple):
-    """The one observation that a selector means, what is to be said about the choice, and any dispute."""
-
-    observation: Observation
     notes: tuple[str, ...] = ()
-    disputed: tuple[Observation, ...] = ()
 
 
 def hedged(observation: Observation) -> Hedged:
@@ -62,7 +58,7 @@ def reported(observation: Observation) -> str:
     return f"{hedged(observation)} ({observation.document})"
 
 
-def disagreement(found: Settled | Pick) -> str:
+def disagreement(found: Settled) -> str:
     """Which two reports disagree about the period of an observation, as notes say it."""
     name = f"{found.observation.indicator} {period(found.observation)}"
     return f"{name}: reports disagree: {' or '.join(map(reported, found.disputed))}"
@@ -81,21 +77,15 @@ def takes(selector: Selector) -> Callable[[Observation], bool]:
     return lambda observation: observation.end == end and observation.start in (None, "", start)
 
 
-def select(selector: Selector, observations: Iterable[Observation]) -> list[Observation]:
+def select(selector: Selector, observations: Sequence[Observation]) -> list[Observation]:
     """The observations that a selector takes, in the order in which they come.
 
-    A day on which nothing stands, and which begins the name of one document, means that
-    document.
+    A day on which nothing stands, and which begins the name of one document, means that document.
     """
-    pool = observations if isinstance(observations, list) else list(observations)
-    taken = list(filter(takes(selector), pool))
-    if taken or not _begins_document(selector):
+    taken = list(filter(takes(selector), observations))
+    if taken or not selector.document:
         return taken
-    return [observation for observation in pool if observation.document == selector.document]
-
-
-def _begins_document(selector: Selector) -> bool:
-    return selector.kind is SelectorKind.DAY and bool(selector.document)
+    return [observation for observation in observations if observation.document == selector.document]
 
 
 def without_targets(observations: Sequence[Observation]) -> list[Observation]:
@@ -106,8 +96,8 @@ def without_targets(observations: Sequence[Observation]) -> list[Observation]:
 def standing(selector: Selector, observations: Sequence[Observation]) -> list[Observation]:
     """What counts of what a selector takes: of a document what it says has happened, where there is any."""
     candidates = without_targets(observations)
-    begun = _begins_document(selector) and not any(map(takes(selector), observations))
-    if selector.kind is not SelectorKind.DOCUMENT and not begun:
+    stands = selector.kind is not SelectorKind.DOCUMENT and any(map(takes(selector), observations))
+    if stands or not selector.may_be_document:
         return candidates
     return [found for found in candidates if found.status == ACTUAL] or candidates
 
@@ -115,22 +105,25 @@ def standing(selector: Selector, observations: Sequence[Observation]) -> list[Ob
 # --- which one is meant --------------------------------------------------------------------------
 
 
-def pick(selector: Selector, observations: Iterable[Observation]) -> Pick:
+def pick(selector: Selector, observations: Sequence[Observation]) -> Settled:
     """The one observation of a single indicator that ``selector`` means.
 
     Raises NothingToShow when it takes none.
     """
-    pool = observations if isinstance(observations, list) else list(observations)
-    taken = select(selector, pool)
+    taken = select(selector, observations)
     if not taken:
-        raise nothing_for(selector, pool)
+        raise nothing_for(selector, observations)
     candidates = standing(selector, taken)
     found = settle(foremost(selector, candidates))
-    notes = (
-        *_note_on_choice(selector, found.observation, candidates),
-        *_note_on_what_is_left(taken, candidates),
-    )
-    return Pick(found.observation, notes, found.disputed)
+    choice = _note_on_choice(selector, found.observation, candidates)
+    counted = {each.status for each in candidates}
+    left = {each.status: each for each in taken if each.status not in counted}
+    left_out = [
+        f"{name} is left out: {hedged(left[status])} for {period(left[status])} (--status {status} takes it)"
+        for status, name in ((EXPECTED, "an expected figure"), (TARGET, "a target"))
+        if status in left
+    ]
+    return found._replace(notes=tuple(filter(None, (choice, *left_out))))
 
 
 def foremost(selector: Selector, candidates: Sequence[Observation]) -> list[Observation]:
@@ -152,7 +145,8 @@ def settle(observations: Sequence[Observation]) -> Settled:
     """The observation that speaks for one indicator in one period."""
     if len(observations) == 1:
         return Settled(observations[0])
-    standing = _of_best_status(observations)
+    by_status = grouped(observations, lambda found: found.status)
+    standing = by_status.get(ACTUAL) or by_status.get(EXPECTED) or list(observations)
     claims = {hedged(found): found for found in sorted(standing, key=publication, reverse=True)}
     clash = dispute(list(claims))
     if clash is None:
@@ -160,14 +154,6 @@ def settle(observations: Sequence[Observation]) -> Settled:
     sources = list(claims.values())
     sides = sorted((sources[place] for place in clash), key=publication)
     return Settled(max(standing, key=publication), tuple(sides))
-
-
-def _of_best_status(observations: Sequence[Observation]) -> list[Observation]:
-    for status in (ACTUAL, EXPECTED):
-        found = [observation for observation in observations if observation.status == status]
-        if found:
-            return found
-    return list(observations)
 
 
 def _informative(observation: Observation) -> tuple[int, Decimal | int, tuple[str, str, int]]:
@@ -185,29 +171,19 @@ def publication(observation: Observation) -> tuple[str, str, int]:
 # --- what is to be said --------------------------------------------------------------------------
 
 
-def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Observation]) -> tuple[str, ...]:
-    name = period(chosen)
+def _note_on_choice(selector: Selector, chosen: Observation, among: Sequence[Observation]) -> str:
+    name, kind = period(chosen), selector.kind
     if name == selector.text:
-        return ()
-    if _begins_document(selector) and chosen.document == selector.document and chosen.end != selector.end:
-        return (f"nothing stands on {selector.text}: {name} is taken from {selector.document}",)
-    if selector.kind is SelectorKind.YEAR:
-        return (f"{name} is taken, the latest inside {selector.text}",)
-    if selector.kind in (SelectorKind.PART, SelectorKind.RANGE) and not chosen.start:
-        return (f"{name} is taken, which stands on the last day of {selector.text}",)
-    if selector.kind is SelectorKind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
-        return (f"{name} is taken, the latest period in {selector.text}",)
-    return ()
-
-
-def _note_on_what_is_left(taken: Sequence[Observation], kept: Sequence[Observation]) -> tuple[str, ...]:
-    counted = {found.status for found in kept}
-    left = {found.status: found for found in taken if found.status not in counted}
-    return tuple(
-        f"{name} is left out: {hedged(left[status])} for {period(left[status])} (--status {status} takes it)"
-        for status, name in ((EXPECTED, "an expected figure"), (TARGET, "a target"))
-        if status in left
-    )
+        return ""
+    if selector.document and chosen.document == selector.document and chosen.end != selector.end:
+        return f"nothing stands on {selector.text}: {name} is taken from {selector.document}"
+    if kind is SelectorKind.YEAR:
+        return f"{name} is taken, the latest inside {selector.text}"
+    if kind in (SelectorKind.PART, SelectorKind.RANGE) and not chosen.start:
+        return f"{name} is taken, which stands on the last day of {selector.text}"
+    if kind is SelectorKind.DOCUMENT and len({(found.start, found.end) for found in among}) > 1:
+        return f"{name} is taken, the latest period in {selector.text}"
+    return ""
 
 
 def nothing_for(selector: Selector, observations: Sequence[Observation]) -> NothingToShow:
@@ -225,13 +201,11 @@ def nothing_for(selector: Selector, observations: Sequence[Observation]) -> Noth
 
 def nearest(ends: Mapping[str, str], day: str, most: int) -> str:
     """The periods, with their last days, that end nearest to a day, in order of time; … for the others."""
-    by_distance = sorted(ends, key=lambda name: (abs(_days(ends[name]) - _days(day)), name))[:most]
-    names = sorted(by_distance, key=lambda name: (ends[name], name))
+    days = {name: date.fromisoformat(end).toordinal() for name, end in ends.items()}
+    asked = date.fromisoformat(day).toordinal()
+    near = sorted(days, key=lambda name: (abs(days[name] - asked), name))[:most]
+    names = sorted(near, key=lambda name: (days[name], name))
     return ", ".join([*names, *["…"] * (len(ends) > most)])
-
-
-def _days(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
 
 
 # --- groups --------------------------------------------------------------------------------------
@@ -259,13 +233,6 @@ def by_period(observations: Iterable[Observation]) -> dict[tuple[str | None, str
     return grouped(observations, lambda found: (found.start or None, found.end))
 
 
-def in_time(observation: Observation) -> tuple[str, str, str, str, int, int]:
+def in_time(found: Observation) -> tuple[str, str, str, str, int, int]:
     """The order of time, stable to the last record."""
-    return (
-        observation.end,
-        observation.start or "",
-        observation.published,
-        observation.document,
-        observation.sentence,
-        observation.span_start,
-    )
+    return found.end, found.start or "", found.published, found.document, found.sentence, found.span_start

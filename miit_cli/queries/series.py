@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from miit_cli.periods import shape
-from miit_cli.queries.comparison import Step, step
+from miit_cli.queries.comparison import step
 from miit_cli.queries.records import RECORD_COLUMNS, record
 from miit_cli.queries.selection import TARGET, Settled, by_indicator, by_period, in_time, period, settle
 from miit_cli.table import Table, TableRow
@@ -37,25 +37,20 @@ def series(
 
 
 def _rows(observations: list[Observation], doubts: Mapping[Observation, str]) -> Iterator[TableRow]:
-    before: dict[str, Settled] = {}
+    settled: dict[str, Settled] = {}
     for (start, end), found in by_period(sorted(observations, key=in_time)).items():
-        alike = shape(start, end)
+        before = settled.get(shape(start, end))
         for observation in found:
-            doubt, last = doubts.get(observation), before.get(alike)
-            change = _change(last.observation if last else None, observation)
-            disputed = f"reports disagree on {change[-1]}" if change[-1] and last and last.disputed else ""
+            change: TableRow = (None,) * len(CHANGE_COLUMNS)
+            doubt, disputed = doubts.get(observation), ""
+            if before and observation.status != TARGET:
+                when = period(before.observation)
+                change = (*step(before.observation, observation), when)
+                disputed = f"reports disagree on {when}" if before.disputed else ""
             note = "; ".join(filter(None, (doubt, observation.note, disputed)))
             yield (*record(observation), *change, doubt, note)
-        standing = [observation for observation in found if observation.status != TARGET]
-        if standing:
-            before[alike] = settle(standing)
-
-
-def _change(before: Observation | None, after: Observation) -> TableRow:
-    if before is None or after.status == TARGET:
-        return (None,) * len(CHANGE_COLUMNS)
-    found: Step = step(before, after)
-    return (*found, period(before))
+        if standing := [observation for observation in found if observation.status != TARGET]:
+            settled[shape(start, end)] = settle(standing)
 
 
 def points(observations: Iterable[Observation]) -> list[Observation]:

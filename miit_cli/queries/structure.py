@@ -24,9 +24,13 @@ JSON_SCHEMA = (
     "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/"
     "sdmx-json-structure-schema.json"
 )
+AGENCY_NAMES = (
+    "Ministry of Industry and Information Technology, as read by miit",
+    "工业和信息化部（miit 读取）",
+)
+DATAFLOW_NAMES = ("Indicators reported by China's MIIT", "工信部发布的指标")
 CONCEPTS = "CS_INDICATORS"
 Bilingual = Sequence[str]  # in English and in Chinese
-Codes = dict[str, Bilingual]
 
 
 class Component(NamedTuple):
@@ -41,13 +45,13 @@ class Component(NamedTuple):
 
 
 @cache
-def _components() -> dict[str, Component]:
-    return {name: Component(**told) for name, told in _words()["columns"].items()}
+def _words() -> dict[str, Any]:
+    return tomllib.loads(resources.files("miit_cli.queries").joinpath("sdmx.toml").read_text("utf-8"))
 
 
 @cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(resources.files("miit_cli.queries").joinpath("sdmx.toml").read_text("utf-8"))
+def _components() -> dict[str, Component]:
+    return {name: Component(**told) for name, told in _words()["columns"].items()}
 
 
 def structure(entries: Iterable[Entry], units: Mapping[str, Bilingual], prepared: str) -> dict[str, object]:
@@ -71,27 +75,32 @@ def structure(entries: Iterable[Entry], units: Mapping[str, Bilingual], prepared
             "sender": {"id": AGENCY},
         },
         "data": {
-            "agencySchemes": [_agencies()],
+            "agencySchemes": [
+                {
+                    "id": "AGENCIES",
+                    "agencyID": "SDMX",
+                    **_named(("Agencies", "机构")),
+                    "agencies": [{"id": AGENCY, **_named(AGENCY_NAMES)}],
+                }
+            ],
             "conceptSchemes": [_concepts()],
-            "codelists": [_codelist(name, lists[name]) for name in _components() if name in lists],
+            "codelists": [
+                {
+                    **_maintained(f"CL_{name}", component.names),
+                    "codes": [{"id": code, **_named(names)} for code, names in lists[name].items()],
+                }
+                for name, component in _components().items()
+                if name in lists
+            ],
             "dataStructures": [_data_structure()],
             "dataflows": [
                 {
-                    **_maintained(DATAFLOW, ("Indicators reported by China's MIIT", "工信部发布的指标")),
+                    **_maintained(DATAFLOW, DATAFLOW_NAMES),
                     "structure": _urn("datastructure.DataStructure", DATAFLOW),
                 }
             ],
         },
     }
-
-
-def _agencies() -> dict[str, object]:
-    names = (
-        "Ministry of Industry and Information Technology, as read by miit",
-        "工业和信息化部（miit 读取）",
-    )
-    agency = {"id": AGENCY, **_named(names)}
-    return {"id": "AGENCIES", "agencyID": "SDMX", **_named(("Agencies", "机构")), "agencies": [agency]}
 
 
 def _concepts() -> dict[str, object]:
@@ -106,11 +115,6 @@ def _concepts() -> dict[str, object]:
         for name, component in _components().items()
     ]
     return {**_maintained(CONCEPTS, ("Concepts of the indicators", "指标概念")), "concepts": concepts}
-
-
-def _codelist(name: str, codes: Codes) -> dict[str, object]:
-    listed = [{"id": code, **_named(names)} for code, names in codes.items()]
-    return {**_maintained(f"CL_{name}", _components()[name].names), "codes": listed}
 
 
 def _data_structure() -> dict[str, object]:
@@ -128,7 +132,7 @@ def _data_structure() -> dict[str, object]:
         for place, name in enumerate(name for name in DIMENSIONS if name != TIME)
     ]
     return {
-        **_maintained(DATAFLOW, ("Indicators reported by China's MIIT", "工信部发布的指标")),
+        **_maintained(DATAFLOW, DATAFLOW_NAMES),
         "dataStructureComponents": {
             "dimensionList": {
                 "id": "DimensionDescriptor",

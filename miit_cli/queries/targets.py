@@ -13,21 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.bounds import APPROX, percent, reaches
-from miit_cli.queries.selection import (
-    ACTUAL,
-    TARGET,
-    by_indicator,
-    by_period,
-    hedged,
-    period,
-    publication,
-    settle,
-)
+from miit_cli.queries import selection
+from miit_cli.queries.selection import ACTUAL, TARGET, by_indicator, by_period, hedged, period, settle
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from decimal import Decimal
 
     from miit_cli.queries.selection import Settled
     from miit_cli.types import Observation
@@ -39,8 +30,8 @@ COLUMNS = (
     *("target_confidence", "actual_confidence"),
 )
 MET, MISSED, OPEN, UNDETERMINED = "met", "missed", "open", "undetermined"
-StartAndEnd = tuple["str | None", str]
-Actuals = dict[StartAndEnd, "list[Observation]"]  # the actual figures of an indicator, by period
+Actuals = dict[tuple["str | None", str], "list[Observation]"]  # of an indicator, by start and end
+_NO_ACTUAL: TableRow = (None,) * 6
 
 _VERDICT = {True: MET, False: MISSED, None: UNDETERMINED}
 
@@ -50,60 +41,45 @@ def targets(observations: Iterable[Observation], labels: Mapping[str, str] = {})
     rows: list[TableRow] = []
     for slug, found in by_indicator(observations).items():
         actuals = by_period(observation for observation in found if observation.status == ACTUAL)
-        rows += [_row(labels.get(slug, slug), target, actuals) for target in _distinct(found)]
+        aims = [observation for observation in found if observation.status == TARGET]
+        aims.sort(key=selection.publication, reverse=True)
+        first = {(aim.start or None, aim.end, hedged(aim)): aim for aim in aims}
+        rows += [_row(labels.get(slug, slug), target, actuals) for target in first.values()]
     return Table(COLUMNS, sorted(rows, key=lambda row: (row[6], row[0], row[8])))
-
-
-def _distinct(observations: list[Observation]) -> list[Observation]:
-    aims = [found for found in observations if found.status == TARGET]
-    aims.sort(key=publication, reverse=True)
-    first = {(found.start or None, found.end, hedged(found)): found for found in aims}
-    return list(first.values())
 
 
 def _row(name: str, target: Observation, actuals: Actuals) -> TableRow:
     evidence, decides = _evidence(target, actuals)
+    cells, confidence = _NO_ACTUAL, None
+    if evidence:
+        found = evidence.observation
+        cells = (found.value, found.bound, period(found), found.document, *_reached(target, found))
+        confidence = found.confidence
     return (
         *(target.indicator, name, target.value, target.bound, target.unit, period(target), target.end),
-        *(target.document, target.published),
-        *_cells(target, evidence),
-        *_verdict(target, evidence, decides),
-        *(target.confidence, evidence.observation.confidence if evidence else None),
+        *(target.document, target.published, *cells),
+        *(_verdict(target, evidence) if evidence and decides else (OPEN, "")),
+        *(target.confidence, confidence),
     )
 
 
 def _evidence(target: Observation, actuals: Actuals) -> tuple[Settled | None, bool]:
     """The figure to hold against the target, and whether it decides."""
-    span = _deciding(target, actuals)
-    if span in actuals:
-        return settle(actuals[span]), True
+    deciding = target.start or None, target.end
+    if not target.start:
+        later = [span for span in actuals if span[1] >= target.end]
+        deciding = min(later, key=lambda span: (span[1], span[0] or ""), default=deciding)
+    if deciding in actuals:
+        return settle(actuals[deciding]), True
     parts = [span for span in actuals if span[1] <= target.end and (span[0] or "") >= (target.start or "")]
     if not parts:
         return None, False
-    return settle(actuals[max(parts, key=_latest_then_longest)]), False
+    end = max(end for _, end in parts)
+    longest = min((span for span in parts if span[1] == end), key=lambda span: span[0] or "")
+    return settle(actuals[longest]), False
 
 
-def _deciding(target: Observation, actuals: Actuals) -> StartAndEnd:
-    """The period whose figure decides, whether there is one or not."""
-    if target.start:
-        return target.start, target.end
-    later = [span for span in actuals if span[1] >= target.end]
-    return min(later, key=lambda span: (span[1], span[0] or ""), default=(None, target.end))
-
-
-def _latest_then_longest(span: StartAndEnd) -> tuple[str, int]:
-    return span[1], -int((span[0] or "9999").replace("-", ""))
-
-
-def _cells(target: Observation, evidence: Settled | None) -> TableRow:
-    if evidence is None:
-        return (None,) * 6
-    found = evidence.observation
-    reached, bound = _reached(target, found)
-    return found.value, found.bound, period(found), found.document, reached, bound
-
-
-def _reached(target: Observation, found: Observation) -> tuple[Decimal | None, str | None]:
+def _reached(target: Observation, found: Observation) -> TableRow:
     """How much of the target's number there is, in percent; of a decline or of nothing, none."""
     if target.value <= 0 or found.value < 0:
         return None, None
@@ -111,13 +87,9 @@ def _reached(target: Observation, found: Observation) -> tuple[Decimal | None, s
     return percent(found.value, target.value, bound), bound
 
 
-def _verdict(target: Observation, evidence: Settled | None, decides: bool) -> TableRow:
-    if evidence is None or not decides:
-        return OPEN, ""
-    verdicts = {
-        reaches(hedged(found), hedged(target)) for found in evidence.disputed or (evidence.observation,)
-    }
+def _verdict(target: Observation, evidence: Settled) -> TableRow:
     found = evidence.observation
+    verdicts = {reaches(hedged(each), hedged(target)) for each in evidence.disputed or (found,)}
     if len(verdicts) > 1:
         return UNDETERMINED, "reports disagree on the actual figure"
     verdict = _VERDICT[verdicts.pop()]
