@@ -64,14 +64,14 @@ def _answer(arguments: Sequence[str]) -> int:
 
         print(f"miit {VERSION}")
         return ExitCode.DONE
-    from miit_cli import completion, quick
+    from miit_cli import completion
 
     if completion.VARIABLE in os.environ and (answered := completion.answer()) is not None:
         return answered
-    from miit_cli.invocation import spread
+    from miit_cli.invocation import plain, spread
 
     arguments = spread(arguments)
-    call: Invocation | int | None = quick.parse(arguments)
+    call: Invocation | int | None = plain(arguments)
     if call is None:
         from miit_cli.app import parse  # not for command lines that are plain: importing Typer takes its time
 

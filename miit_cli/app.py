@@ -85,7 +85,9 @@ def _callback(function: Command) -> Callable[..., Invocation]:
     declared = [_typer_parameter(parameter) for parameter in parameters(function)]
     callback.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
     callback.__annotations__ = {parameter.name: parameter.annotation for parameter in declared}
-    callback.__doc__ = _unmarked(_flowing(inspect.getdoc(function) or ""))
+    # paragraphs without the line ends of the source: the terminal breaks them where it ends
+    paragraphs = (inspect.getdoc(function) or "").split("\n\n")
+    callback.__doc__ = _unmarked("\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs))
     return callback
 
 
@@ -113,20 +115,8 @@ def _unquoted(arguments: Sequence[str]) -> str:
     """The words behind a command that are neither options nor arguments: of a name that has no quotes."""
     if not arguments or arguments[0] not in COMMANDS:
         return ""
-    strange = assigned(arguments[1:], list(parameters(command(arguments[0])))).strange
+    _, _, strange = assigned(arguments[1:], list(parameters(command(arguments[0]))))
     return "" if any(word.startswith("-") for word in strange) else " ".join(strange)
-
-
-def _misplaced(arguments: Sequence[str]) -> str:
-    """The option of a command that a line begins with, "" for none."""
-    first = arguments[0].partition("=")[0] if arguments else ""
-    options = (each.param.flags.split() for name in COMMANDS for each in parameters(command(name)))
-    return first if first and any(first in flags for flags in options) else ""
-
-
-def _flowing(words: str) -> str:
-    """Paragraphs without the line ends of the source: the terminal breaks them where it ends."""
-    return "\n\n".join(" ".join(paragraph.split("\n")) for paragraph in words.split("\n\n"))
 
 
 def _unmarked(words: str) -> str:
@@ -137,8 +127,11 @@ def _unmarked(words: str) -> str:
 def _one_line(error: typer.TyperException, arguments: Sequence[str]) -> str:
     if too_many := _unquoted(arguments):
         return f"{too_many!r} is too much; put a name of several words in quotes"
-    if option := _misplaced(arguments):
-        return f"{option} stands behind the command: miit list {option} …"
+    first = arguments[0].partition("=")[0] if arguments else ""
+    if first and any(
+        first in each.param.flags.split() for name in COMMANDS for each in parameters(command(name))
+    ):
+        return f"{first} stands behind the command: miit list {first} …"
     message = " ".join(error.format_message().split()).rstrip(".")
     names = _asked(arguments)
     asked = f"miit {names[0]}" if len(names) == 1 else "miit"

@@ -1,7 +1,7 @@
 """A command line, understood: which function answers it, and with what.
 
-The parameters of a command are declared once, in its signature. ``app`` hands them to Typer; ``quick`` reads
-plain command lines by them without Typer. Both come to a ``Invocation``.
+The parameters of a command are declared once, in its signature. ``app`` hands them to Typer; ``plain`` reads
+plain command lines by them without Typer. Both come to an ``Invocation``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
 
+from miit_cli.commands import COMMANDS, command
+from miit_cli.completion import VARIABLE
 from miit_cli.errors import ExitCode
-from miit_cli.options import Only, Param, Typed, resolve, surroundings
+from miit_cli.options import SHARED, Only, Param, Typed, resolve, surroundings
 
 if TYPE_CHECKING:
     from miit_cli.commands import Command
@@ -59,33 +61,26 @@ def parameters(function: Command) -> Iterator[Parameter]:
     """The parameters of a command, its own and then those of the shared options that it has."""
     annotations = {name: kind for name, kind in function.__annotations__.items() if name != "return"}
     context, *own = annotations
-    yield from _declared({name: annotations[name] for name in own}, function.__defaults__ or ())
-    limits = [each.names for each in get_args(annotations[context]) if isinstance(each, Only)]
-    shared = Typed.__annotations__
-    for parameter in _declared(shared, tuple(Typed._field_defaults.values())):
-        if not limits or parameter.name in limits[0]:
-            yield parameter
-
-
-def _declared(annotations: Mapping[str, Any], defaults: tuple[Any, ...]) -> Iterator[Parameter]:
-    """``name: Annotated[kind, Param(…)] = default`` as Parameters; the defaults are those of the last."""
-    missing = (...,) * (len(annotations) - len(defaults))
-    for (name, annotation), default in zip(annotations.items(), (*missing, *defaults), strict=True):
-        assert get_origin(annotation) is Annotated, f"parameter {name} of a command needs a Param"
-        kind, param = get_args(annotation)
+    defaults = function.__defaults__ or ()
+    required = (...,) * (len(own) - len(defaults))
+    for name, default in zip(own, (*required, *defaults), strict=True):
+        assert get_origin(annotations[name]) is Annotated, f"parameter {name} of a command needs a Param"
+        kind, param = get_args(annotations[name])
         yield Parameter(name, kind, param, default)
+    limits = [each.names for each in get_args(annotations[context]) if isinstance(each, Only)]
+    for name, param in SHARED.items():
+        if not limits or name in limits[0]:
+            yield Parameter(name, Typed.__annotations__[name], param, Typed._field_defaults[name])
 
 
-class AssignedWords(NamedTuple):
-    """The words of a command line, each with the parameter that it is a value of."""
+def assigned(
+    words: Sequence[str], declared: Sequence[Parameter]
+) -> tuple[dict[str, list[str]], Parameter | None, list[str]]:
+    """What the words behind the name of a command are, however unfinished they are.
 
-    given: dict[str, list[str]]  # by name of the parameter; of a flag that takes no value ""
-    due: Parameter | None  # the option whose value is still to come
-    strange: tuple[str, ...]  # words that are no parameter's
-
-
-def assigned(words: Sequence[str], declared: Sequence[Parameter]) -> AssignedWords:
-    """What the words behind the name of a command are, however unfinished they are."""
+    The words by the name of their parameter (of a flag that takes no value ""), the option whose value is
+    still to come, and the words that are no parameter's.
+    """
     flags = {flag: parameter for parameter in declared for flag in parameter.param.flags.split()}
     given: dict[str, list[str]] = {}
     strange: list[str] = []
@@ -103,7 +98,7 @@ def assigned(words: Sequence[str], declared: Sequence[Parameter]) -> AssignedWor
             given.setdefault(option.name, []).append(value)
         else:
             due = option
-    return AssignedWords(given, due, tuple(strange))
+    return given, due, strange
 
 
 def next_argument(declared: Sequence[Parameter], given: Mapping[str, object]) -> Parameter | None:
@@ -114,6 +109,36 @@ def next_argument(declared: Sequence[Parameter], given: Mapping[str, object]) ->
     return None
 
 
+def plain(arguments: Sequence[str]) -> Invocation | None:
+    """The invocation that a plain command line is for, or None: then Typer is to look at it.
+
+    Importing Typer takes longer than to answer. What is plain is a command, its arguments and whole options
+    with their values. All else - help, abbreviations, mistakes - is left to Typer, which stays the judge: a
+    test holds that the two agree.
+    """
+    if not arguments or arguments[0] not in COMMANDS or VARIABLE in os.environ:
+        return None
+    if any(word.startswith("-") and "=" in word for word in arguments):
+        return None
+    function = command(arguments[0])
+    declared = list(parameters(function))
+    given, due, strange = assigned(arguments[1:], declared)
+    values = {each.name: _value(each, given.get(each.name, [])) for each in declared}
+    understood = not due and not strange and ... not in values.values()
+    return Invocation.of(function, values) if understood else None
+
+
+def _value(parameter: Parameter, words: list[str]) -> Any:
+    """What a parameter is given by its words, the last of which counts; ... where they are not plain."""
+    if not words:
+        return parameter.default
+    if parameter.param.flags and any(word.startswith("-") for word in words):
+        return ...
+    if parameter.kind is list:
+        return words
+    return True if parameter.kind is bool else words[-1]
+
+
 def spread(arguments: Sequence[str]) -> list[str]:
     """The command line with ``--corpus`` before each file that a shell made of ``--corpus *.md``.
 
@@ -122,7 +147,7 @@ def spread(arguments: Sequence[str]) -> list[str]:
     found: list[str] = []
     value = files = False  # whether the next word is the value of --corpus; whether it may be another
     for word in arguments:
-        is_file = _is_file(word)
+        is_file = bool(os.path.splitext(word)[1]) and not word.startswith("-") and os.path.isfile(word)
         if value:
             value, files = False, is_file
         elif files and is_file:
@@ -131,7 +156,3 @@ def spread(arguments: Sequence[str]) -> list[str]:
             value, files = word == "--corpus", False
         found.append(word)
     return found
-
-
-def _is_file(word: str) -> bool:
-    return bool(os.path.splitext(word)[1]) and not word.startswith("-") and os.path.isfile(word)

@@ -1,17 +1,20 @@
 """The options that commands share: as they are typed, and resolved once into one object.
 
-Typer is not imported here. A parameter of a command is annotated with ``Param``, which ``app`` turns
+Typer is not imported here. A parameter of a command is declared with a ``Param``, which ``app`` turns
 into an argument or an option of Typer; so the declarations can be read without paying for Typer.
 """
 
 import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.errors import UsageError
 from miit_cli.output import Format
 from miit_cli.types import BUNDLED, STATUSES
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 FORMAT_HELP = "Default: table on a terminal, csv in a pipe; in a file, what its ending says, else csv."
@@ -54,128 +57,84 @@ class Color(StrEnum):
 
 
 class Typed(NamedTuple):
-    """The shared options as they were typed; nothing is checked yet."""
+    """The shared options as they were typed; nothing is checked yet. ``SHARED`` says what they are."""
 
-    corpus: Annotated[
-        list[str] | None,
-        Param(
-            "A folder or file of documents; repeatable. `bundled` names the built-in corpus, the default. "
-            "The variable MIIT_CORPUS holds the same, separated as in PATH.",
-            "--corpus",
-            "PATH",
-            READING,
-            "file",
-        ),
-    ] = None
-    vocabulary: Annotated[
-        str | None,
-        Param(
-            "Your own indicators, added to the built-in vocabulary (an equal slug replaces).",
-            "--vocabulary",
-            "FILE",
-            READING,
-            "file",
-        ),
-    ] = None
-    jobs: Annotated[
-        str, Param("How many processes read; 0 is one for each core.", "--jobs", "N", READING)
-    ] = "0"
-    no_cache: Annotated[bool, Param("Read the documents anew; no index.", "--no-cache", "", READING)] = False
-    skip_bad: Annotated[
-        bool, Param("Go on past a file that cannot be read, and say so.", "--skip-bad", "", READING)
-    ] = False
-    status: Annotated[
-        list[str] | None,
-        Param(
-            f"Only records that are {', '.join(STATUSES[:-1])} or {STATUSES[-1]}; repeatable.",
-            "--status",
-            "|".join(STATUSES),
-            FILTERING,
-            STATUSES,
-        ),
-    ] = None
-    since: Annotated[
-        str | None,
-        Param(
-            "Only records whose period ends in this one or later.", "--since", "PERIOD", FILTERING, "period"
-        ),
-    ] = None
-    until: Annotated[
-        str | None,
-        Param(
-            "Only records whose period ends by the end of this one.", "--until", "PERIOD", FILTERING, "period"
-        ),
-    ] = None
-    document: Annotated[
-        str | None,
-        Param(
-            "Only this document: its id, or the unambiguous start of it.",
-            "--document",
-            "ID",
-            FILTERING,
-            "document",
-        ),
-    ] = None
-    as_of: Annotated[
-        str | None,
-        Param("Only what had been published by that day.", "--as-of", "YYYY-MM-DD", FILTERING),
-    ] = None
-    min_confidence: Annotated[
-        str | None,
-        Param(
-            "Only records read with at least this confidence, from 0 to 1; 0 shows the uncertain ones too.",
-            "--min-confidence",
-            "P",
-            FILTERING,
-        ),
-    ] = None
-    exact: Annotated[
-        bool,
-        Param(
-            "No fuzzy matching: a name that is no slug, label or alias is an error.", "--exact", "", FILTERING
-        ),
-    ] = False
-    format: Annotated[
-        str | None,
-        Param(FORMAT_HELP, "--format -f", "|".join(Format), OUTPUT, tuple(Format)),
-    ] = None
-    columns: Annotated[
-        str | None, Param("Which columns, in this order.", "--columns", "A,B,…", OUTPUT, "column")
-    ] = None
-    no_header: Annotated[bool, Param("csv and tsv without the first line.", "--no-header", "", OUTPUT)] = (
-        False
-    )
-    bom: Annotated[
-        bool,
-        Param(
-            "csv for Excel: with a byte-order mark, and cells that it would run as a formula made harmless "
-            "with a leading apostrophe.",
-            "--bom",
-            "",
-            OUTPUT,
-        ),
-    ] = False
-    output: Annotated[
-        str | None, Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT, "file")
-    ] = None
-    lang: Annotated[str, Param("Language of labels.", "--lang", "|".join(Lang), OUTPUT, tuple(Lang))] = (
-        Lang.EN.value
-    )
-    color: Annotated[
-        str,
-        Param(
-            "Colour; auto also obeys NO_COLOR and FORCE_COLOR.",
-            "--color",
-            "|".join(Color),
-            OUTPUT,
-            tuple(Color),
-        ),
-    ] = Color.AUTO.value
-    quiet: Annotated[
-        bool, Param("No notes and no progress on standard error, only errors.", "--quiet", "", OUTPUT)
-    ] = False
+    corpus: list[str] | None = None
+    vocabulary: str | None = None
+    jobs: str = "0"
+    no_cache: bool = False
+    skip_bad: bool = False
+    status: list[str] | None = None
+    since: str | None = None
+    until: str | None = None
+    document: str | None = None
+    as_of: str | None = None
+    min_confidence: str | None = None
+    exact: bool = False
+    format: str | None = None
+    columns: str | None = None
+    no_header: bool = False
+    bom: bool = False
+    output: str | None = None
+    lang: str = Lang.EN.value
+    color: str = Color.AUTO.value
+    quiet: bool = False
 
 
+SHARED = {
+    "corpus": Param(
+        "A folder or file of documents; repeatable. `bundled` names the built-in corpus, the default. "
+        "The variable MIIT_CORPUS holds the same, separated as in PATH.",
+        *("--corpus", "PATH", READING, "file"),
+    ),
+    "vocabulary": Param(
+        "Your own indicators, added to the built-in vocabulary (an equal slug replaces).",
+        *("--vocabulary", "FILE", READING, "file"),
+    ),
+    "jobs": Param("How many processes read; 0 is one for each core.", "--jobs", "N", READING),
+    "no_cache": Param("Read the documents anew; no index.", "--no-cache", "", READING),
+    "skip_bad": Param("Go on past a file that cannot be read, and say so.", "--skip-bad", "", READING),
+    "status": Param(
+        f"Only records that are {', '.join(STATUSES[:-1])} or {STATUSES[-1]}; repeatable.",
+        *("--status", "|".join(STATUSES), FILTERING, STATUSES),
+    ),
+    "since": Param(
+        "Only records whose period ends in this one or later.",
+        *("--since", "PERIOD", FILTERING, "period"),
+    ),
+    "until": Param(
+        "Only records whose period ends by the end of this one.",
+        *("--until", "PERIOD", FILTERING, "period"),
+    ),
+    "document": Param(
+        "Only this document: its id, or the unambiguous start of it.",
+        *("--document", "ID", FILTERING, "document"),
+    ),
+    "as_of": Param("Only what had been published by that day.", "--as-of", "YYYY-MM-DD", FILTERING),
+    "min_confidence": Param(
+        "Only records read with at least this confidence, from 0 to 1; 0 shows the uncertain ones too.",
+        *("--min-confidence", "P", FILTERING),
+    ),
+    "exact": Param(
+        "No fuzzy matching: a name that is no slug, label or alias is an error.",
+        *("--exact", "", FILTERING),
+    ),
+    "format": Param(FORMAT_HELP, "--format -f", "|".join(Format), OUTPUT, tuple(Format)),
+    "columns": Param("Which columns, in this order.", "--columns", "A,B,…", OUTPUT, "column"),
+    "no_header": Param("csv and tsv without the first line.", "--no-header", "", OUTPUT),
+    "bom": Param(
+        "csv for Excel: with a byte-order mark, and cells that it would run as a formula made harmless "
+        "with a leading apostrophe.",
+        *("--bom", "", OUTPUT),
+    ),
+    "output": Param("Write to FILE, whole or not at all.", "--output -o", "FILE", OUTPUT, "file"),
+    "lang": Param("Language of labels.", "--lang", "|".join(Lang), OUTPUT, tuple(Lang)),
+    "color": Param(
+        "Colour; auto also obeys NO_COLOR and FORCE_COLOR.",
+        *("--color", "|".join(Color), OUTPUT, tuple(Color)),
+    ),
+    "quiet": Param("No notes and no progress on standard error, only errors.", "--quiet", "", OUTPUT),
+}
 _ENDINGS = ("csv", "tsv", "json", "ndjson", "md")
 
 
@@ -249,6 +208,8 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         raise UsageError(f"--since: {since} is after the end of --until, {until}; exchange the two")
     output = None if typed.output in _STANDARD_OUTPUT else _given("--output", typed.output)
     terminal = around.terminal and output is None
+    least = typed.min_confidence
+    confidence = None if least is None else float(portion("--min-confidence", least, "probability", 1))
     return Options(
         corpus=corpus_paths(typed.corpus, around.environ),
         vocabulary=_given("--vocabulary", typed.vocabulary),
@@ -260,7 +221,7 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
         until=until,
         document=_given("--document", typed.document),
         as_of=None if typed.as_of is None else periods.day(typed.as_of),
-        min_confidence=_confidence(typed.min_confidence),
+        min_confidence=confidence,
         exact=typed.exact,
         format=_format(typed.format, output, terminal),
         format_given=typed.format is not None,
@@ -297,16 +258,17 @@ def corpus_paths(typed: list[str] | None, environ: Mapping[str, str]) -> tuple[s
     return named or (BUNDLED,)
 
 
-def _confidence(typed: str | None) -> float | None:
-    if typed is None:
-        return None
+def portion(option: str, typed: str, what: str, most: int) -> "Decimal":
+    """The number from 0 to ``most`` that an option was given; ``what`` it is. Raises UsageError."""
+    from decimal import Decimal, InvalidOperation
+
     try:
-        least = float(typed)
-    except ValueError:
-        least = -1.0
-    if not 0 <= least <= 1:
-        raise UsageError(f"--min-confidence: {typed!r} is no probability; give a number from 0 to 1")
-    return least
+        number = Decimal(typed)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or not 0 <= number <= most:
+        raise UsageError(f"{option}: {typed!r} is no {what}; give a number from 0 to {most}")
+    return number
 
 
 def whole(option: str, typed: str, what: str, least: int) -> int:

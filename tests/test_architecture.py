@@ -60,12 +60,11 @@ MAY_USE = {
         *("periods", "queries", "reading", "table", "vocabulary"),
     },
     "mcp_server": {"commands", "options", "output", "context", "table"},
-    "invocation": {"commands", "options", "context"},
+    "invocation": {"commands", "completion", "options", "context"},
     "interface": {"corpus", "index", "models", "names", "periods", "queries", "reading", "vocabulary"},
     "completion": {"invocation", "commands", "index", "options", "periods", "vocabulary"},
     "app": {"invocation", "commands"},
-    "quick": {"invocation", "commands", "completion"},
-    "__main__": {"app", "invocation", "completion", "output", "quick"},
+    "__main__": {"app", "invocation", "completion", "output"},
 }
 # the reader from the ground up: each module is built of those before it
 READING = (

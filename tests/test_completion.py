@@ -15,7 +15,7 @@ from conftest import ROOT, Answer
 
 from miit_cli.commands import COMMANDS, command
 from miit_cli.commands._columns import PLACES, columns
-from miit_cli.completion.line import understand
+from miit_cli.completion.offers import understand
 from miit_cli.completion.shells import SHELLS, split
 from miit_cli.invocation import parameters
 from miit_cli.output import Format

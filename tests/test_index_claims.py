@@ -14,8 +14,8 @@ from miit_cli.periods import parse
 from miit_cli.queries.comparison import compare
 from miit_cli.queries.listing import listing
 from miit_cli.queries.pivot import pivot
-from miit_cli.queries.targets import targets
 from miit_cli.queries.records import get
+from miit_cli.queries.targets import targets
 from miit_cli.types import Observation
 
 # all observations, and the distinct ones

@@ -7,9 +7,8 @@ from queries_case import DOCUMENTS, MEETINGS, seen
 
 from miit_cli.errors import CheckFailed, NothingToShow, UsageError
 from miit_cli.periods import parse
-from miit_cli.queries.records import RECORD_COLUMNS, record
+from miit_cli.queries.records import RECORD_COLUMNS, expect, field, get, number, record, undisputed
 from miit_cli.queries.selection import Settled, by_indicator, period, pick, select, settle
-from miit_cli.queries.records import expect, field, get, number, undisputed
 from miit_cli.types import Observation
 
 ALL = seen(MEETINGS)

@@ -1,11 +1,11 @@
 """``miit audit``."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from miit_cli.context import Context
 from miit_cli.errors import CheckFailed, UsageError
-from miit_cli.options import Param
+from miit_cli.options import Param, portion
 from miit_cli.output import Layout
 from miit_cli.types import UNEXPLAINED
 
@@ -47,7 +47,9 @@ def command(
         return
     from miit_cli.queries.audit import count, explained, listing, totals
 
-    least = Decimal(100) if strict else _percentage(fail_under)
+    least = Decimal(100 if strict else 0)
+    if fail_under is not None and not strict:
+        least = portion("--fail-under", fail_under.removesuffix("%"), "percentage", 100)
     figures = context.figures()
     counts = count(figures)
     context.emit(
@@ -73,15 +75,3 @@ def _explanation(context: Context, place: str) -> "Table":
         count = len(document.sentences)
         raise UsageError(f"--explain: {document.id} has no sentence {number}; its sentences are 1 to {count}")
     return explanation(explain(context.vocabulary, document, int(number)))
-
-
-def _percentage(typed: str | None) -> Decimal:
-    if typed is None:
-        return Decimal(0)
-    try:
-        percentage = Decimal(typed.removesuffix("%"))
-    except InvalidOperation:
-        percentage = Decimal(-1)
-    if not percentage.is_finite() or not 0 <= percentage <= 100:
-        raise UsageError(f"--fail-under: {typed!r} is no percentage; give a number from 0 to 100")
-    return percentage

@@ -30,16 +30,12 @@ def answer(environ: Mapping[str, str] = os.environ) -> int | None:
         words, word = shell.typed(environ)
     except (KeyError, ValueError):  # the variables are set by hand: no shell asks so
         return 1
-    text, code = shell.reply(_offers(words, word), environ)
+    try:
+        from miit_cli.completion.offers import offers
+
+        found = offers(words, word)
+    except Exception:  # whatever is wrong is said when the line is run
+        found = []
+    text, code = shell.reply(found, environ)
     sys.stdout.write(text)
     return code
-
-
-def _offers(words: list[str], word: str) -> list[tuple[str, str]] | None:
-    from miit_cli.completion.line import understand
-    from miit_cli.completion.offers import offers
-
-    try:
-        return offers(understand(words, word))
-    except Exception:  # whatever is wrong is said when the line is run
-        return []

@@ -1,16 +1,17 @@
-"""What may stand at the cursor: commands, options, and the values of each kind of parameter."""
+"""What may stand at the cursor of a line that is being typed: commands, options, and the values of each kind
+of parameter."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.commands import COMMANDS, command
+from miit_cli.invocation import Parameter, assigned, next_argument, parameters
 from miit_cli.options import corpus_paths
 
 if TYPE_CHECKING:
-    from miit_cli.completion.line import TypedLine
     from miit_cli.index.completion_view import CompletionView
     from miit_cli.vocabulary import Vocabulary
 
@@ -24,10 +25,43 @@ OF_ALL = (
 )
 
 
-def offers(line: TypedLine) -> list[Offer] | None:
-    """What begins as the word at the cursor does; None where it is the name of a file."""
+class TypedLine(NamedTuple):
+    """What is typed so far."""
+
+    word: str  # at the cursor, as far as it is typed; only the value of --option=value
+    command: str = ""  # "" while it is not typed
+    declared: tuple[Parameter, ...] = ()
+    given: dict[str, list[str]] = {}  # noqa: RUF012 - by name of the parameter; never changed
+    current: Parameter | None = None  # what the word is a value of; None where it may only be an option
+    option: bool = False  # the value of an option is due, and nothing else
+    before: str = ""  # what stands before the value within the word: "--option="
+
+
+def understand(words: list[str], word: str) -> TypedLine:
+    """What the words before the cursor and the word at the cursor mean, however unfinished they are."""
+    name = next((each for each in words if not each.startswith("-")), "")
+    if name not in COMMANDS:
+        return TypedLine(word)
+    declared = tuple(parameters(command(name)))
+    # bash makes a word of the sign between an option and its value
+    behind = [each for each in words[words.index(name) + 1 :] if each != "="]
+    given, due, _ = assigned(behind, declared)
+    line = TypedLine(word, name, declared, given)
+    if due is not None:
+        return line._replace(word="" if word == "=" else word, current=due, option=True)
+    flag, equals, value = word.partition("=")
+    option = next((each for each in declared if flag in each.param.flags.split()), None)
+    if equals and option:
+        return line._replace(word=value, current=option, option=True, before=f"{flag}=")
+    return line._replace(current=next_argument(declared, given))
+
+
+def offers(words: list[str], word: str) -> list[Offer] | None:
+    """What begins as the word at the cursor does, behind these words; None where it is the name of a file."""
+    line = understand(words, word)
     if not line.command:
-        return _begun(line, OF_ALL if line.word.startswith("-") else _commands())
+        commands = ((name, _sentence(command(name).__doc__ or "")) for name in COMMANDS)
+        return _begun(line, OF_ALL if line.word.startswith("-") else commands)
     if line.word.startswith("-") and not line.option:
         return _begun(line, _options(line))
     if line.current is None:
@@ -42,11 +76,6 @@ def offers(line: TypedLine) -> list[Offer] | None:
 
 def _begun(line: TypedLine, every: Iterator[Offer] | tuple[Offer, ...]) -> list[Offer]:
     return [(line.before + value, told) for value, told in every if value.startswith(line.word)]
-
-
-def _commands() -> Iterator[Offer]:
-    for name in COMMANDS:
-        yield name, _sentence(command(name).__doc__ or "")
 
 
 def _options(line: TypedLine) -> Iterator[Offer]:

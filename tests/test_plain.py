@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miit_cli import app, quick
+from miit_cli import app
 from miit_cli.commands import COMMANDS, command
 from miit_cli.completion import VARIABLE
 from miit_cli.errors import UsageError
-from miit_cli.invocation import Invocation, parameters
+from miit_cli.invocation import Invocation, parameters, plain
 
 PLAIN = [
     ("show", "5g-base-stations"),
@@ -47,18 +47,18 @@ LEFT_TO_TYPER = [
 
 @pytest.mark.parametrize("line", PLAIN)
 def test_a_plain_line_is_understood_as_typer_does(line: tuple[str, ...]) -> None:
-    call = quick.parse(line)
+    call = plain(line)
     assert call is not None and call == app.parse(line)
 
 
 @pytest.mark.parametrize("line", LEFT_TO_TYPER)
 def test_what_is_not_plain_is_left_to_typer(line: tuple[str, ...]) -> None:
-    assert quick.parse(line) is None
+    assert plain(line) is None
 
 
 def test_a_shell_that_nobody_knows_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "complete_nothing")
-    assert quick.parse(("show", "a")) is None
+    assert plain(("show", "a")) is None
 
 
 VALUES = [
@@ -95,7 +95,7 @@ def lines(draw: st.DrawFn) -> tuple[str, ...]:
 
 @given(lines())
 def test_the_two_ways_agree(line: tuple[str, ...]) -> None:
-    call = quick.parse(line)
+    call = plain(line)
     if call is not None:
         try:
             by_typer: Invocation | int | str = app.parse(line)
