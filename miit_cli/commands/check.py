@@ -41,7 +41,7 @@ def command(
     bears out no claim that it happened. Exit code 0 when all figures are supported, 4 when one is
     contradicted, 1 when there is no evidence.
     """
-    from miit_cli.commands._doubts import doubts
+    from miit_cli.commands._shared import doubts
     from miit_cli.queries.checking import check, exit_code
     from miit_cli.reading.reader import Reader
 
@@ -75,24 +75,21 @@ def _left_out(figures: "Sequence[Figure]") -> str:
 
 def _document(text: str | None, file: str | None, date: str | None) -> "ParsedDocument":
     """The text that is meant, as a document."""
+    from datetime import date as date_
+
     from miit_cli import corpus, periods
 
+    today = date_.today().isoformat()
     day = None if date is None else periods.day(date, "--date")
     if (text is None) == (file is None):
         raise UsageError("check: give either a TEXT (- for standard input) or --file FILE")
     if file is not None and file != STANDARD_INPUT:
-        found = corpus.parse_document(file, corpus.read_bytes(file), undated=day or _today())
+        found = corpus.parse_document(file, corpus.read_bytes(file), undated=day or today)
         return found if day is None else found._replace(date=day)
     words = _standard_input() if STANDARD_INPUT in (text, file) else text or ""
     if not words.strip():
         raise NothingToShow("the text is empty; give one with a figure and what it is of")
-    return corpus.text_document(words, id="text", date=day or corpus.dateline(words) or _today())
-
-
-def _today() -> str:
-    from datetime import date
-
-    return date.today().isoformat()
+    return corpus.text_document(words, id="text", date=day or corpus.dateline(words) or today)
 
 
 def _standard_input(most: int = 1 << 25) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import NAME, PERIOD, WITHOUT_FORMAT, formats, own_format
+from miit_cli.commands._shared import NAME, PERIOD, WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.output import Format
 from miit_cli.output.citation import ENDINGS, Citation
@@ -38,26 +38,19 @@ def command(
     from miit_cli.queries.selection import pick
     from miit_cli.table import Table
 
-    citation = _citation(context, form)
+    # what to write; None for a table of the parts, which is also meant by --columns alone
+    citation = own_format(context, form, Citation, FORMATS, ENDINGS)
+    if form is None:
+        context.options.check_ending("txt", *ENDINGS)
+        citation = None if context.options.columns else citation or Citation.MARKDOWN
     selector = parse(period, context.document_ids)
     found = pick(selector, context.claims(context.slugs([name]), selector))
-    observation = undisputed(found)
-    reference = _reference(context, observation)
+    reference = _reference(context, undisputed(found))
     if citation:
         context.write([render(reference, citation, context.options.lang)])
     else:
         context.emit(Table(reference._fields, [tuple(reference)]))
     context.note(*found.notes)
-
-
-def _citation(context: Context, form: str | None) -> Citation | None:
-    """What to write; None for a table of the parts, which is also meant by --columns alone."""
-    citation = own_format(context, form, Citation, FORMATS, ENDINGS)
-    options = context.options
-    if form is not None:
-        return citation
-    options.check_ending("txt", *ENDINGS)
-    return None if options.columns else citation or Citation.MARKDOWN
 
 
 def _reference(context: Context, observation: "Observation") -> "Reference":
@@ -67,19 +60,10 @@ def _reference(context: Context, observation: "Observation") -> "Reference":
     document = context.store.document(observation.document)
     name = period(observation)
     return Reference(
-        f"{observation.indicator}-{name}",
-        _figure(context, observation, name),
-        document.id,
-        document.title or document.id,
-        document.publisher,
-        document.event,
-        document.date,
-        document.source,
-        document.url,
-        document.language,
-        observation.sentence,
-        observation.quote,
-        document.sha256,
+        *(f"{observation.indicator}-{name}", _figure(context, observation, name), document.id),
+        *(document.title or document.id, document.publisher, document.event, document.date),
+        *(document.source, document.url, document.language),
+        *(observation.sentence, observation.quote, document.sha256),
     )
 
 

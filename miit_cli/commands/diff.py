@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from miit_cli.commands._parameters import PERIOD, AnyNames
+from miit_cli.commands._shared import PERIOD, AnyNames
 from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output import Layout

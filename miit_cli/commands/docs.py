@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from miit_cli.commands._parameters import WITHOUT_FORMAT, formats, own_format
+from miit_cli.commands._shared import WITHOUT_FORMAT, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import UsageError
 from miit_cli.options import FORMAT_HELP, Param
@@ -46,16 +46,12 @@ def command(
             raise UsageError("--columns: a page has no columns; leave it out, or choose csv")
         _write_page(context, context.document_id(identity))
     elif identity is None:
-        _list(context)
+        from miit_cli.queries.documents import documents
+
+        nothing = "no document had been published by then; leave out --as-of"
+        context.emit(documents(context.documents()), lambda: LAYOUT, nothing=nothing)
     else:
         _show(context, context.document_id(identity))
-
-
-def _list(context: Context) -> None:
-    from miit_cli.queries.documents import documents
-
-    nothing = "no document had been published by then; leave out --as-of"
-    context.emit(documents(context.documents()), lambda: LAYOUT, nothing=nothing)
 
 
 def _show(context: Context, name: str) -> None:
@@ -82,7 +78,7 @@ def _show(context: Context, name: str) -> None:
 
 
 def _write_page(context: Context, name: str) -> None:
-    from miit_cli.commands._doubts import doubts
+    from miit_cli.commands._shared import doubts
     from miit_cli.output.page import render
     from miit_cli.queries.page import page
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import WITHOUT_FORMAT, AnyNames, formats, own_format
+from miit_cli.commands._shared import WITHOUT_FORMAT, AnyNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import InputError, NothingToShow, UsageError
 from miit_cli.options import FORMAT_HELP, OUTPUT, Param
@@ -72,20 +72,15 @@ def command(
     if not observations:
         raise NothingToShow(nothing)
     if export is Export.SQLITE and not force:
-        _keep_others(context.options.output or "")
+        from miit_cli.output.sqlite import others
+
+        path = context.options.output or ""
+        if found := others(path):
+            listed = ", ".join(found[:3]) + ", …" * (len(found) > 3)
+            raise InputError(
+                f"--output: {path!r} holds other tables ({listed}); choose another place, or add --force"
+            )
     _write(context, export, observations, license)
-
-
-def _keep_others(path: str) -> None:
-    """Refuse to replace a database of somebody else's. Raises InputError."""
-    from miit_cli.output.sqlite import others
-
-    found = others(path)
-    if found:
-        listed = ", ".join(found[:3]) + ", …" * (len(found) > 3)
-        raise InputError(
-            f"--output: {path!r} holds other tables ({listed}); choose another place, or add --force"
-        )
 
 
 def _export(context: Context, form: str | None) -> Export | None:
@@ -103,6 +98,7 @@ def _export(context: Context, form: str | None) -> Export | None:
 
 def _write(context: Context, export: Export, observations: "list[Observation]", license: str | None) -> None:
     from miit_cli.output import Style, plain, sink
+    from miit_cli.queries.records import records
 
     path = context.options.output or ""
     match export:
@@ -117,7 +113,6 @@ def _write(context: Context, export: Export, observations: "list[Observation]", 
                 sqlite.write(_tables(context, observations), beside)
         case Export.PARQUET:
             from miit_cli.output import parquet
-            from miit_cli.queries.records import records
 
             with sink.replacing(path) as beside:
                 parquet.write(records(observations), beside, _descriptions())
@@ -140,8 +135,7 @@ def _write_package(
     tables = _tables(context, observations)
     shared = {
         "records": records(observations),
-        "documents": tables["documents"],
-        "indicators": tables["indicators"],
+        **{name: tables[name] for name in ("documents", "indicators")},
     }
     datapackage.write(shared, license, _descriptions(), path)
 
@@ -149,10 +143,8 @@ def _write_package(
 def _tables(context: Context, observations: "list[Observation]") -> "dict[str, Table]":
     from miit_cli.queries.package import package
 
-    vocabulary = context.vocabulary
-    entries = (vocabulary[slug] for slug in vocabulary)
     documents = (context.store.document(each.id) for each in context.documents())
-    return package(observations, documents, entries)
+    return package(observations, documents, context.vocabulary.entries.values())
 
 
 def _descriptions() -> dict[str, str]:

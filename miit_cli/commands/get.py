@@ -5,7 +5,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from miit_cli.commands._parameters import NAME, PERIOD
+from miit_cli.commands._shared import NAME, PERIOD
 from miit_cli.context import Context
 from miit_cli.errors import CheckFailed, ExitCode, InputError, MiitError, NothingToShow, UsageError
 from miit_cli.options import Param

@@ -32,27 +32,16 @@ def command(
         raise UsageError("index: --rebuild and --drop exclude each other; give one")
     if every and not drop:
         raise UsageError("index: --all goes with --drop; give both, or neither")
-    if drop:
-        _drop(context, every)
-    else:
-        _show(context, rebuild)
-
-
-def _drop(context: Context, every: bool) -> None:
-    from miit_cli.index import manage
-
-    dropped = manage.drop() if every else manage.drop(context.options.corpus, context.vocabulary)
-    told = [f"dropped {path}" for path in dropped]
-    context.note(*told or ["there was no index"])
-
-
-def _show(context: Context, rebuild: bool) -> None:
     from miit_cli.index import manage
     from miit_cli.table import Table
 
-    options = context.options
+    paths = context.options.corpus
+    if drop:
+        dropped = manage.drop() if every else manage.drop(paths, context.vocabulary)
+        context.note(*[f"dropped {path}" for path in dropped] or ["there was no index"])
+        return
     if rebuild:
-        told = manage.rebuild(options.corpus, context.vocabulary, **context.reading())
+        told = manage.rebuild(paths, context.vocabulary, **context.reading())
     else:
-        told = manage.info(options.corpus, context.vocabulary)
+        told = manage.info(paths, context.vocabulary)
     context.emit(Table(told._fields, [tuple(told)]), lambda: LAYOUT)

@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from miit_cli.commands._parameters import WITHOUT_FORMAT, IndicatorNames, formats, own_format
+from miit_cli.commands._shared import WITHOUT_FORMAT, IndicatorNames, formats, own_format
 from miit_cli.context import Context
 from miit_cli.errors import NothingToShow, UsageError
 from miit_cli.options import OUTPUT, Param
 from miit_cli.output import Format
 
 if TYPE_CHECKING:
-    from miit_cli.chart import Chart, ChartSource
+    from miit_cli.chart import Chart
 
 
 class Picture(StrEnum):
@@ -48,46 +48,28 @@ def command(
     Periods of one kind are joined, half-years with half-years. In the terminal > is more than, < less
     than, ~ about, e expected, t target.
     """
-    from miit_cli.queries.plot import points
-
-    drawn = _chart(context, names, together)
-    picture = _picture(context, form)
-    if picture:
-        _draw(context, picture, drawn, dark)
-    else:
-        context.emit(points(drawn))
-    context.note(*drawn.notes)
-
-
-def _picture(context: Context, form: str | None) -> Picture | None:
-    """What to draw; None for the points as a table, which are also meant by --columns alone."""
-    picture = own_format(context, form, Picture, FORMATS, ENDINGS)
-    options = context.options
-    if form is not None:
-        return picture
-    options.check_ending("txt", *ENDINGS)
-    table = options.columns or Format.of_file(options.output or "")
-    return picture or (None if table else Picture.CHART)
-
-
-def _chart(context: Context, names: list[str], together: bool) -> "Chart":
-    from miit_cli.queries.plot import chart
+    from miit_cli.chart import ChartSource
+    from miit_cli.queries.plot import chart, points
 
     slugs = context.slugs(names)
     observations = context.observations(slugs)
     if not observations:
         raise NothingToShow(context.no_record_of(slugs))
-    return chart(
-        observations, slugs, context.labels(observations), context.units, _sources(context), together=together
-    )
-
-
-def _sources(context: Context) -> "dict[str, ChartSource]":
-    from miit_cli.chart import ChartSource
-
-    return {
-        each.id: ChartSource(each.id, each.title or each.id, each.date) for each in context.store.documents()
-    }
+    documents = context.store.documents()
+    sources = {each.id: ChartSource(each.id, each.title or each.id, each.date) for each in documents}
+    labels = context.labels(observations)
+    drawn = chart(observations, slugs, labels, context.units, sources, together=together)
+    # what to draw; None for the points as a table, which are also meant by --columns alone
+    picture = own_format(context, form, Picture, FORMATS, ENDINGS)
+    if form is None:
+        context.options.check_ending("txt", *ENDINGS)
+        table = context.options.columns or Format.of_file(context.options.output or "")
+        picture = picture or (None if table else Picture.CHART)
+    if picture:
+        _draw(context, picture, drawn, dark)
+    else:
+        context.emit(points(drawn))
+    context.note(*drawn.notes)
 
 
 def _draw(context: Context, picture: Picture, drawn: "Chart", dark: bool) -> None:

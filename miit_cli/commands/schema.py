@@ -21,22 +21,16 @@ def command(
     import json
 
     context.options.check_ending("txt")
-    told = _structure(context) if sdmx else _schema()
+    if sdmx:
+        from datetime import UTC, datetime
+
+        from miit_cli.queries.structure import structure
+        from miit_cli.vocabulary import units
+
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        told = structure(context.vocabulary.entries.values(), units(), now)
+    else:
+        from miit_cli.models import Record
+
+        told = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
     context.write([json.dumps(told, indent=2, ensure_ascii=False) + "\n"])
-
-
-def _schema() -> dict[str, object]:
-    from miit_cli.models import Record
-
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Record.model_json_schema()}
-
-
-def _structure(context: Context) -> dict[str, object]:
-    from datetime import UTC, datetime
-
-    from miit_cli.queries.structure import structure
-    from miit_cli.vocabulary import units
-
-    vocabulary = context.vocabulary
-    entries = [vocabulary[slug] for slug in vocabulary]
-    return structure(entries, units(), datetime.now(UTC).isoformat(timespec="seconds"))

@@ -21,27 +21,21 @@ def command(
     ] = False,
 ) -> None:
     """Indicators whose names come near TEXT, best first."""
+    from miit_cli.queries import find
+
     words = " ".join(text)
     if sentences:
-        _search_sentences(context, words)
+        hits = context.store.sentences(words, document=context.document, as_of=context.options.as_of)
+        table, layout = find.sentences(hits), SENTENCES
+        nothing = f"no sentence holds every word of {words!r}; leave a word out, or leave out --sentences"
     else:
-        _search_indicators(context, words)
+        from miit_cli.names import search
 
-
-def _search_indicators(context: Context, text: str) -> None:
-    from miit_cli.names import search
-    from miit_cli.queries.find import indicators
-
-    found = search(text, context.vocabulary, context.counts, context.store.meanings())
-    matches = [(match.slug, match.matched, match.score) for match in found]
-    table = indicators(matches, {match.slug: context.label(match.slug) for match in found}, context.counts)
-    nothing = f"no indicator comes near {text!r}; `miit list --all` shows them, --sentences searches the text"
-    context.emit(table, lambda: LAYOUT, nothing=nothing)
-
-
-def _search_sentences(context: Context, text: str) -> None:
-    from miit_cli.queries.find import sentences
-
-    hits = context.store.sentences(text, document=context.document, as_of=context.options.as_of)
-    nothing = f"no sentence holds every word of {text!r}; leave a word out, or leave out --sentences"
-    context.emit(sentences(hits), lambda: SENTENCES, nothing=nothing)
+        found = search(words, context.vocabulary, context.counts, context.store.meanings())
+        matches = [(match.slug, match.matched, match.score) for match in found]
+        labels = {match.slug: context.label(match.slug) for match in found}
+        table, layout = find.indicators(matches, labels, context.counts), LAYOUT
+        nothing = (
+            f"no indicator comes near {words!r}; `miit list --all` shows them, --sentences searches the text"
+        )
+    context.emit(table, lambda: layout, nothing=nothing)

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from miit_cli.commands._parameters import IndicatorNames
+from miit_cli.commands._shared import IndicatorNames
 from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output import Layout
 
 if TYPE_CHECKING:
-    from miit_cli.table import Table
     from miit_cli.types import Observation
 
 
@@ -33,7 +32,8 @@ def command(
     its standing: e expected, t target; and ! where another report or its neighbours in time speak against
     it, as the note then says.
     """
-    from miit_cli.commands._doubts import doubts
+    from miit_cli.commands._shared import doubts
+    from miit_cli.queries.documents import source
     from miit_cli.queries.records import RECORD_COLUMNS
     from miit_cli.queries.series import series
 
@@ -41,7 +41,10 @@ def command(
     observations = context.observations(slugs)
     table = series(observations, slugs, doubts(context, slugs))
     if sources:
-        table = _with_sources(context, table)
+        documents = {document.id: source(document) for document in context.store.documents()}
+        told = [documents[str(name)] for name in table.column("document")]
+        rows = [(*row, each) for row, each in zip(table.rows, told, strict=True)]
+        table = table._replace(columns=(*table.columns, "source"), rows=rows)
     context.emit(
         table,
         lambda: _layout(context, observations, (*["quote"] * quotes, *["source"] * sources)),
@@ -50,34 +53,20 @@ def command(
     )
 
 
-def _with_sources(context: Context, table: "Table") -> "Table":
-    """The table and a column that says where each record was published."""
-    from miit_cli.queries.documents import source
-    from miit_cli.table import Table
-
-    told = {document.id: source(document) for document in context.store.documents()}
-    sources = [told[str(name)] for name in table.column("document")]
-    rows = [(*row, source) for row, source in zip(table.rows, sources, strict=True)]
-    return Table((*table.columns, "source"), rows, table.notes)
-
-
 def _layout(context: Context, observations: Iterable["Observation"], below: tuple[str, ...]) -> Layout:
+    from miit_cli.output.cells import sparkline
     from miit_cli.queries.selection import by_indicator
+    from miit_cli.queries.series import points
 
+    titles = {}
+    for slug, found in by_indicator(observations).items():  # name, unit, and the course of the values
+        drawn = sparkline([each.value for each in points(found)])
+        titles[slug] = f"{context.title(slug)}  {drawn}".rstrip()
     return Layout(
         columns=("period", "value", "change", "change_percent", "document", "sentence", "note"),
         optional=("note", "sentence", "change_percent"),
         block="indicator",
-        titles={slug: _title(context, slug, found) for slug, found in by_indicator(observations).items()},
+        titles=titles,
         headings={"change_percent": "%", "sentence": "§", "document": "source"},
         below=below,
     )
-
-
-def _title(context: Context, slug: str, observations: list["Observation"]) -> str:
-    """The name of an indicator, its unit, and the course of its values."""
-    from miit_cli.output.cells import sparkline
-    from miit_cli.queries.series import points
-
-    drawn = sparkline([found.value for found in points(observations)])
-    return f"{context.title(slug)}  {drawn}".rstrip()

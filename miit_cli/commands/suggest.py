@@ -45,13 +45,10 @@ def _entries(found: "list[Suggestion]") -> "Iterator[str]":
 
     for place, entry in enumerate(found):
         yield "\n" if place else ""
-        evidence = f"{_counted(entry.figures, 'figure')} in {_counted(entry.documents, 'document')}"
+        counted = ((entry.figures, "figure"), (entry.documents, "document"))
+        evidence = " in ".join(f"{number} {noun}{'s' * (number != 1)}" for number, noun in counted)
         yield f"# {evidence}: {visible(' '.join(entry.example.split()))}\n"
         yield to_toml([Entry(*entry[:7])])
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _quoting(context: Context) -> "Callable[[Figure], str]":

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from miit_cli.commands._parameters import AnyNames
+from miit_cli.commands._shared import AnyNames
 from miit_cli.context import Context
 from miit_cli.options import Param, whole
 from miit_cli.output import Layout

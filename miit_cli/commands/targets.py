@@ -1,6 +1,6 @@
 """``miit targets``."""
 
-from miit_cli.commands._parameters import AnyNames
+from miit_cli.commands._shared import AnyNames
 from miit_cli.context import Context
 from miit_cli.output import Layout
 

@@ -1,12 +1,15 @@
-"""The parameters that several commands have beside the shared options."""
+"""What several commands have beside the shared options: parameters, formats of their own, doubts."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from miit_cli.context import Context
 from miit_cli.options import OUTPUT, Only, Param, Typed, choice
 from miit_cli.output import Format, by_ending
+
+if TYPE_CHECKING:
+    from miit_cli.types import Observation
 
 Own = TypeVar("Own", bound=StrEnum)
 
@@ -50,3 +53,19 @@ def own_format(
         return own(word)
     context.options = context.options._replace(format=Format(word), format_given=True)
     return None
+
+
+def doubts(context: Context, slugs: Sequence[str]) -> "dict[Observation, str]":
+    """What speaks against the records of some indicators.
+
+    All that had been published by --as-of counts, also what other filters leave out: a value is no less in
+    doubt because the one that contradicts it is not shown.
+    """
+    from miit_cli.queries import conflicts
+
+    if not slugs:
+        return {}
+    options = context.options
+    return conflicts.doubts(
+        context.store.observations(slugs, as_of=options.as_of, min_confidence=options.min_confidence)
+    )
