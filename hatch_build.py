@@ -20,7 +20,7 @@ class PrebuiltIndex(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, self.root)
         sys.dont_write_bytecode = True
         try:
-            from miit_cli.index.building import prebuild
+            from miit_cli.index.ingest import prebuild
             from miit_cli.vocabulary import load
 
             self._folder = tempfile.TemporaryDirectory()

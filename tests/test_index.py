@@ -627,7 +627,7 @@ def test_a_question_to_a_fresh_index_loads_little(desk: Desk) -> None:
         "threading",
         "inspect",
     }
-    ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool", "miit_cli.index.building"}
+    ours = {"miit_cli.corpus", "miit_cli.index.ingest", "miit_cli.index.pool"}
     assert loaded & (heavy | ours) == set()
 
 

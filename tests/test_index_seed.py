@@ -11,7 +11,7 @@ import pytest
 from index_reader import DIARY, FakeReader, FakeVocabulary, varied, write
 
 from miit_cli import index
-from miit_cli.index import building, snapshot, sources
+from miit_cli.index import ingest, snapshot, sources
 from miit_cli.index.location import locate
 
 
@@ -44,7 +44,7 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wheel]:
     monkeypatch.setenv("MIIT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv(DIARY, str(made.diary))
     install(made, monkeypatch)
-    building.prebuild(str(made.corpus / building.PREBUILT), FakeVocabulary(), FakeReader)
+    ingest.prebuild(str(made.corpus / ingest.PREBUILT), FakeVocabulary(), FakeReader)
     yield made
 
 
@@ -89,7 +89,7 @@ OTHER = FakeVocabulary("other")
 
 @pytest.mark.parametrize("damage", ["", "no database", "half"])
 def test_a_damaged_seed_is_not_taken(wheel: Wheel, damage: str) -> None:
-    path = wheel.corpus / building.PREBUILT
+    path = wheel.corpus / ingest.PREBUILT
     path.write_bytes(path.read_bytes()[:9000] if damage == "half" else damage.encode())
     assert len(wheel.read()) == 12
     assert os.path.exists(locate(["bundled"], FakeVocabulary().fingerprint).path)
@@ -97,5 +97,5 @@ def test_a_damaged_seed_is_not_taken(wheel: Wheel, damage: str) -> None:
 
 def test_the_seed_is_no_document_and_no_source(wheel: Wheel) -> None:
     before = sources.read().digest, snapshot.take([str(wheel.corpus)])
-    (wheel.corpus / building.PREBUILT).write_bytes(b"anything")
+    (wheel.corpus / ingest.PREBUILT).write_bytes(b"anything")
     assert (sources.read().digest, snapshot.take([str(wheel.corpus)])) == before

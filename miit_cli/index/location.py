@@ -69,12 +69,8 @@ def locate(paths: Sequence[str], vocabulary: str) -> Location:
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     named = [f"{path}\0{os.path.abspath(path)}" for path in paths]
     key = os.fsencode("\n".join([here, python, vocabulary, *named]))
-    return Location(os.path.join(folder(), f"{_short(key)}{SUFFIX}"), key)
-
-
-def _short(key: bytes) -> str:
-    """Sixteen digits for a key. The index itself holds the key, so checksums do, and hashlib stays out."""
-    return f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"
+    name = f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"  # the index itself holds the key, so checksums do
+    return Location(os.path.join(folder(), name + SUFFIX), key)
 
 
 # --- what we left there --------------------------------------------------------------------------
@@ -150,22 +146,17 @@ def locked(location: Location, waits: Callable[[], None] = lambda: None) -> Iter
         others = not _taken(lock, 0)
         if others and not _taken(lock, 1):
             waits()
-            _wait(lock, location)
+            life = _life(location)
+            while not _taken(lock, PATIENCE):
+                before, life = life, _life(location)
+                if life == before:
+                    raise Unusable("another process has been building it and does not get on")
     except NotImplementedError as error:  # a file system without locks
         raise Unusable("its folder knows no locks") from error
     try:
         yield others
     finally:
         lock.release()
-
-
-def _wait(lock: BaseFileLock, location: Location) -> None:
-    """Take the lock when the other process is done with it."""
-    life = _life(location)
-    while not _taken(lock, PATIENCE):
-        before, life = life, _life(location)
-        if life == before:
-            raise Unusable("another process has been building it and does not get on")
 
 
 def _taken(lock: BaseFileLock, seconds: float) -> bool:

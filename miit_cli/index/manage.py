@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from miit_cli.errors import InputError
@@ -14,8 +14,6 @@ from miit_cli.index.schema import connect, noted, sqlite3
 
 if TYPE_CHECKING:
     from miit_cli.vocabulary import Vocabulary
-
-ABSENT, FRESH, STALE, DAMAGED = "absent", "fresh", "stale", "damaged"
 
 
 class IndexInfo(NamedTuple):
@@ -33,29 +31,25 @@ class IndexInfo(NamedTuple):
 
 def info(paths: Sequence[str], vocabulary: Vocabulary) -> IndexInfo:
     """The index of these documents. Nothing is read and nothing is built."""
-    opening = Opening(paths, vocabulary)
-    location = opening.location
-    if not os.path.exists(location.path):
-        return IndexInfo(location.path, ABSENT)
-    size = os.path.getsize(location.path)
-    try:
-        if sealed(location):
-            return _info(location, opening.look(), size, vocabulary.fingerprint)
-    except sqlite3.DatabaseError:
-        pass
-    return IndexInfo(location.path, DAMAGED, size)
-
-
-def _info(location: Location, seen: bytes, size: int, vocabulary: str) -> IndexInfo:
     from datetime import UTC, datetime
 
-    with closing(connect(location.path)) as connection:
-        state = FRESH if is_fresh(connection, location, seen) else STALE
-        ((documents,),) = connection.execute("SELECT count(*) FROM document")
-        ((records,),) = connection.execute("SELECT count(*) FROM record")
-        reader = str(noted(connection).get("digest", ""))
-    built = datetime.fromtimestamp(int(os.path.getmtime(location.path)), UTC).isoformat()
-    return IndexInfo(location.path, state, size, documents, records, built, vocabulary, reader)
+    opening = Opening(paths, vocabulary)
+    location, path = opening.location, opening.location.path
+    if not os.path.exists(path):
+        return IndexInfo(path, "absent")
+    damaged = IndexInfo(path, "damaged", os.path.getsize(path))
+    if not sealed(location):
+        return damaged
+    with suppress(sqlite3.DatabaseError), closing(connect(path)) as connection:
+        return damaged._replace(
+            state="fresh" if is_fresh(connection, location, opening.look()) else "stale",
+            documents=connection.execute("SELECT count(*) FROM document").fetchone()[0],
+            records=connection.execute("SELECT count(*) FROM record").fetchone()[0],
+            built=datetime.fromtimestamp(int(os.path.getmtime(path)), UTC).isoformat(),
+            vocabulary=vocabulary.fingerprint,
+            reader=str(noted(connection).get("digest", "")),
+        )
+    return damaged
 
 
 def rebuild(paths: Sequence[str], vocabulary: Vocabulary, **how: Any) -> IndexInfo:
@@ -74,16 +68,12 @@ def drop(paths: Sequence[str] | None = None, vocabulary: Vocabulary | None = Non
         locations = [Opening(paths, vocabulary).location]
     else:
         locations = [Location(path, b"") for path in sorted(indexes())]
-    return [location.path for location in locations if _dropped(location)]
-
-
-def _dropped(location: Location) -> bool:
-    if not os.path.exists(location.path):
-        return False
-    try:
-        with locked(location):
-            remove(location)
-            os.remove(location.lock)
-    except (OSError, Unusable) as error:
-        raise InputError(f"{location.path}: cannot be removed ({error}): remove it by hand") from error
-    return True
+    there = [location for location in locations if os.path.exists(location.path)]
+    for location in there:
+        try:
+            with locked(location):
+                remove(location)
+                os.remove(location.lock)
+        except (OSError, Unusable) as error:
+            raise InputError(f"{location.path}: cannot be removed ({error}): remove it by hand") from error
+    return [location.path for location in there]

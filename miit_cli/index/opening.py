@@ -96,18 +96,28 @@ class Opening(NamedTuple):
         """What answers where the index fails, be it in the middle of a question."""
         if not self.cache:
             raise error
-        self.notify(f"the index is not used, since {_reason(error)}; the documents are read anew")
-        if _is_damage(error):  # the next question builds it anew
+        reason = str(error)
+        if isinstance(error, OSError):
+            reason = ": ".join(str(part) for part in (error.filename, error.strerror) if part) or reason
+        self.notify(f"the index is not used, since {reason}; the documents are read anew")
+        # a full disk and a lock are no damage; what is damaged the next question builds anew
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
                 os.remove(self.location.seal)
         return self._unindexed()
 
     def _unindexed(self) -> sqlite3.Connection:
         """A database that lives as long as the connection; only what memory does not hold is on the disk."""
+
+        def filled(name: str) -> sqlite3.Connection:
+            connection = connect(name)
+            create(connection, {})
+            return self._filled(connection, {"snapshot": self.look()})
+
         try:
-            return self._private("")
+            return filled("")
         except sqlite3.OperationalError:  # no room for what does not fit
-            return self._private(":memory:")
+            return filled(":memory:")
 
     def reader(self) -> Reads:
         """What reads a document."""
@@ -131,7 +141,7 @@ class Opening(NamedTuple):
         return None
 
     def _refreshed(self, location: Location, seen: bytes) -> sqlite3.Connection:
-        from miit_cli.index.building import writable
+        from miit_cli.index.ingest import writable
 
         told = "waiting for another process that reads the same documents"
         with locked(location, lambda: self.notify(told)) as waited:
@@ -141,14 +151,9 @@ class Opening(NamedTuple):
             code = sources.read()
             connection = writable(location, code, self)
             about = {"sources": code.snapshot, "snapshot": seen}
-            return self._refreshed_by(connection, about, lambda: seal(location))
+            return self._filled(connection, about, lambda: seal(location))
 
-    def _private(self, name: str) -> sqlite3.Connection:
-        connection = connect(name)
-        create(connection, {})
-        return self._refreshed_by(connection, {"snapshot": self.look()})
-
-    def _refreshed_by(
+    def _filled(
         self,
         connection: sqlite3.Connection,
         about: dict[str, bytes],
@@ -179,14 +184,3 @@ def bundled() -> str:
     installed = os.path.join(sources.PACKAGE, "corpus")
     inside = os.path.isdir(installed)
     return installed if inside else os.path.join(os.path.dirname(sources.PACKAGE), "corpus")
-
-
-def _is_damage(error: Exception) -> bool:
-    """Whether an error says that the index is not as it was written; a full disk and a lock do not."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror or error}"
-    return str(error)

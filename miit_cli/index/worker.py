@@ -16,7 +16,7 @@ from miit_cli.index.full_text import searchable
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
-    from miit_cli.types import Observation, ParsedDocument, ReadingResult
+    from miit_cli.types import ParsedDocument, ReadingResult
     from miit_cli.vocabulary import Vocabulary
 
 SqlRow = tuple[str | int | float | bytes | None, ...]
@@ -102,13 +102,12 @@ def _rows(document: ParsedDocument, reading: ReadingResult | None) -> DocumentRo
         ),
         content=(text, document.outline, figures),
         words=searchable(text[start:end] for _, start, end, _, _ in document.sentences),
-        records=[_record(place, observation) for place, observation in enumerate(found)],
+        # the fields of an observation, and its place
+        records=[
+            (each.indicator, str(each.value), *each[2:5], each.start or "", *each[6:], place)
+            for place, each in enumerate(found)
+        ],
     )
-
-
-def _record(place: int, found: Observation) -> SqlRow:
-    """The fields of an observation, and its place."""
-    return (found.indicator, str(found.value), *found[2:5], found.start or "", *found[6:], place)
 
 
 # --- in a process of its own ---------------------------------------------------------------------

@@ -42,7 +42,7 @@ if user := os.environ.get("MIIT_TEST_USER"):
     # another user may not find the modules any more
     import decimal, filelock, json, markdown_it, mdit_py_plugins.footnote, yaml
     import miit_cli.corpus, miit_cli.formats.text, miit_cli.sentences
-    import miit_cli.index.building
+    import miit_cli.index.ingest
     os.seteuid(int(user))
 said = lambda line: print(line, file=sys.stderr)
 options = {"make": FakeReader, "cache": cache == "cache", "notify": said, "jobs": 2}
