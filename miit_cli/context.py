@@ -76,24 +76,20 @@ class Context:
         A match that was guessed is said; with ``tell`` also what an alias or a beginning stands for,
         since a bare value does not show it. Raises NothingToShow, with the nearest, when none is sure.
         """
-        return list(
-            dict.fromkeys(name if name in self.vocabulary else self._meant(name, tell) for name in names)
-        )
+        slugs: dict[str, None] = {}
+        exact = self.options.exact
+        for name in names:
+            slug = name
+            if name not in self.vocabulary:
+                from miit_cli.names import resolve
 
-    def _meant(self, name: str, tell: bool) -> str:
-        """The indicator that a name means which is no slug."""
-        from miit_cli.names import resolve
-
-        match = resolve(
-            name,
-            self.vocabulary,
-            reported=self.counts,
-            exact=self.options.exact,
-            kept=self.store.meanings(),
-        )
-        if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
-            self.note(f"{name!r} is taken for {match.slug}")
-        return match.slug
+                kept = self.store.meanings()
+                match = resolve(name, self.vocabulary, reported=self.counts, exact=exact, kept=kept)
+                slug = match.slug
+                if match.how == "fuzzy" or (tell and match.how in ("alias", "prefix")):
+                    self.note(f"{name!r} is taken for {slug}")
+            slugs[slug] = None
+        return list(slugs)
 
     def no_record_of(self, slugs: Sequence[str]) -> str:
         """That there is no record of indicators, and which there are of others with names like theirs."""
@@ -113,10 +109,9 @@ class Context:
     @property
     def here(self) -> str:
         """Where something was looked for in vain: here, and by which filters."""
-        asked = {name: value for name, value in self._filters.items() if value}
-        statuses = asked.pop("status", ())
-        given = [f"--status {status}" for status in statuses]
-        given += [f"--{name.replace('_', '-')} {value}" for name, value in asked.items()]
+        given = [f"--status {status}" for status in self.options.statuses]
+        for name, value in self._filters.items():
+            given += [f"--{name.replace('_', '-')} {value}"] if value and name != "status" else []
         return f"here with {' '.join(given)}" if given else "here"
 
     def observations(self, indicators: Sequence[str] | None = None) -> list[Observation]:

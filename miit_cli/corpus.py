@@ -32,6 +32,7 @@ _LANGUAGES = {
     **dict.fromkeys(("en", "eng", "english", "英文", "英语"), "en"),
     **dict.fromkeys(("zh", "chi", "zho", "cn", "chinese", "中文", "汉语"), "zh"),
 }
+_TOLD = ("title", "event", "area", "publisher", "source", "url")
 _NATIONAL = frozenset(("china", "national", "nationwide", "全国", "中国", "国家"))
 _SAMPLE = 20_000  # characters that tell the language
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -90,7 +91,7 @@ def files(paths: Sequence[str], *, report: FaultHandler | None = None) -> list[s
     for named in paths:
         for path in _files(named, seen, fail):
             id = document_id(path)
-            if not _is_text(path):
+            if any("\ud800" <= char <= "\udfff" for char in path):  # how Python writes other bytes
                 fail(InputError(f"{printable(path)}: its name is not in UTF-8: rename it"))
             elif documents.setdefault(id, path) is not path:
                 first, second = (printable(Path(same)) for same in (documents[id], path))
@@ -107,14 +108,6 @@ class _Walked(NamedTuple):
 
 def _raise(error: InputError) -> NoReturn:
     raise error
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _files(named: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
@@ -134,10 +127,8 @@ def _files(named: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
             seen.files.add(real)
             yield str(Path(path))
     else:
-        found = False
-        for searched in _search(path, seen, fail):
-            found = True
-            yield searched
+        found = list(_search(path, seen, fail))
+        yield from found
         below = os.path.join(real, "")
         if not found and not any(file.startswith(below) for file in seen.files):
             fail(InputError(f"{shown}: holds no documents: put files in it that end in {_KINDS}"))
@@ -163,7 +154,7 @@ def _search(folder: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
         folder_names = set(below)
         before, inside = str(Path(here) / "x")[:-1], os.path.join(real, "")
         for name in names:
-            if name in folder_names or _suffix(name) not in SUFFIXES:
+            if name in folder_names or os.path.splitext(name)[1].lower() not in SUFFIXES:
                 continue
             entry = entries[name]
             file = os.path.realpath(entry.path) if entry.is_symlink() else inside + name
@@ -172,10 +163,6 @@ def _search(folder: str, seen: _Walked, fail: FaultHandler) -> Iterator[str]:
                 yield before + name
         below = [name for name in below if not _belongs_to_page(name, entries)]
         folders.extend(entries[name].path for name in reversed(below))
-
-
-def _suffix(name: str) -> str:
-    return os.path.splitext(name)[1].lower()
 
 
 def _belongs_to_page(folder: str, siblings: Container[str]) -> bool:
@@ -198,32 +185,18 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file, at most MAX_BYTES of them; InputError for what is no file."""
     name = printable(path)
     try:
-        # a pipe without a writer would block an open that waits
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError(
-                    f"{name}: is {_kind(status.st_mode)}, not a file: save the document in a file"
-                )
-            data = _at_most(handle, MAX_BYTES + 1) if status.st_size <= MAX_BYTES else None
-        finally:
-            os.close(handle)
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):  # a pipe without a writer would block an open
+            kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
+            kind = next((kind for test, kind in kinds.items() if test(mode)), "a device")
+            raise InputError(f"{name}: is {kind}, not a file: save the document in a file")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: {_why(error)}: correct the name, or make it readable") from error
-    if data is None or len(data) > MAX_BYTES:
+    if len(data) > MAX_BYTES:
         raise InputError(f"{name}: is larger than {MAX_BYTES >> 20} MB, more than a report can be: split it")
     return data
-
-
-def _at_most(handle: int, size: int) -> bytes:
-    with open(handle, "rb", closefd=False) as file:
-        return file.read(size)
-
-
-def _kind(mode: int) -> str:
-    kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
-    return next((kind for test, kind in kinds.items() if test(mode)), "a device")
 
 
 def _why(error: OSError | ValueError) -> str:
@@ -251,7 +224,8 @@ def parse_document(path: str | os.PathLike[str], data: bytes, *, undated: str = 
     text, outline = compose(page.blocks)
     language = _language(page, text, name)
     date = _date(page, text, place, name, undated)
-    return _document(document_id(place), os.fspath(path), date, language, text, outline, page.fields, data)
+    known = {"id": document_id(place), "path": os.fspath(path), "date": date, "language": language}
+    return _document(page.fields, data, known | {"text": text, "outline": outline})
 
 
 def text_document(text: str, *, id: str, date: str, language: str | None = None) -> ParsedDocument:
@@ -262,33 +236,21 @@ def text_document(text: str, *, id: str, date: str, language: str | None = None)
     fields, body = frontmatter.parse(source, id)
     text, outline = compose(markdown.blocks_of(source, body, id))
     language = language or language_of(text)
-    return _document(id, "", date, language, text, outline, fields, source.encode())
+    known = {"id": id, "path": "", "date": date, "language": language}
+    return _document(fields, source.encode(), known | {"text": text, "outline": outline})
 
 
-def _document(
-    id: str,
-    path: str,
-    date: str,
-    language: str,
-    text: str,
-    outline: str,
-    fields: Mapping[str, str],
-    data: bytes,
-) -> ParsedDocument:
-    """A document of its text and of the ``fields`` that say what it is; ``data`` are its bytes."""
+def _document(fields: Mapping[str, str], data: bytes, known: dict[str, str]) -> ParsedDocument:
+    """A document of what is known of it and of the ``fields`` that say what it is; ``data`` are its bytes."""
     from miit_cli import sentences
 
-    told = {name: clean(fields.get(name, "")) for name in ("title", "event", "publisher", "source", "url")}
+    told = {name: clean(fields.get(name, "")) for name in _TOLD}
+    if told["area"].lower() in _NATIONAL:
+        told["area"] = ""
     return ParsedDocument(
-        id=id,
-        path=path,
-        date=date,
-        language=language,
-        text=text,
-        outline=outline,
-        sentences=sentences.split(text, outline, language),
+        sentences=sentences.split(known["text"], known["outline"], known["language"]),
         sha256=hashlib.sha256(data).hexdigest(),
-        area=_area(fields.get("area", "")),
+        **known,
         **told,
     )
 
@@ -341,22 +303,13 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if sample.isascii():
         return "en"
-    return "zh" if _count(_HAN, sample) * _HAN_WEIGHT > _count(_LATIN, sample) else "en"
-
-
-def _count(letters: re.Pattern[str], text: str) -> int:
-    """How many characters of a text are in runs of such letters."""
-    return sum(map(len, letters.findall(text)))
+    han, latin = (sum(map(len, letters.findall(sample))) for letters in (_HAN, _LATIN))
+    return "zh" if han * _HAN_WEIGHT > latin else "en"
 
 
 def _at(page: FileContent, key: str, name: str) -> str:
     """File and, where the field stands in front matter, line."""
     return f"{name}:{frontmatter.line_of(page.source, key)}" if page.firm and key in page.fields else name
-
-
-def _area(value: str) -> str:
-    area = clean(value)
-    return "" if area.lower() in _NATIONAL else area
 
 
 def clean(value: str) -> str:

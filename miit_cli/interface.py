@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date as date_
 from decimal import Decimal
 from functools import cached_property
@@ -151,17 +151,13 @@ def _read(
     found = Reader(vocabulary).read(text_document(text, id="text", date=day, language=language))
     least = default_confidence() if min_confidence is None else min_confidence
     figures = (judged(figure, least) for figure in found.figures)
-    return Reading(
-        (Record.from_observation(each) for each in _in_order(found.observations) if each.confidence >= least),
-        Rows(Rejection, (Rejection.of(each) for each in figures if each.kind != RECORDED)),
-    )
-
-
-def _in_order(observations: Iterable[Observation]) -> list[Observation]:
-    """As a corpus gives them: by indicator and time."""
-    return sorted(
-        observations,
+    ordered = sorted(  # as a corpus gives them
+        (each for each in found.observations if each.confidence >= least),
         key=lambda each: (each.indicator, each.end, each.start or "", each.sentence, each.span_start),
+    )
+    return Reading(
+        map(Record.from_observation, ordered),
+        Rows(Rejection, (Rejection.of(each) for each in figures if each.kind != RECORDED)),
     )
 
 
@@ -227,28 +223,16 @@ class Rows(Sequence[T], Generic[T]):
         """
         import polars as pl
 
-        number = pl.Decimal(PRECISION, max(SCALE, *self._places())) if exact else pl.Float64()
-        types = {
-            str: pl.String(),
-            int: pl.Int64(),
-            float: pl.Float64(),
-            bool: pl.Boolean(),
-            date_: pl.Date(),
-            Decimal: number,
-        }
-        schema = {name: types[kind] for name, kind in _kinds(self._model).items()}
-        columns = {name: [getattr(item, name) for item in self._items] for name in schema}
-        if not exact:
-            columns = {name: _as_floats(cells) for name, cells in columns.items()}
-        return pl.DataFrame(columns, schema=schema)
-
-    def _places(self) -> Iterator[int]:
-        """The decimal places of all numbers."""
-        yield 0
-        for item in self._items:
-            for value in item.__dict__.values():
-                if isinstance(value, Decimal):
-                    yield -int(value.as_tuple().exponent)
+        cells = [cell for item in self._items for cell in vars(item).values() if isinstance(cell, Decimal)]
+        places = max([SCALE, *(-int(cell.as_tuple().exponent) for cell in cells)])
+        number = pl.Decimal(PRECISION, places) if exact else pl.Float64()
+        types = {str: pl.String(), int: pl.Int64(), float: pl.Float64(), bool: pl.Boolean()}
+        types |= {date_: pl.Date(), Decimal: number}
+        kinds = _kinds(self._model)
+        columns = {name: [getattr(item, name) for item in self._items] for name in kinds}
+        for name in (name for name, kind in kinds.items() if kind is Decimal and not exact):
+            columns[name] = [None if cell is None else float(cell) for cell in columns[name]]
+        return pl.DataFrame(columns, schema={name: types[kind] for name, kind in kinds.items()})
 
 
 def _kinds(model: type[FrozenModel]) -> dict[str, type]:
@@ -262,10 +246,6 @@ def _kind(annotation: Any) -> type:
     if isinstance(annotation, type) or not kinds:
         return annotation  # type: ignore[no-any-return]
     return type(kinds[0]) if get_origin(annotation) is Literal else _kind(kinds[0])
-
-
-def _as_floats(cells: list[Any]) -> list[Any]:
-    return [float(cell) if isinstance(cell, Decimal) else cell for cell in cells]
 
 
 class Series(Rows[Point]):
@@ -468,12 +448,14 @@ class Corpus:
 
         since, until, as_of = (_iso(filters.get(name)) for name in ("since", "until", "as_of"))
         status, document = filters.get("status"), filters.get("document")
-        _check_statuses(status)
+        for word in [status] if isinstance(status, str) else status or ():
+            if word not in STATUSES:
+                raise UsageError(f"status: {word!r} is none of {', '.join(STATUSES)}")
         return self._store.observations(
             slugs,
             status=status or None,
-            since=None if since is None else periods.first_day(since),
-            until=None if until is None else periods.last_day(until),
+            since=None if since is None else periods.known_period(since, "--since").start,
+            until=None if until is None else periods.known_period(until, "--until").end,
             document=None if document is None else self._document(document),
             as_of=None if as_of is None else periods.day(as_of, "as_of"),
             min_confidence=filters.get("min_confidence"),
@@ -483,10 +465,3 @@ class Corpus:
 def _iso(day: object) -> str | None:
     """A period as it is typed; a date as its ISO day."""
     return day.isoformat() if isinstance(day, date_) else None if day is None else str(day)
-
-
-def _check_statuses(status: str | Iterable[str] | None) -> None:
-    given = [status] if isinstance(status, str) else status or ()
-    for word in given:
-        if word not in STATUSES:
-            raise UsageError(f"status: {word!r} is none of {', '.join(STATUSES)}")

@@ -202,8 +202,8 @@ def resolve(typed: Typed, around: Surroundings) -> Options:
     """
     from miit_cli import periods
 
-    since = None if typed.since is None else periods.first_day(typed.since)
-    until = None if typed.until is None else periods.last_day(typed.until)
+    since = None if typed.since is None else periods.known_period(typed.since, "--since").start
+    until = None if typed.until is None else periods.known_period(typed.until, "--until").end
     if since and until and since > until:
         raise UsageError(f"--since: {since} is after the end of --until, {until}; exchange the two")
     output = None if typed.output in _STANDARD_OUTPUT else _given("--output", typed.output)

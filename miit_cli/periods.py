@@ -90,7 +90,7 @@ def label(start: str | None, end: str) -> str:
     ('2022-H1', '2022', '2022-07')
     """
     if not start:
-        return _standing(end)
+        return end[:4] if end[5:] == "12-31" else end[:7] if _is_month_end(end) else end
     if start[8:] != "01" or not _is_month_end(end):
         return start if start == end else f"{start}..{end}"
     first, last, year = start[5:7], end[5:7], start[:4]
@@ -101,12 +101,6 @@ def label(start: str | None, end: str) -> str:
     if (first, last) in _PART_OF:
         return f"{year}-{_PART_OF[first, last]}"
     return start[:7] if first == last else f"{start[:7]}..{end[:7]}"
-
-
-def _standing(day: str) -> str:
-    if day[5:] == "12-31":
-        return day[:4]
-    return day[:7] if _is_month_end(day) else day
 
 
 @lru_cache(maxsize=16384)
@@ -201,23 +195,16 @@ def _point(text: str) -> Selector | None:
     if text == year:
         return Selector(year, SelectorKind.YEAR, f"{year}-01-01", f"{year}-12-31")
     if rest in _PARTS:
-        first, last = _PARTS[rest]
-        return Selector(
-            f"{year}-{rest}", SelectorKind.PART, f"{year}-{first}-01", month_end(f"{year}-{last}")
-        )
-    return _month_or_day(text) if text[4] == "-" else None
-
-
-def _month_or_day(text: str) -> Selector | None:
-    month, end = text[:7], month_end(text[:7]) if text[5:7] in _DAYS else ""
-    if not end:
+        first, last = (f"{year}-{month}" for month in _PARTS[rest])
+        return Selector(f"{year}-{rest}", SelectorKind.PART, f"{first}-01", month_end(last))
+    month, number = text[:7], text[8:]
+    if text[4] != "-" or text[5:7] not in _DAYS:
         return None
+    end = month_end(month)
     if text == month:
         return Selector(month, SelectorKind.MONTH, f"{month}-01", end)
-    well_formed = len(text) == len(end) and text[7] == "-" and text[8:].isdigit()
-    return (
-        Selector(text, SelectorKind.DAY, text, text) if well_formed and "00" < text[8:] <= end[8:] else None
-    )
+    well_formed = len(text) == len(end) and text[7] == "-" and number.isdigit()
+    return Selector(text, SelectorKind.DAY, text, text) if well_formed and "00" < number <= end[8:] else None
 
 
 def document_named(text: str, documents: Iterable[str]) -> str:
@@ -239,14 +226,12 @@ def _documents_named(text: str, documents: Iterable[str]) -> list[str]:
     return [text] if text in begun else begun
 
 
-def first_day(text: str) -> str:
-    """The day from which ``--since`` takes records: the first of a period."""
-    return _known_period(text, "--since").start
-
-
-def last_day(text: str) -> str:
-    """The day up to which ``--until`` takes records: the last of a period."""
-    return _known_period(text, "--until").end
+def known_period(text: str, option: str) -> Selector:
+    """The period that an option needs, checked."""
+    selector = parse_period(text.strip())
+    if selector is None:
+        raise UsageError(f"{option} needs a period, not '{text}': write {FORMS}")
+    return selector
 
 
 def day(text: str, option: str = "--as-of") -> str:
@@ -255,10 +240,3 @@ def day(text: str, option: str = "--as-of") -> str:
     if selector is None or selector.kind is not SelectorKind.DAY:
         raise UsageError(f"{option} needs a day such as 2023-03-01, not '{text}'")
     return selector.end
-
-
-def _known_period(text: str, option: str) -> Selector:
-    selector = parse_period(text.strip())
-    if selector is None:
-        raise UsageError(f"{option} needs a period, not '{text}': write {FORMS}")
-    return selector

@@ -13,9 +13,8 @@ from miit_cli.errors import UsageError
 from miit_cli.periods import (
     SelectorKind,
     day,
-    first_day,
+    known_period,
     label,
-    last_day,
     month_end,
     parse,
     parse_period,
@@ -135,12 +134,11 @@ def test_a_day_keeps_the_document_that_it_begins() -> None:
 
 
 def test_days_for_the_filters() -> None:
-    assert (first_day("2022-H2"), last_day("2022-H1"), day("2023-03-01")) == (
-        *("2022-07-01", "2022-06-30"),
-        "2023-03-01",
-    )
+    assert known_period("2022-H2", "--since").start == "2022-07-01"
+    assert known_period("2022-H1", "--until").end == "2022-06-30"
+    assert day("2023-03-01") == "2023-03-01"
     with pytest.raises(UsageError, match=r"^--since needs a period, not 'spring': write 2022, "):
-        first_day("spring")
+        known_period("spring", "--since")
     with pytest.raises(UsageError, match=r"^--as-of needs a day such as 2023-03-01, not '2023-03'$"):
         day("2023-03")
 
