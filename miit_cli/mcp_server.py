@@ -8,8 +8,10 @@ is written, and no answer is longer than LONGEST.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 from urllib.parse import quote
 
@@ -28,7 +30,7 @@ from miit_cli.version import VERSION
 if TYPE_CHECKING:
     from miit_cli.output import Layout
     from miit_cli.table import Table
-    from miit_cli.types import ParsedDocument
+    from miit_cli.types import ParsedDocument, SentenceSpan
 
 LONGEST = 40_000  # characters of an answer
 ROWS, MOST_ROWS = 50, 200
@@ -219,7 +221,11 @@ class Server:
         as_of: str | None = None,
     ) -> Options:
         """The options of the server, narrowed. What it was started with is never widened."""
-        asked = _checked(Typed(since=since, until=until, status=[*(status or ())], as_of=as_of))
+        typed = Typed(since=since, until=until, status=[*(status or ())], as_of=as_of)
+        try:
+            asked = resolve(typed, Surroundings({}, False, 80))
+        except UsageError as error:
+            raise ToolError(str(error)) from error
         days = [day for day in (asked.as_of, self._options.as_of) if day]
         return self._options._replace(
             since=asked.since, until=asked.until, statuses=asked.statuses, as_of=min(days, default=None)
@@ -245,7 +251,8 @@ class Server:
         """The documents: id, date, title, publisher, address, number of records."""
         known = [
             {"document": each.id, "date": each.date, "title": each.title, "publisher": each.publisher}
-            | {"url": each.url, "records": each.records, "source": _document_uri(each.id)}
+            | {"url": each.url, "records": each.records}
+            | {"source": f"miit://document/{quote(each.id, safe='')}"}
             for each in self._opened.documents()
         ]
         return json.dumps(_bounded([_row(each) for each in known], len(known), []), ensure_ascii=False)
@@ -253,8 +260,7 @@ class Server:
     async def document(self, document: str) -> str:
         """The text of a document, sentence by sentence with their numbers."""
         known = self._known(document)
-        lines = [f"[{each.number}] {known.text[each.start : each.end]}" for each in known.sentences]
-        return "\n".join(_fitting([*_heading(known), "", *lines]))
+        return _passage(known, known.sentences)
 
     async def sentence(self, document: str, number: int) -> str:
         """A sentence of a document, marked with >, and its neighbours."""
@@ -263,12 +269,7 @@ class Server:
             raise ResourceNotFoundError(
                 f"{known.id} has no sentence {number}; there are 1 to {len(known.sentences)}"
             )
-        near = known.sentences[max(0, number - 3) : number + 2]
-        lines = [
-            f"{'>' if each.number == number else ' '} [{each.number}] {known.text[each.start : each.end]}"
-            for each in near
-        ]
-        return "\n".join(_fitting([*_heading(known), "", *lines]))
+        return _passage(known, known.sentences[max(0, number - 3) : number + 2], number)
 
     def _known(self, name: str) -> ParsedDocument:
         try:
@@ -280,14 +281,6 @@ class Server:
                 f"no document {name!r} by {self._options.as_of}; start without --as-of"
             )
         return found
-
-
-def _checked(typed: Typed) -> Options:
-    """What a client typed, as options. Raises ToolError."""
-    try:
-        return resolve(typed, Surroundings({}, False, 80))
-    except UsageError as error:
-        raise ToolError(str(error)) from error
 
 
 def _row(cells: dict[str, object]) -> dict[str, Any]:
@@ -304,10 +297,6 @@ def _cell(cell: object) -> object:
     return cell if isinstance(cell, (bool, int, float)) else str(cell)
 
 
-def _document_uri(name: str) -> str:
-    return f"miit://document/{quote(name, safe='')}"
-
-
 def _bounded(rows: list[dict[str, Any]], limit: int, notes: Iterable[str]) -> ToolAnswer:
     """As many of the rows as are asked for and fit into LONGEST; a note says that there are more."""
     kept, length = 0, 0
@@ -322,16 +311,15 @@ def _bounded(rows: list[dict[str, Any]], limit: int, notes: Iterable[str]) -> To
     return {"rows": rows[:kept], "total": len(rows), "notes": said}
 
 
-def _heading(document: ParsedDocument) -> list[str]:
+def _passage(document: ParsedDocument, sentences: Sequence[SentenceSpan], marked: int | None = None) -> str:
+    """Some sentences, below what the document is: as many as fit into LONGEST, and where to go on."""
     told = (document.title, document.publisher, document.date, document.url, f"document {document.id}")
-    return [part for part in told if part]
-
-
-def _fitting(lines: Sequence[str]) -> list[str]:
-    """The lines that fit into LONGEST, and where to go on."""
-    length = 0
-    for place, line in enumerate(lines):
-        length += len(line) + 1
-        if length > LONGEST:
-            return [*lines[:place], "… cut off here: read miit://sentence/{document}/{number} for the rest"]
-    return list(lines)
+    lines = [*filter(None, told), ""]
+    for number, start, end, _, _ in sentences:
+        mark = "" if marked is None else "> " if number == marked else "  "
+        lines.append(f"{mark}[{number}] {document.text[start:end]}")
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    if ends[-1] > LONGEST:
+        cut = "… cut off here: read miit://sentence/{document}/{number} for the rest"
+        lines = [*lines[: bisect_right(ends, LONGEST)], cut]
+    return "\n".join(lines)

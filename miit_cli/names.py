@@ -67,8 +67,8 @@ def resolve(
 
     ``reported`` says how many records the corpus has of each slug: one that has
     some is preferred. With ``exact`` a name must be a slug, label or alias, or mean
-    the very same as one. ``kept``
-    is what `meanings` gave for this vocabulary; without it that is learned anew.
+    the very same as one. ``kept`` is what `meanings` gave for this vocabulary;
+    without it that is learned anew.
     Raises NothingToShow (exit code 1) where nothing is surely meant.
     """
     if name in vocabulary:
@@ -91,7 +91,11 @@ def resolve(
         return begun
     if meant:
         return meant
-    raise _unsure(name, _nearest_names(name, vocabulary, ranked))
+    near = [match.slug for match in _nearest_names(name, vocabulary, ranked)]
+    if near:
+        listed = ", ".join(near[:NEAREST])
+        raise NothingToShow(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}")
+    raise NothingToShow(f"no indicator is called {shown(name)}; 'miit list --all' shows them all")
 
 
 def search(
@@ -102,9 +106,7 @@ def search(
         return []
     matches = _nearest_names(text, vocabulary, _ranked(text, vocabulary, reported or {}, kept))
     found = _called(text, vocabulary)
-    if not found:
-        return matches
-    return [found, *(match for match in matches if match.slug != found.slug)]
+    return [found, *(match for match in matches if match.slug != found.slug)] if found else matches
 
 
 def _called(name: str, vocabulary: Vocabulary) -> Match | None:
@@ -138,13 +140,6 @@ def _leads(ranked: list[_NameMatch]) -> bool:
     """Whether the first is far enough before the second, as what means the very same is before all else."""
     first, *others = (near.match for near in ranked)
     return not others or first.how < others[0].how or first.score - others[0].score >= MARGIN
-
-
-def _unsure(name: str, matches: list[Match]) -> NothingToShow:
-    if not matches:
-        return NothingToShow(f"no indicator is called {shown(name)}; 'miit list --all' shows them all")
-    listed = ", ".join(match.slug for match in matches[:NEAREST])
-    return NothingToShow(f"no indicator is surely meant by {shown(name)}; the nearest: {listed}")
 
 
 def _nearest_names(name: str, vocabulary: Vocabulary, ranked: list[_NameMatch]) -> list[Match]:

@@ -41,6 +41,7 @@ KEYS = (*COLUMNS, "aliases")
 OPTIONAL = ("label_zh", "aliases")
 LONGEST_NAME = 300
 _SHAPE = 'begin each entry with [[indicator]], and put texts in quotes: slug = "…"'
+_UNITS = "say percent, yuan, unit or another of the README's units"
 LARGEST_FILE = 2_000_000  # bytes: some ten thousand indicators
 SLUG_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -169,7 +170,27 @@ def to_toml(entries: Iterable[Entry]) -> str:
     Any text is safe in it: quotes and control characters are escaped. (A lone
     surrogate, which no UTF-8 file can hold, becomes U+FFFD.)
     """
-    return "\n".join(_table(entry) for entry in entries)
+    tables = []
+    for entry in entries:
+        told = {key: _quoted(getattr(entry, key)) for key in COLUMNS if key != "label_zh" or entry.label_zh}
+        lines = [f"{key} = {text}" for key, text in told.items()]
+        if entry.aliases:
+            lines.insert(-3, f"aliases = [{', '.join(map(_quoted, entry.aliases))}]")
+        tables.append("\n".join(["[[indicator]]", *lines, ""]))
+    return "\n".join(tables)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+
+    def escaped(character: str) -> str:
+        if character in '"\\':
+            return "\\" + character
+        if "\ud800" <= character <= "\udfff":  # surrogates
+            return "\ufffd"
+        return character if character.isprintable() else f"\\U{ord(character):08X}"
+
+    return f'"{"".join(map(escaped, text))}"'
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -240,7 +261,7 @@ def _tables(path: str, content: bytes) -> list[dict[str, object]]:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(f"{place}: line {line}: no UTF-8 text; save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{place}: no TOML: {_one_line(error)}; {_SHAPE}") from None
+        raise InputError(f"{place}: no TOML: {shown(str(error), 200)[1:-1]}; {_SHAPE}") from None
     except RecursionError:
         raise InputError(f"{place}: no vocabulary: brackets nested too deep; {_SHAPE}") from None
     for key in document:
@@ -285,11 +306,14 @@ def _check(entry: Entry, known: dict[str, tuple[str, str]], where: str) -> None:
         for name in names:
             _check_name(key, name, where)
     if entry.unit not in known:
-        raise InputError(f"{where}: unknown unit {shown(entry.unit)}; {_nearest(entry.unit, known)}")
-    if entry.measure not in MEASURES:
-        raise InputError(f"{where}: unknown measure {shown(entry.measure)}; one of {', '.join(MEASURES)}")
-    if entry.nature not in NATURES:
-        raise InputError(f"{where}: unknown nature {shown(entry.nature)}; one of {', '.join(NATURES)}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(entry.unit.lower()[:40], list(known), n=3, cutoff=0.6)
+        remedy = f"perhaps {' or '.join(near)}" if near else _UNITS
+        raise InputError(f"{where}: unknown unit {shown(entry.unit)}; {remedy}")
+    for key, value, choices in (("measure", entry.measure, MEASURES), ("nature", entry.nature, NATURES)):
+        if value not in choices:
+            raise InputError(f"{where}: unknown {key} {shown(value)}; one of {', '.join(choices)}")
 
 
 def _check_name(key: str, name: str, where: str) -> None:
@@ -311,27 +335,18 @@ def is_slug(text: str) -> bool:
 
 def _index_names(entries: Iterable[Entry], place: str) -> dict[str, Name]:
     """Names by folded form; InputError where two indicators, or one twice, claim the same."""
-    index: dict[str, Name] = {}
     entries = list(entries)
-    for entry in entries:
-        index[fold(entry.slug)] = Name(entry.slug, "slug", entry.slug)
+    index = {fold(entry.slug): Name(entry.slug, "slug", entry.slug) for entry in entries}
     for entry in entries:
         mine = set[str]()  # a label may spell its own slug, and the other label
-        for how, text in _names(entry):
+        labels = [("label", text) for text in (entry.label, entry.label_zh) if text]
+        for how, text in (*labels, *(("alias", text) for text in entry.aliases)):
             key = fold(text)
             other = index.setdefault(key, Name(entry.slug, how, text))
             if other.slug != entry.slug or (how == "alias" and key in mine):
                 raise InputError(f"{place}: {_clash(entry, how, text, other)}")
             mine.add(key)
     return index
-
-
-def _names(entry: Entry) -> Iterator[tuple[str, str]]:
-    yield "label", entry.label
-    if entry.label_zh:
-        yield "label", entry.label_zh
-    for alias in entry.aliases:
-        yield "alias", alias
 
 
 def _clash(entry: Entry, how: str, text: str, other: Name) -> str:
@@ -343,46 +358,6 @@ def _clash(entry: Entry, how: str, text: str, other: Name) -> str:
     )
 
 
-def _nearest(unit: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(unit.lower()[:40], list(known), n=3, cutoff=0.6)
-    return (
-        f"perhaps {' or '.join(near)}" if near else "say percent, yuan, unit or another of the README's units"
-    )
-
-
 def _place(path: str) -> str:
     """A file's name, fit to stand in a message."""
     return path if path.isprintable() and len(path) <= LONGEST_NAME else shown(path, LONGEST_NAME)
-
-
-def _one_line(error: Exception) -> str:
-    return shown(str(error), 200)[1:-1]
-
-
-# --- writing ---------------------------------------------------------------------------------
-
-
-def _table(entry: Entry) -> str:
-    lines = [
-        f"{key} = {_quoted(getattr(entry, key))}" for key in COLUMNS if key != "label_zh" or entry.label_zh
-    ]
-    if entry.aliases:
-        lines.insert(-3, f"aliases = [{', '.join(map(_quoted, entry.aliases))}]")
-    return "\n".join(["[[indicator]]", *lines, ""])
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string."""
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    if character.isprintable():
-        return character
-    if "\ud800" <= character <= "\udfff":  # surrogates
-        return "\ufffd"
-    return f"\\U{ord(character):08X}"

@@ -77,7 +77,7 @@ class Words:
                 cues = {typed["cues"][cue] for cue in words[phrase].cues & typed["cues"].keys()}
                 if concepts := cues.union(*words[phrase].atoms):
                     run = _run(phrase)
-                    self._add(run, concepts, set(self._concepts(run)))
+                    self._add(run, concepts, {concept for _, said in self._terms(run) for concept in said})
 
     def _add(self, run: _Run, concepts: Set[str], plain: Set[str] = frozenset()) -> None:
         """Learn what a phrase says, unless its words say it one by one, which is ``plain``.
@@ -112,7 +112,11 @@ class Words:
         """
         ordered, gathered = dict[str, Concept](), dict[str, Concept]()
         for typed in _runs(text):
-            run = self._mended_han(typed) if isinstance(typed, str) else self._spelled(typed)
+            run: _Run
+            if isinstance(typed, str):
+                run = self._mended_han(typed)
+            else:
+                run = [piece for word in self._joined(typed) for piece in self._spell(word)]
             ordered.update(self._meant(self._terms(run), typed))
             gathered.update(self._meant(self._gathered(run), typed, LOOSE))
         readings = [ordered, gathered] if ordered.keys() != gathered.keys() else [ordered]
@@ -145,9 +149,6 @@ class Words:
                 strange = ""
             if term:
                 yield term, self._phrases[term].split()
-
-    def _concepts(self, run: _Run) -> list[str]:
-        return [concept for _, said in self._terms(run) for concept in said]
 
     # --- reading what was typed ------------------------------------------------------------
 
@@ -190,21 +191,13 @@ class Words:
                     return before + right + (self._mended_han(after) if after else "")
         return run
 
-    def _spelled(self, words: Sequence[str]) -> list[str]:
-        """The known words that are meant, where some are spelled wrong."""
-        return [piece for word in self._joined(words) for piece in self._spell(word)]
-
     def _joined(self, words: Sequence[str]) -> Iterator[str]:
         """Words that were typed apart, as one: ``broad band``."""
-        words = [*words, ""]
-        while len(words) > 1:
-            one, two = words[0], words[1]
-            if two and not {one, two} <= self._known.keys() and one + two in self._known:
-                yield one + two
-                words = words[2:]
-            else:
-                yield one
-                words = words[1:]
+        while words:
+            one, two = words[0], "".join(words[1:2])
+            apart = not two or {one, two} <= self._known.keys() or one + two not in self._known
+            yield one if apart else one + two
+            words = words[1 if apart else 2 :]
 
     def _spell(self, word: str) -> list[str]:
         """The known words that a word stands for: itself, two run together, the nearest."""
@@ -245,17 +238,12 @@ class Words:
             return None
         from rapidfuzz.distance import OSA  # here: who mistypes nothing need not wait for it
 
-        ranked = [
-            (
-                OSA.distance(word, found) + _oddity(word, found),
-                sorted(found) != sorted(word),
-                -len(found),
-                order,
-            )
-            for order, found in enumerate(near)
-        ]
-        wrong, *_, place = min(ranked)
-        return near[place] if wrong <= allowed else None
+        def badness(found: str) -> tuple[int, bool, int]:
+            wrong = OSA.distance(word, found) + _oddity(word, found)
+            return wrong, sorted(found) != sorted(word), -len(found)
+
+        best = min(near, key=badness)
+        return best if badness(best)[0] <= allowed else None
 
     def _complete(self, word: str) -> str | None:
         """The one known word that begins so."""

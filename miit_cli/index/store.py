@@ -120,9 +120,10 @@ class Store:
     def _where(self, indicators: Sequence[str] | None, filters: RecordFilters) -> _Where:
         """The filters of records, as a condition on ``record r``."""
         since, until, document = filters.get("since"), filters.get("until"), filters.get("document")
+        status = filters.get("status")
         where = _Where()
         where.among("r.indicator", indicators)
-        where.among("r.status", filters.get("status"))
+        where.among("r.status", [status] if isinstance(status, str) else status)
         where.that('r."end" >= ?', since)
         where.that('r."end" <= ?', until)
         where.that("r.document = ?", document)
@@ -280,12 +281,11 @@ class _Where:
             self.terms.append(term)
             self.values.append(value)
 
-    def among(self, column: str, values: str | Iterable[str] | None) -> None:
-        if values is None:
-            return
-        listed = [values] if isinstance(values, str) else list(values)
-        self.terms.append(f"{column} IN ({', '.join('?' * len(listed))})")
-        self.values.extend(listed)
+    def among(self, column: str, values: Iterable[str] | None) -> None:
+        if values is not None:
+            listed = list(values)
+            self.terms.append(f"{column} IN ({', '.join('?' * len(listed))})")
+            self.values.extend(listed)
 
     def __str__(self) -> str:
         return f"WHERE {' AND '.join(self.terms)}" if self.terms else ""

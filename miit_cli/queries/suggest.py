@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
+from miit_cli.queries.selection import grouped
 from miit_cli.table import Table
 from miit_cli.types import UNCATALOGUED
 
@@ -73,11 +74,8 @@ def suggestions(
     ``taken`` says whether a slug, label or alias is in use already, ``units`` are those that a
     vocabulary may hold (any other becomes ``unit``), ``quote`` gives the sentence of a figure.
     """
-    groups: dict[_Key, list[Figure]] = {}
-    for figure in figures:
-        key = _key(figure, units)
-        if figure.kind == UNCATALOGUED and key.subject:
-            groups.setdefault(key, []).append(figure)
+    groups = grouped((each for each in figures if each.kind == UNCATALOGUED), lambda each: _key(each, units))
+    groups = {key: found for key, found in groups.items() if key.subject}
     names = _TakenNames(taken)
     # the level is what a bare subject means, so that it chooses its names first
     ordered = sorted(groups, key=lambda key: (key.measure != "level", -len(groups[key]), key))
