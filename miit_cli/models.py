@@ -130,18 +130,13 @@ class Point(Record):
     """A record of a series, and the change since the one before of the same shape of period."""
 
     change: Decimal | None = Field(
-        description="The change since the record before, in change_unit; null where there is none before, "
-        "and where nothing follows from the bounds."
+        description="The change since the record before, in change_unit; null where nothing follows."
     )
-    change_unit: str | None = Field(
-        description="The unit of the change: that of the value, or percentage-point."
-    )
+    change_unit: str | None = Field(description="The unit of the change: the value's, or percentage-point.")
     change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
     change_percent: Decimal | None = Field(description="The change of a level in percent.")
     change_from: str | None = Field(description="The period of the record before.")
-    doubt: str | None = Field(
-        description="What speaks against the record: another document, its own, or its neighbours in time."
-    )
+    doubt: str | None = Field(description="What speaks against it: a document, or its neighbours in time.")
     note: str = Field(description="That, and a doubt of the reader; or nothing.")
 
 
@@ -159,20 +154,14 @@ class Comparison(FrozenModel):
     to_bound: Bound | None = Field(description="How its value is hedged.")
     to_status: Status | None = Field(description="Its standing.")
     change: Decimal | None = Field(description="The change in change_unit; null where nothing follows.")
-    change_unit: str | None = Field(
-        description="The unit of the change: that of the values, or percentage-point."
-    )
+    change_unit: str | None = Field(description="The unit of the change: the values', or percentage-point.")
     change_bound: ChangeBound | None = Field(description="How sure the change is; unknown, nothing follows.")
     change_percent: Decimal | None = Field(description="The change of a level in percent.")
-    comparable: bool | None = Field(
-        description="Whether the periods are like with like; null with one side only."
-    )
+    comparable: bool | None = Field(description="Whether the periods are like with like; null with one side.")
     note: str = Field(description="Why they are not, or what else is to be said.")
     from_document: str | None = Field(description="The document of the first side.")
     to_document: str | None = Field(description="The document of the second side.")
-    from_confidence: float | None = Field(
-        description="How sure the reading of the first side is, from 0 to 1."
-    )
+    from_confidence: float | None = Field(description="How sure the reading of the first side is, 0 to 1.")
     to_confidence: float | None = Field(description="How sure the reading of the second side is.")
 
 
@@ -181,9 +170,7 @@ class Rejection(FrozenModel):
 
     document: str = Field(description="The id of the document.")
     sentence: int = Field(ge=1, description="The number of the sentence in its document, from 1.")
-    start: int = Field(
-        ge=0, description="Where the numeral begins in the text of the document, in characters."
-    )
+    start: int = Field(ge=0, description="Where the numeral begins in the document's text, in characters.")
     end: int = Field(ge=0, description="Where it ends.")
     text: str = Field(description="The numeral as it stands there.")
     kind: RejectionClass = Field(serialization_alias="class", description="Why it is no record, in one word.")

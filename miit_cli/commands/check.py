@@ -55,14 +55,13 @@ def command(
     against, unsure = doubts(context, slugs), context.uncertain(slugs) if slugs else []
     table = check(reading.observations, reading.figures, known, context.min_confidence, against, unsure)
     left = _left_out(reading.figures)
-    context.emit(table, lambda: LAYOUT, nothing=f"{NOTHING}; left out: {left}" if left else NOTHING)
-    if left:
-        context.note(f"left out: {left}")
+    context.emit(table, lambda: LAYOUT, nothing="; ".join([NOTHING, *left]))
+    context.note(*left)
     return exit_code(table)
 
 
-def _left_out(figures: "Sequence[Figure]") -> str:
-    """The figures of the text that no report of an indicator can bear out, each with the reason."""
+def _left_out(figures: "Sequence[Figure]") -> list[str]:
+    """A note on the figures of the text that no report of an indicator can bear out, each with the reason."""
     from miit_cli.reading.outcomes import Reason
     from miit_cli.types import NO_INDICATOR
 
@@ -70,7 +69,8 @@ def _left_out(figures: "Sequence[Figure]") -> str:
     silent = {reason.value for reason in (*formal, Reason.TALLY)}
     left = [each for each in figures if each.kind == NO_INDICATOR and each.reason not in silent]
     told = [f"{each.text} ({each.reason})" for each in left[:_TOLD]]
-    return ", ".join([*told, *[f"and {len(left) - _TOLD} more"] * (len(left) > _TOLD)])
+    told += [f"and {len(left) - _TOLD} more"] * (len(left) > _TOLD)
+    return [f"left out: {', '.join(told)}"] if told else []
 
 
 def _document(text: str | None, file: str | None, date: str | None) -> "ParsedDocument":

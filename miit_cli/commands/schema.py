@@ -24,7 +24,7 @@ def command(
     if sdmx:
         from datetime import UTC, datetime
 
-        from miit_cli.queries.structure import structure
+        from miit_cli.queries.sdmx import structure
         from miit_cli.vocabulary import units
 
         now = datetime.now(UTC).isoformat(timespec="seconds")

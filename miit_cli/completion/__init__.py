@@ -21,9 +21,10 @@ def answer(environ: Mapping[str, str] = os.environ) -> int | None:
 
     Nothing is ever said on standard error: it would stand in the middle of the line that is being typed.
     """
-    from miit_cli.completion import shells
+    from miit_cli.completion.shells import SHELLS
 
-    shell = shells.asking(environ)
+    instruction, _, name = environ.get(VARIABLE, "").partition("_")
+    shell = SHELLS.get(name) if instruction == "complete" else None
     if shell is None:
         return None
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.commands import COMMANDS, command
@@ -108,7 +109,7 @@ def _periods(line: TypedLine) -> Iterator[Offer]:
     """The periods of the records that are asked for, with the value where it is of one indicator."""
     from miit_cli.periods import label
 
-    with _view(line) as index:
+    with closing(_view(line)) as index:
         slugs = _slugs(line)
         seen = index.values(slugs[0]) if len(slugs) == 1 else [(*each, "") for each in index.periods()]
     known = {label(start or None, end): told for start, end, told in seen}
@@ -118,7 +119,7 @@ def _periods(line: TypedLine) -> Iterator[Offer]:
 
 
 def _documents(line: TypedLine) -> Iterator[Offer]:
-    with _view(line) as index:
+    with closing(_view(line)) as index:
         slugs = _slugs(line)
         yield from index.documents(slugs[0] if len(slugs) == 1 else None)
 

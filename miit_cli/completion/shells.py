@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from miit_cli.completion import VARIABLE
-
 Offers = Sequence[tuple[str, str]] | None
 _SPECIAL = re.compile(r"[ \t'\"\\$`&|;<>()*?\[\]#~!{}]")
 TYPED, FISH_ACTION = "_TYPER_COMPLETE_ARGS", "_TYPER_COMPLETE_FISH_ACTION"
@@ -23,12 +21,6 @@ class Shell(NamedTuple):
 
     typed: Callable[[Mapping[str, str]], tuple[list[str], str]]
     reply: Callable[[Offers, Mapping[str, str]], tuple[str, int]]
-
-
-def asking(environ: Mapping[str, str]) -> Shell | None:
-    """The shell that asks for completions, None when it asks for something else."""
-    instruction, _, name = environ.get(VARIABLE, "").partition("_")
-    return SHELLS.get(name) if instruction == "complete" else None
 
 
 # what is typed

@@ -38,16 +38,10 @@ def view(paths: Sequence[str], vocabulary: Vocabulary) -> CompletionView:
 
 
 class CompletionView:
-    """The names of what is in an index; a context, for it holds the file open."""
+    """The names of what is in an index; it holds the file open until it is closed."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> CompletionView:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        self._connection, self.close = connection, connection.close
 
     def periods(self) -> list[tuple[str, str]]:
         """The first day ("" when there is none) and the last day of every period, the latest first."""
