@@ -46,9 +46,7 @@ def parse(arguments: Sequence[str]) -> Invocation | int:
 def application(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """The application with these commands; the modules of others are not imported."""
     app = typer.Typer(
-        name="miit",
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
+        name="miit", pretty_exceptions_enable=False, context_settings={"help_option_names": ["--help", "-h"]}
     )
     app.callback(invoke_without_command=True)(_main)
     for name in names:

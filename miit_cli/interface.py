@@ -92,12 +92,7 @@ def load(
     several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     known = load_vocabulary(None if vocabulary is None else os.fspath(vocabulary))
     store = open_store(
-        [os.fspath(path) for path in several],
-        known,
-        cache=cache,
-        jobs=jobs,
-        skip_bad=skip_bad,
-        notify=_warn,
+        [os.fspath(path) for path in several], known, cache=cache, jobs=jobs, skip_bad=skip_bad, notify=_warn
     )
     return Corpus(store, known)
 

@@ -55,8 +55,7 @@ OneName = Annotated[str, Field(description="An indicator: slug, label or alias, 
 SomeNames = Annotated[list[str], Field(description="Indicators: slugs, labels or aliases.", min_length=1)]
 NamesOrAll = Annotated[list[str] | None, Field(description="Only these indicators.")]
 OnePeriod = Annotated[
-    str,
-    Field(description="2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07, a day, or a document's id."),
+    str, Field(description="2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07, a day, or a document's id.")
 ]
 Since = Annotated[str | None, Field(description="Only periods that end in this one or later.")]
 Until = Annotated[str | None, Field(description="Only periods that end by the end of this one.")]
@@ -112,11 +111,7 @@ class Server:
     def run(self) -> None:
         """Serve over standard input and output until the client has gone."""
         server = MCPServer(
-            "miit",
-            title="MIIT indicators",
-            instructions=INSTRUCTIONS,
-            version=VERSION,
-            log_level="ERROR",
+            "miit", title="MIIT indicators", instructions=INSTRUCTIONS, version=VERSION, log_level="ERROR"
         )
         for name in TOOLS:
             server.tool(name, annotations=READ_ONLY)(getattr(self, name))

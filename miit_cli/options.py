@@ -99,12 +99,10 @@ SHARED = {
         *("--status", "|".join(STATUSES), FILTERING, STATUSES),
     ),
     "since": Param(
-        "Only records whose period ends in this one or later.",
-        *("--since", "PERIOD", FILTERING, "period"),
+        "Only records whose period ends in this one or later.", *("--since", "PERIOD", FILTERING, "period")
     ),
     "until": Param(
-        "Only records whose period ends by the end of this one.",
-        *("--until", "PERIOD", FILTERING, "period"),
+        "Only records whose period ends by the end of this one.", *("--until", "PERIOD", FILTERING, "period")
     ),
     "document": Param(
         "Only this document: its id, or the unambiguous start of it.",
@@ -116,8 +114,7 @@ SHARED = {
         *("--min-confidence", "P", FILTERING),
     ),
     "exact": Param(
-        "No fuzzy matching: a name that is no slug, label or alias is an error.",
-        *("--exact", "", FILTERING),
+        "No fuzzy matching: a name that is no slug, label or alias is an error.", *("--exact", "", FILTERING)
     ),
     "format": Param(FORMAT_HELP, "--format -f", "|".join(Format), OUTPUT, tuple(Format)),
     "columns": Param("Which columns, in this order.", "--columns", "A,B,…", OUTPUT, "column"),

@@ -58,7 +58,10 @@ def split(text: str, outline: str, language: str) -> tuple[SentenceSpan, ...]:
     for part in parts(text, outline):
         for line in _LINE.finditer(text, part.start, part.end):
             start, end = line.span()
-            kind = _kind(text, start, end, part.kind, language)
+            kind = part.kind
+            if kind == PARAGRAPH and end - start <= _HEADING_MAX[language]:
+                # a short line of prose that does not end as a sentence does is read as a heading
+                kind = PARAGRAPH if _TERMINAL.search(text[max(start, end - 8) : end]) else HEADING
             before = listed
             listed = part.kind == PARAGRAPH and kind == HEADING and bool(_FIGURE.search(text, start, end))
             if before and listed:
@@ -71,30 +74,18 @@ def split(text: str, outline: str, language: str) -> tuple[SentenceSpan, ...]:
     return tuple(found)
 
 
-def _kind(text: str, start: int, end: int, kind: str, language: str) -> str:
-    """A short line of prose that does not end as a sentence does is read as a heading."""
-    if kind != PARAGRAPH:
-        return kind
-    short = end - start <= _HEADING_MAX[language]
-    return HEADING if short and not _TERMINAL.search(text[max(start, end - 8) : end]) else kind
-
-
 def _pieces(text: str, start: int, end: int, language: str, whole: bool) -> list[tuple[int, int]]:
-    cuts: list[int] = []
-    if not whole:
-        ends = _ZH_END if language == "zh" else _EN_END
-        for stop in ends.finditer(text, start, end):
-            if language == "en" and _ABBREVIATION.search(
-                text[max(start, stop.start() - 8) : stop.start() + 1]
-            ):
-                continue
-            cuts.append(stop.end())
+    stops = (_ZH_END if language == "zh" else _EN_END).finditer(text, start, end)
+    cuts = [
+        stop.end()
+        for stop in (() if whole else stops)
+        if language == "zh" or not _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1])
+    ]
     pieces: list[tuple[int, int]] = []
     left = start
     for right in _bounded(text, start, [*cuts, end], _LONGEST[language]):
         piece = text[left:right]
-        stripped = piece.strip()
-        if stripped:
+        if stripped := piece.strip():
             offset = left + len(piece) - len(piece.lstrip())
             pieces.append((offset, offset + len(stripped)))
         left = right

@@ -9,8 +9,7 @@ from miit_cli.options import Only, Param
 def command(
     context: Annotated[Context, Only(("vocabulary", "output"))],
     sdmx: Annotated[
-        bool,
-        Param("The structure of the SDMX-CSV export, as an SDMX-JSON 2.0 structure message.", "--sdmx"),
+        bool, Param("The structure of the SDMX-CSV export, as an SDMX-JSON 2.0 structure message.", "--sdmx")
     ] = False,
 ) -> None:
     """The JSON Schema of a record, as export writes it in JSON.

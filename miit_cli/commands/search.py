@@ -6,10 +6,7 @@ from miit_cli.context import Context
 from miit_cli.options import Param
 from miit_cli.output import Layout
 
-LAYOUT = Layout(
-    columns=("indicator", "label", "matched", "score", "records"),
-    optional=("matched", "score"),
-)
+LAYOUT = Layout(columns=("indicator", "label", "matched", "score", "records"), optional=("matched", "score"))
 SENTENCES = Layout(columns=("document", "sentence", "text"), headings={"sentence": "§"})
 
 

@@ -6,14 +6,8 @@ from miit_cli.output import Layout
 
 LAYOUT = Layout(
     columns=(
-        "label",
-        "target_value",
-        "due",
-        "actual_value",
-        "actual_period",
-        "reached_percent",
-        "verdict",
-        "note",
+        *("label", "target_value", "due", "actual_value", "actual_period", "reached_percent"),
+        *("verdict", "note"),
     ),
     optional=("note", "actual_period"),
     headings={

@@ -55,20 +55,15 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _chunks(jobs: Sequence[Job]) -> Iterator[list[Job]]:
-    """Files that follow each other, as many as make some ``CHUNK`` bytes."""
-    ends = accumulate(job.size + CHUNK // MOST_FILES for job in jobs)
-    for _, run in groupby(zip(ends, jobs, strict=True), lambda pair: pair[0] // CHUNK):
-        yield [job for _, job in run]
-
-
 def _shared(jobs: Sequence[Job], count: int, vocabulary: Vocabulary, make: MakeReader) -> Iterator[Result]:
     """What processes find in the files, in order. Raises OSError or BrokenExecutor where there are none."""
     with _pool(count, vocabulary, make) as pool:
         pending: deque[Future[list[Result]]] = deque()
-        for chunk in _chunks(jobs):
+        ends = accumulate(job.size + CHUNK // MOST_FILES for job in jobs)
+        # files that follow each other, as many as make some CHUNK bytes
+        for _, run in groupby(zip(ends, jobs, strict=True), lambda pair: pair[0] // CHUNK):
             with _no_main():
-                pending.append(pool.submit(read_files, chunk))
+                pending.append(pool.submit(read_files, [job for _, job in run]))
             if len(pending) >= AHEAD * count:
                 yield from pending.popleft().result()
         while pending:

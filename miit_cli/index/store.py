@@ -159,8 +159,7 @@ class Store:
         from miit_cli.types import ParsedDocument
 
         rows = self._rows(
-            f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?",
-            (id,),
+            f"SELECT {_DOCUMENT}, outline, text FROM document JOIN content USING (number) WHERE id = ?", (id,)
         )
         if not rows:
             raise UsageError(f"no document {id!r}; `miit docs` lists them")
@@ -265,8 +264,7 @@ class Store:
 
     def _version(self) -> int:
         """A number that is another one after another connection has written."""
-        ((version,),) = self._connection.execute("PRAGMA data_version").fetchall()
-        return version  # type: ignore[no-any-return]
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 class _Where:

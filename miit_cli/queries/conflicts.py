@@ -54,9 +54,7 @@ class Conflict(NamedTuple):
 
 
 def conflicts(
-    observations: Iterable[Observation],
-    labels: Mapping[str, str] = {},
-    kinds: Sequence[str] = KINDS,
+    observations: Iterable[Observation], labels: Mapping[str, str] = {}, kinds: Sequence[str] = KINDS
 ) -> Table:
     """One row for each conflict of these kinds, by indicator and period: COLUMNS."""
     found = [each for each in find(observations) if each.kind in kinds]

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from miit_cli.queries.selection import (
-    ACTUAL,
-    by_indicator,
-    latest,
-    period,
-    reported,
-    settle,
-    without_targets,
-)
+from miit_cli.queries.selection import ACTUAL, by_indicator, latest, period, reported, settle, without_targets
 from miit_cli.table import Table, TableRow
 
 if TYPE_CHECKING:

@@ -34,9 +34,7 @@ DETAIL_COLUMNS = (
 
 
 def package(
-    observations: Sequence[Observation],
-    documents: Iterable[ParsedDocument],
-    entries: Iterable[Entry],
+    observations: Sequence[Observation], documents: Iterable[ParsedDocument], entries: Iterable[Entry]
 ) -> dict[str, Table]:
     """The tables by name: all ``documents``, their ``sentences``, the ``indicators`` of ``entries`` that have
     a record, the ``records``.

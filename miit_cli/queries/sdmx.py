@@ -233,11 +233,7 @@ def _component(name: str) -> dict[str, object]:
     if "type" in told:
         keys = {"type": "dataType", "least": "minValue", "most": "maxValue"}
         representation = {"format": {keys[key]: value for key, value in told.items() if key in keys}}
-    return {
-        "id": name,
-        "conceptIdentity": _concept(name),
-        "localRepresentation": representation,
-    }
+    return {"id": name, "conceptIdentity": _concept(name), "localRepresentation": representation}
 
 
 def _maintained(name: str, names: Bilingual) -> dict[str, object]:

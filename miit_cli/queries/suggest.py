@@ -115,7 +115,7 @@ def _suggestion(
     key: _Key, figures: list[Figure], names: _TakenNames, quote: Callable[[Figure], str]
 ) -> Suggestion:
     spellings = Counter(_trimmed(figure.subject)[:LONGEST_NAME] for figure in figures)
-    subject = min(spellings, key=lambda name: (-spellings[name], name))
+    subject = _most(spellings)
     chinese = bool(_CHINESE.search(subject))
     pattern = (_NAMES_ZH if chinese else _NAMES).get(key.measure, "{}")
     slug = names.free(key, _slug(key, chinese), "-{}")
@@ -142,11 +142,14 @@ def _nature(key: _Key, figures: list[Figure]) -> str:
     """What most of the figures are; where the reader does not say, a level without a beginning is a stock."""
     if _OF_A_PERIOD.search(key.subject):
         return "flow"
-    said = Counter(figure.nature for figure in figures if figure.nature)
-    if said:
-        return min(said, key=lambda nature: (-said[nature], nature))
+    if said := Counter(figure.nature for figure in figures if figure.nature):
+        return _most(said)
     dated = any(figure.period_start for figure in figures)
     return "flow" if dated or key.measure in ("growth", "change") else "stock"
+
+
+def _most(counted: Counter[str]) -> str:
+    return min(counted, key=lambda text: (-counted[text], text))
 
 
 _OF_A_PERIOD = re.compile(
