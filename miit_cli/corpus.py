@@ -186,9 +186,9 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
     name = printable(path)
     try:
         mode = os.stat(path).st_mode
-        if not stat.S_ISREG(mode):  # a pipe without a writer would block an open
-            kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a pipe", stat.S_ISSOCK: "a socket"}
-            kind = next((kind for test, kind in kinds.items() if test(mode)), "a device")
+        # a pipe without a writer would block an open; a socket refuses it, and says so
+        if not stat.S_ISREG(mode) and not stat.S_ISSOCK(mode):
+            kind = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device"
             raise InputError(f"{name}: is {kind}, not a file: save the document in a file")
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
