@@ -331,7 +331,8 @@ def _goes_on(parsed: Parsed, number: int) -> bool:
 
 def _is_rate_again(parsed: Parsed, number: int) -> bool:
     """Whether the rate before it went on to this one: 1-2月增长7%，*3月降至5.8%*."""
-    before, place = parsed.places.get(number - 1), parsed.places[number]
+    place = parsed.places[number]
+    before = next((parsed.places[n] for n in reversed(range(number)) if n in parsed.places), None)
     if before is None or place.size > 1 or _turns(parsed, before.item + 1, place.item):
         return False
     return not any(before.item < mention.first < place.item for mention in parsed.mentions)

@@ -25,6 +25,7 @@ _WHOLES = frozenset([
 ])  # fmt: skip  # that a share may be of
 _ACTUAL_TIMES = ("period", "span", "point")
 _TONNAGE = "deadweight-ton"
+_INDEX, _MARK = "index-point", 50  # which parts growth from decline
 _WHOLE = 4  # items behind a share in which its whole is named
 # Why one end of a change is none, which says nothing of the other.
 _LEFT_OUT = frozenset(["base", "tally", "part", "difference", "range"])
@@ -107,7 +108,8 @@ class ChangeExclusions(FigureExclusions):
         if self._other_end is not None and candidate.key != self._other_end:
             return True
         slugs = candidate.slugs
-        if self._is_compensated and any(units.get(slug) == _TONNAGE for slug in slugs):
+        other = {_INDEX: self._is_mark_passed, _TONNAGE: self._is_compensated}
+        if any(other.get(units.get(slug, ""), False) for slug in slugs):
             return True
         if candidate.group != "growth":
             return False
@@ -143,6 +145,12 @@ class ChangeExclusions(FigureExclusions):
         named = parsed.before(at)
         reached = parsed.tells(place.left, named, "to") and not parsed.directions[named]
         return reached and bool(parsed.items[named].word.atoms)
+
+    @property
+    def _is_mark_passed(self) -> bool:
+        """Whether it only tells on which side of the mark an index lies: PMI在*50以上*."""
+        q = self.parsed.numbers[self.number]
+        return q.value == _MARK and q.bound != "exact"
 
     @cached_property
     def _is_compensated(self) -> bool:

@@ -62,10 +62,10 @@ class Exclusions(ChangeExclusions):
             return True  # the capacity utilization *of carmaking*, the revenue of *listed* firms
         if (
             self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way)
-            or self._is_told_of_others(way) or self._is_of_private_index(way)
+            or self._is_told_of_others(way)
         ):  # fmt: skip
             return True
-        if way.measure == "level" and self._is_no_level(way):
+        if way.measure == "level" and (self._is_no_level(way) or self._is_of_private_index(way)):
             return True
         summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
         if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
@@ -93,15 +93,16 @@ class Exclusions(ChangeExclusions):
         return NONE.union(*(m.atoms for m in parsed.mentions if m.first > part > own)) - named
 
     def _is_of_private_index(self, way: Way) -> bool:
-        """Whether a firm with an index of its own is named right before it: *财新*公布，制造业PMI降至50.6."""
+        """Whether it is of the index of a firm that is named before it: *财新*公布，制造业PMI降至50.6."""
         parsed, place = self.parsed, self.place
         if "pmi" not in way.pattern.required or not _PRIVATE_INDEX.isdisjoint(way.allowed):
             return False
-        told = max(
-            (m.last for m in parsed.mentions if m.atoms & _PRIVATE_INDEX and m.last < place.first), default=-1
+        told = (m.last for m in parsed.mentions if m.atoms & _PRIVATE_INDEX and m.last < place.first)
+        return any(
+            parsed.numbers_until[at] == parsed.numbers_until[place.first]
+            and not parsed.tells(at, place.first, "official")
+            for at in told
         )
-        between = parsed.numbers_until[place.first] - parsed.numbers_until[max(told, 0)]
-        return told >= 0 and not between and not parsed.tells(told, place.first, "official")
 
     def _is_of_another(self, way: Way) -> bool:
         """Whether something else is said to have grown."""
@@ -421,19 +422,22 @@ class Exclusions(ChangeExclusions):
 
         So in "商用车6月产销26万辆；*上半年产销168万辆*", after a sentence on cars.
         """
-        if not way.heads or way.measure == "share" or not way.subject.isdisjoint(self._named_here):
-            return False
-        if self._is_named_national:
+        if not way.heads or way.measure == "share" or self._is_named_national:
             return False
         return any(
-            thing.heads == way.heads and self._is_here(named) and named.first < self.place.first
+            thing.heads == way.heads
+            and not thing.subject <= GENERAL
+            and self._is_here(named)
+            and named.first < self.place.first
+            and way.subject.isdisjoint(self._named_from(named))
             for thing, named in things
         )
 
-    @cached_property
-    def _named_here(self) -> Atoms:
-        """All that its sentence names."""
-        return NONE.union(*(mention.atoms for mention in self.parsed.mentions))
+    def _named_from(self, thing: Mention) -> Atoms:
+        """All that its sentence names from the part on in which a thing is named."""
+        semis = self.parsed.semis_until
+        named = (m.atoms for m in self.parsed.mentions if semis[m.first] >= semis[thing.first])
+        return NONE.union(*named)
 
     def _is_here(self, main: Mention) -> bool:
         """Whether a mention is one of its own sentence."""
