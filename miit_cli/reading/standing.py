@@ -335,6 +335,8 @@ def _is_rate_again(parsed: Parsed, number: int) -> bool:
     before = next((parsed.places[n] for n in reversed(range(number)) if n in parsed.places), None)
     if before is None or place.size > 1 or _turns(parsed, before.item + 1, place.item):
         return False
+    if parsed.numbers[parsed.items[before.item].number].classifier == "signed":
+        return False
     return not any(before.item < mention.first < place.item for mention in parsed.mentions)
 
 

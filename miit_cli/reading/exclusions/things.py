@@ -424,20 +424,29 @@ class Exclusions(ChangeExclusions):
         """
         if not way.heads or way.measure == "share" or self._is_named_national:
             return False
+        if self.parsed.refers_back(self.place):
+            return False
         return any(
-            thing.heads == way.heads
+            (thing.heads, thing.measure) == (way.heads, way.measure)
+            and thing.subject <= named.atoms
             and not thing.subject <= GENERAL
-            and self._is_here(named)
-            and named.first < self.place.first
-            and way.subject.isdisjoint(self._named_from(named))
+            and self._is_last_named(named, way)
             for thing, named in things
         )
 
-    def _named_from(self, thing: Mention) -> Atoms:
-        """All that its sentence names from the part on in which a thing is named."""
-        semis = self.parsed.semis_until
-        named = (m.atoms for m in self.parsed.mentions if semis[m.first] >= semis[thing.first])
-        return NONE.union(*named)
+    def _is_last_named(self, thing: Mention, way: Way) -> bool:
+        """Whether its sentence names a thing before it, and from there on nothing of an indicator.
+
+        In "*exports*, outsourcing included, reached 402" the thing only explains what is measured.
+        """
+        parsed, at, semis = self.parsed, self.place.first, self.parsed.semis_until
+        if not self._is_here(thing) or thing.first >= at or parsed.tells(thing.first, at, "apposition"):
+            return False
+        if parsed.asides[thing.first] != parsed.asides[at]:
+            return False
+        part = [m for m in parsed.mentions if semis[m.first] >= semis[thing.first]]
+        explains = any(m.first < thing.first and m.atoms & way.heads for m in part)
+        return not explains and way.subject.isdisjoint(NONE.union(*(m.atoms for m in part)))
 
     def _is_here(self, main: Mention) -> bool:
         """Whether a mention is one of its own sentence."""
