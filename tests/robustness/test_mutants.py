@@ -171,17 +171,17 @@ def test_the_year_that_is_reviewed() -> None:
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (clock.half(2023, 6), ("2023-01-01", "2023-06-30", "half")),
-        (clock.half(2023, 12), ("2023-07-01", "2023-12-31", "half")),
-        (clock.quarter(2023, 3), ("2023-01-01", "2023-03-31", "quarter")),
-        (clock.quarter(2024, 12), ("2024-10-01", "2024-12-31", "quarter")),
+        (clock.part("half", 2023, 6), ("2023-01-01", "2023-06-30", "half")),
+        (clock.part("half", 2023, 12), ("2023-07-01", "2023-12-31", "half")),
+        (clock.part("quarter", 2023, 3), ("2023-01-01", "2023-03-31", "quarter")),
+        (clock.part("quarter", 2024, 12), ("2024-10-01", "2024-12-31", "quarter")),
         (clock.months(2023, 0, 2, "span"), ("2022-12-01", "2023-02-28", "span")),
         (clock.months(2024, -11, 2, "span"), ("2023-01-01", "2024-02-29", "span")),
         (clock.stretch(2023, 1, 7), ("2023-01-01", "2023-07-31", "ytd")),
         (clock.stretch(2023, 2, 7), ("2023-02-01", "2023-07-31", "span")),
-        (clock.so_far(2023, 7), ("2023-01-01", "2023-07-31", "ytd")),
+        (clock.part("ytd", 2023, 7), ("2023-01-01", "2023-07-31", "ytd")),
         (clock.whole(2023), ("2023-01-01", "2023-12-31", "year")),
-        (clock.month_of(2024, 2), ("2024-02-01", "2024-02-29", "month")),
+        (clock.part("month", 2024, 2), ("2024-02-01", "2024-02-29", "month")),
         (clock.day_of(2024, 2, 9), (None, "2024-02-09", "day")),
     ],
 )

@@ -161,11 +161,11 @@ def test_months_in_prose(year: int, first: int, last: int) -> None:
     name = calendar.month_name
     expected = (f"{year}-{first:02d}-01", periods.month_end(f"{year}-{last:02d}"))
     if first < last:
-        [english] = expressions.english(f"from {name[first]} to {name[last]} {year}".lower(), when, 0)
-        [chinese] = expressions.chinese(f"{year}年{first}—{last}月", when, 0)
+        [english] = expressions.find("en", f"from {name[first]} to {name[last]} {year}".lower(), when, 0)
+        [chinese] = expressions.find("zh", f"{year}年{first}—{last}月", when, 0)
         assert (english.begin, english.finish) == (chinese.begin, chinese.finish) == expected
-    [english] = expressions.english(f"in {name[last]} {year}".lower(), when, 0)
-    [chinese] = expressions.chinese(f"{year}年{last}月", when, 0)
+    [english] = expressions.find("en", f"in {name[last]} {year}".lower(), when, 0)
+    [chinese] = expressions.find("zh", f"{year}年{last}月", when, 0)
     month = (f"{year}-{last:02d}-01", expected[1])
     assert (english.begin, english.finish) == (chinese.begin, chinese.finish) == month
 
@@ -180,16 +180,16 @@ def test_days_in_prose(day: date) -> None:
         f"{day.day} {name} {day.year}",
         f"{name} {day.day},{day.year}",
     ):
-        [found] = expressions.english(f"on {written.lower()} ", when, 0)
+        [found] = expressions.find("en", f"on {written.lower()} ", when, 0)
         assert found.finish == day.isoformat(), written
-    [found] = expressions.chinese(f"{day.year}年{day.month}月{day.day}日", when, 0)
+    [found] = expressions.find("zh", f"{day.year}年{day.month}月{day.day}日", when, 0)
     assert found.finish == day.isoformat()
 
 
 @MANY
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.integers(1, 12))
 def test_a_month_without_a_year_is_the_last_one_that_was_over(day: date, month: int) -> None:
-    [found] = expressions.chinese(f"{month}月", Clock(day.isoformat()), 0)
+    [found] = expressions.find("zh", f"{month}月", Clock(day.isoformat()), 0)
     assert found.begin is not None and date.fromisoformat(found.begin) <= day
     assert date.fromisoformat(found.finish) > day - timedelta(days=367)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.times.en import english
-from miit_cli.reading.times.zh import chinese
+from miit_cli.reading.times.en import English
+from miit_cli.reading.times.forms import Finder
+from miit_cli.reading.times.zh import Chinese
 
 if TYPE_CHECKING:
     from miit_cli.reading.spans import Time
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def find(language: str, folded: str, clock: Clock, offset: int) -> list[Time]:
     """The time expressions of a folded text; offsets are moved by ``offset``."""
-    return (chinese if language == "zh" else english)(folded, clock, offset)
+    return Finder(Chinese if language == "zh" else English, folded, clock).times(offset)
 
 
 __all__ = ["Clock", "find"]

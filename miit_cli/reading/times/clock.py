@@ -10,8 +10,9 @@ from typing import NamedTuple
 PLANS = {11: 2006, 12: 2011, 13: 2016, 14: 2021, 15: 2026, 16: 2031}
 PLAN_YEARS = 5
 MANY_YEARS = 60  # nobody speaks of more at once
-# A month, half or year is told of in full from its middle on.
-_MIDDLE = 15
+_MIDDLE = 15  # a month, half or year is told of in full from this day of its last month on
+_MEETING = 7  # days
+_SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}  # months
 
 
 def month_end(year: int, month: int) -> str:
@@ -32,6 +33,10 @@ class Days(NamedTuple):
     grain: str  # as in spans.Time
     named: bool = False  # whether the text names its year
 
+    def one_of_them(self) -> Days:
+        """Some day of a period: early in June, 7月上旬."""
+        return self._replace(begin=None, grain="day")
+
 
 # Days that are written and not understood: the 14th month, the 30th of February.
 UNKNOWN = Days(None, "", "unknown")
@@ -50,29 +55,14 @@ def months(year: int, first: int, last: int, grain: str, named: bool = False) ->
     return Days(month_start(year + before, month + 1), month_end(year, last), grain, named)
 
 
+def part(grain: str, year: int, last: int, named: bool = False) -> Days:
+    """The month, quarter or half of a year that ends with a month; for ``ytd`` all its months up to it."""
+    return months(year, last - _SIZES.get(grain, last) + 1, last, grain, named)
+
+
 def whole(year: int, named: bool = False) -> Days:
     """A year."""
-    return months(year, 1, 12, "year", named)
-
-
-def so_far(year: int, last: int, named: bool = False) -> Days:
-    """The months of a year up to one of them."""
-    return months(year, 1, last, "ytd", named)
-
-
-def half(year: int, last: int, named: bool = False) -> Days:
-    """The half of a year that ends with a month."""
-    return months(year, last - 5, last, "half", named)
-
-
-def quarter(year: int, last: int, named: bool = False) -> Days:
-    """The quarter of a year that ends with a month."""
-    return months(year, last - 2, last, "quarter", named)
-
-
-def month_of(year: int, month: int, named: bool = False) -> Days:
-    """One month."""
-    return months(year, month, month, "month", named)
+    return part("year", year, 12, named)
 
 
 def stretch(year: int, first: int, last: int, named: bool = False) -> Days:
@@ -87,14 +77,17 @@ def between(begun: int, first: int, year: int, last: int, named: bool = False) -
     return stretch(year, first - 12 * (year - begun), last, named)
 
 
-def years(first: int, last: int, grain: str, named: bool = False) -> Days:
-    """From one year to the end of another."""
+def several_years(first: int, last: int, grain: str, named: bool = False) -> Days:
+    """From one year to the end of a later one; UNKNOWN where that is no later, or too late."""
+    if not first < last <= first + MANY_YEARS:
+        return UNKNOWN
     return months(last, 1 - 12 * (last - first), 12, grain, named)
 
 
-def several_years(first: int, last: int, grain: str, named: bool = False) -> Days:
-    """From one year to a later one; UNKNOWN where that is no later, or too late."""
-    return years(first, last, grain, named) if first < last <= first + MANY_YEARS else UNKNOWN
+def plan_of(number: int) -> Days:
+    """A five-year plan by its number; UNKNOWN for one of which nobody speaks."""
+    first = PLANS.get(number)
+    return UNKNOWN if first is None else several_years(first, first + PLAN_YEARS - 1, "plan")
 
 
 def day_of(year: int, month: int, day: int, named: bool = False) -> Days:
@@ -114,20 +107,11 @@ def from_day_to_day(begun: tuple[int, int, int], over: tuple[int, int, int], nam
     return Days(begin.finish, finish.finish, "span", named)
 
 
-_MEETING = 7  # days
-
-
 def is_meeting(days: Days) -> bool:
     """Whether some days are so few that something takes place in them and no figure is of them."""
     if days.begin is None or days.grain != "span":
         return False
     return (date.fromisoformat(days.finish) - date.fromisoformat(days.begin)).days < _MEETING
-
-
-def plan_of(number: int) -> Days:
-    """A five-year plan by its number; UNKNOWN for one of which nobody speaks."""
-    first = PLANS.get(number)
-    return UNKNOWN if first is None else years(first, first + PLAN_YEARS - 1, "plan")
 
 
 class Clock:
@@ -154,45 +138,24 @@ class Clock:
         """The year that a document reviews: its own from a month on, before that the last one."""
         return self.year if self.month >= from_month else self.year - 1
 
+    def years_ago(self, count: int) -> Days:
+        """The day that is some years before that of publication."""
+        year = self.year - count
+        return day_of(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
-# --- what is told by what was said before, or by the day of publication ---
+    def looked_back(self, unit: str, count: int | None) -> Days:
+        """So many months or quarters that have just gone by: the year so far, where it had so many.
 
+        Example:
+            >>> Clock("2023-10-21").looked_back("quarter", 3)[:2]
+            ('2023-01-01', '2023-09-30')
+        """
+        size = _SIZES.get(unit)
+        gone = (self.month - 1) // size if size else 0
+        return part("ytd", self.year, gone * size) if size and 1 < gone == count else LOOKBACK
 
-def same_a_year_before(last: Days | None, clock: Clock) -> Days:
-    """What "a year earlier" means behind a period; the day of publication where none was said.
-
-    Example:
-        >>> same_a_year_before(half(2023, 6), Clock("2023-07-25"))[:2]
-        ('2022-01-01', '2022-06-30')
-    """
-    if last is None or last.grain == "day":
-        return clock.today("span")
-    begin, finish = last.begin, last.finish
-    earlier = month_end(int(finish[:4]) - 1, int(finish[5:7]))
-    return Days(begin and f"{int(begin[:4]) - 1:04d}{begin[4:]}", earlier, "span")
-
-
-def years_before(clock: Clock, count: int) -> Days:
-    """The day that is some years before that of publication."""
-    year = clock.year - count
-    return day_of(year, clock.month, min(clock.day, monthrange(year, clock.month)[1]))
-
-
-def looked_back(clock: Clock, unit: str, count: int | None) -> Days:
-    """So many months or quarters that have just gone by: the year so far, where it had so many.
-
-    Example:
-        >>> looked_back(Clock("2023-10-21"), "quarter", 3)[:2]
-        ('2023-01-01', '2023-09-30')
-    """
-    size = {"month": 1, "quarter": 3}.get(unit, 0)
-    gone = size and (clock.month - 1) // size
-    return so_far(clock.year, gone * size) if gone > 1 and gone == count else LOOKBACK
-
-
-def part_of_year(clock: Clock, unit: str, back: int) -> Days:
-    """The month, quarter or half in which a document appears, or one that is ``back`` before it."""
-    size = {"month": 1, "quarter": 3, "half": 6}[unit]
-    first = (clock.month - 1) // size * size + 1 - back * size
-    year, month = clock.year + (first - 1) // 12, (first - 1) % 12 + 1
-    return months(year, month, month + size - 1, unit)
+    def current(self, unit: str, back: int = 0) -> Days:
+        """The month, quarter or half in which a document appears, or one that is ``back`` before it."""
+        size = _SIZES[unit]
+        before, month = divmod((self.month - 1) // size * size - back * size, 12)
+        return months(self.year + before, month + 1, month + size, unit)

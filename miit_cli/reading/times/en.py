@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.numbers import counts
@@ -16,69 +16,78 @@ from miit_cli.reading.times.clock import (
     LOOKBACK,
     MANY_YEARS,
     UNKNOWN,
-    Clock,
     Days,
     between,
     from_day_to_day,
-    half,
     is_meeting,
-    looked_back,
     month_end,
-    month_of,
-    part_of_year,
-    quarter,
+    part,
     several_years,
-    so_far,
     whole,
-    years_before,
 )
-from miit_cli.reading.times.forms import Finder, Form, FormMatch, Said, a_year_earlier, filled
+from miit_cli.reading.times.forms import Form, FormMatch, Said, a_year_earlier, filled, numbered
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OPENING = {"opening": 1, "latter": 2}
-_FINAL = ("final", "last")
+_NUMBERS = {"opening": 1, "latter": 2} | EN_ORDINALS
+_YEARS = {
+    **dict.fromkeys(("this", "current"), 0),
+    **dict.fromkeys(("last", "previous", "past", "preceding"), -1),
+    **dict.fromkeys(("next", "following"), 1),
+}
+_LEAD = 64  # characters before an expression that tell what it is for
 
 
 class English(Said):
     """An English expression."""
 
+    longest = 90
     forward = re.compile(
         r"\b(?:will|shall|should|aims?|aiming|strives?|striving|plans?|planned|targets?|goal|expect(?:s|ed)?"
         r"|hopes?|to\s(?:reach|exceed))\b"
     )
     near = 120
 
-    @property
+    @staticmethod
+    @cache
+    def begins() -> re.Pattern[str]:
+        """Where a form may begin: letters first, since the engine tries one alternative after another."""
+        data = load_data("en/times.toml")["begin"]
+        month, noun = filled("en", "{month}"), filled("en", data["noun"])
+        words = [*data["before"], *EN_ORDINALS, *EN_ONES, *EN_TENS]
+        letters = sorted({word[0] for word in words})
+        before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in words if w[0] == c)})" for c in letters)
+        digits = data["digits"].replace("{follows}", data["follows"])
+        return re.compile(
+            rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{month}|{"|".join(data["alone"])})(?![a-z])
+            |(?:{before})(?=[\s-][^.;:]{{0,40}}?{noun})|(?=\d)(?:{filled("en", digits)}))""",
+            re.VERBOSE,
+        )
+
+    @staticmethod
+    def forms_at(near: str) -> tuple[FormMatch, ...]:
+        """The forms that a place may have, by the text that begins there."""
+        begins = "year" if _A_YEAR.match(near) else "month" if _a_month().match(near) else ""
+        return _forms(begins == "month" or _a_month().search(near) is not None, begins)
+
+    @cached_property
     def year(self) -> int | None:
         """The year that the expression names; None when it names none."""
         if self.get("y"):
             return int(self.get("y")[-4:])
         if self.get("yy"):
             return 2000 + int(self.get("yy"))
-        word = self.get("yrel")
-        if word.startswith(("this", "current")):
-            return self.clock.year
-        if word.startswith(("last", "previous", "past", "preceding")):
-            return self.clock.year - 1
-        if word.startswith(("that", "same")):
+        word = re.split(r"\s", self.get("yrel"), maxsplit=1)[0]
+        if word in ("that", "same"):
             return self.hint
-        return self.clock.year + 1 if word.startswith(("next", "following")) else self._shared_year()
-
-    def _shared_year(self) -> int | None:
-        """A list shares the year behind its last: "in April and May 2022"."""
+        if word in _YEARS:
+            return self.clock.year + _YEARS[word]
+        # a list shares the year behind its last: "in April and May 2022"
         found = _shared_year().match(self.match.string, self.match.end())
         return int(found["y"]) if found else None
 
-    def year_of(self, last: int) -> int:
-        """The year of a span that ends with a month."""
-        named = self.year
-        if named is not None:
-            return named
-        if self.hint is not None and self.hint < self.clock.year:
-            return self.hint
-        past = self.clock.past(last)
-        # it will be so by December; what was so then was in the year before
-        return self.clock.year if past < self.clock.year and self.is_ahead() else past
+    def is_to_come(self, last: int) -> bool:
+        """It will be so by December; what was so then was in the year before."""
+        return self.is_ahead()
 
     def month(self, group: str = "m") -> int:
         """A month by its name."""
@@ -87,14 +96,12 @@ class English(Said):
     def number(self, group: str = "n", of: int = 4) -> int:
         """A number in digits or words, the last one of so many for ``last``; -1 for a word that is none."""
         text = self.get(group)
-        if text in _FINAL:
+        if text in ("final", "last"):
             return of
-        if text in _OPENING:
-            return _OPENING[text]
-        if text in EN_ORDINALS:
-            return EN_ORDINALS[text]
+        if text in _NUMBERS:
+            return _NUMBERS[text]
         digits = re.match(r"\d+", text)
-        number = int(digits[0]) if digits else english_number(text)
+        number = digits[0] if digits else english_number(text)
         return -1 if number is None else int(number)
 
     def days(self, form: Form) -> Days | None:
@@ -104,23 +111,94 @@ class English(Said):
 
     def time(self, form: Form, days: Days) -> Time:
         """The time that it is by a form, with what it is for."""
-        start, lead, clock = self.match.start(), self.before(_LEAD), self.clock
+        start, lead = self.match.start(), self.before(_LEAD)
         end = start + len(self.match[0].rstrip(" ,."))
         if days in (UNKNOWN, LOOKBACK):
             role = "base" if _SUPERLATIVE.search(lead) or _SINCE.search(lead) else "unknown"
-            return Time(start, end, None, clock.date, role, days.grain)
+            return Time(start, end, None, self.clock.date, role, days.grain)
         if days.grain == "month" and form.kind == "period" and lead.endswith("through "):
             days = days._replace(begin=f"{days.finish[:4]}-01-01", grain="ytd")
         elif days.grain == "month" and _SO_FAR.search(lead):
             days = days._replace(begin=f"{days.finish[:4]}-01-01")
-        role = _role(self.match.string, lead, days, clock, end, form)
-        return Time(start, end, days.begin, days.finish, role, days.grain)
+        return Time(start, end, days.begin, days.finish, self._role(form, days, lead, end), days.grain)
+
+    def tells_year(self, time: Time, days: Days) -> bool:
+        """Whether what follows is of the same year."""
+        return time.role != "base" and days.named
+
+    # --- what it is for ---
+
+    def _role(self, form: Form, days: Days, lead: str, end: int) -> str:
+        folded = self.match.string
+        if form.kind in ("plan", "now", "base"):
+            return form.kind
+        if self._is_base(form, days, lead, end):
+            return "base"
+        found = _UNTIL.search(lead)
+        until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
+        said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
+        if form.kind != "opening" and (days.grain == "day" or is_meeting(days) or said):
+            point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
+            return "point" if point else "event"
+        if form.kind == "opening" or _SINCE.search(lead):
+            return "since"
+        if form.kind == "point" or until in (
+            "as of",
+            "as at",
+            "by",
+            "come",
+            "no later than",
+            "before",
+            "up to",
+        ):
+            return "deadline" if days.finish > self.clock.date else "point"
+        return "period"
+
+    def _is_base(self, form: Form, days: Days, lead: str, end: int) -> bool:
+        """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
+        folded, over = self.match.string, _OVER.search(lead)
+        if form.kind == "point" and (over or (_FROM.search(lead) and not _GOES_ON.match(folded, end))):
+            return True  # "188,000 over the end of last year"
+        review = over and (days.grain != "year" or form.name == "whole-year")  # "over the first half"
+        if not review and _base_lead().search(lead):
+            return True
+        if not review and _FROM_FIGURES.search(lead) and not _GOES_ON.match(folded, end):
+            return True
+        if _PRICES.match(folded, end) or _CONSTANT.search(lead):
+            return True
+        relative = "last year" in folded[end - 12 : end]
+        return bool(relative and (_OF.search(lead) or _THRESHOLD.search(lead)))
+
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@cache
+def _a_month() -> re.Pattern[str]:
+    return re.compile(filled("en", "{month}"))
 
 
 @cache
 def _shared_year() -> re.Pattern[str]:
     listed = r"(?:(?:,\s|\sand\s|,\sand\s)(?:the\s)?(?:{month}|{ordinal}[\s-]quarter))+\s(?:of\s)?(?P<y>{y})"
     return re.compile(filled("en", listed), re.VERBOSE)
+
+
+@cache
+def _forms(month: bool, begins: str) -> tuple[FormMatch, ...]:
+    """The forms for a text that has a month's name or not, and that begins with a ``month`` or a ``year``."""
+    found = []
+    for form in forms.forms("en"):
+        needs_month = "(?P<m>" in form.pattern or "(?P<m1>" in form.pattern
+        first = {"(?P<m>": "month", "(?P<y>": "year", "(?P<y1": "year"}.get(form.pattern.lstrip()[:6], "")
+        if needs_month <= month and first in ("", begins):
+            found.append((form, _compiled(form.pattern).match))
+    return tuple(found)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})", re.VERBOSE)
 
 
 # --- months ---
@@ -131,10 +209,10 @@ def _month(said: English) -> Days | None:
         return None
     number, clock, which = said.month(), said.clock, said.get("which")
     if which == "last":
-        return month_of(clock.year - (number >= clock.month), number, named=True)
+        return part("month", clock.year - (number >= clock.month), number, named=True)
     if which in ("this", "next"):
-        return month_of(clock.year + (which == "next" and number <= clock.month), number, named=True)
-    days = said.ending(month_of, number)
+        return part("month", clock.year + (which == "next" and number <= clock.month), number, named=True)
+    days = said.ending("month", number)
     return days._replace(grain="alone") if said.get("alone") else days
 
 
@@ -163,7 +241,7 @@ def _is_month(said: English) -> bool:
 def _part_of_month(said: English) -> Days | None:
     """early in June: a day of it, or some."""
     days = _month(said)
-    return days and days._replace(begin=None, grain="day")
+    return days and days.one_of_them()
 
 
 def _first_days(said: English) -> Days:
@@ -178,14 +256,8 @@ def _numbered_month(said: English) -> Days:
     """2022-07, and 2009-15, which are years."""
     year, month = int(said.get("y")), said.number()
     if 1 <= month <= 12:
-        return said.ending(month_of, month)
+        return said.ending("month", month)
     return several_years(year, year // 100 * 100 + month, "plan", named=True)
-
-
-def _nth_month(said: English) -> Days:
-    """the third month of the year; the last one."""
-    number = said.number(of=12)
-    return said.ending(month_of, number) if 1 <= number <= 12 else UNKNOWN
 
 
 def _last_months(said: English) -> Days:
@@ -226,7 +298,7 @@ def _months_after(said: English) -> Days | None:
     """after seven months."""
     last = said.number()
     recent = max(2, said.clock.month - 2) <= last < said.clock.month
-    return so_far(said.clock.year, last) if recent else None
+    return part("ytd", said.clock.year, last) if recent else None
 
 
 def _anaphor(said: English) -> Days:
@@ -234,12 +306,12 @@ def _anaphor(said: English) -> Days:
     text, clock = said.match[0], said.clock
     number = said.number() if said.get("n") else 0
     if number and (number not in (3, 6) or "period" in text):
-        last, days = number, so_far
+        last, grain = number, "ytd"
     elif "quarter" in text or number == 3:
-        last, days = 3 * ((clock.month - 1) // 3), quarter
+        last, grain = 3 * ((clock.month - 1) // 3), "quarter"
     else:
-        last, days = (6 if clock.month > 6 else 0), half
-    return days(clock.year if 0 < last < clock.month else clock.year - 1, last or 12)
+        last, grain = (6 if clock.month > 6 else 0), "half"
+    return part(grain, clock.year if 0 < last < clock.month else clock.year - 1, last or 12)
 
 
 # --- days ---
@@ -276,46 +348,33 @@ def _now(said: English) -> Days | None:
     return said.clock.today()
 
 
-def _ago(said: English) -> Days:
-    """five years ago; a month earlier."""
-    number = said.number() if said.get("n") else 1
-    if said.get("unit").startswith("year") and 1 <= number <= MANY_YEARS:
-        return years_before(said.clock, number)
-    return said.clock.today("span")
-
-
 def _recent(said: English) -> Days:
     """last month, this quarter; "last week" is when something was said."""
     if said.get("unit") == "week":
         return said.clock.today()
-    return part_of_year(said.clock, said.get("unit"), said.get("which") == "last")
+    return said.clock.current(said.get("unit"), said.get("which") == "last")
 
 
 # --- halves and quarters ---
 
 
-def _half(said: English) -> Days:
-    number = said.number(of=2)
-    return said.ending(half, 6 * number) if number in (1, 2) else UNKNOWN
-
-
 def _quarter(said: English) -> Days | None:
     if said.get("n") == "last" and said.year is None:
-        return said.ending(quarter, 3 * ((said.clock.month - 1) // 3 or 4))
+        return said.ending("quarter", 3 * ((said.clock.month - 1) // 3 or 4))
     return forms.DAYS["quarter"](said)
 
 
 def _same_kind(said: English) -> Days | None:
     """Behind a quarter "the third" is another, behind a half "the second"."""
-    part = {"quarter": _quarter, "half": _half}.get(said.last.grain) if said.last is not None else None
-    days = part(said) if part is not None else None
+    grain = said.last.grain if said.last is not None else ""
+    days = _DAYS[grain](said) if grain in ("quarter", "half") else None
     return None if days is UNKNOWN else days
 
 
 def _quarter_of_month(said: English) -> Days:
     """the June quarter."""
     last = said.month()
-    return said.ending(quarter, last) if last % 3 == 0 else UNKNOWN
+    return said.ending("quarter", last) if last % 3 == 0 else UNKNOWN
 
 
 def _coded(part: Callable[[English], Days | None]) -> Callable[[English], Days | None]:
@@ -330,7 +389,7 @@ def _coded(part: Callable[[English], Days | None]) -> Callable[[English], Days |
 
 def _half_gone(said: English) -> Days | None:
     """half-year sales: in the months after it."""
-    return half(said.clock.year, 6) if 6 < said.clock.month <= 9 else None
+    return part("half", said.clock.year, 6) if 6 < said.clock.month <= 9 else None
 
 
 # --- years ---
@@ -356,13 +415,6 @@ def _years_to(said: English) -> Days:
     return several_years(year - count + 1, year, "plan", named=True) if count <= MANY_YEARS else UNKNOWN
 
 
-def _whole_year(said: English) -> Days:
-    named = said.year
-    if named is None and said.hint is None and said.is_ahead():
-        return whole(said.clock.year)
-    return whole(named or said.hint or said.clock.reviewed(), named is not None)
-
-
 def _year(said: English) -> Days | None:
     match = said.match
     if said.get("y") and counts(match.string, match.start("y"), match.end("y")):
@@ -373,7 +425,7 @@ def _year(said: English) -> Days | None:
 def _middle(said: English) -> Days:
     """mid-2023: its June."""
     year = said.year
-    return half(year or said.hint or said.clock.past(6), 6, year is not None)
+    return part("half", year or said.hint or said.clock.past(6), 6, year is not None)
 
 
 def _end_of_year(said: English) -> Days:
@@ -394,18 +446,8 @@ def _reviewed(from_month: int) -> Callable[[English], Days]:
     return lambda said: whole(said.hint or said.clock.reviewed(from_month))
 
 
-def _later(count: int) -> Callable[[English], Days]:
-    """The year of publication, or one that is some years later."""
-    return lambda said: whole(said.clock.year + count, named=True)
-
-
-def _coming_year(said: English) -> Days:
-    """The year ahead, which late in a year is the next one."""
-    return whole(said.clock.year + (said.clock.month > 6))
-
-
 def _lookback(said: English) -> Days:
-    return looked_back(said.clock, said.get("unit"), said.number() if said.get("n") else None)
+    return said.clock.looked_back(said.get("unit"), said.number() if said.get("n") else None)
 
 
 _COMPARES = re.compile(
@@ -433,31 +475,28 @@ def _same_period(said: English) -> Days | None:
 
 
 _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
-    "ago": _ago,
     "anaphor": _anaphor,
     "annual": _reviewed(10),
     "closing-year": _reviewed(7),
-    "coded-half": _coded(_half),
+    "coded-half": _coded(numbered("half", 2)),
     "coded-quarter": _coded(_quarter),
-    "coming-year": _coming_year,
+    "coming-year": lambda said: whole(said.clock.year + (said.clock.month > 6)),  # late in a year the next
     "day": _day,
     "day-in-figures": _day_in_figures,
     "end-of-year": _end_of_year,
     "first-days": _first_days,
     "from-day-to-day": _from_day_to_day,
     "from-to": _from_to,
-    "half": _half,
     "half-gone": _half_gone,
     "last-months": _last_months,
     "lookback": _lookback,
     "middle": _middle,
     "month": _month,
-    "month-and-year": lambda said: said.ending(month_of, said.month()),
+    "month-and-year": lambda said: said.ending("month", said.month()),
     "months-after": _months_after,
     "months-before": _months_before,
     "months-to": _months_to,
     "now": _now,
-    "nth-month": _nth_month,
     "numbered-month": _numbered_month,
     "part-of-month": _part_of_month,
     "previous": lambda said: said.clock.today("span"),
@@ -467,94 +506,17 @@ _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
     "same-kind": _same_kind,
     "same-period": _same_period,
     "the-year": _reviewed(6),
-    "this-year": _later(0),
+    "this-year": lambda said: whole(said.clock.year, named=True),
     "to-date": lambda said: Days(f"{said.clock.year}-01-01", said.clock.date, "ytd"),
-    "whole-year": _whole_year,
     "year": _year,
-    "year-before-last": _later(-2),
+    "year-before-last": lambda said: whole(said.clock.year - 2, named=True),
     "year-end": _year_end,
     "years": _years,
     "years-to": _years_to,
 }
 
 
-# --- where a time may begin ---
-
-
-class _Finder(Finder):
-    """Goes through an English text."""
-
-    said = English
-    near = 90
-
-    def begins(self) -> re.Pattern[str]:
-        return _begins()
-
-    def forms(self, near: str) -> tuple[FormMatch, ...]:
-        begins = "year" if _A_YEAR.match(near) else "month" if _a_month().match(near) else ""
-        return _forms(begins == "month" or _a_month().search(near) is not None, begins)
-
-    def names_year(self, time: Time, days: Days) -> bool:
-        return time.role != "base" and days.named
-
-
-def english(folded: str, clock: Clock, offset: int) -> list[Time]:
-    """The time expressions of a folded English text; offsets are moved by ``offset``."""
-    return _Finder(folded, clock).times(offset)
-
-
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_FIRST, _YEAR_FIRST = "(?P<m>", ("(?P<y>", "(?P<y1>")
-
-
-@cache
-def _a_month() -> re.Pattern[str]:
-    return re.compile(filled("en", "{month}"))
-
-
-@cache
-def _forms(month: bool, begins: str) -> tuple[FormMatch, ...]:
-    """The forms for a text that has a month's name or not, and that begins with a ``month`` or a ``year``."""
-    return tuple(
-        (form, _compiled(form.pattern).match)
-        for form in forms.forms("en")
-        if _has_month(form) <= month and _first_of(form) in ("", begins)
-    )
-
-
-def _has_month(form: Form) -> bool:
-    """Whether it needs a month's name."""
-    return _MONTH_FIRST in form.pattern or "(?P<m1>" in form.pattern
-
-
-def _first_of(form: Form) -> str:
-    """What it begins with: a ``month``, a ``year`` in figures, or "" for anything."""
-    pattern = form.pattern.lstrip()
-    return "month" if pattern.startswith(_MONTH_FIRST) else "year" if pattern.startswith(_YEAR_FIRST) else ""
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})", re.VERBOSE)
-
-
-@cache
-def _begins() -> re.Pattern[str]:
-    """Where a form may begin: letters first, since the engine tries one alternative after another."""
-    data = load_data("en/times.toml")["begin"]
-    month, noun = filled("en", "{month}"), filled("en", data["noun"])
-    words = [*data["before"], *EN_ORDINALS, *EN_ONES, *EN_TENS]
-    letters = sorted({word[0] for word in words})
-    before = "|".join(f"{c}(?:{'|'.join(w[1:] for w in words if w[0] == c)})" for c in letters)
-    digits = data["digits"].replace("{follows}", data["follows"])
-    return re.compile(
-        rf"""(?<![a-z0-9])(?<!\d[.,])(?:(?:{month}|{"|".join(data["alone"])})(?![a-z])
-        |(?:{before})(?=[\s-][^.;:]{{0,40}}?{noun})|(?=\d)(?:{filled("en", digits)}))""",
-        re.VERBOSE,
-    )
-
-
-# --- what a time is for ---
+# --- what tells what a time is for ---
 
 
 @cache
@@ -592,41 +554,3 @@ _DATED = re.compile(
     r"(?:of|from|(?:issued|released|published|unveiled)(?:\s(?:in|on))?)\s(?:the\s)?\Z"
     r"|(?:\bcopyright|©|\(c\))\s?(?:©|\(c\))?\s?\Z"
 )
-_LEAD = 64  # characters before an expression that tell what it is for
-
-
-def _role(folded: str, lead: str, days: Days, clock: Clock, end: int, form: Form) -> str:
-    if form.kind in ("plan", "now", "base"):
-        return form.kind
-    if _is_base(folded, lead, days, end, form):
-        return "base"
-    found = _UNTIL.search(lead)
-    until = found[1] if found else "as of" if folded.startswith("as of", end) else ""
-    said = (_SAYING.search(lead) is not None and folded.startswith(" that ", end)) or _DATED.search(lead)
-    if form.kind != "opening" and (days.grain == "day" or is_meeting(days) or said):
-        point = until in ("as of", "as at", "up to", "by", "until", "till", "through")
-        return "point" if point else "event"
-    if form.kind == "opening" or _SINCE.search(lead):
-        return "since"
-    if form.kind == "point" or until in ("as of", "as at", "by", "come", "no later than", "before", "up to"):
-        return "deadline" if days.finish > clock.date else "point"
-    return "period"
-
-
-def _is_base(folded: str, lead: str, days: Days, end: int, form: Form) -> bool:
-    """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
-    if form.kind == "point" and (
-        _OVER.search(lead) or (_FROM.search(lead) and not _GOES_ON.match(folded, end))
-    ):
-        return True  # "188,000 over the end of last year"
-    review = (days.grain != "year" or form.name == "whole-year") and _OVER.search(
-        lead
-    )  # "over the first half"
-    if _base_lead().search(lead) and not review:
-        return True
-    if _FROM_FIGURES.search(lead) and not review and not _GOES_ON.match(folded, end):
-        return True
-    if _PRICES.match(folded, end) or _CONSTANT.search(lead):
-        return True
-    relative = "last year" in folded[end - 12 : end]
-    return bool(relative and (_OF.search(lead) or _THRESHOLD.search(lead)))
