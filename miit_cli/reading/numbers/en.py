@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
 from miit_cli.reading.lexicon import any_of, filled, load_data, named_patterns
-from miit_cli.reading.numbers.hedges import Hedge, alternation, currencies, hedged, units
+from miit_cli.reading.numbers.hedges import alternation, currencies, hedged, units
 from miit_cli.reading.numbers.values import (
     BLANKS,
     EN_ONES,
@@ -102,39 +103,33 @@ def _seed() -> re.Pattern[str]:
 
 
 @cache
-def _before_fixed() -> frozenset[str]:
-    """What fixed phrases have before their first digit or number word."""
+def _lead() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What a number has before its first digit or word: a sign, a currency, "half a", letters of a name.
+
+    A pattern, and as a quick test how such a lead ends where it ends with a blank.
+    """
     fixed = (phrase.lower() for phrase in load_data("en/units.toml")["fixed"])
-    return frozenset(
-        phrase[: found.start()] for phrase in fixed if (found := _seed().search(phrase)) and found.start()
-    )
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    """What a number has before its first digit or word: a sign, a currency, "half a", letters of a name."""
+    begun = sorted({phrase[: found.start()] for phrase in fixed if (found := _seed().search(phrase))} - {""})
     sign = rf"(?:(?:minus|negative)\s)?[+{MINUS}]?{_patterns()['money']}?\s?[{MINUS}]?"
     name = r"(?<![a-z\d])[a-z][a-z.\-]{0,11}"
-    words = ["a ", "an ", "half a ", "half an ", "yuan ", *_before_fixed()]
-    return re.compile(rf"(?:{sign}|[\[(]|{name}|(?<![a-z])(?:{alternation(words)}))\Z")
-
-
-@cache
-def _lead_endings() -> tuple[str, ...]:
-    """How such a lead ends where it ends with a blank: a quick test."""
+    words = ["a ", "an ", "half a ", "half an ", "yuan ", *begun]
     money = (f"{each} " for each in currencies("en"))
-    phrases = (each[-4:] for each in _before_fixed() if each.endswith(" "))
-    return ("a ", "an ", "minus ", "negative ", *money, *phrases)
+    phrases = (each[-4:] for each in begun if each.endswith(" "))
+    return (
+        re.compile(rf"(?:{sign}|[\[(]|{name}|(?<![a-z])(?:{alternation(words)}))\Z"),
+        ("a ", "an ", "minus ", "negative ", *money, *phrases),
+    )
 
 
 def quantities(folded: str) -> list[Quantity]:
     """The numbers of a folded text, in order."""
     found: list[Quantity] = []
     position = 0
+    leads, endings = _lead()
     while seed := _seed().search(folded, position):
         lead = folded[max(position, seed.start() - _LEAD) : seed.start()]
-        alone = not lead or (lead[-1] == " " and not lead.endswith(_lead_endings()))
-        begun = None if alone else _lead().search(lead)
+        alone = not lead or (lead[-1] == " " and not lead.endswith(endings))
+        begun = None if alone else leads.search(lead)
         start = seed.start() - (len(lead) - begun.start() if begun else 0)
         match = _pattern().match(folded, start) or _pattern().search(folded, start + 1, seed.end() + _LONG)
         if match is None:
@@ -158,16 +153,6 @@ def _ordinal(match: re.Match[str]) -> Quantity:
     return Quantity(*match.span(), value, YEARS, "exact", "year", *match.span(), ORDINAL)
 
 
-def _doubled(match: re.Match[str]) -> Quantity:
-    """Exports doubled: growth of a hundred percent."""
-    return _valued(match, Decimal(_growth()[match["doubled"]]), PERCENT, "signed")
-
-
-def _multiple(match: re.Match[str]) -> Quantity:
-    """Twice as many."""
-    return _valued(match, Decimal(_MULTIPLES[match["multiple"]]), TIMES, "times")
-
-
 # What follows a fraction; a noun would make it an ordinal: "a third plant".
 _OF_WHAT = re.compile(
     r"\s(?:of\b(?!\s(?:20|19)\d\d)|more|less|fewer|higher|lower|larger|smaller|as|to|in|on|from|over|above"
@@ -188,40 +173,26 @@ def _fraction(match: re.Match[str]) -> Quantity:
     folded, start, end = match.string, *match.span()
     above = Decimal(1) if match["alone"] or match["over"] in ("a", "an") else _small(match["over"])
     below = Decimal(_PARTS[match["alone"] or match["under"]])
-    hedge = hedged("en", folded, start, end)
+    found = _valued(match, percentage(above, below), PERCENT, "fraction")
     before = folded[max(0, start - 24) : start]
-    named = hedge.bound != "exact" or _BY_HOW_MUCH.search(before)
+    named = found.bound != "exact" or _BY_HOW_MUCH.search(before)
     time = _OF_THE_YEAR.search(before) if below in (2, 4) else None
     if above >= below or time or not (named or _OF_WHAT.match(folded, end)):
         return no_value(start, end, ORDINAL)
-    return _hedged_as(hedge, start, end, percentage(above, below), PERCENT, "fraction")
+    return found
 
 
 def _ratio(match: re.Match[str]) -> Quantity:
     """Three in ten, 9 out of 100; the first alone where the two are no part and whole: "5 in 2"."""
     some, every, start = _small(match["some"]), _small(match["all"]), match.start()
     if not 0 < some < every or (every > _TEN and every not in _ROUND):
-        first = Quantity(start, match.end("some"), some, BARE)
-        return first._replace(
-            classifier="" if match["some"].isdigit() else "word", right=first.end, left=start
-        )
+        end, written = match.end("some"), "" if match["some"].isdigit() else "word"
+        return Quantity(start, end, some, BARE, "exact", written, start, end)
     return _valued(match, percentage(some, every), PERCENT, "fraction")
-
-
-def _slash(match: re.Match[str]) -> Quantity:
-    """1/3 of them."""
-    share = percentage(Decimal(match["upper"]), Decimal(match["lower"]))
-    return _valued(match, share, PERCENT, "fraction")
 
 
 def _small(text: str) -> Decimal:
     return Decimal(text) if text.isdigit() else (english_number(text) or Decimal(0))
-
-
-def _half_unit(match: re.Match[str]) -> Quantity:
-    """Half a percent, half a percentage point."""
-    unit = units("en")[match["hunit"]][0]
-    return _valued(match, Decimal("0.5"), unit, match["hunit"])
 
 
 # --- figures ---
@@ -239,9 +210,11 @@ def _digits(match: re.Match[str]) -> Quantity:
         cut = _BLANK.search(match.string, match.start("digits"))
         end = cut.start() if cut else end
         value = Decimal(match.string[match.start("digits") : end])
-        return _hedged_as(hedged("en", match.string, start, end), start, end, value, BARE, "")
+        return _quantity(match.string, start, end, value, BARE, "")
     written = match["symbol"] or match["unit"] or ""
-    unit, factor = _unit(match, written)
+    unit, factor = units("en").get(written, (BARE, 1))
+    if match["currency"] and unit in (BARE, YUAN, DOLLAR):
+        unit = currencies("en")[match["currency"].strip()]
     scale = _CHINESE_SCALES.get(match["zhscale"]) or EN_SCALES.get(match["scale"] or match["short"], 1)
     value = scaled(match["digits"], scale * _SCALE_TIMES.get(match["times"], 1) * factor)
     for rest, lesser in _SCALED.findall(match["rest"] or ""):
@@ -253,10 +226,9 @@ def _digits(match: re.Match[str]) -> Quantity:
     elif match["sign"] or match["minus"] or match["inner"] or _is_less(match, unit):
         value = value.copy_negate()
         written = "signed" if unit == PERCENT else written
-    hedge = hedged("en", match.string, start, end)
-    if (match["plus"] or match["more"]) and hedge.bound == "exact":
-        hedge = hedge._replace(bound="lower")
-    return _hedged_as(hedge, start, end, value, unit, written)._replace(factor=factor)
+    found = _quantity(match.string, start, end, value, unit, written)._replace(factor=factor)
+    more = found.bound == "exact" and (match["plus"] or match["more"])
+    return found._replace(bound="lower") if more else found
 
 
 @cache
@@ -304,34 +276,16 @@ def _may_be_negative(match: re.Match[str], unit: str) -> bool:
 _BRACKET = re.compile(r"(?:\b(?:was|were|is|are|be|of|at|to|by|reached|totall?ed)|[:=])\s?\(\Z")
 
 
-def _is_accounting(match: re.Match[str]) -> bool:
-    start = match.start()
-    return match.string.startswith(")", match.end()) and bool(
-        _BRACKET.search(match.string, max(0, start - 14), start)
-    )
-
-
 # "growth: - 4.8%": a dash that is no sign elsewhere
 _DASHED = re.compile(rf"\b(?:growth|change|rate|yoy|y/y|year[ -]on[ -]year|on year)(?:\s?:)?\s[{MINUS}]\s\Z")
 
 
 def _is_less(match: re.Match[str], unit: str) -> bool:
     """Whether brackets, or a dash that stands alone, say that a number is less than nothing."""
-    start = match.start("digits")
-    dashed = unit == PERCENT and _DASHED.search(match.string, max(0, start - 20), start)
-    return bool(dashed) or _is_accounting(match)
-
-
-def _bracketed(match: re.Match[str]) -> Quantity:
-    """(4.8)%: less than nothing, as accounts write it."""
-    return _valued(match, Decimal(match["below"]).copy_negate(), PERCENT, "signed")
-
-
-def _unit(match: re.Match[str], written: str) -> tuple[str, int | Decimal]:
-    """The unit as written behind a number and its factor; or the currency before it."""
-    unit, factor = units("en").get(written, (BARE, 1))
-    currency = (match["currency"] or "").strip()
-    return (currencies("en")[currency] if currency and unit in (BARE, YUAN, DOLLAR) else unit), factor
+    folded, start, digits = match.string, match.start(), match.start("digits")
+    if unit == PERCENT and _DASHED.search(folded, max(0, digits - 20), digits):
+        return True
+    return folded.startswith(")", match.end()) and bool(_BRACKET.search(folded, max(0, start - 14), start))
 
 
 # --- words ---
@@ -358,24 +312,30 @@ def _and_half(match: re.Match[str]) -> Quantity:
 
 
 def _valued(match: re.Match[str], value: Decimal, unit: str, written: str) -> Quantity:
-    start, end = match.span()
-    return _hedged_as(hedged("en", match.string, start, end), start, end, value, unit, written)
+    return _quantity(match.string, *match.span(), value, unit, written)
 
 
-def _hedged_as(hedge: Hedge, start: int, end: int, value: Decimal, unit: str, written: str) -> Quantity:
+def _quantity(folded: str, start: int, end: int, value: Decimal, unit: str, written: str) -> Quantity:
+    hedge = hedged("en", folded, start, end)
     return Quantity(start, end, value, unit, hedge.bound, written, hedge.left, hedge.right)
 
 
 # The group that closes last tells the form.
-_FORMS = {
-    "bracketed": _bracketed,
+_FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
+    # (4.8)%: less than nothing, as accounts write it
+    "bracketed": lambda match: _valued(match, Decimal(match["below"]).copy_negate(), PERCENT, "signed"),
     "ratio": _ratio,
     "fraction": _fraction,
-    "slash": _slash,
-    "halfunit": _half_unit,
+    "slash": lambda match: _valued(
+        match, percentage(Decimal(match["upper"]), Decimal(match["lower"])), PERCENT, "fraction"
+    ),
+    # half a percentage point
+    "halfunit": lambda match: _valued(match, Decimal("0.5"), units("en")[match["hunit"]][0], match["hunit"]),
     "ordinal": _ordinal,
-    "doubled": _doubled,
-    "multiple": _multiple,
+    # exports doubled: growth of a hundred percent
+    "doubled": lambda match: _valued(match, Decimal(_growth()[match["doubled"]]), PERCENT, "signed"),
+    # twice as many
+    "multiple": lambda match: _valued(match, Decimal(_MULTIPLES[match["multiple"]]), TIMES, "times"),
     **dict.fromkeys(
         ("digits", "scale", "rest", "short", "zhscale", "plus", "symbol", "unit", "more"), _digits
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
@@ -97,45 +98,32 @@ def _ordinal(match: re.Match[str]) -> Quantity:
     start, end = match.span()
     if not match.string.startswith("年", end):
         return no_value(start, end, ORDINAL)
-    digits = match["ordinal"][1:]
-    value = Decimal(digits) if digits.isdigit() else chinese_number(digits)
-    return Quantity(start, end + 1, value, YEARS, "exact", "年", start, end + 1, ORDINAL)
-
-
-def _bracketed(match: re.Match[str]) -> Quantity:
-    """(4.8)%: less than nothing, as accounts write it."""
-    return _quantity(match, match.end(), Decimal(match["below"]).copy_negate(), PERCENT, "signed")
+    return Quantity(
+        start, end + 1, _value(match["ordinal"][1:]), YEARS, "exact", "年", start, end + 1, ORDINAL
+    )
 
 
 def _hundredth(match: re.Match[str]) -> Quantity:
-    digits = match["ofhundred"]
-    value = Decimal(digits) if digits[0].isascii() else chinese_number(digits)
-    if value is None:
-        return no_value(*match.span())
-    return _quantity(match, match.end(), value, PERCENT, "")
+    value = _value(match["ofhundred"])
+    return no_value(*match.span()) if value is None else _quantity(match, value, PERCENT)
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
     """三分之一, 1/3."""
-    written = (
-        match["fraction"].split("分之") if "分" in match["fraction"] else match["fraction"].split("/")[::-1]
-    )
-    below, above = (Decimal(part) if part.isdigit() else chinese_number(part) for part in written)
+    first, second = re.split("分之|/", match["fraction"])
+    below, above = map(_value, (first, second) if "分" in match["fraction"] else (second, first))
     if not below or above is None:
         return no_value(*match.span())
-    return _quantity(match, match.end(), percentage(above, below), PERCENT, "")
+    return _quantity(match, percentage(above, below), PERCENT)
 
 
 def _ratio(match: re.Match[str]) -> Quantity:
     """每十家就有八家: eighty percent."""
-    every, some = (
-        Decimal(text) if (text := match[group]).isdigit() else chinese_number(text)
-        for group in ("all", "some")
-    )
+    every, some = _value(match["all"]), _value(match["some"])
     if every is None or some is None or not 0 < some < every <= _MOST:
         return no_value(*match.span())
     some += Decimal("0.5") if match["ratiohalf"] else 0
-    found = _quantity(match, match.end(), percentage(some, every), PERCENT, "")
+    found = _quantity(match, percentage(some, every), PERCENT)
     return found._replace(bound=_RATIO_BOUNDS[match["near"]]) if match["near"] else found
 
 
@@ -143,29 +131,34 @@ def _turns(match: re.Match[str]) -> Quantity:
     """翻一番: growth of a hundred percent; 翻两番, of three hundred."""
     turns = ZH_DIGITS[match["times"]] if match["times"] else 1
     value = Decimal((2**turns - 1) * 100 + (50 if match["turnhalf"] else 0))
-    return _quantity(match, match.end(), value, PERCENT, "signed", inexact=True)
+    return _quantity(match, value, PERCENT, "signed", inexact=True)
 
 
 def _tenths(match: re.Match[str]) -> Quantity:
     """三成, 两成半, 六成二; 七八成 is one of two."""
     whole, tenth = match["whole"], match["tenth"]
     if match["halftenth"]:
-        return _quantity(match, match.end(), Decimal(5), PERCENT, "成")
+        return _quantity(match, Decimal(5), PERCENT, "成")
     if len(whole) > 1:
         return no_value(*match.span(), RANGE)
-    last = 5 if tenth == "半" else _figure(tenth) if tenth else 0
-    return _quantity(match, match.end(), Decimal(_figure(whole) * 10 + last), PERCENT, "成")
-
-
-def _figure(text: str) -> int:
-    return int(text) if text.isdigit() else ZH_DIGITS[text]
+    last = "5" if tenth == "半" else tenth or "0"
+    return _quantity(match, _figure(whole) * 10 + _figure(last), PERCENT, "成")
 
 
 def _half(match: re.Match[str]) -> Quantity:
     """一半, 过半; 一倍半."""
     if match["manyhalf"]:
-        return _quantity(match, match.end(), Decimal("1.5"), TIMES, "倍")
-    return _quantity(match, match.end(), Decimal(50), PERCENT, "")
+        return _quantity(match, Decimal("1.5"), TIMES, "倍")
+    return _quantity(match, Decimal(50), PERCENT)
+
+
+def _value(text: str) -> Decimal | None:
+    """The value of a number in digits or characters; None when it is none."""
+    return Decimal(text) if text.replace(".", "", 1).isdigit() else chinese_number(text)
+
+
+def _figure(text: str) -> Decimal:
+    return Decimal(text if text.isdigit() else ZH_DIGITS[text])
 
 
 # --- figures ---
@@ -193,14 +186,14 @@ def _digits(match: re.Match[str]) -> Quantity:
     if currency and unit in (BARE, *MONEY):
         unit = currency
     more = match["more1"] or match["more2"] or ""
-    return _quantity(match, end, value, unit, written, more)._replace(factor=factor)
+    return _quantity(match, value, unit, written, more, end=end)._replace(factor=factor)
 
 
 def _rest(text: str) -> Decimal:
     """What follows a scale: the 7千 of 293万7千, the 3,454万 of 2亿3,454万."""
     digits = text.rstrip("百千万亿").replace(",", "")
     scale = _SCALES.get(text.lstrip("0123456789,一两二三四五六七八九"), 1)
-    return times(Decimal(digits) if digits.isdigit() else Decimal(ZH_DIGITS[digits]), scale)
+    return times(_figure(digits), scale)
 
 
 def _characters(match: re.Match[str]) -> Quantity:
@@ -219,12 +212,13 @@ def _characters(match: re.Match[str]) -> Quantity:
     in_word = (text == "一" and unit in (COUNT, PHYSICAL)) or (written == "成" and after in _NOT_TENTHS)
     if value is None or vague or in_word:
         return no_value(start, match.end("han"))
-    if _is_either(text):
+    figures = text.rstrip("十百千万亿")
+    if len(figures) == 2 and _EITHER.fullmatch(figures):  # 三四个, 二三十万; 二十二三 is not looked at
         return no_value(start, end if unit != BARE else match.end("han"), RANGE)
     if unit == BARE and _HUNDREDTHS.search(match.string, max(0, start - _HUNDREDTHS_LEAD), start):
-        return _quantity(match, match.end("han"), value, PERCENT, "")
+        return _quantity(match, value, PERCENT, end=match.end("han"))
     value = plain(times(value, factor * (_SCALES[match["scale3"]] if match["scale3"] else 1)))
-    found = _quantity(match, end, value, unit, written, match["more3"] or "")
+    found = _quantity(match, value, unit, written, match["more3"] or "", end=end)
     lone = text in _LONE and found.bound == "exact" and written != "级"
     return no_value(start, match.end("han")) if lone or not _is_said(found, match.string) else found
 
@@ -234,12 +228,6 @@ _HUNDREDTHS = re.compile(
     r"百分之[零一二三四五六七八九十百点]+(?:[、和与及][零一二三四五六七八九十百点]+){0,5}[、和与及]\Z"
 )
 _HUNDREDTHS_LEAD = 40  # characters
-
-
-def _is_either(text: str) -> bool:
-    """三四个, 二三十万: one of two; 二十二三 is not looked at."""
-    figures = text.rstrip("十百千万亿")
-    return len(figures) == 2 and bool(_EITHER.fullmatch(figures))
 
 
 _HOURS = 24  # 十点二十分 is a time of the day
@@ -269,15 +257,16 @@ _BOUND = {"来": "approx"}
 
 def _quantity(
     match: re.Match[str],
-    end: int,
     value: Decimal,
     unit: str,
-    written: str,
+    written: str = "",
     more: str = "",
     inexact: bool = False,
+    end: int | None = None,
 ) -> Quantity:
+    """The quantity that a form tells, with sign and hedges; ``end`` where that is not the match's."""
     folded, start = match.string, match.start()
-    end = start + len(folded[start:end].rstrip())
+    end = start + len(folded[start : match.end() if end is None else end].rstrip())
     if unit == "tenths":
         unit, value = PERCENT, times(value, 10)
     if unit == COUNT and written != "级" and folded.startswith("级", end):  # 千万辆级台阶
@@ -292,11 +281,11 @@ def _quantity(
     bound, left, right = hedged("zh", folded, start, end)
     if more and bound == "exact":
         bound = _BOUND.get(more, "lower")
-    if inexact and bound == "exact" and (beyond := _INEXACT.match(folded, end)):
+    vague = inexact and bound == "exact"
+    if vague and (beyond := _INEXACT.match(folded, end)):
         bound, right = ("lower" if beyond["more"] else "upper"), beyond.end()
-    if (
-        inexact
-        and bound == "exact"
+    elif (
+        vague
         and not folded[start].isdigit()
         and (far := _FAR.search(folded, max(0, start - _FAR_LEAD), start))
     ):
@@ -332,8 +321,9 @@ def _sign(folded: str, start: int, end: int, unit: str) -> int | None:
 
 
 # The group that closes last tells the form.
-_FORMS = {
-    **dict.fromkeys(("bracketed", "below"), _bracketed),
+_FORMS: dict[str, Callable[[re.Match[str]], Quantity]] = {
+    # (4.8)%: less than nothing, as accounts write it
+    "bracketed": lambda match: _quantity(match, Decimal(match["below"]).copy_negate(), PERCENT, "signed"),
     "ordinal": _ordinal,
     "hundredth": _hundredth,
     "ratio": _ratio,
