@@ -120,19 +120,13 @@ def _distributed(found: list[Quantity], folded: str, language: str) -> list[Quan
         )
         joined = _LIST[language].fullmatch(between) and (oxford or not between.startswith(","))
         listed = bool(plain_one and two.value is not None and (joined or (listed and comma)))
-        if listed:
-            found[n] = _like(one, two, _scale(two, folded))
+        scale = _scale(two, folded) if listed else 0
+        if one.value is None or not listed or (scale == 1 and two.unit in _OWN):
+            continue
+        found[n] = one._replace(value=plain(times(one.value, scale)) if scale > 1 else one.value)
+        if two.unit not in _OWN:  # what is only counted keeps its own measure word
+            found[n] = found[n]._replace(unit=two.unit, classifier=two.classifier, factor=two.factor)
     return found
-
-
-def _like(one: Quantity, two: Quantity, scale: int) -> Quantity:
-    """A bare number with scale and unit of another; what is only counted keeps its own measure word."""
-    if one.value is None or (scale == 1 and two.unit in _OWN):
-        return one
-    value = plain(times(one.value, scale)) if scale > 1 else one.value
-    if two.unit in _OWN:
-        return one._replace(value=value)
-    return one._replace(value=value, unit=two.unit, classifier=two.classifier, factor=two.factor)
 
 
 def _scale(q: Quantity, folded: str) -> int:

@@ -96,41 +96,27 @@ def _is_compared(lead: str, rest: str) -> bool:
 @cache
 def _hedges(language: str) -> _Hedges:
     data: dict[str, Any] = load_data(f"{language}/hedges.toml")
-    before, after = _bounds(data["before"]), _bounds(data["after"])
+    before, after = (
+        {word.lower(): bound for bound, words in data[side].items() for word in words}
+        for side in ("before", "after")
+    )
     joint: list[str] = data["joint"]["words"]
-    joined = rf"(?:\s?(?:{alternation(joint)}))*"
-    last = -1 if language == "zh" else -3
-    endings = tuple(sorted({word[last:] for word in [*before, *joint]}))
-    edge, end = (_en_edge(data), _en_end(data)) if language == "en" else (_ZH_EDGE, "")
+    between = rf"\s?(?:{alternation(data['between']['words'])})?\s?"
+    if language == "zh":
+        edge, end, last = _ZH_EDGE, "", -1
+    else:  # 3 percent *or more*, and not *and more* than 5
+        none = {
+            hedge: "".join(f"(?<!{word} )" for word in words) for hedge, words in data["none-behind"].items()
+        }
+        edge = rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){none['over']}|(?=up){none['up']})"
+        far = alternation(data["far"]["words"])
+        between = rf"(?:,?{between}|(?:\s(?!and\b|or\b)[\w-]+){{1,4}}\s(?=(?:{far})(?![a-z])))"
+        ahead = alternation(data["none-ahead"]["words"])
+        end, last = rf"(?![a-z]|\s?[+\d]|\s(?:{ahead}|(?:\w+\s)?\w+['’]s)(?![a-z]))", -3
     return _Hedges(
-        re.compile(rf"{edge}(?P<hedge>{alternation(list(before))}){joined}\s?\Z"),
-        re.compile(rf"{_to_hedge(data, language)}(?P<hedge>{alternation(list(after))}){end}"),
-        endings,
+        re.compile(rf"{edge}(?P<hedge>{alternation([*before])})(?:\s?(?:{alternation(joint)}))*\s?\Z"),
+        re.compile(rf"{between}(?P<hedge>{alternation([*after])}){end}"),
+        tuple(sorted({word[last:] for word in [*before, *joint]})),
         before,
         after,
     )
-
-
-def _en_edge(data: dict[str, Any]) -> str:
-    """A pattern for where an English hedge may begin."""
-    over, up = ("".join(f"(?<!{word} )" for word in data["none-behind"][hedge]) for hedge in ("over", "up"))
-    return rf"(?<![a-z])(?:(?!(?:over|up\sto)(?![a-z]))|(?=over){over}|(?=up){up})"
-
-
-def _en_end(data: dict[str, Any]) -> str:
-    """A pattern for where an English hedge may end: 3 percent *or more*, and not *and more* than 5."""
-    ahead = alternation(data["none-ahead"]["words"])
-    return rf"(?![a-z]|\s?[+\d]|\s(?:{ahead}|(?:\w+\s)?\w+['’]s)(?![a-z]))"
-
-
-def _to_hedge(data: dict[str, Any], language: str) -> str:
-    """A pattern for what may stand between a number and the hedge behind it."""
-    near = rf",?\s?(?:{alternation(data['between']['words'])})?\s?"
-    if language == "zh":
-        return near.removeprefix(",?")
-    far = rf"(?:\s(?!and\b|or\b)[\w-]+){{1,4}}\s(?=(?:{alternation(data['far']['words'])})(?![a-z]))"
-    return rf"(?:{near}|{far})"
-
-
-def _bounds(words: dict[str, list[str]]) -> dict[str, str]:
-    return {word.lower(): bound for bound, hedges in words.items() for word in hedges}

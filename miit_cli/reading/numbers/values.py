@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from math import prod
 
 from miit_cli.reading.spans import DATE, NAME, NOTE, WORDPART, Quantity
 
@@ -65,27 +66,20 @@ def chinese_number(text: str) -> Decimal | None:
     """
     text = text.replace("廿", "二十").replace("卅", "三十").replace(".", "点")  # 五.二, as in Taiwan
     whole, point, fraction = text.partition("点")
-    if point:
-        return _zh_decimal(whole, fraction)
-    if all(c in ZH_DIGITS for c in text):
-        return Decimal(_digits(text)) if text else None
-    return _zh_counted(text)
-
-
-def _digits(text: str) -> str:
-    return "".join(str(ZH_DIGITS[c]) for c in text)
-
-
-def _zh_decimal(whole: str, fraction: str) -> Decimal | None:
-    """一点二亿: the digits behind the point, and the scales behind those."""
-    tail = fraction.rstrip("万亿")
+    if not point:
+        if all(c in ZH_DIGITS for c in text):
+            return Decimal(_zh_digits(text)) if text else None
+        return _zh_counted(text)
+    tail = fraction.rstrip("万亿")  # 一点二亿: the digits behind the point, and the scales behind those
     head = chinese_number(whole)
     if head is None or not tail or any(c not in ZH_DIGITS for c in tail):
         return None
-    value = _EXACTLY.add(head, Decimal("0." + _digits(tail)))
-    for char in fraction[len(tail) :]:
-        value = times(value, ZH_BIG[char])
-    return value
+    value = _EXACTLY.add(head, Decimal(f"0.{_zh_digits(tail)}"))
+    return times(value, prod(ZH_BIG[char] for char in fraction[len(tail) :]))
+
+
+def _zh_digits(text: str) -> str:
+    return "".join(str(ZH_DIGITS[c]) for c in text)
 
 
 def _zh_counted(text: str) -> Decimal | None:
@@ -107,11 +101,8 @@ def _zh_counted(text: str) -> Decimal | None:
         elif char in ZH_BIG:
             tenth = ZH_BIG[char] // 10
             section += digit
-            total = (
-                (total + section or 1) * ZH_BIG[char]
-                if char == "亿"
-                else total + (section or 1) * ZH_BIG[char]
-            )
+            counted, total = (total + section, 0) if char == "亿" else (section, total)
+            total += (counted or 1) * ZH_BIG[char]
             section = digit = 0
         else:
             return None
