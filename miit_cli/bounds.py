@@ -67,9 +67,8 @@ def change(before: Hedged, after: Hedged) -> Change:
         return Change(None, UNKNOWN)
     difference = _EXACTLY.subtract(after.value, before.value)
     # A percentage of nothing, of a loss, or down to a hedged loss says nothing.
-    if before.value <= 0 or (after.value < 0 and bound != EXACT):
-        return Change(difference, bound)
-    return Change(difference, bound, percent(difference, before.value, bound))
+    nothing = before.value <= 0 or (after.value < 0 and bound != EXACT)
+    return Change(difference, bound, None if nothing else percent(difference, before.value, bound))
 
 
 def _bound_of_change(before: str, after: str) -> str:
@@ -178,19 +177,16 @@ def supports(evidence: Hedged, claim: Hedged) -> bool | None:
     True
     """
     (least, most), (low, high) = reach(evidence), reach(claim)
-    if (low <= least and most <= high) or _says_the_same(evidence, claim):
+    if {evidence.bound, claim.bound} == {LOWER, UPPER}:
+        same = False
+    elif claim.bound == APPROX:
+        same = abs(_EXACTLY.subtract(evidence.value, claim.value)) <= tolerance(claim.value)
+    else:
+        rounded = evidence.bound == claim.bound == EXACT and rounds(evidence.value, claim.value)
+        same = evidence.value == claim.value or rounded
+    if same or (low <= least and most <= high):
         return True
     return False if contradict(evidence, claim) else None
-
-
-def _says_the_same(evidence: Hedged, claim: Hedged) -> bool:
-    if {evidence.bound, claim.bound} == {LOWER, UPPER}:
-        return False
-    if claim.bound == APPROX:
-        return abs(_EXACTLY.subtract(evidence.value, claim.value)) <= tolerance(claim.value)
-    if evidence.value == claim.value:
-        return True
-    return evidence.bound == claim.bound == EXACT and rounds(evidence.value, claim.value)
 
 
 def reaches(actual: Hedged, target: Hedged) -> bool | None:

@@ -17,18 +17,11 @@ from miit_cli.types import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DAYS = {"01": 31, "02": 28, "03": 31, "04": 30, "05": 31, "06": 30}
-_DAYS |= {"07": 31, "08": 31, "09": 30, "10": 31, "11": 30, "12": 31}
+_DAYS = {f"{month:02d}": 30 + (month in (1, 3, 5, 7, 8, 10, 12)) for month in range(1, 13)} | {"02": 28}
 
 # first and last month of the parts of a year that have a name
-_PARTS = {
-    "H1": ("01", "06"),
-    "H2": ("07", "12"),
-    "Q1": ("01", "03"),
-    "Q2": ("04", "06"),
-    "Q3": ("07", "09"),
-    "Q4": ("10", "12"),
-}
+_PARTS = {"H1": ("01", "06"), "H2": ("07", "12")}
+_PARTS |= {"Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12")}
 _PART_OF = {months: name for name, months in _PARTS.items()}
 
 FORMS = "2022, 2022-H1, 2022-Q3, 2022-07, 2022-01..2022-07 or 2022-07-31"
@@ -197,14 +190,14 @@ def _point(text: str) -> Selector | None:
     if rest in _PARTS:
         first, last = (f"{year}-{month}" for month in _PARTS[rest])
         return Selector(f"{year}-{rest}", SelectorKind.PART, f"{first}-01", month_end(last))
-    month, number = text[:7], text[8:]
-    if text[4] != "-" or text[5:7] not in _DAYS:
+    month = text[:7]
+    if text[4] != "-" or month[5:] not in _DAYS:
         return None
     end = month_end(month)
     if text == month:
         return Selector(month, SelectorKind.MONTH, f"{month}-01", end)
-    well_formed = len(text) == len(end) and text[7] == "-" and number.isdigit()
-    return Selector(text, SelectorKind.DAY, text, text) if well_formed and "00" < number <= end[8:] else None
+    is_day = len(text) == len(end) and text[7] == "-" and text[8:].isdigit() and "00" < text[8:] <= end[8:]
+    return Selector(text, SelectorKind.DAY, text, text) if is_day else None
 
 
 def document_named(text: str, documents: Iterable[str]) -> str:
