@@ -167,25 +167,21 @@ def _is_range(one: Quantity, two: Quantity, folded: str, language: str) -> bool:
     return bool(_TO[language].fullmatch(between)) and _spans(one, two, folded, before, language)
 
 
-def _is_added(one: Quantity, two: Quantity) -> bool:
-    """Whether a number is rather what was added to reach another."""
-    if one.value is None or two.value is None:
-        return False
-    return abs(one.value) >= _THOUSAND and abs(two.value) > 2 * abs(one.value)
-
-
 def _spans(one: Quantity, two: Quantity, folded: str, before: str, language: str) -> bool:
     """Whether "to" and 至 between two numbers make them a range; ``before`` stands before the first."""
+    # whether the first is rather what was added to reach the second
+    added = one.value and two.value and abs(one.value) >= _THOUSAND and abs(two.value) > 2 * abs(one.value)
     if language == "en" and _OF_RANGE.search(before):
-        return not (before.endswith("by ") and _is_added(one, two))
+        return not (before.endswith("by ") and added)
     if _FROM[language].search(before):
         return False
     if two.unit == PERCENT and (language == "zh" or one.unit == PERCENT):
         return True
     if language == "zh":
         return one.unit == BARE or not _CHANGED.search(before)
-    added = _is_added(one, two) and _scale(two, folded) >= _UNSCALED
-    return one.unit == BARE and _scale(one, folded) < _UNSCALED and not added
+    if added and _scale(two, folded) >= _UNSCALED:
+        return False
+    return one.unit == BARE and _scale(one, folded) < _UNSCALED
 
 
 # --- what the sentence says of its numbers ---

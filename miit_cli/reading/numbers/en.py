@@ -316,8 +316,8 @@ def _valued(match: re.Match[str], value: Decimal, unit: str, written: str) -> Qu
 
 
 def _quantity(folded: str, start: int, end: int, value: Decimal, unit: str, written: str) -> Quantity:
-    hedge = hedged("en", folded, start, end)
-    return Quantity(start, end, value, unit, hedge.bound, written, hedge.left, hedge.right)
+    bound, left, right = hedged("en", folded, start, end)
+    return Quantity(start, end, value, unit, bound, written, left, right)
 
 
 # The group that closes last tells the form.

@@ -30,14 +30,6 @@ _OF_ANOTHER = re.compile(
 _UP_FROM, _CHANGE = re.compile(r"\bfrom\s(?:[a-z]+\s){0,3}[$¥]?\d[^,;]{0,40}\sup\sto\s\Z"), 64
 
 
-class Hedge(NamedTuple):
-    """The bound of a number, and where it begins and ends with its hedges."""
-
-    bound: str
-    left: int
-    right: int
-
-
 class _Hedges(NamedTuple):
     before: re.Pattern[str]  # anchored at its end
     after: re.Pattern[str]
@@ -69,7 +61,7 @@ def units(language: str) -> dict[str, tuple[str, Decimal]]:
     return table
 
 
-def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
+def hedged(language: str, folded: str, start: int, end: int) -> tuple[str, int, int]:
     """The bound of the number at ``folded[start:end]``, and where its hedges begin and end."""
     hedges = _hedges(language)
     lead = folded[max(0, start - _LEAD) : start]
@@ -82,7 +74,7 @@ def hedged(language: str, folded: str, start: int, end: int) -> Hedge:
     if after and bound == "exact":
         bound = hedges.bounds_after[after["hedge"]]
     left = start - len(lead) + before.start() if before else start
-    return Hedge(bound, left, after.end() if after else end)
+    return bound, left, after.end() if after else end
 
 
 def _is_compared(lead: str, rest: str) -> bool:

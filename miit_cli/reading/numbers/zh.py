@@ -289,7 +289,7 @@ def _quantity(
         and not folded[start].isdigit()
         and (far := _FAR.search(folded, max(0, start - _FAR_LEAD), start))
     ):
-        bound = hedged("zh", folded, far.end("hedge"), end).bound
+        bound, *_ = hedged("zh", folded, far.end("hedge"), end)
     return Quantity(start, end, value, unit, bound, written, left, right)
 
 

@@ -25,7 +25,7 @@ from miit_cli.reading.times.clock import (
     several_years,
     whole,
 )
-from miit_cli.reading.times.forms import Form, FormMatch, Said, a_year_earlier, filled, numbered
+from miit_cli.reading.times.forms import Form, Said, a_year_earlier, filled, numbered
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {"opening": 1, "latter": 2} | EN_ORDINALS
@@ -64,14 +64,12 @@ class English(Said):
         )
 
     @staticmethod
-    def forms_at(near: str) -> tuple[FormMatch, ...]:
-        """The forms that a place may have, by the text that begins there."""
+    def forms_at(near: str) -> tuple[Form, ...]:
         begins = "year" if _A_YEAR.match(near) else "month" if _a_month().match(near) else ""
         return _forms(begins == "month" or _a_month().search(near) is not None, begins)
 
     @cached_property
     def year(self) -> int | None:
-        """The year that the expression names; None when it names none."""
         if self.get("y"):
             return int(self.get("y")[-4:])
         if self.get("yy"):
@@ -110,7 +108,6 @@ class English(Said):
         return _DAYS[form.name](self) if counted else None
 
     def time(self, form: Form, days: Days) -> Time:
-        """The time that it is by a form, with what it is for."""
         start, lead = self.match.start(), self.before(_LEAD)
         end = start + len(self.match[0].rstrip(" ,."))
         if days in (UNKNOWN, LOOKBACK):
@@ -123,7 +120,6 @@ class English(Said):
         return Time(start, end, days.begin, days.finish, self._role(form, days, lead, end), days.grain)
 
     def tells_year(self, time: Time, days: Days) -> bool:
-        """Whether what follows is of the same year."""
         return time.role != "base" and days.named
 
     # --- what it is for ---
@@ -185,20 +181,15 @@ def _shared_year() -> re.Pattern[str]:
 
 
 @cache
-def _forms(month: bool, begins: str) -> tuple[FormMatch, ...]:
+def _forms(month: bool, begins: str) -> tuple[Form, ...]:
     """The forms for a text that has a month's name or not, and that begins with a ``month`` or a ``year``."""
-    found = []
-    for form in forms.forms("en"):
-        needs_month = "(?P<m>" in form.pattern or "(?P<m1>" in form.pattern
-        first = {"(?P<m>": "month", "(?P<y>": "year", "(?P<y1": "year"}.get(form.pattern.lstrip()[:6], "")
-        if needs_month <= month and first in ("", begins):
-            found.append((form, _compiled(form.pattern).match))
-    return tuple(found)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern})", re.VERBOSE)
+    starts = {"(?P<m>": "month", "(?P<y>": "year", "(?P<y1": "year"}
+    return tuple(
+        form
+        for form in forms.forms("en")
+        if (month or not ("(?P<m>" in form.pattern or "(?P<m1>" in form.pattern))
+        and starts.get(form.pattern.lstrip()[:6], "") in ("", begins)
+    )
 
 
 # --- months ---
@@ -236,12 +227,6 @@ def _is_month(said: English) -> bool:
     return bool(
         said.get("which") or _MAY_LEAD.search(said.before(12)) or _MAY_NEXT.match(match.string, match.end())
     )
-
-
-def _part_of_month(said: English) -> Days | None:
-    """early in June: a day of it, or some."""
-    days = _month(said)
-    return days and days.one_of_them()
 
 
 def _first_days(said: English) -> Days:
@@ -303,8 +288,7 @@ def _months_after(said: English) -> Days | None:
 
 def _anaphor(said: English) -> Days:
     """The quarter, the half, the nine months: the last one that is over."""
-    text, clock = said.match[0], said.clock
-    number = said.number() if said.get("n") else 0
+    text, clock, number = said.match[0], said.clock, said.number() if said.get("n") else 0
     if number and (number not in (3, 6) or "period" in text):
         last, grain = number, "ytd"
     elif "quarter" in text or number == 3:
@@ -385,11 +369,6 @@ def _coded(part: Callable[[English], Days | None]) -> Callable[[English], Days |
         return None if found is UNKNOWN and said.year is None else found
 
     return days
-
-
-def _half_gone(said: English) -> Days | None:
-    """half-year sales: in the months after it."""
-    return part("half", said.clock.year, 6) if 6 < said.clock.month <= 9 else None
 
 
 # --- years ---
@@ -487,7 +466,8 @@ _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
     "first-days": _first_days,
     "from-day-to-day": _from_day_to_day,
     "from-to": _from_to,
-    "half-gone": _half_gone,
+    # half-year sales: in the months after it
+    "half-gone": lambda said: part("half", said.clock.year, 6) if 6 < said.clock.month <= 9 else None,
     "last-months": _last_months,
     "lookback": _lookback,
     "middle": _middle,
@@ -498,7 +478,7 @@ _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
     "months-to": _months_to,
     "now": _now,
     "numbered-month": _numbered_month,
-    "part-of-month": _part_of_month,
+    "part-of-month": lambda said: (days := _month(said)) and days.one_of_them(),
     "previous": lambda said: said.clock.today("span"),
     "quarter": _quarter,
     "quarter-of-month": _quarter_of_month,

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from miit_cli.reading import lexicon
 from miit_cli.reading.lexicon import load_data, named_patterns
@@ -33,7 +34,12 @@ SPRING = 3  # before it, a year is told of that is over
 _JOINED = re.compile(r"\s*(?:and(?:\sin)?|和|与|及|、)\s*")
 
 
-class Form(NamedTuple):
+# What may stand around each form of a language.
+_AROUND = {"en": "%s", "zh": "{lead}(?:%s)(?P<half2>(?:的)?末)?{tail}"}
+
+
+@dataclass(frozen=True)
+class Form:
     """One way to write a time: what gives its days, what it is for, letters that it needs, its pattern."""
 
     name: str
@@ -41,9 +47,10 @@ class Form(NamedTuple):
     needs: str
     pattern: str
 
-
-# A form, and what looks for it at a place of a text.
-FormMatch = tuple[Form, Callable[[str, int], re.Match[str] | None]]
+    @cached_property
+    def matches(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Looks for it at a place of a text; a pattern is made when it is first needed."""
+        return re.compile(self.pattern, re.VERBOSE).match
 
 
 @cache
@@ -60,8 +67,10 @@ def filled(language: str, pattern: str) -> str:
 @cache
 def forms(language: str) -> tuple[Form, ...]:
     """The forms of a language."""
-    lines = load_data(f"{language}/times.toml")["times"]["forms"]
-    return tuple(Form(name, kind, needs, filled(language, pattern)) for name, kind, needs, pattern in lines)
+    return tuple(
+        Form(name, kind, needs, filled(language, _AROUND[language] % pattern))
+        for name, kind, needs, pattern in load_data(f"{language}/times.toml")["times"]["forms"]
+    )
 
 
 class Said(ABC):
@@ -86,7 +95,7 @@ class Said(ABC):
 
     @staticmethod
     @abstractmethod
-    def forms_at(near: str) -> tuple[FormMatch, ...]:
+    def forms_at(near: str) -> tuple[Form, ...]:
         """The forms that a place may have, by the text that begins there."""
 
     @staticmethod
@@ -262,8 +271,8 @@ class Finder:
         near = self.folded[start : start + self.said.longest]
         fitting = [
             (match, form)
-            for form, matches in self.said.forms_at(near)
-            if form.needs in near and (match := matches(self.folded, start)) and match.end() > start
+            for form in self.said.forms_at(near)
+            if form.needs in near and (match := form.matches(self.folded, start)) and match.end() > start
         ]
         fitting.sort(key=lambda pair: -pair[0].end())
         for match, form in fitting:

@@ -23,7 +23,7 @@ from miit_cli.reading.times.clock import (
     stretch,
     whole,
 )
-from miit_cli.reading.times.forms import Form, FormMatch, Said, a_year_earlier, filled
+from miit_cli.reading.times.forms import Form, Said, a_year_earlier, filled
 
 _YEARS = {
     "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "去": -1, "前年": -2,
@@ -54,9 +54,8 @@ class Chinese(Said):
         return re.compile(f"(?={filled('zh', load_data('zh/times.toml')['times']['begin'])})", re.VERBOSE)
 
     @staticmethod
-    def forms_at(near: str) -> tuple[FormMatch, ...]:
-        """The forms that a place may have."""
-        return _forms()
+    def forms_at(near: str) -> tuple[Form, ...]:
+        return forms.forms("zh")
 
     @staticmethod
     def listed(folded: str, start: int, clock: Clock, hint: int | None) -> list[Time]:
@@ -71,7 +70,6 @@ class Chinese(Said):
 
     @cached_property
     def year(self) -> int | None:
-        """The year that the expression says; None when it says none."""
         if digits := self.get("py") or self.get("y"):
             return int(digits)
         if characters := self.get("phy") or self.get("hy"):
@@ -86,7 +84,6 @@ class Chinese(Said):
         return self.clock.year + _YEARS[word] if word else None
 
     def is_to_come(self, last: int) -> bool:
-        """Whether a span without a year that ends with a month lies ahead."""
         if self.get("until") in _FORWARD_UNTIL:
             return True
         forecast = _FORECAST.search(self.before(_NEAR_WORDS))
@@ -100,11 +97,9 @@ class Chinese(Said):
         return of if text == "末" else _NUMBERS.get(text) or _number(text)
 
     def days(self, form: Form) -> Days | None:
-        """The days by a form; None where it does not hold."""
         return _DAYS[form.name](self)
 
     def time(self, form: Form, days: Days) -> Time:
-        """The time that it is by a form, with what it is for."""
         match, folded = self.match, self.match.string
         start, end = match.span()
         tail = match["tail"] or ""
@@ -163,12 +158,6 @@ class Chinese(Said):
         return "deadline" if days.finish > self.clock.date and not until.startswith("截") else "point"
 
 
-@cache
-def _forms() -> tuple[FormMatch, ...]:
-    around = filled("zh", "{lead}(?:%s)(?P<half2>(?:的)?末)?{tail}")
-    return tuple((form, re.compile(around % form.pattern, re.VERBOSE).match) for form in forms.forms("zh"))
-
-
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else int(chinese_number(text) or 0)
 
@@ -204,12 +193,8 @@ def _parts(listed: re.Match[str], grain: str, each: str, clock: Clock, hint: int
 # --- months and days ---
 
 
-def _month(said: Chinese) -> Days | None:
-    """7月, and some days of it: 7月上旬."""
-    return _ended(said, forms.DAYS["nth-month"](said))
-
-
 def _ended(said: Chinese, days: Days | None) -> Days | None:
+    """7月上旬: some days of a month."""
     partly = days is not UNKNOWN and said.get("end") in _PART_OF_MONTH
     return days.one_of_them() if days and partly else days
 
@@ -244,11 +229,6 @@ def _recent(said: Chinese) -> Days | None:
         return None
     year, month = int(said.last.finish[:4]), int(said.last.finish[5:7])
     return part(unit, year, month if unit == "month" else -(-month // 3) * 3)
-
-
-def _ago(said: Chinese) -> Days:
-    """三年前."""
-    return a_year_earlier(said) if said.get("unit") == "年" and said.number() == 1 else forms.ago(said)
 
 
 def _lookback(said: Chinese) -> Days:
@@ -298,13 +278,15 @@ _FROM_FIGURE = re.compile(r"[^。；;]{0,60}?[从由自][约近超]?\d")
 
 
 _DAYS: dict[str, Callable[..., Days | None]] = forms.DAYS | {
-    "ago": _ago,
+    "ago": lambda said: (a_year_earlier if said.get("unit") == "年" and said.number() == 1 else forms.ago)(
+        said
+    ),
     "day": lambda said: said.day(said.number(), said.number("d")),
     "from-day-to-day": _from_day_to_day,
     "from-to": _from_to,
     "lookback": _lookback,
     "middle": lambda said: said.ending("half", 6),
-    "month": _month,
+    "month": lambda said: _ended(said, forms.DAYS["nth-month"](said)),
     "now": lambda said: said.clock.today(),
     "recent": _recent,
     "same-period": lambda said: a_year_earlier(said) if said.get("lead") else None,  # else that spoken of
