@@ -150,7 +150,8 @@ class Said(ABC):
             return self.year
         if self.hint is not None and self.hint < self.clock.year:
             return self.hint
-        return self.clock.year if self.is_to_come(last) else self.clock.past(last)
+        past = self.clock.past(last)
+        return self.clock.year if past < self.clock.year and self.is_to_come(last) else past
 
     def ending(self, grain: str, last: int) -> Days:
         """A part of a year that ends with a month, of the year that is named or meant."""
