@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.numbers import counts
@@ -25,7 +25,7 @@ from miit_cli.reading.times.clock import (
     several_years,
     whole,
 )
-from miit_cli.reading.times.forms import Form, Said, a_year_earlier, filled, numbered
+from miit_cli.reading.times.forms import Form, FormMatch, Said, a_year_earlier, filled, numbered
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {"opening": 1, "latter": 2} | EN_ORDINALS
@@ -64,11 +64,11 @@ class English(Said):
         )
 
     @staticmethod
-    def forms_at(near: str) -> tuple[Form, ...]:
+    def forms_at(near: str) -> tuple[FormMatch, ...]:
         begins = "year" if _A_YEAR.match(near) else "month" if _a_month().match(near) else ""
         return _forms(begins == "month" or _a_month().search(near) is not None, begins)
 
-    @cached_property
+    @property
     def year(self) -> int | None:
         if self.get("y"):
             return int(self.get("y")[-4:])
@@ -152,13 +152,12 @@ class English(Said):
 
     def _is_base(self, form: Form, days: Days, lead: str, end: int) -> bool:
         """Whether a time is what a figure is compared with, or the year of constant prices or a threshold."""
-        folded, over = self.match.string, _OVER.search(lead)
-        if form.kind == "point" and (over or (_FROM.search(lead) and not _GOES_ON.match(folded, end))):
+        folded, goes_on = self.match.string, _GOES_ON.match(self.match.string, end)
+        if form.kind == "point" and (_OVER.search(lead) or (_FROM.search(lead) and not goes_on)):
             return True  # "188,000 over the end of last year"
-        review = over and (days.grain != "year" or form.name == "whole-year")  # "over the first half"
-        if not review and _base_lead().search(lead):
-            return True
-        if not review and _FROM_FIGURES.search(lead) and not _GOES_ON.match(folded, end):
+        # "over the first half"
+        review = (days.grain != "year" or form.name == "whole-year") and _OVER.search(lead)
+        if not review and (_base_lead().search(lead) or (_FROM_FIGURES.search(lead) and not goes_on)):
             return True
         if _PRICES.match(folded, end) or _CONSTANT.search(lead):
             return True
@@ -181,11 +180,11 @@ def _shared_year() -> re.Pattern[str]:
 
 
 @cache
-def _forms(month: bool, begins: str) -> tuple[Form, ...]:
+def _forms(month: bool, begins: str) -> tuple[FormMatch, ...]:
     """The forms for a text that has a month's name or not, and that begins with a ``month`` or a ``year``."""
     starts = {"(?P<m>": "month", "(?P<y>": "year", "(?P<y1": "year"}
     return tuple(
-        form
+        forms.matched(form)
         for form in forms.forms("en")
         if (month or not ("(?P<m>" in form.pattern or "(?P<m1>" in form.pattern))
         and starts.get(form.pattern.lstrip()[:6], "") in ("", begins)

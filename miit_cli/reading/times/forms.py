@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import ClassVar
+from functools import cache
+from typing import ClassVar, NamedTuple
 
 from miit_cli.reading import lexicon
 from miit_cli.reading.lexicon import load_data, named_patterns
@@ -38,8 +37,7 @@ _JOINED = re.compile(r"\s*(?:and(?:\sin)?|和|与|及|、)\s*")
 _AROUND = {"en": "%s", "zh": "{lead}(?:%s)(?P<half2>(?:的)?末)?{tail}"}
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One way to write a time: what gives its days, what it is for, letters that it needs, its pattern."""
 
     name: str
@@ -47,10 +45,9 @@ class Form:
     needs: str
     pattern: str
 
-    @cached_property
-    def matches(self) -> Callable[[str, int], re.Match[str] | None]:
-        """Looks for it at a place of a text; a pattern is made when it is first needed."""
-        return re.compile(self.pattern, re.VERBOSE).match
+
+# A form, and what looks for it at a place of a text.
+FormMatch = tuple[Form, Callable[[str, int], re.Match[str] | None]]
 
 
 @cache
@@ -71,6 +68,12 @@ def forms(language: str) -> tuple[Form, ...]:
         Form(name, kind, needs, filled(language, _AROUND[language] % pattern))
         for name, kind, needs, pattern in load_data(f"{language}/times.toml")["times"]["forms"]
     )
+
+
+@cache
+def matched(form: Form) -> FormMatch:
+    """A form with what looks for it; its pattern is made when it is first needed."""
+    return form, re.compile(form.pattern, re.VERBOSE).match
 
 
 class Said(ABC):
@@ -95,7 +98,7 @@ class Said(ABC):
 
     @staticmethod
     @abstractmethod
-    def forms_at(near: str) -> tuple[Form, ...]:
+    def forms_at(near: str) -> tuple[FormMatch, ...]:
         """The forms that a place may have, by the text that begins there."""
 
     @staticmethod
@@ -103,7 +106,7 @@ class Said(ABC):
         """The times of a list of several that begins at a place and that no form has."""
         return []
 
-    @cached_property
+    @property
     @abstractmethod
     def year(self) -> int | None:
         """The year that the expression names; None when it names none."""
@@ -146,8 +149,8 @@ class Said(ABC):
 
     def year_of(self, last: int) -> int:
         """The year of a span that ends with a month."""
-        if self.year is not None:
-            return self.year
+        if (named := self.year) is not None:
+            return named
         if self.hint is not None and self.hint < self.clock.year:
             return self.hint
         past = self.clock.past(last)
@@ -163,8 +166,9 @@ class Said(ABC):
 
     def day(self, month: int, day: int) -> Days:
         """A day of the year that is named or meant; UNKNOWN where there is none."""
-        year = self.clock.year_of_day(month, day) if self.year is None else self.year
-        return day_of(year, month, day, self.year is not None)
+        named = self.year
+        year = self.clock.year_of_day(month, day) if named is None else named
+        return day_of(year, month, day, named is not None)
 
 
 # --- the days of forms that both languages have ---
@@ -272,8 +276,8 @@ class Finder:
         near = self.folded[start : start + self.said.longest]
         fitting = [
             (match, form)
-            for form in self.said.forms_at(near)
-            if form.needs in near and (match := form.matches(self.folded, start)) and match.end() > start
+            for form, matches in self.said.forms_at(near)
+            if form.needs in near and (match := matches(self.folded, start)) and match.end() > start
         ]
         fitting.sort(key=lambda pair: -pair[0].end())
         for match, form in fitting:

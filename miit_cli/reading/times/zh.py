@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 from miit_cli.reading.lexicon import load_data
 from miit_cli.reading.numbers.values import ZH_DIGITS, chinese_number
@@ -23,7 +23,7 @@ from miit_cli.reading.times.clock import (
     stretch,
     whole,
 )
-from miit_cli.reading.times.forms import Form, Said, a_year_earlier, filled
+from miit_cli.reading.times.forms import Form, FormMatch, Said, a_year_earlier, filled
 
 _YEARS = {
     "今年": 0, "本年": 0, "今": 0, "去年": -1, "上年": -1, "上一年": -1, "前一年": -1, "去": -1, "前年": -2,
@@ -54,8 +54,8 @@ class Chinese(Said):
         return re.compile(f"(?={filled('zh', load_data('zh/times.toml')['times']['begin'])})", re.VERBOSE)
 
     @staticmethod
-    def forms_at(near: str) -> tuple[Form, ...]:
-        return forms.forms("zh")
+    def forms_at(near: str) -> tuple[FormMatch, ...]:
+        return _forms()
 
     @staticmethod
     def listed(folded: str, start: int, clock: Clock, hint: int | None) -> list[Time]:
@@ -68,7 +68,7 @@ class Chinese(Said):
         quarters = _LISTED_QUARTERS.match(folded, start)
         return [*_parts(quarters, "quarter", rf"{_HAN}(?:季度?)?", clock, hint)] if quarters else []
 
-    @cached_property
+    @property
     def year(self) -> int | None:
         if digits := self.get("py") or self.get("y"):
             return int(digits)
@@ -156,6 +156,11 @@ class Chinese(Said):
         if of_figure or not (until or form.kind == "point" or closes):
             return "period"
         return "deadline" if days.finish > self.clock.date and not until.startswith("截") else "point"
+
+
+@cache
+def _forms() -> tuple[FormMatch, ...]:
+    return tuple(map(forms.matched, forms.forms("zh")))
 
 
 def _number(text: str) -> int:
