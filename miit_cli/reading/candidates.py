@@ -444,9 +444,9 @@ class Linking:
             else:
                 found.append((named.cues_behind, cues, i == at + 1))
         for i in range(max(0, at - 3), at):
-            found.append((named.word_features, f"-{at - i}", tail_word(parsed.surface(i))))
+            found.append((named.word_features, f"-{at - i}", tail_word(parsed.surfaces[i])))
         for i in range(at + 1, min(len(items), at + 4)):
-            found.append((named.word_features, f"+{i - at}", head_word(parsed.surface(i))))
+            found.append((named.word_features, f"+{i - at}", head_word(parsed.surfaces[i])))
         found += [*parsed.owner_features(at, discourse), *_next(parsed, place, q)]
         if past is None:
             found.append((named.nothing_before,))
@@ -576,7 +576,7 @@ class Linking:
                 if first is None or seen.cost <= first
             ],
             topics,
-            parsed.refers_back(place),
+            parsed.tells(place.left, place.item, "anaphor"),
             place,
         )
 
@@ -611,7 +611,7 @@ class Linking:
 
         They may stand in the sentence before: *Both figures* rose 30 percent.
         """
-        opens = parsed.starts_with_both and not parsed.numbers_until[place.first]
+        opens = parsed.tells(0, 1, "alike") and not parsed.numbers_until[place.first]
         opens = opens and not any(mention.first < place.first for mention in parsed.mentions)
         near = parsed.sentence.number - opens
         told = [each for each in decided[-2 * _PAIR :] if each.reason != "month-on-month"]
@@ -1201,7 +1201,7 @@ def _next(parsed: Parsed, place: Place, q: Quantity) -> list[Block]:
 
 
 def _words_around(parsed: Parsed, place: Place) -> list[str]:
-    return [tail_word(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))]
+    return [tail_word(parsed.surfaces[i]) for i in range(place.left, min(place.right, place.item + 6))]
 
 
 def _magnitude(q: Quantity) -> str:
