@@ -45,11 +45,7 @@ REASONS = (
 )  # fmt: skip
 _LATELY = 8  # numbers, by which it is told whose figures a passage tells
 
-_MEASURES = {
-    PERCENT: ("growth", "share", "level", "change"),
-    POINTS: ("change",),
-    TIMES: ("growth",),
-}
+_MEASURES = {PERCENT: ("growth", "share", "level", "change"), POINTS: ("change",), TIMES: ("growth",)}
 _TONNAGE = "deadweight-ton"
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
@@ -88,7 +84,6 @@ class _Seen(NamedTuple):
     near: str  # distance, numbers and stops between, as one name
     mention: Mention
     aligned: str  # y, n or "": whether its place in its list is that of the number in its row
-    back: int  # sentences
 
 
 class _View:
@@ -158,24 +153,18 @@ _cost = itemgetter(0)  # of a _Seen
 
 def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _Seen:
     """A mention of the number's own sentence; ``behind`` is the first item that no brackets part from it."""
-    at = place.item
-    before = mention.first < at
+    at, before = place.item, mention.first < place.item
     if before:
         lo, hi = mention.last + 1, at
     else:
         lo, hi = behind if mention.first >= behind else at + 1, mention.first
     distance = max(0, hi - lo)
-    numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
-    stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
-    semis = parsed.semis_until[hi] - parsed.semis_until[lo] if hi > lo else 0
-    if place.size > 1:  # numbers of the same row do not part it from its nouns
-        numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
-    aligned = ""
-    if mention.parts > 1 and mention.parts == place.size:
-        aligned = "y" if mention.part == place.index else "n"
-    elif (member := place.member(mention)) >= 0:
+    numbers, stops, semis = parsed.between(lo, hi)
+    numbers = max(0, numbers - place.beside(before))  # those of the same row do not part it from its nouns
+    aligned = _aligned(place, mention)
+    if not aligned and (member := place.member(mention)) >= 0:
         aligned = "Y" if member == place.index else "N"
-    elif mention.parts > 1:
+    elif not aligned and mention.parts > 1:
         aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
     aside = parsed.asides[mention.first] not in (0, parsed.asides[at])
     near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}{'(' if aside else ''}"
@@ -183,16 +172,21 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _
     if not before and (numbers or stops or distance > 2):
         cost += 1.5
     cost += _ALIGNED.get(aligned, 0.0)
-    return _Seen(cost, "B" if before else "A", near, mention, aligned, 0)
+    return _Seen(cost, "B" if before else "A", near, mention, aligned)
+
+
+def _aligned(place: Place, mention: Mention) -> str:
+    """Whether it stands in its list where a number stands in its row: y, n, or "" where they do not match."""
+    if mention.parts == 1 or mention.parts != place.size:
+        return ""
+    return "y" if mention.part == place.index else "n"
 
 
 def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
     """A mention of an earlier sentence, from a number of a row."""
-    aligned = ""
-    if mention.parts > 1 and mention.parts == place.size:
-        aligned = "y" if mention.part == place.index else "n"
+    aligned = _aligned(place, mention)
     cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
-    return _Seen(cost, where, str(min(back, 4)), mention, aligned, back)
+    return _Seen(cost, where, str(min(back, 4)), mention, aligned)
 
 
 class Way(NamedTuple):
@@ -432,16 +426,8 @@ class Linking:
         ways = [way for way in ways if way.measure != "share" or not exclusions.share(way, noun[0])]
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
-        heads = self.concepts.heads
-        measured = [(found, seen) for seen in sight.here.seen if (found := seen.mention.atoms & heads)]
-        first = next((seen.cost for seen in sight.earlier.seen), None)
-        nearer = [
-            (found, f"other/{seen.where}/{seen.near}")
-            for found, seen in measured
-            if first is None or seen.cost <= first
-        ]
         topics = self._topics(parsed, discourse)
-        near = _Near(parsed, q, place, discourse, sight, noun, nearer, topics, past)
+        near = _Near(parsed, q, place, discourse, sight, noun, self._measured_here(sight), topics, past)
         best = self._best(ways, near)
         unlisted = self._things(unit, sight.beside(self.concepts.named))
         things = self._best([way for way in unlisted if not exclusions.counts_firms(way)], near)
@@ -451,22 +437,7 @@ class Linking:
                 each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        said = next(
-            ((found, seen.where) for seen in sight.all if (found := seen.mention.atoms & heads)), (NONE, "")
-        )
-        singles = [
-            each.candidate
-            for each in best
-            if not (
-                exclusions.of_another_here(each.way, [(one.way, one.main) for one in things])
-                or exclusions.narrower(each.way, each.main.atoms)
-                or exclusions.elsewhere(each.way, each.main)
-                or exclusions.exemplified(each.way, each.main)
-                or exclusions.said(each.way, said)
-                or exclusions.of_whole(each.way)
-                or exclusions.excludes(each.candidate, self._unit)
-            )
-        ]
+        singles = self._not_excluded(best, things, sight, exclusions)
         joint = self._joint(near, singles) if place.size == 1 else []
         both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in each.slugs}
         return [
@@ -497,6 +468,36 @@ class Linking:
             candidate = Candidate(key, way.measure, features, thing)
             found.append(_Best(words.cost, candidate, main.mention, whole, way))
         return found
+
+    def _measured_here(self, sight: _Sight) -> list[tuple[Atoms, str]]:
+        """What the sentence names that is measured, as far as it is nearer than all that was named before."""
+        heads, first = self.concepts.heads, next((seen.cost for seen in sight.earlier.seen), None)
+        return [
+            (found, f"other/{seen.where}/{seen.near}")
+            for seen in sight.here.seen
+            if (found := seen.mention.atoms & heads) and (first is None or seen.cost <= first)
+        ]
+
+    def _not_excluded(
+        self, best: Sequence[_Best], things: Sequence[_Best], sight: _Sight, exclusions: Exclusions
+    ) -> list[Candidate]:
+        """The indicators that a number may be of in spite of all rules."""
+        heads = self.concepts.heads
+        measured = ((found, seen.where) for seen in sight.all if (found := seen.mention.atoms & heads))
+        said, named_things = next(measured, (NONE, "")), [(one.way, one.main) for one in things]
+        return [
+            each.candidate
+            for each in best
+            if not (
+                exclusions.of_another_here(each.way, named_things)
+                or exclusions.narrower(each.way, each.main.atoms)
+                or exclusions.elsewhere(each.way, each.main)
+                or exclusions.exemplified(each.way, each.main)
+                or exclusions.said(each.way, said)
+                or exclusions.of_whole(each.way)
+                or exclusions.excludes(each.candidate, self._unit)
+            )
+        ]
 
     def _topics(self, parsed: Parsed, discourse: Discourse) -> list[Atoms]:
         """What the title, the heading, the lead and the label speak of."""
@@ -899,9 +900,8 @@ def _in_its_place(parsed: Parsed, place: Place, head: _Seen | None) -> Iterator[
     kind, follower = parsed.subject(measured.first if measured else place.first)
     if kind:
         yield named.subject_features, kind, follower
-    joint, kind = parsed.qualifier(measured.last + 1) if measured else ("", "")
-    if joint:
-        yield named.of_head_features, joint, kind
+    if measured and (joint_kind := parsed.qualifier(measured.last + 1))[0]:
+        yield named.of_head_features, *joint_kind
 
 
 _INDUSTRY = frozenset(["industry"])
@@ -915,14 +915,12 @@ _MATCHING = (
 
 
 def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
-    sentence = parsed.sentence
-    if last.sentence != sentence.number:
-        return last.near(sentence)
+    if last.sentence != parsed.sentence.number:
+        return last.near(parsed.sentence)
     if last.group == place.group:
         return "G"
-    at, start = place.item, parsed.start_of(place.item, (NUMBER,))
-    stops = parsed.stops_until[at] - parsed.stops_until[start]
-    return ";" if parsed.semis_until[at] > parsed.semis_until[start] else f"S{min(stops, 2)}"
+    _, stops, semis = parsed.between(parsed.start_of(place.item, (NUMBER,)), place.item)
+    return ";" if semis else f"S{min(stops, 2)}"
 
 
 def unit_of(q: Quantity, before: Sequence[str]) -> str:
@@ -952,11 +950,10 @@ def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
 
     It rose or fell (chips fell 6.1), or stands behind a percentage (to 56 percent from 15).
     """
-    q = parsed.numbers[number]
+    q, at = parsed.numbers[number], place.item - 1
     if q.value is None or abs(q.value) >= _RATE:
         return False
-    before = parsed.items[place.item - 1] if place.item else None
-    moved = before is not None and (before.cue("base_number") or bool(parsed.directions[place.item - 1]))
+    moved = at >= 0 and (parsed.items[at].cue("base_number") or bool(parsed.directions[at]))
     if moved and _is_rounded(q.value):
         return True
     return PERCENT in (each.unit for each in parsed.numbers[:number]) and (moved or q.unit == BARE)

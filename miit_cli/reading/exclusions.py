@@ -215,8 +215,7 @@ class Exclusions:
         """
         if self._has_grown or not _WHOLES.intersection(behind) <= way.allowed:
             return True
-        of_growth = self._is_part_of_growth or self._is_rate or self._is_contribution
-        return of_growth and "growth-contribution" not in way.pattern.required
+        return self._is_of_growth and "growth-contribution" not in way.pattern.required
 
     @cached_property
     def _has_grown(self) -> bool:
@@ -231,27 +230,22 @@ class Exclusions:
         return not any(self.parsed.leads(i) for i in range(at, self.place.first))
 
     @cached_property
-    def _is_rate(self) -> bool:
-        """Whether a rate of growth came to it: the average *growth rate* of output reached 10 percent."""
-        clause = range(self.place.left, self.place.first)
-        rate = self._tells_before("average") or any(map(self.parsed.names_rate, clause))
-        return rate and not self._tells_around("share", "of_which", "contribution") and self.end == "to"
+    def _is_of_growth(self) -> bool:
+        """Whether it is a rate of growth, or a part of one: 30 percent *of the growth*.
 
-    @cached_property
-    def _is_contribution(self) -> bool:
-        """Whether it is what something gave to a growth: 工业对*经济增长*的*贡献*达到36%."""
-        parsed, place = self.parsed, self.place
-        given = (i for i, cues in parsed.cued if "contribution" in cues and place.left < i < place.first)
-        return any(parsed.items[parsed.before(i)].cue("growth_up") for i in given)
-
-    @cached_property
-    def _is_part_of_growth(self) -> bool:
-        """Whether it is a part of what something grew by: 30 percent *of the growth*."""
-        parsed, of = self.parsed, self.place.item + 1
-        if not parsed.tells(of, of + 1, "of"):
-            return False
+        The average *growth rate* of output reached 10 percent; 工业对*经济增长*的*贡献*达到36%.
+        """
+        parsed, left, first, of = self.parsed, self.place.left, self.place.first, self.place.item + 1
+        given = (i for i, cues in parsed.cued if "contribution" in cues and left < i < first)
+        if any(parsed.items[parsed.before(i)].cue("growth_up") for i in given):
+            return True
+        rate = self._tells_before("average") or any(map(parsed.names_rate, range(left, first)))
+        if rate and self.end == "to" and not self._tells_around("share", "of_which", "contribution"):
+            return True
         stop = min(of + _WHOLE, parsed.stop_of(of + 1, {*PARTING, TIME}))
-        return any(parsed.names_rate(i) or parsed.items[i].cue("growth_up") for i in range(of + 1, stop))
+        return parsed.tells(of, of + 1, "of") and any(
+            parsed.names_rate(i) or parsed.items[i].cue("growth_up") for i in range(of + 1, stop)
+        )
 
     def excludes(self, candidate: Candidate, units: Mapping[str, str]) -> bool:
         """Whether a candidate that names an indicator is none.
@@ -263,18 +257,24 @@ class Exclusions:
         slugs = candidate.slugs
         if self._other_end is not None and slugs != self._other_end:
             return True
-        if self._is_compensated and any(units.get(slug) == "deadweight-ton" for slug in slugs):
-            return True
+        if self.q.unit == PHYSICAL and any(units.get(slug) == "deadweight-ton" for slug in slugs):
+            # compensated gross tons are none: 以*修正总吨*计，新接订单2280万吨
+            return "cgt" in self.parsed.atoms_in(0, self.place.item)
         if candidate.group != "growth":
             return False
-        if self._is_of_whole or self._is_part_of_named or self._is_share_that_moves or self._is_start:
-            return True
-        if self._is_of_another_time and slugs[0].endswith("-growth"):
+        if self._is_no_growth or (self._is_of_another_time and slugs[0].endswith("-growth")):
             return True
         grown = (units.get(slug.removesuffix("-growth"), PERCENT) for slug in slugs)
         return self._is_of_money and any(unit not in (PERCENT, *MONEY) for unit in grown)
 
     @cached_property
+    def _is_no_growth(self) -> bool:
+        """Whether it is a share, or a rate that moves on."""
+        moved = self.end != "plain"  # *the proportion of* calls dropped to 13.7 percent
+        share = moved and self.parsed.tells(self.place.left, self.place.item, "share")
+        return self._is_of_whole or self._is_part_of_named or share or self._is_start
+
+    @property
     def _is_of_whole(self) -> bool:
         """Whether it is said of what it is a share: *14 percent and 32 percent of* the value added."""
         parsed, place, at, of = self.parsed, self.place, self._before, self.behind
@@ -294,11 +294,6 @@ class Exclusions:
         named = parsed.before(at)
         reached = parsed.tells(self.place.left, named, "to") and not parsed.directions[named]
         return reached and bool(parsed.items[named].word.atoms)
-
-    @cached_property
-    def _is_compensated(self) -> bool:
-        """Whether tons are compensated gross tons, and no deadweight: 以*修正总吨*计，新接订单2280万吨."""
-        return self.q.unit == PHYSICAL and "cgt" in self.parsed.atoms_in(0, self.place.item)
 
     @cached_property
     def _is_of_another_time(self) -> bool:
@@ -395,11 +390,6 @@ class Exclusions:
         return last.slugs if here else None
 
     @cached_property
-    def _is_share_that_moves(self) -> bool:
-        """Whether a share moved to it, or from it: *the proportion of* calls dropped to 13.7 percent."""
-        return self.end != "plain" and self.parsed.tells(self.place.left, self.place.item, "share")
-
-    @cached_property
     def _is_start(self) -> bool:
         """Whether a rate moves from it, and no time of its own is told: 11月增速*从4.9%*加快至5%."""
         parsed, at, end = self.parsed, self.place.item, self.next
@@ -441,16 +431,15 @@ class Exclusions:
         if (
             self._is_of_sector(way) or self._is_measured_otherwise(way) or self._is_of_other_whole(way)
             or self._is_told_of_others(way) or self._is_of_private_index(way)
+            or (way.measure == "level" and self._is_no_level(way))
+            or (atoms in self._summed and not NONE.union(*self._summed) <= way.allowed)
+            or not (way.subject - atoms).isdisjoint(self._only_of_part)
+            or (way.measure == "growth" and self._is_of_another(way))
         ):  # fmt: skip
             return True
-        if way.measure == "level" and self._is_no_level(way):
-            return True
-        summed = atoms in self._summed and not NONE.union(*self._summed) <= way.allowed
-        if summed or not (way.subject - atoms).isdisjoint(self._only_of_part):
-            return True  # of 3G and 4G users *together*
-        if way.measure == "growth" and self._is_of_another(way):
-            return True
-        return SECTORS in required and self._is_no_count_of_sectors(way)
+        return SECTORS in required and (
+            self._is_of_pace or self._is_of_some or bool(self._measured - way.allowed)
+        )
 
     def _is_told_of_others(self, way: Way) -> bool:
         """Whether it is told right behind it of whom it is: output rose 7 percent *for heavy industry*."""
@@ -579,10 +568,11 @@ class Exclusions:
         """Whether its clause names another whole than GDP or what else it is of: 占*工业增加值*比重."""
         if way.measure != "share" or not way.pattern.explicit:
             return False
-        parsed, place = self.parsed, self.place
-        takes = [i for i, cues in parsed.cued if "takes_whole" in cues and place.left <= i < place.first]
-        whole = [m.atoms - _SHARES for m in parsed.mentions if takes and takes[-1] < m.first < place.first]
-        return bool(whole and whole[0]) and way.pattern.whole_required.isdisjoint(whole[0])
+        parsed, first = self.parsed, self.place.first
+        takes = [i for i, cues in parsed.cued if "takes_whole" in cues and self.place.left <= i < first]
+        named = (m.atoms - _SHARES for m in parsed.mentions if takes and takes[-1] < m.first < first)
+        whole = next(named, NONE)
+        return bool(whole) and way.pattern.whole_required.isdisjoint(whole)
 
     def _is_no_level(self, way: Way) -> bool:
         """Whether it counts some others, is of each month or year, or by how much a level rises."""
@@ -689,10 +679,10 @@ class Exclusions:
         """The two things that it sums up, if it does: *3G and 4G* users *in total* were 695 million."""
         parsed, first, semis = self.parsed, self.place.first, self.parsed.semis_until
         before = [m for m in parsed.mentions if m.last < first and semis[m.first] == semis[first]]
-        listed = [m for m in before if m.first == before[-1].first and m.parts == 2]
+        listed = [m.atoms for m in before if m.first == before[-1].first and m.parts == 2]
         between = parsed.items[before[-1].last + 1 : first] if listed and self.place.size == 1 else ()
         summed = any(item.cue("sum") for item in between) and all(item.kind != GAP for item in between)
-        return [mention.atoms for mention in listed] if summed else []
+        return listed if summed else []
 
     @cached_property
     def _measured(self) -> Atoms:
@@ -701,16 +691,16 @@ class Exclusions:
         near = (m for m in parsed.mentions if semis[m.first] == semis[self.place.item])
         return NONE.union(*(mention.atoms for mention in near)) & self.concepts.heads
 
-    def _is_no_count_of_sectors(self, way: Way) -> bool:
-        """Whether it counts no sectors that grow on the year, but those of some firms, or otherwise."""
-        return self._is_of_pace or self._is_of_month or self._is_of_some or bool(self._measured - way.allowed)
-
     @property
     def _is_of_pace(self) -> bool:
-        """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May."""
-        parsed, left = self.parsed, self.place.left
-        stop = parsed.stop_of(self.place.item, STOPS)
-        if parsed.tells(left, stop, "pace_changed", "diffusion"):
+        """Whether its clause tells how a growth changed: in 22 industries it *was faster* than in May.
+
+        Or it goes on to compare with the month before: in 12 it *rose on the month*.
+        """
+        parsed, left, at = self.parsed, self.place.left, self.place.item
+        stop = parsed.stop_of(at, STOPS)
+        monthly = any(at < i < stop for i in parsed.monthly)
+        if monthly or parsed.tells(left, stop, "pace_changed", "diffusion"):
             return True
         bases = [i for i, time in parsed.dated if left < i < stop and time.role == "base"]
         return any(parsed.items[i - 1].cue("growth_noun") for i in bases)  # 增速快于第一季度
@@ -726,12 +716,6 @@ class Exclusions:
             said = self.discourse.earlier(self.parsed.sentence.number)
             named = named.union(*(m.atoms for where, back, m in said if (where, back) == ("P", 1)))
         return not named.isdisjoint(_FIRMS)
-
-    @property
-    def _is_of_month(self) -> bool:
-        """Whether its clause goes on to compare with the month before: in 12 it *rose on the month*."""
-        stops, at = self.parsed.stops_until, self.place.item
-        return any(at < i and stops[i] == stops[at] for i in self.parsed.monthly)
 
     def exemplified(self, way: Way, main: Mention) -> bool:
         """Whether examples before it are all that it is of: *paper, plastics and other* manufacturing."""

@@ -113,6 +113,10 @@ class Place(NamedTuple):
     right: int  # the same to the right, exclusive
     members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
 
+    def beside(self, before: bool) -> int:
+        """How many numbers of its row stand before it, or else behind it."""
+        return self.index if before else self.size - 1 - self.index
+
     def member(self, mention: Mention) -> int:
         """Which of the things listed before the row a mention is; -1 for none."""
         members = self.members
@@ -177,6 +181,8 @@ class Parsed:
 
     def tells(self, start: int, stop: int, *cues: str) -> bool:
         """Whether any of items ``[start, stop)`` is a word of one of some kinds."""
+        if self.cues.isdisjoint(cues):
+            return False
         return any(not item.word.cues.isdisjoint(cues) for item in self.items[start:stop])
 
     def atoms_in(self, start: int, stop: int) -> Atoms:
@@ -194,6 +200,14 @@ class Parsed:
     def clause(self, at: int) -> tuple[int, int]:
         """The items ``[start, stop)`` between the stops on either side of one."""
         return self.start_of(at, STOPS), self.stop_of(at, STOPS)
+
+    def between(self, start: int, stop: int) -> tuple[int, int, int]:
+        """How many numbers, stops, and ends of parts of the sentence are items ``[start, stop)``."""
+        if stop <= start:
+            return 0, 0, 0
+        numbers = self.numbers_until[stop] - self.numbers_until[start]
+        stops = self.stops_until[stop] - self.stops_until[start]
+        return numbers, stops, self.semis_until[stop] - self.semis_until[start]
 
     def skip(self, steps: range, *cues: str, directed: bool = False) -> int:
         """The first item that is no word of some kinds; the end of the steps where all are.
@@ -565,16 +579,15 @@ class Parsed:
 
     def lost_until(self, at: int) -> int:
         """The item with which a sentence goes on whose beginning is lost: "… reached 55.7%"; 0 for none."""
-        cuts = self._cuts
-        return max((i for i in range(at + 1) if self.items[i].start in cuts), default=0) if cuts else 0
+        return max((i for i in self._cuts if i <= at), default=0)
 
     @cached_property
-    def _cuts(self) -> set[int]:
-        """Where items begin that stand right behind dots that begin a sentence or a quotation."""
-        sentence = self.sentence
-        found = [match.end() for match in _CUT.finditer(self.text, sentence.start, sentence.end)]
+    def _cuts(self) -> list[int]:
+        """The items right behind dots that begin a sentence or a quotation."""
         starts = [item.start for item in self.items]
-        return {starts[i] for end in found if (i := bisect_left(starts, end - 1)) < len(starts)}
+        cuts = _CUT.finditer(self.text, self.sentence.start, self.sentence.end)
+        found = (bisect_left(starts, match.end() - 1) for match in cuts)
+        return [i for i in found if i < len(starts)]
 
     @property
     def announces(self) -> bool:

@@ -122,8 +122,7 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     nearest = ""
     start = parsed.start_of(first, (SEMI,))
     for i, direction in [each for each in told if start <= each[0] < first][-1:]:
-        numbers = parsed.numbers_until[first] - parsed.numbers_until[i]
-        stops = parsed.stops_until[first] - parsed.stops_until[i]
+        numbers, stops, _ = parsed.between(i, first)
         rate, to = _of_rate(parsed, i, first)
         moved = f"{rate}-rate{'' if to else '?'}" if rate else direction
         nearest = f"{moved}/{min(numbers, 2)}.{min(stops, 2)}"

@@ -176,9 +176,8 @@ def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
     since = max((i for i in dated.told if i < at), default=-1)
     for i, told in reversed(dated.pointers):
         if since < i < at:
-            numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
-            semis = min(parsed.semis_until[at] - parsed.semis_until[i], 1)
-            found += [f"pb={cue}/{numbers}{';' * semis}" for cue in told]
+            numbers, _, semis = parsed.between(i, at)
+            found += [f"pb={cue}/{min(numbers, 2)}{';' if semis else ''}" for cue in told]
             break
     found += [f"pa={cue}" for i, told in dated.pointers if at < i < place.right for cue in told]
     return found
@@ -400,12 +399,8 @@ def _stated(
             continue
         side = "B" if i < at else "A"
         lo, hi = (i + 1, at) if i < at else (at + 1, i)
-        numbers = parsed.numbers_until[hi] - parsed.numbers_until[lo]
-        if place.size > 1:
-            numbers = max(0, numbers - (place.index if i < at else place.size - 1 - place.index))
-        numbers = min(numbers, 2)
-        stops = parsed.stops_until[hi] - parsed.stops_until[lo]
-        semis = parsed.semis_until[hi] - parsed.semis_until[lo]
+        numbers, stops, semis = parsed.between(lo, hi)
+        numbers = min(max(0, numbers - place.beside(i < at)), 2)
         near = i in before[-1:] or i in after[:1]
         next_to = not any(lo <= j < hi for j, _ in parsed.dated)
         word = tail_word(parsed.surfaces[i - 1]) if i else ""
