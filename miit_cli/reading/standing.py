@@ -151,8 +151,8 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
 def told_in_fact(parsed: Parsed, number: int) -> bool:
     """Whether a clause says how it came in the end, and no more what was expected: *实际*增长5.4%."""
     place = parsed.places[number]
-    cues = frozenset().union(*(cues for i, cues in parsed.cued if place.left <= i < place.item))
-    return "in_fact" in cues and not cues & {"expected", "target", "future"}
+    told = parsed.tells(place.left, place.item, "in_fact")
+    return told and not parsed.tells(place.left, place.item, "expected", "target", "future")
 
 
 _WITH = 2  # words of a direction between what was foreseen and how much it was
