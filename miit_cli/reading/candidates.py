@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache, partial
-from itertools import chain
+from bisect import bisect_left
+from functools import cache, cached_property, lru_cache
+from itertools import chain, islice
 from math import log10
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from miit_cli.reading import features as named
 from miit_cli.reading.exclusions import GENERAL, Exclusions
-from miit_cli.reading.items import CONJ, GAP, NUMBER, STOPS, TIME
+from miit_cli.reading.items import CONJ, GAP, NUMBER, TIME
 from miit_cli.reading.mentions import NEW, NONE, OTHER, Pattern
-from miit_cli.reading.parsing import COMPANY, FOREIGN, OWNED, REGION, head_word, months_before, tail_word
+from miit_cli.reading.parsing import (
+    COMPANY,
+    FOREIGN,
+    OWNED,
+    PARTING,
+    REGION,
+    head_word,
+    months_before,
+    tail_word,
+)
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.sizes import USUAL, alike, digits, ratio, size_of, usualness
-from miit_cli.reading.spans import BARE, COUNT, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
+from miit_cli.reading.spans import BARE, COUNT, COUNTS, DOLLAR, PERCENT, PHYSICAL, POINTS, TIMES, YUAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
     from decimal import Decimal
 
     from miit_cli.reading.discourse import Decided, Discourse
@@ -26,7 +36,6 @@ if TYPE_CHECKING:
     from miit_cli.reading.mentions import Atoms, Concepts
     from miit_cli.reading.parsing import Mention, Parsed, Place
     from miit_cli.reading.spans import Quantity, Time
-    from miit_cli.types import SentenceSpan
 
 UNCATALOGUED, UNATTRIBUTED = "uncatalogued", "unattributed"
 # Why a number is none; each is a candidate of every number.
@@ -36,11 +45,7 @@ REASONS = (
 )  # fmt: skip
 _LATELY = 8  # numbers, by which it is told whose figures a passage tells
 
-_MEASURES = {
-    PERCENT: ("growth", "share", "level", "change"),
-    POINTS: ("change",),
-    TIMES: ("growth",),
-}
+_MEASURES = {PERCENT: ("growth", "share", "level", "change"), POINTS: ("change",), TIMES: ("growth",)}
 _TONNAGE = "deadweight-ton"
 ANY = "any"  # a number of which nothing is known
 MONEYLESS = "bare or money"  # a number without a unit, so large that it may be an amount of money
@@ -67,10 +72,8 @@ _EDGES = (0, 1, 2, 3, 5, 8, 13, 21)
 
 def bucket(x: float) -> str:
     """A distance as one of a few names."""
-    for edge in _EDGES:
-        if x <= edge:
-            return str(edge)
-    return "far"
+    edge = bisect_left(_EDGES, x)
+    return str(_EDGES[edge]) if edge < len(_EDGES) else "far"
 
 
 class _Seen(NamedTuple):
@@ -81,14 +84,24 @@ class _Seen(NamedTuple):
     near: str  # distance, numbers and stops between, as one name
     mention: Mention
     aligned: str  # y, n or "": whether its place in its list is that of the number in its row
-    back: int  # sentences
 
 
-class _View(NamedTuple):
+class _View:
     """Mentions as seen from a number, the nearest first; and those of each atom."""
 
-    seen: list[_Seen]
-    of: dict[str, list[_Seen]]
+    def __init__(self, seen: Iterable[_Seen]) -> None:
+        self.seen = sorted(seen, key=_cost)
+        self.of: dict[str, list[_Seen]] = {}
+        for each in self.seen:
+            for atom in each.mention.atoms:
+                self.of.setdefault(atom, []).append(each)
+
+    def naming(self, atoms: Atoms) -> list[_Seen]:
+        """The mentions that have any of the atoms."""
+        known = [*atoms & self.of.keys()]
+        if len(known) > 1:
+            return [seen for seen in self.seen if not atoms.isdisjoint(seen.mention.atoms)]
+        return self.of[known[0]] if known else []
 
 
 class _Sight:
@@ -102,9 +115,9 @@ class _Sight:
         self._naming: dict[Atoms, list[_Seen]] = {}
 
     @property
-    def atoms(self) -> set[str]:
+    def atoms(self) -> Atoms:
         """All that is named."""
-        return {*self.here.of, *self.earlier.of}
+        return NONE.union(self.here.of, self.earlier.of)
 
     def beside(self, named: Atoms) -> Atoms:
         """What the sentence names, and where that is no thing, what was named right before it."""
@@ -121,63 +134,37 @@ class _Sight:
         """What names a thing of its own, the nearest first: how far, and what."""
         return [(seen.cost, rival) for seen in self.all if (rival := self._rival(seen.mention.atoms))]
 
-    def first(self, atom: str) -> _Seen:
-        """The nearest mention with an atom that is named."""
-        here, earlier = self.here.of.get(atom), self.earlier.of.get(atom)
-        if here and earlier:
-            return here[0] if here[0].cost <= earlier[0].cost else earlier[0]
-        return (here or earlier or self.all)[0]
+    def farthest(self, atoms: Atoms) -> _Seen:
+        """The farthest of the nearest mentions with each atom."""
+        nearest = ((*self.here.of.get(atom, ())[:1], *self.earlier.of.get(atom, ())[:1]) for atom in atoms)
+        return max((min(seen, key=_cost) if seen else self.all[0] for seen in nearest), key=_cost)
 
     def naming(self, atoms: Atoms) -> list[_Seen]:
         """The mentions that have any of the atoms, the nearest first."""
         found = self._naming.get(atoms)
         if found is None:
-            found = self._naming[atoms] = self._found(atoms)
-        return found
-
-    def _found(self, atoms: Atoms) -> list[_Seen]:
-        found: list[_Seen] = []
-        for view in (self.here, self.earlier):
-            known = atoms & view.of.keys()
-            if len(known) == 1:
-                found += view.of[next(iter(known))]
-            elif known:
-                found += [seen for seen in view.seen if not atoms.isdisjoint(seen.mention.atoms)]
-        found.sort(key=_cost)
+            both = [*self.here.naming(atoms), *self.earlier.naming(atoms)]
+            found = self._naming[atoms] = sorted(both, key=_cost)
         return found
 
 
 _cost = itemgetter(0)  # of a _Seen
 
 
-def _view(seen: list[_Seen]) -> _View:
-    of: dict[str, list[_Seen]] = {}
-    for each in seen:
-        for atom in each.mention.atoms:
-            of.setdefault(atom, []).append(each)
-    return _View(seen, of)
-
-
 def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _Seen:
     """A mention of the number's own sentence; ``behind`` is the first item that no brackets part from it."""
-    at = place.item
-    before = mention.first < at
+    at, before = place.item, mention.first < place.item
     if before:
         lo, hi = mention.last + 1, at
     else:
         lo, hi = behind if mention.first >= behind else at + 1, mention.first
     distance = max(0, hi - lo)
-    numbers = max(0, parsed.numbers_until[hi] - parsed.numbers_until[lo]) if hi > lo else 0
-    stops = parsed.stops_until[hi] - parsed.stops_until[lo] if hi > lo else 0
-    semis = parsed.semis_until[hi] - parsed.semis_until[lo] if hi > lo else 0
-    if place.size > 1:  # numbers of the same row do not part it from its nouns
-        numbers = max(0, numbers - (place.index if before else place.size - 1 - place.index))
-    aligned = ""
-    if mention.parts > 1 and mention.parts == place.size:
-        aligned = "y" if mention.part == place.index else "n"
-    elif (member := place.member(mention)) >= 0:
+    numbers, stops, semis = parsed.between(lo, hi)
+    numbers = max(0, numbers - place.beside(before))  # those of the same row do not part it from its nouns
+    aligned = _aligned(place, mention)
+    if not aligned and (member := place.member(mention)) >= 0:
         aligned = "Y" if member == place.index else "N"
-    elif mention.parts > 1:
+    elif not aligned and mention.parts > 1:
         aligned = f"{min(mention.parts, 3)}:{min(place.size, 3)}"
     aside = parsed.asides[mention.first] not in (0, parsed.asides[at])
     near = f"{min(numbers, 2)}.{min(stops, 2)}{';' if semis else ''}{'(' if aside else ''}"
@@ -185,16 +172,21 @@ def _seen_here(parsed: Parsed, place: Place, mention: Mention, behind: int) -> _
     if not before and (numbers or stops or distance > 2):
         cost += 1.5
     cost += _ALIGNED.get(aligned, 0.0)
-    return _Seen(cost, "B" if before else "A", near, mention, aligned, 0)
+    return _Seen(cost, "B" if before else "A", near, mention, aligned)
+
+
+def _aligned(place: Place, mention: Mention) -> str:
+    """Whether it stands in its list where a number stands in its row: y, n, or "" where they do not match."""
+    if mention.parts == 1 or mention.parts != place.size:
+        return ""
+    return "y" if mention.part == place.index else "n"
 
 
 def _seen_earlier(place: Place, where: str, back: int, mention: Mention) -> _Seen:
     """A mention of an earlier sentence, from a number of a row."""
-    aligned = ""
-    if mention.parts > 1 and mention.parts == place.size:
-        aligned = "y" if mention.part == place.index else "n"
+    aligned = _aligned(place, mention)
     cost = 8 + 2 * back + (0 if where == "P" else 2) + _ALIGNED.get(aligned, 0.0)
-    return _Seen(cost, where, str(min(back, 4)), mention, aligned, back)
+    return _Seen(cost, where, str(min(back, 4)), mention, aligned)
 
 
 class Way(NamedTuple):
@@ -212,52 +204,31 @@ _Ways = dict[str, list[tuple[int, str, Pattern]]]  # by an atom that they need: 
 
 
 class _Near(NamedTuple):
-    """What a number's surroundings tell of all that it may be."""
+    """A number, and what its surroundings tell of all that it may be."""
 
+    parsed: Parsed
+    q: Quantity
+    place: Place
+    discourse: Discourse
     sight: _Sight
-    noun: tuple[
-        set[str], bool
-    ]  # atoms of the words right behind it, and whether unknown words stand before them
+    noun: tuple[set[str], bool]  # atoms of the words right behind it; whether unknown words stand before them
     heads: list[tuple[Atoms, str]]  # what is measured, the nearest first
     topics: list[Atoms]  # of the title, the heading, the lead and the label
-    anaphoric: bool
-    place: Place
-
-
-class _Relations(dict[str, str]):
-    """How each indicator relates to what another number was, worked out when it is first asked for."""
-
-    def __init__(self, related: Callable[[str], str]) -> None:
-        super().__init__()
-        self._related = related
-
-    def __missing__(self, slug: str) -> str:
-        found = self[slug] = self._related(slug)
-        return found
+    past: _Past | None
 
 
 class _Past(NamedTuple):
     """The numbers before one that tell about it."""
 
-    kind: str  # of the last: Y for an indicator, or why none
-    measure: str
     near: str
     units: str  # that of the last and its own
-    last: _Relations
-    earlier: list[tuple[int, _Relations]]  # how many numbers back
-    recorded: _Relations | None  # to the last that is an indicator's
-    recorded_here: bool  # in the same sentence
-    row: _Relations | None  # to what stands at the same place in the row before
-    said: _Relations | None  # at the same place among as many numbers before
+    earlier: list[tuple[int, Decided]]  # indicators', and how many numbers back
+    row: Decided | None  # what stands at the same place in the row before
+    said: Decided | None  # at the same place among as many numbers before
     inrow: bool
-    ratio: str  # to the last
     recorded_ratio: str  # to the last that is an indicator's
-    again: _Relations | None  # to the last of the same value
-    again_kind: str  # of that one, as ``kind``
+    again: Decided | None  # the last of the same value
     digits: int  # how many of them say that it is the same
-    q: Quantity  # the number
-    latest: Mapping[str, Decided]  # the last number that was of an indicator
-    sentence: SentenceSpan
     finish: str  # of the nearest time that the sentence names, "" where it names none
 
 
@@ -281,68 +252,44 @@ class _Best(NamedTuple):
     way: Way
 
 
-def _mark_made(found: Sequence[_Best]) -> None:
-    """Tells of those that take words from elsewhere to a mention that names another thing by itself."""
-    made = {id(each.main) for each in found if each.whole}
-    for each in found:
-        if not each.whole and id(each.main) in made:
-            each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
-
-
-def _kept(
-    known: dict[tuple[str, Atoms], list[Way]],
-    key: tuple[str, Atoms],
-    make: Callable[[str, Atoms], list[Way]],
-) -> list[Way]:
-    """What is kept for a unit and atoms that are named, made when it is first asked for."""
-    found = known.get(key)
-    if found is None:
-        if len(known) > _KEPT:
-            known.clear()
-        found = known[key] = make(*key)
-    return found
-
-
 class Linking:
     """Makes the candidates of numbers for one vocabulary."""
 
     def __init__(self, concepts: Concepts) -> None:
         self.concepts = concepts
-        self._ways: dict[str, _Ways] = {}
-        self._known_ways: dict[tuple[str, Atoms], list[Way]] = {}
-        self._known_things: dict[tuple[str, Atoms], list[Way]] = {}
         self._subject: dict[str, Atoms] = {}
         self._head: dict[str, Atoms] = {}
-        for patterns in concepts._patterns.values():
-            for pattern in patterns:
-                subject = pattern.required - concepts.heads
-                self._subject.setdefault(pattern.slug, subject or pattern.required)
-                self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
+        known = [*chain(*concepts._patterns.values())]
+        for pattern in known:
+            subject = pattern.required - concepts.heads
+            self._subject.setdefault(pattern.slug, subject or pattern.required)
+            self._head.setdefault(pattern.slug, pattern.required & concepts.heads if subject else NONE)
         self._topical = concepts.named - concepts.heads - GENERAL
         self._unit = {slug: concepts.vocabulary[slug].unit for slug in concepts.vocabulary}
         # what may go without saying
         self._implied = {*chain(*concepts.default_attributes.values()), *concepts.money}
-        self.needed: Atoms = frozenset(
-            a for known in concepts._patterns.values() for p in known for a in p.required
-        )
+        self.needed: Atoms = NONE.union(*(pattern.required for pattern in known))
         self._way = lru_cache(_KEPT)(self._made_way)
+        self._ways = lru_cache(_KEPT)(self._possible)
+        self._things = lru_cache(_KEPT)(self._without_entry)
+        self._by_atom = cache(self._indexed)
         self._defaults = lru_cache(_KEPT)(self._goes_without_saying)
-        self._rival = lru_cache(_KEPT)(self._named_things)
-        self._relations: dict[tuple[str, ...], _Relations] = {}
+        self._relation = cache(self._related)
+        # what of a mention names a thing of its own
+        self._rival = lru_cache(_KEPT)(lambda atoms: (atoms & concepts.named) - concepts.heads)
 
-    def patterns(self, unit: str) -> list[tuple[str, Pattern]]:
+    def _patterns(self, unit: str) -> Iterable[tuple[str, Pattern]]:
         """The patterns that a number with this unit can be of, with their measures."""
+        known = self.concepts._patterns
         if unit == ANY:
-            return [
-                (measure, pattern) for measure, known in self.concepts._patterns.items() for pattern in known
-            ]
-        return [
+            return ((measure, pattern) for measure in known for pattern in known[measure])
+        return (
             (measure, pattern)
             for one in _UNITS.get(unit, (unit,))
             for measure in _MEASURES.get(one, ("level",))
-            for pattern in self.concepts._patterns.get(measure, ())
+            for pattern in known.get(measure, ())
             if self.concepts._unit_fits(pattern.slug, one) and (unit != BROKEN or not self._is_count(pattern))
-        ]
+        )
 
     def _is_count(self, pattern: Pattern) -> bool:
         """Whether it counts things of the vocabulary, each of which is one."""
@@ -350,54 +297,39 @@ class Linking:
         listed = pattern.slug not in self.concepts.unlearned
         return listed and not per_people and self._unit[pattern.slug] != "index-point"
 
-    def ways(self, unit: str, present: set[str]) -> list[Way]:
-        """What a number with this unit can be of where these atoms are named."""
-        return _kept(self._known_ways, (unit, frozenset(present)), self._possible)
-
-    def any_way(self, unit: str, present: set[str]) -> bool:
-        """Whether ``ways`` gives any."""
-        if unit not in self._ways:
-            self._ways[unit] = self._indexed(unit)
-        by_atom = self._ways[unit]
-        for atom in ("", *present):
-            for _, _, pattern in by_atom.get(atom, ()):
-                missing = pattern.required - present
-                if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
-                    return True
-        return False
+    def any_way(self, unit: str, present: Set[str]) -> bool:
+        """Whether a number with this unit can be of anything where these atoms are named."""
+        return any(True for _ in self._fitting(unit, present))
 
     def _possible(self, unit: str, present: Atoms) -> list[Way]:
-        if unit not in self._ways:
-            self._ways[unit] = self._indexed(unit)
-        found = []
-        by_atom = self._ways[unit]
-        for _, measure, pattern in sorted(
-            each for atom in ("", *present) if atom in by_atom for each in by_atom[atom]
-        ):
+        """What a number with this unit can be of where these atoms are named."""
+        fitting = sorted(self._fitting(unit, present), key=itemgetter(0))
+        return [self._way(measure, pattern, missing) for _, measure, pattern, missing in fitting]
+
+    def _fitting(self, unit: str, present: Set[str]) -> Iterator[tuple[int, str, Pattern, Atoms]]:
+        by_atom = self._by_atom(unit)
+        for order, measure, pattern in chain(*(by_atom.get(atom, ()) for atom in ("", *present))):
             missing = pattern.required - present
             if pattern.explicit and not pattern.whole_required <= present:
                 continue
             if not missing or missing == NEW or self._defaults(pattern.required - missing, missing):
-                found.append(self._way(measure, pattern, missing))
-        return found
+                yield order, measure, pattern, missing
 
     def _indexed(self, unit: str) -> _Ways:
         """The patterns by an atom that has to be named for each of them, "" where there is none."""
         found: _Ways = {}
-        for place, (measure, pattern) in enumerate(self.patterns(unit)):
+        for order, (measure, pattern) in enumerate(self._patterns(unit)):
             needed = min(pattern.required - self._implied - NEW, default="")
-            found.setdefault(needed, []).append((place, measure, pattern))
+            found.setdefault(needed, []).append((order, measure, pattern))
         return found
 
-    def _things(self, unit: str, present: Atoms) -> list[Way]:
-        """What a number can be of that has no entry."""
-        return _kept(self._known_things, (unit, present), self._without_entry)
-
     def _without_entry(self, unit: str, present: Atoms) -> list[Way]:
-        units = frozenset(_UNITS.get(unit, (unit,)))
+        """What a number can be of that has no entry."""
         found = [
             self._way(measure, pattern, pattern.required - present)
-            for measure, pattern in self.concepts.unlisted.patterns(units, present)
+            for measure, pattern in self.concepts.unlisted.patterns(
+                frozenset(_UNITS.get(unit, (unit,))), present
+            )
         ]
         for way in found:
             self._subject[way.pattern.slug] = way.subject
@@ -418,8 +350,11 @@ class Linking:
         """Features of a number that do not depend on what it may be."""
         small = q.value is not None and q.unit in (COUNT, BARE) and abs(q.value) < 100 and q.bound == "exact"
         items, at, left, right = parsed.items, place.item, place.left, place.right
+        before = next((told for i, told in reversed(parsed.directed) if left <= i < place.first), "")
+        behind = next((told for i, told in parsed.directed if place.last < i < right), "")
+        size = str(int(log10(abs(q.value)))) if q.value else "-"
         found: list[Block] = [
-            (named.number_features, q.unit, q.bound, q.classifier, _magnitude(q), small),
+            (named.number_features, q.unit, q.bound, q.classifier, size, small),
             (
                 named.clause_features,
                 _comparison(parsed, place, discourse),
@@ -429,9 +364,9 @@ class Linking:
                 parsed.sentence.heading,
                 parsed.asks,
             ),
-            _told(parsed, place),
+            (named.direction_features, before, behind, parsed.follower(at + 1)),
         ]
-        if any("average" in cues and left <= i < right for i, cues in parsed.cued):
+        if parsed.tells(left, right, "average"):
             found.append((named.average_feature,))
         last = min(right, at + 5)
         for i, cues in parsed.cued:
@@ -444,19 +379,20 @@ class Linking:
             else:
                 found.append((named.cues_behind, cues, i == at + 1))
         for i in range(max(0, at - 3), at):
-            found.append((named.word_features, f"-{at - i}", tail_word(parsed.surface(i))))
+            found.append((named.word_features, f"-{at - i}", tail_word(parsed.surfaces[i])))
         for i in range(at + 1, min(len(items), at + 4)):
-            found.append((named.word_features, f"+{i - at}", head_word(parsed.surface(i))))
+            found.append((named.word_features, f"+{i - at}", head_word(parsed.surfaces[i])))
         found += [*parsed.owner_features(at, discourse), *_next(parsed, place, q)]
         if past is None:
-            found.append((named.nothing_before,))
-        else:
-            found.append((named.last_features, past.kind, past.near, past.units, past.measure))
-            found.append((named.sizes_features, past.ratio, past.again_kind, past.digits))
-            lately = discourse.decided[-_LATELY:]
-            others = sum(each.reason in OWNED for each in lately)
-            found.append((named.lately_features, others, sum(bool(each.slugs) for each in lately)))
-        return found
+            return [*found, (named.nothing_before,)]
+        lately, again = discourse.decided[-_LATELY:], _kind(past.again) if past.again else ""
+        others, ours = sum(each.reason in OWNED for each in lately), sum(bool(each.slugs) for each in lately)
+        return [
+            *found,
+            (named.last_features, _kind(lately[-1]), past.near, past.units, lately[-1].measure),
+            (named.sizes_features, ratio(q, lately[-1]), again, past.digits),
+            (named.lately_features, others, ours),
+        ]
 
     # --- candidates ---
 
@@ -468,8 +404,8 @@ class Linking:
         Returns:
             The candidates, and what speaks for or against any of them.
         """
-        q, place = parsed.numbers[number], parsed.places[number]
-        unit = unit_of(q, [each.unit for each in discourse.decided[-_UNIT_BACK:]])
+        q, place, decided = parsed.numbers[number], parsed.places[number], discourse.decided
+        unit = unit_of(q, [each.unit for each in decided[-_UNIT_BACK:]])
         if unit in _OPEN and _is_percent_too(parsed, place, number):
             unit = PERCENTLESS
         lost = parsed.lost_until(place.item)
@@ -478,45 +414,31 @@ class Linking:
             return [LOST_CANDIDATE], []
         ways = discourse.views.get((unit, lost))
         if ways is None:
-            ways = discourse.views[unit, lost] = self.ways(unit, sight.atoms)
-        thing = discourse.decided[-1].thing if discourse.decided else ""
+            ways = discourse.views[unit, lost] = self._ways(unit, sight.atoms)
+        thing = decided[-1].thing if decided else ""
         last = self._subject.get(thing, NONE) | self._head.get(thing, NONE)
         exclusions = Exclusions(parsed, number, discourse, self.concepts, last)
-        if exclusions.is_none:
-            ways = ()
         past = self._past(parsed, place, q, discourse)
         common = self._common(parsed, place, q, past, discourse)
+        noun = _noun_behind(parsed, place)
+        if exclusions.is_none:
+            ways = ()
+        ways = [way for way in ways if way.measure != "share" or not exclusions.share(way, noun[0])]
         if not ways:
             return [*REASON_CANDIDATES], common + self._nearest("none", sight)
-        near = self._near(parsed, place, sight, discourse)
-        ways = [way for way in ways if way.measure != "share" or not exclusions.share(way, near.noun[0])]
-        if not ways:
-            return [*REASON_CANDIDATES], common + self._nearest("none", sight)
-        best = self._best(parsed, q, ways, near, past)
-        beside = sight.beside(self.concepts.named)
-        without_entry = [way for way in self._things(unit, beside) if not exclusions.counts_firms(way)]
-        things = self._best(parsed, q, without_entry, near, past)
-        _mark_made([*best, *things])
+        topics = self._topics(parsed, discourse)
+        near = _Near(parsed, q, place, discourse, sight, noun, self._measured_here(sight), topics, past)
+        best = self._best(ways, near)
+        unlisted = self._things(unit, sight.beside(self.concepts.named))
+        things = self._best([way for way in unlisted if not exclusions.counts_firms(way)], near)
+        made = {id(each.main) for each in (*best, *things) if each.whole}
+        for each in (*best, *things):  # words from elsewhere, and a mention that names another by itself
+            if not each.whole and id(each.main) in made:
+                each.candidate.features.append("made")  # type: ignore[attr-defined]  # a list here
         nearest = min(best, key=lambda each: (each.cost, each.candidate.key)).candidate.features
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
-        heads = self.concepts.heads
-        measured = next(
-            ((found, seen.where) for seen in sight.all if (found := seen.mention.atoms & heads)), (NONE, "")
-        )
-        singles = [
-            each.candidate
-            for each in best
-            if not (
-                exclusions.of_another_here(each.way, [(one.way, one.main) for one in things])
-                or exclusions.narrower(each.way, each.main.atoms)
-                or exclusions.elsewhere(each.way, each.main)
-                or exclusions.exemplified(each.way, each.main)
-                or exclusions.said(each.way, measured)
-                or exclusions.of_whole(each.way)
-                or exclusions.excludes(each.candidate, self._unit)
-            )
-        ]
-        joint = self._joint(parsed, place, sight, singles, discourse.decided)
+        singles = self._not_excluded(best, things, sight, exclusions)
+        joint = self._joint(near, singles) if place.size == 1 else []
         both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in each.slugs}
         return [
             *(each for each in REASON_CANDIDATES if each.key not in exclusions.reasons),
@@ -525,131 +447,120 @@ class Linking:
             *(each.candidate for each in things),
         ], common
 
-    def _best(
-        self, parsed: Parsed, q: Quantity, ways: Sequence[Way], near: _Near, past: _Past | None
-    ) -> list[_Best]:
+    def _best(self, ways: Sequence[Way], near: _Near) -> list[_Best]:
         """Each indicator or thing that a number may be of, in the way that costs least."""
         least: dict[str, tuple[_Words, Way]] = {}
         for way in ways:
-            words, slug = self._words(way, near), way.pattern.slug
+            words, slug = self._words(way, near.sight), way.pattern.slug
             if slug not in least or words.cost < least[slug][0].cost:
                 least[slug] = words, way
         found = []
         for slug, (words, way) in least.items():
-            main = words.main.mention
-            features = self._features(parsed, q, way, words, near)
-            features.extend(self._history(slug, way.measure, past))
-            features.append(self._topics(slug, words.main.where, near.topics))
-            listed = not way.pattern.units
-            candidate = Candidate(
-                (slug,) if listed else UNCATALOGUED, way.measure, features, "" if listed else slug
-            )
-            whole = way.pattern.required <= main.atoms <= way.allowed
-            found.append(_Best(words.cost, candidate, main, whole, way))
+            main, subject = words.main, self._subject[slug]
+            held = [_held(subject, atoms) for atoms in near.topics]
+            features = [
+                *self._features(way, words, near),
+                *self._history(slug, way.measure, near),
+                (named.topic_features, *held, f"sw={main.where}"),
+            ]
+            key, thing = (UNCATALOGUED, slug) if way.pattern.units else ((slug,), "")
+            whole = way.pattern.required <= main.mention.atoms <= way.allowed
+            candidate = Candidate(key, way.measure, features, thing)
+            found.append(_Best(words.cost, candidate, main.mention, whole, way))
         return found
 
-    def _near(self, parsed: Parsed, place: Place, sight: _Sight, discourse: Discourse) -> _Near:
-        heads = self.concepts.heads
-        topics = discourse.views.get("topics")
-        if topics is None:
-            topics = discourse.views["topics"] = [
-                NONE.union(*(mention.atoms for mention in topic)) & self._topical
-                for topic in (
-                    discourse.title,
-                    discourse.heading,
-                    discourse.lead,
-                    parsed.label or discourse.label,
-                )
-            ]
-        measured = []
-        for seen in sight.here.seen:
-            found = seen.mention.atoms & heads
-            if found:
-                measured.append((found, seen))
-        first = next((seen.cost for seen in sight.earlier.seen), None)
-        return _Near(
-            sight,
-            _noun_behind(parsed, place),
-            [
-                (found, f"other/{seen.where}/{seen.near}")
-                for found, seen in measured
-                if first is None or seen.cost <= first
-            ],
-            topics,
-            parsed.refers_back(place),
-            place,
-        )
+    def _measured_here(self, sight: _Sight) -> list[tuple[Atoms, str]]:
+        """What the sentence names that is measured, as far as it is nearer than all that was named before."""
+        heads, first = self.concepts.heads, next((seen.cost for seen in sight.earlier.seen), None)
+        return [
+            (found, f"other/{seen.where}/{seen.near}")
+            for seen in sight.here.seen
+            if (found := seen.mention.atoms & heads) and (first is None or seen.cost <= first)
+        ]
 
-    def _joint(
-        self,
-        parsed: Parsed,
-        place: Place,
-        sight: _Sight,
-        singles: Sequence[Candidate],
-        decided: Sequence[Decided],
+    def _not_excluded(
+        self, best: Sequence[_Best], things: Sequence[_Best], sight: _Sight, exclusions: Exclusions
     ) -> list[Candidate]:
+        """The indicators that a number may be of in spite of all rules."""
+        heads = self.concepts.heads
+        measured = ((found, seen.where) for seen in sight.all if (found := seen.mention.atoms & heads))
+        said, named_things = next(measured, (NONE, "")), [(one.way, one.main) for one in things]
+        return [
+            each.candidate
+            for each in best
+            if not (
+                exclusions.of_another_here(each.way, named_things)
+                or exclusions.narrower(each.way, each.main.atoms)
+                or exclusions.elsewhere(each.way, each.main)
+                or exclusions.exemplified(each.way, each.main)
+                or exclusions.said(each.way, said)
+                or exclusions.of_whole(each.way)
+                or exclusions.excludes(each.candidate, self._unit)
+            )
+        ]
+
+    def _topics(self, parsed: Parsed, discourse: Discourse) -> list[Atoms]:
+        """What the title, the heading, the lead and the label speak of."""
+        found: list[Atoms] | None = discourse.views.get("topics")
+        if found is None:
+            topics = discourse.title, discourse.heading, discourse.lead, parsed.label or discourse.label
+            found = discourse.views["topics"] = [
+                NONE.union(*(mention.atoms for mention in topic)) & self._topical for topic in topics
+            ]
+        return found
+
+    def _joint(self, near: _Near, singles: Sequence[Candidate]) -> list[Candidate]:
         """One number for all members of a list: production and sales exceeded 6.5 million."""
-        if place.size > 1:
-            return []
-        found = self._alike(parsed, place, singles, decided)
+        found = self._alike(near, singles)
         for lead in ("B", "A"):
-            listed = next((s for s in sight.here.seen if s.where == lead and s.mention.parts > 1), None)
+            listed = next((s for s in near.sight.here.seen if s.where == lead and s.mention.parts > 1), None)
             if listed is None:
                 continue
             for measure in dict.fromkeys(candidate.group for candidate in singles):
-                slugs = self._members(parsed, listed.mention, measure, singles)
+                known = [candidate.slugs[0] for candidate in singles if candidate.group == measure]
+                slugs = self._members(near.parsed, listed.mention, known)
                 if len(slugs) > 1:
                     whole = listed.mention.parts == len(slugs)
                     features = [(named.joint_features, lead, listed.near, whole, measure)]
                     found.append(Candidate(slugs, f"{measure}+", features))
         return found
 
-    def _alike(
-        self, parsed: Parsed, place: Place, singles: Sequence[Candidate], decided: Sequence[Decided]
-    ) -> list[Candidate]:
+    def _alike(self, near: _Near, singles: Sequence[Candidate]) -> list[Candidate]:
         """One growth for the last two values: 309,000 were built and 321,000 sold, *both* up 180 percent.
 
         They may stand in the sentence before: *Both figures* rose 30 percent.
         """
-        opens = parsed.starts_with_both and not parsed.numbers_until[place.first]
-        opens = opens and not any(mention.first < place.first for mention in parsed.mentions)
-        near = parsed.sentence.number - opens
-        told = [each for each in decided[-2 * _PAIR :] if each.reason != "month-on-month"]
-        last = [each for each in told[-_PAIR:] if each.sentence == near and each.slugs]
+        parsed, place = near.parsed, near.place
+        opens = parsed.tells(0, 1, "alike") and not parsed.numbers_until[place.first]
+        opens = opens and not parsed.atoms_in(0, place.first)
+        sentence = parsed.sentence.number - opens
+        told = [each for each in near.discourse.decided[-2 * _PAIR :] if each.reason != "month-on-month"]
+        last = [each for each in told[-_PAIR:] if each.sentence == sentence and each.slugs]
         if len(last) < _PAIR or not (opens or parsed.tells(place.left, place.item, "alike")):
             return []
-        known = {candidate.key for candidate in singles}
         slugs = tuple(f"{each.slugs[0]}-growth" for each in last)
-        if len({*slugs}) < _PAIR or not all((slug,) in known for slug in slugs):
+        known = {candidate.key for candidate in singles}
+        if len({*slugs}) < _PAIR or not known.issuperset((slug,) for slug in slugs):
             return []
         return [Candidate(slugs, "growth+", [(named.joint_features, "V", "", True, "growth")])]
 
-    def _members(
-        self, parsed: Parsed, listed: Mention, measure: str, singles: Sequence[Candidate]
-    ) -> tuple[str, ...]:
-        slugs = [
-            candidate.key[0]  # type: ignore[index]
-            for candidate in singles
-            if candidate.group == measure
-        ]
+    def _members(self, parsed: Parsed, listed: Mention, known: Sequence[str]) -> tuple[str, ...]:
+        """The one of some indicators that each member of a list names best."""
         found: list[str] = []
+        patterns_of = self.concepts.patterns_of
         for mention in parsed.mentions:
             if (mention.first, mention.last) != (listed.first, listed.last):
                 continue
+            atoms = mention.atoms
             fitting = [
-                slug
-                for slug in slugs
-                for pattern in self.concepts.patterns_of(slug)
-                if mention.atoms <= pattern.allowed
-                and (mention.atoms & pattern.required)
-                and (pattern.required <= mention.atoms or len(pattern.required - mention.atoms) == 1)
+                (not any(each.required <= atoms for each in patterns_of(slug)), slug)
+                for slug in known
+                for pattern in patterns_of(slug)
+                if atoms <= pattern.allowed
+                and atoms & pattern.required
+                and len(pattern.required - atoms) <= 1
             ]
-            exact = [
-                slug
-                for slug in fitting
-                if any(p.required <= mention.atoms for p in self.concepts.patterns_of(slug))
-            ]
-            found += (exact or fitting)[:1]
+            found += [slug for _, slug in sorted(fitting, key=itemgetter(0))[:1]]
         return tuple(dict.fromkeys(found))
 
     def _goes_without_saying(self, having: Atoms, missing: Atoms) -> bool:
@@ -665,22 +576,15 @@ class Linking:
 
     def _sight(self, parsed: Parsed, place: Place, discourse: Discourse, lost: int) -> _Sight:
         """The mentions that a number may be of; of a text that is lost before an item, those from it on."""
-        behind = _past_aside(parsed, place.item)
-        named = discourse.views.get("named")
-        if named is None:
-            named = discourse.views["named"] = self._named_here(parsed, discourse)
-        own = [_seen_here(parsed, place, each, behind) for each in named if each.first >= lost]
-        own.sort(key=_cost)
-        if lost:
-            return _Sight(_view(own), _view([]), self._rival)
+        views, behind = discourse.views, _past_aside(parsed, place.item)
+        if "named" not in views:
+            views["named"] = self._named_here(parsed, discourse)
+        own = _View(_seen_here(parsed, place, each, behind) for each in views["named"] if each.first >= lost)
         key = place.size, place.index
-        earlier = discourse.views.get(key)
-        if earlier is None:
+        if not lost and key not in views:
             said = discourse.earlier(parsed.sentence.number)
-            earlier = discourse.views[key] = _view(
-                sorted((_seen_earlier(place, *each) for each in said), key=_cost)
-            )
-        return _Sight(_view(own), earlier, self._rival)
+            views[key] = _View(_seen_earlier(place, *each) for each in said)
+        return _Sight(own, _View(()) if lost else views[key], self._rival)
 
     def _named_here(self, parsed: Parsed, discourse: Discourse) -> Sequence[Mention]:
         """The mentions of a sentence; *the industry* is the sector that was spoken of, where there is one."""
@@ -695,37 +599,36 @@ class Linking:
 
     # --- features of an indicator ---
 
-    def _words(self, way: Way, near: _Near) -> _Words:
+    def _words(self, way: Way, sight: _Sight) -> _Words:
         """Where the words of an indicator stand, and how far they are."""
         _, pattern, missing, allowed, subject, heads = way
-        sight = near.sight
         main, cover = self._main(sight, subject, heads, allowed)
         atoms, cost = main.mention.atoms, main.cost
-        left, other, head = subject - atoms, None, None
-        if left:
-            other = max((sight.first(a) for a in left), key=_cost)
+        other = head = None
+        if left := subject - atoms:
+            other = sight.farthest(left)
             cost = max(cost, other.cost)
         if heads and not heads <= atoms:
-            head = max((sight.first(a) for a in heads), key=_cost)
+            head = sight.farthest(heads)
             cost += head.cost * 0.3
         return _Words(cost + len(missing) * 0.5 - 0.2 * len(pattern.required), main, cover, other, head)
 
-    def _features(self, parsed: Parsed, q: Quantity, way: Way, words: _Words, near: _Near) -> list[Block]:
+    def _features(self, way: Way, words: _Words, near: _Near) -> list[Block]:
         """What speaks for an indicator."""
-        concepts = self.concepts
+        concepts, parsed, q, sight, place = self.concepts, near.parsed, near.q, near.sight, near.place
         measure, pattern, missing, allowed, _, heads = way
-        sight = near.sight
         _, main, cover, other, head = words
         where, mention = main.where, main.mention
-        atoms = mention.atoms
-        anaphoric = near.anaphoric and where not in "AB"
+        atoms, here = mention.atoms, where in "AB"
+        anaphoric = not here and parsed.tells(place.left, place.item, "anaphor")
         found: list[Block] = [(named.place_features, measure, where, main.near, main.aligned, anaphoric)]
         if other:
             found.append((named.second_features, other.where, other.near if other.where in "AB" else ""))
         if missing == NEW:
-            place = near.place
-            due = _nearest_time(parsed, place.item)
-            found.append((named.new_features, _is_aimed(parsed, place), due, *_words_around(parsed, place)))
+            around = range(place.left, min(place.right, place.item + 6))
+            aimed = parsed.tells(place.left, place.right, "target", "future", "target_after")
+            due, said = _nearest_time(parsed, place.item), [tail_word(parsed.surfaces[i]) for i in around]
+            found.append((named.new_features, aimed, due, *said))
         elif missing:
             found.append((named.default_features, measure))
         if head:
@@ -734,40 +637,36 @@ class Linking:
             found.append((named.head_features, "in"))
         elif not missing:
             found.append((named.head_features, "none"))
-        extra, required = atoms - allowed, len(pattern.required)
-        if pattern.units:
-            slug = _unlisted(main, pattern, allowed)
-        else:
-            slug = "?" if pattern.slug in self.concepts.unlearned else pattern.slug
-        things, rival = (
-            _competition(sight.things, main.cost, allowed),
-            _competing_head(near.heads, pattern, allowed),
-        )
+        slug = "?" if pattern.slug in concepts.unlearned else pattern.slug
+        if pattern.units:  # no entry: all of it or a part is named, and nothing else or more
+            slug = f"unlisted/{'all' if pattern.required <= atoms else 'part'}/{atoms <= allowed}/{where}"
+        extra = atoms - allowed
+        unlisted = extra & concepts.unlisted.atoms
+        things = _competition(sight.things, main.cost, allowed)
         found += [
-            (named.extra_features, self._as_told(extra), not extra.isdisjoint(concepts.heads)),
             (
-                named.indicator_features, slug, min(cover, 4), min(required, 4), q.classifier or q.unit,
-                self._unit.get(pattern.slug, "unlisted"),
+                named.extra_features, (extra - unlisted) | {OTHER} if unlisted else extra,
+                not extra.isdisjoint(concepts.heads),
+            ),
+            (
+                named.indicator_features, slug, min(cover, 4), min(len(pattern.required), 4),
+                q.classifier or q.unit, self._unit.get(pattern.slug, "unlisted"),
             ),
             (named.magnitude_features, measure, USUAL if slug == "?" else usualness(slug, q)),
-            (named.rival_features, things, rival),
-            (named.noun_features, _noun(near.noun, pattern, allowed), q.unit, near.noun[1]),
+            (named.rival_features, things, _competing_head(near.heads, pattern, allowed)),
+            (named.noun_features, _noun(near.noun[0], pattern, allowed), q.unit, near.noun[1]),
         ]  # fmt: skip
         if mention.before or mention.after:
             found.append((named.modifier_features, mention.before, mention.after, where))
-        joint, kind = parsed.qualifier(mention.last + 1) if where in "AB" else ("", "")
-        if joint:
-            found.append((named.qualifier_features, joint, kind, where))
-        if where not in "AB":
-            found += _in_its_place(parsed, near.place, head)
+        if here:
+            joint, kind = parsed.qualifier(mention.last + 1)
+            if joint:
+                found.append((named.qualifier_features, joint, kind, where))
+        else:
+            found += _in_its_place(parsed, place, head)
         if pattern.whole_allowed:
             found.append((named.whole_features, self._whole(sight, main, pattern), pattern.explicit))
         return found
-
-    def _as_told(self, extra: Atoms) -> Atoms:
-        """Atoms as features tell them: things without an entry by one name."""
-        unlisted = self.concepts.unlisted.atoms
-        return extra if extra.isdisjoint(unlisted) else (extra - unlisted) | {OTHER}
 
     def _apart(self, main: _Seen, head: _Seen, heads: Atoms, allowed: Atoms) -> Block:
         """What is measured stands in another place than the thing."""
@@ -795,10 +694,6 @@ class Linking:
                 best, best_cost, cover = seen, cost, shared + len(atoms & heads)
         return best, cover
 
-    def _named_things(self, atoms: Atoms) -> Atoms:
-        """What of a mention names a thing of its own."""
-        return (atoms & self.concepts.named) - self.concepts.heads
-
     def _whole(self, sight: _Sight, main: _Seen, pattern: Pattern) -> str:
         """Where that is named which a share is a share of."""
         for seen in sight.naming(pattern.whole_allowed):
@@ -808,93 +703,75 @@ class Linking:
 
     def _past(self, parsed: Parsed, place: Place, q: Quantity, discourse: Discourse) -> _Past | None:
         """The numbers before that tell about this one."""
-        decided = discourse.decided
+        decided, recorded = discourse.decided, discourse.recorded
         if not decided:
             return None
-        last, sentence = decided[-1], parsed.sentence.number
+        last, in_rows = decided[-1], place.size > 1 or decided[-1].size > 1
         row = said = None
-        if place.size > 1 or last.size > 1:
-            here = [d for d in decided[-8:] if d.sentence == sentence]
-            above = [d for d in here if d.group == place.group - 1]
+        if in_rows:
+            here = [each for each in decided[-8:] if each.sentence == parsed.sentence.number]
+            above = [each for each in here if each.group == place.group - 1]
             if place.index < len(above) == place.size:
                 row = above[place.index]
-            before = [d for d in here if d.group < place.group]
+            before = [each for each in here if each.group < place.group]
             if len(before) >= place.size > 1:
                 said = before[place.index - place.size]
-        inrow = (place.size > 1 or last.size > 1) and place.index > 0 and last.group == place.group
-        to, recorded = self._relations_to, discourse.recorded
         again = discourse.valued.get((size_of(q), q.unit)) if q.value else None
         return _Past(
-            _kind(last),
-            last.measure,
             _nearness(last, parsed, place),
             f"{last.unit}>{q.unit}",
-            to(last),
-            [(back, to(other)) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs],
-            to(recorded) if recorded else None,
-            recorded is not None and recorded.sentence == sentence,
-            to(row) if row else None,
-            to(said) if said else None,
-            inrow,
-            ratio(q, last),
+            [(back, other) for back, other in enumerate(reversed(decided[-4:-1]), 2) if other.slugs],
+            row,
+            said,
+            in_rows and place.index > 0 and last.group == place.group,
             ratio(q, recorded) if recorded else "",
-            to(again) if again else None,
-            _kind(again) if again else "",
+            again,
             digits(q) if again else 0,
-            q,
-            discourse.latest,
-            parsed.sentence,
             next((time.finish for time in _times_near(parsed, place.item)), ""),
         )
 
-    def _history(self, slug: str, measure: str, past: _Past | None) -> list[Block]:
+    def _history(self, slug: str, measure: str, near: _Near) -> list[Block]:
         """How an indicator relates to what the numbers before were."""
+        past, discourse, sentence = near.past, near.discourse, near.parsed.sentence
         if past is None:
             return [(named.first_features,)]
-        relation = past.last[slug]
+        last, recorded = discourse.decided[-1], discourse.recorded
+        relation = self._relation_to(last, slug)
         found: list[Block] = [
-            (named.history_features, relation, past.near, past.units, past.measure, measure, past.inrow)
+            (named.history_features, relation, past.near, past.units, last.measure, measure, past.inrow)
         ]
         if past.earlier:
-            related = [part for back, other in past.earlier for part in (back, other[slug])]
-            found.append((named.past_features, *related))
-        if past.recorded is not None:
-            relation = past.recorded[slug]
-            found.append((named.recorded_features, relation, past.recorded_here, past.recorded_ratio))
-        latest, value = past.latest.get(slug), size_of(past.q)
+            related = ((back, self._relation_to(other, slug)) for back, other in past.earlier)
+            found.append((named.past_features, *chain(*related)))
+        if recorded is not None:
+            relation, here = self._relation_to(recorded, slug), recorded.sentence == sentence.number
+            found.append((named.recorded_features, relation, here, past.recorded_ratio))
+        latest, value = discourse.latest.get(slug), size_of(near.q)
         if latest is not None and latest.value is not None and value is not None:
             same = alike(latest.value, value)
-            found.append((named.latest_features, same, ratio(past.q, latest)))
             when = "none" if not past.finish else "same" if past.finish == latest.finish else "other"
-            near = latest.near(past.sentence)
-            found.append((named.latest_when_features, same, when, near, latest.status))
+            found += [
+                (named.latest_features, same, ratio(near.q, latest)),
+                (named.latest_when_features, same, when, latest.near(sentence), latest.status),
+            ]
         if past.again is not None:
-            found.append((named.again_read_features, past.again[slug], past.digits))
+            found.append((named.again_read_features, self._relation_to(past.again, slug), past.digits))
         if past.row is not None or past.said is not None:
-            row = "" if past.row is None else past.row[slug]
-            found.append((named.row_features, row, "" if past.said is None else past.said[slug]))
+            rows = (self._relation_to(each, slug) if each else "" for each in (past.row, past.said))
+            found.append((named.row_features, *rows))
         return found
 
     def relation(self, slugs: tuple[str, ...], discourse: Discourse) -> str:
         """How what a number is of relates to what the number before was."""
         if not slugs[0] or not discourse.decided:
             return "none"
-        return self._relations_to(discourse.decided[-1])[slugs[0]]
+        return self._relation_to(discourse.decided[-1], slugs[0])
 
-    def _topics(self, slug: str, where: object, topics: list[Atoms]) -> Block:
-        """Whether the title, the heading, the lead and the label speak of the same thing."""
-        subject = self._subject[slug]
-        return (named.topic_features, *(_held(subject, atoms) for atoms in topics), f"sw={where}")
-
-    def _relations_to(self, other: Decided) -> _Relations:
-        """How indicators relate to what a number was."""
-        slugs = other.slugs or ((other.thing,) if other.thing else ())
-        key = slugs or (f"none:{other.reason[:4]}",)
-        found = self._relations.get(key)
-        if found is None:
-            related = partial(self._related, others=slugs) if slugs else lambda slug: key[0]
-            found = self._relations[key] = _Relations(related)
-        return found
+    def _relation_to(self, other: Decided, slug: str) -> str:
+        """How an indicator relates to what a number was."""
+        if other.slugs or other.thing:
+            return self._relation(slug, other.slugs or (other.thing,))
+        return f"none:{other.reason[:4]}"
 
     def _related(self, slug: str, others: tuple[str, ...]) -> str:
         if slug in others:
@@ -930,14 +807,12 @@ LOST_CANDIDATE = next(each for each in REASON_CANDIDATES if each.key == UNATTRIB
 
 def _refers_to_sector(parsed: Parsed, mention: Mention) -> bool:
     """Whether all that names industry in a mention is *the industry*."""
-    naming = [i for i in range(mention.first, mention.last + 1) if _names_industry(parsed, i)]
+    items = parsed.items
+    within = range(mention.first, mention.last + 1)
+    naming = [i for i in within if any(atoms >= _INDUSTRY for atoms in items[i].word.atoms)]
     return bool(naming) and all(
-        i and parsed.items[i].cue("anaphor") and parsed.items[i - 1].cue("definite") for i in naming
+        i and items[i].cue("anaphor") and items[i - 1].cue("definite") for i in naming
     )
-
-
-def _names_industry(parsed: Parsed, at: int) -> bool:
-    return any(atoms >= _INDUSTRY for atoms in parsed.items[at].word.atoms)
 
 
 def _kind(decided: Decided) -> str:
@@ -955,40 +830,32 @@ def _is_of_one_word(parsed: Parsed, place: Place) -> bool:
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:
     """The atoms of the noun right behind a number, and whether unknown words stand before it."""
-    items = parsed.items
-    i = first = _past_aside(parsed, place.item)
+    first = _past_aside(parsed, place.item)
     atoms: set[str] = set()
     gap = False
-    while (
-        i < min(len(items), first + 5)
-        and items[i].kind not in (NUMBER, TIME, CONJ)
-        and (items[i].kind not in STOPS)
-    ):
-        word = items[i].word
-        if word.atoms:
-            atoms.update(*word.atoms)
-        elif items[i].kind == GAP:
-            if atoms:
-                break
-            gap = True
-        elif atoms and "glue" not in word.cues:
+    for item in parsed.items[first : min(parsed.stop_of(first, _NOUN_ENDS), first + 5)]:
+        if item.word.atoms:
+            atoms.update(*item.word.atoms)
+        elif atoms and not item.cue("glue"):
             break
-        i += 1
+        else:
+            gap = gap or item.kind == GAP
     return atoms, gap
+
+
+_NOUN_ENDS = {*PARTING, TIME, CONJ}
 
 
 def _past_aside(parsed: Parsed, at: int) -> int:
     """The item behind a number, or behind the brackets that follow it: 849 million (62.9%) *4G users*."""
     asides, behind = parsed.asides, at + 1
-    aside = asides[behind] if behind < len(asides) else 0
-    while aside and aside != asides[at] and behind < len(asides) and asides[behind] == aside:
-        behind += 1
-    return behind
+    if behind == len(asides) or asides[behind] in (0, asides[at]):
+        return behind
+    return next((i for i in range(behind, len(asides)) if asides[i] != asides[behind]), len(asides))
 
 
-def _noun(noun: tuple[set[str], bool], pattern: Pattern, allowed: Atoms) -> str:
+def _noun(atoms: set[str], pattern: Pattern, allowed: Atoms) -> str:
     """Whether the noun right behind the number is this indicator's."""
-    atoms = noun[0]
     if not atoms:
         return "none"
     its_own = not atoms.isdisjoint(pattern.required)
@@ -1027,22 +894,14 @@ def _competing_head(measured: list[tuple[Atoms, str]], pattern: Pattern, allowed
     return "none"
 
 
-def _unlisted(main: _Seen, pattern: Pattern, allowed: Atoms) -> str:
-    """How well a mention names a thing without an entry: all of it or a part, and whether nothing else."""
-    atoms = main.mention.atoms
-    named = "all" if pattern.required <= atoms else "part"
-    return f"unlisted/{named}/{atoms <= allowed}/{main.where}"
-
-
 def _in_its_place(parsed: Parsed, place: Place, head: _Seen | None) -> Iterator[Block]:
     """The unknown words beside what is measured, which may name another thing than the sentence before."""
     measured = head.mention if head and head.where in "AB" else None
     kind, follower = parsed.subject(measured.first if measured else place.first)
     if kind:
         yield named.subject_features, kind, follower
-    joint, kind = parsed.qualifier(measured.last + 1) if measured else ("", "")
-    if joint:
-        yield named.of_head_features, joint, kind
+    if measured and (joint_kind := parsed.qualifier(measured.last + 1))[0]:
+        yield named.of_head_features, *joint_kind
 
 
 _INDUSTRY = frozenset(["industry"])
@@ -1056,17 +915,11 @@ _MATCHING = (
 
 
 def _nearness(last: Decided, parsed: Parsed, place: Place) -> str:
-    sentence = parsed.sentence
-    if last.sentence != sentence.number:
-        return last.near(sentence)
+    if last.sentence != parsed.sentence.number:
+        return last.near(parsed.sentence)
     if last.group == place.group:
         return "G"
-    at = place.item
-    i = at - 1
-    while i >= 0 and parsed.items[i].kind != NUMBER:
-        i -= 1
-    stops = parsed.stops_until[at] - parsed.stops_until[i + 1]
-    semis = parsed.semis_until[at] - parsed.semis_until[i + 1]
+    _, stops, semis = parsed.between(parsed.start_of(place.item, (NUMBER,)), place.item)
     return ";" if semis else f"S{min(stops, 2)}"
 
 
@@ -1097,11 +950,10 @@ def _is_percent_too(parsed: Parsed, place: Place, number: int) -> bool:
 
     It rose or fell (chips fell 6.1), or stands behind a percentage (to 56 percent from 15).
     """
-    q = parsed.numbers[number]
+    q, at = parsed.numbers[number], place.item - 1
     if q.value is None or abs(q.value) >= _RATE:
         return False
-    before = parsed.items[place.item - 1] if place.item else None
-    moved = before is not None and (before.cue("base_number") or bool(parsed.directions[place.item - 1]))
+    moved = at >= 0 and (parsed.items[at].cue("base_number") or bool(parsed.directions[at]))
     if moved and _is_rounded(q.value):
         return True
     return PERCENT in (each.unit for each in parsed.numbers[:number]) and (moved or q.unit == BARE)
@@ -1115,12 +967,11 @@ def units_of(q: Quantity) -> set[str]:
 @lru_cache(4096)
 def _match(*blocks: Block) -> str:
     """How well the nearest indicator fits: where it and its head stand, and whether words are left over."""
-    kept = [
-        name
-        for name in named.names(blocks)
-        if name.startswith(("s=", "hk=")) or name in ("x=0", "x=1", "x=2", "x=3")
-    ]
-    return "|".join(kept[:3])
+    told = (name for name in named.names(blocks) if name.startswith(("s=", "hk=")) or name in _LEFT_OVER)
+    return "|".join(islice(told, 3))
+
+
+_LEFT_OVER = ("x=0", "x=1", "x=2", "x=3")
 
 
 _ACTUAL_TIMES = ("period", "span", "point")
@@ -1151,18 +1002,13 @@ def _comparison(parsed: Parsed, place: Place, discourse: Discourse) -> str:
     return "none"
 
 
-_AIMED = ("target", "future", "target_after")
-
-
-def _is_aimed(parsed: Parsed, place: Place) -> bool:
-    """Whether the clause of a number speaks of what is to come."""
-    return parsed.tells(place.left, place.right, *_AIMED)
-
-
 def _nearest_time(parsed: Parsed, at: int) -> str:
     """What kind of time the sentence names before a number, or else behind it: a day or a stretch."""
     time = next(_times_near(parsed, at), None)
-    return "none" if time is None else f"{time.role}/{_extent(time)}"
+    if time is None:
+        return "none"
+    within_year = time.begin is not None and time.finish[:4] == time.begin[:4]
+    return f"{time.role}/{'point' if time.begin is None else 'span' if within_year else 'years'}"
 
 
 def _times_near(parsed: Parsed, at: int) -> Iterator[Time]:
@@ -1172,37 +1018,17 @@ def _times_near(parsed: Parsed, at: int) -> Iterator[Time]:
     yield from (time for i, time in dated if i > at)
 
 
-def _extent(time: Time) -> str:
-    """Whether a time is a day, a stretch of a year at the most, or of several years."""
-    if time.begin is None:
-        return "point"
-    return "span" if time.finish[:4] == time.begin[:4] else "years"
-
-
-def _told(parsed: Parsed, place: Place) -> Block:
-    """The nearest directions around a number, and what kind of unknown word follows it."""
-    before = next((told for i, told in reversed(parsed.directed) if place.left <= i < place.first), "")
-    behind = next((told for i, told in parsed.directed if place.last < i < place.right), "")
-    return named.direction_features, before, behind, parsed.follower(place.item + 1)
-
-
 def _next(parsed: Parsed, place: Place, q: Quantity) -> list[Block]:
     """What the number behind one tells of it, in the same or the next part of the sentence."""
-    at = place.right if place.right < len(parsed.items) else place.item
-    at = next((i for i in range(at, min(at + 4, len(parsed.items))) if parsed.items[i].kind == NUMBER), 0)
-    other = parsed.numbers[parsed.items[at].number] if at > place.item else q
-    if other is q or q.value is None or other.value is None:
+    items, behind = parsed.items, place.right if place.right < len(parsed.items) else place.item
+    at = parsed.stop_of(behind, (NUMBER,))
+    if at <= place.item or at >= min(behind + 4, len(items)):
+        return []
+    other = parsed.numbers[items[at].number]
+    if q.value is None or other.value is None:
         return []
     ratio = abs(other.value) / (abs(q.value) or 1)
     size = "more" if ratio > _LARGER else "less" if ratio * _LARGER < 1 else "like"
     to = parsed.tells(max(place.item + 1, at - 2), at, "to")
-    same = q.unit == other.unit or (q.unit in (COUNT, BARE) and other.unit in (COUNT, BARE))
+    same = q.unit == other.unit or (q.unit in COUNTS and other.unit in COUNTS)
     return [(named.next_features, to, "same" if same else "other", size)]
-
-
-def _words_around(parsed: Parsed, place: Place) -> list[str]:
-    return [tail_word(parsed.surface(i)) for i in range(place.left, min(place.right, place.item + 6))]
-
-
-def _magnitude(q: Quantity) -> str:
-    return str(int(log10(abs(q.value)))) if q.value else "-"

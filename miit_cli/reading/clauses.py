@@ -5,9 +5,10 @@ A group of numbers takes the phrase that follows it, or the one before it, or wh
 
 from __future__ import annotations
 
+from itertools import dropwhile, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TERM, TIME, Item
+from miit_cli.reading.items import COMMA, CONJ, GAP, NUMBER, STOPS, TIME, Item
 from miit_cli.reading.mentions import NONE, Atoms
 from miit_cli.reading.spans import BARE, COUNT, COUNTS, PERCENT, POINTS, TIMES, Quantity
 
@@ -22,15 +23,6 @@ class Segment(NamedTuple):
 
     first: int
     last: int
-    opened: str  # the mark before it
-
-
-class Group(NamedTuple):
-    """Numbers in a row, from ``items[first]`` to ``items[last]``."""
-
-    first: int
-    last: int
-    numbers: tuple[int, ...]
 
 
 class Phrase(NamedTuple):
@@ -38,29 +30,13 @@ class Phrase(NamedTuple):
 
     first: int
     last: int
-    start: int  # offsets into the document
-    end: int
     parts: tuple[Atoms, ...]
-    before: bool  # text right before it that the lexicon does not know: ``textile`` before ``value added``
-    after: bool  # the same right behind it, in Chinese
-
-    def joined(self) -> Atoms:
-        """All its atoms."""
-        return NONE.union(*self.parts)
 
 
 def segments_of(items: Sequence[Item]) -> list[Segment]:
     """The segments of a sentence in order."""
-    found: list[Segment] = []
-    first, opened = 0, ""
-    for i, item in enumerate(items):
-        if item.kind in STOPS:
-            if i > first:
-                found.append(Segment(first, i, opened))
-            first, opened = i + 1, item.kind
-    if len(items) > first:
-        found.append(Segment(first, len(items), opened))
-    return found
+    stops = [-1, *(i for i, item in enumerate(items) if item.kind in STOPS), len(items)]
+    return [Segment(before + 1, stop) for before, stop in pairwise(stops) if stop > before + 1]
 
 
 # --- lists ---
@@ -68,10 +44,8 @@ def segments_of(items: Sequence[Item]) -> list[Segment]:
 
 def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity]) -> list[Item]:
     """English commas that only part the members of a list, read as conjunctions."""
-    if language != "en":
-        return items
     found = list(items)
-    for i, item in enumerate(items[1:-1], 1):
+    for i, item in enumerate(items[1:-1], 1) if language == "en" else ():
         if item.kind == COMMA and (_number_list(items, i, numbers) or _noun_list(items, i)):
             found[i] = item._replace(kind=CONJ)
     return found
@@ -79,82 +53,66 @@ def listed_commas(items: list[Item], language: str, numbers: Sequence[Quantity])
 
 def _number_list(items: Sequence[Item], i: int, numbers: Sequence[Quantity]) -> bool:
     """``3.7%, 9.7% and 1.5%``: numbers on both sides, and no noun of its own for the second."""
-    after = i + 1
-    while after < len(items) and items[after].kind == CONJ:
-        after += 1
-    if items[i - 1].kind != NUMBER or after >= len(items) or items[after].kind != NUMBER:
+    second, *behind = (*dropwhile(lambda item: item.kind == CONJ, items[i + 1 :]), None)
+    before = items[i - 1]
+    if second is None or not before.kind == second.kind == NUMBER:
         return False
-    if not _same_kind(numbers[items[i - 1].number], numbers[items[after].number]):
+    if not _same_kind(numbers[before.number], numbers[second.number]):
         return False
-    return after + 1 >= len(items) or not (items[after + 1].names or items[after + 1].cue("after_difference"))
+    return behind[0] is None or not (behind[0].names or behind[0].cue("after_difference"))
 
 
 def _noun_list(items: Sequence[Item], i: int) -> bool:
     """``value added, revenue and profit``: only nouns up to the next comma or conjunction."""
-    before = i - 1
-    while (
-        before >= 0 and items[before].kind == TERM and not items[before].word.atoms and _glue(items[before])
-    ):
-        before -= 1
-    if before < 0 or not items[before].word.atoms:
+    before = next((item for item in reversed(items[:i]) if item.word.atoms or not item.cue("glue")), None)
+    if before is None or not before.word.atoms:
         return False
     nouns = False
     for item in items[i + 1 :]:
         if item.kind == CONJ and not nouns:
-            return _already_listed(items, i) or _is_set_off(items[i + 2 :])
+            return _already_listed(items[:i]) or _is_set_off(items[i + 2 :])
         if item.kind in (CONJ, COMMA):
             return nouns
-        if item.word.atoms:
-            nouns = True
-        elif not _glue(item):
+        if not _is_nominal(item):
             return False
-    return False
-
-
-def _already_listed(items: Sequence[Item], i: int) -> bool:
-    """Whether the comma before "and" closes a list: an earlier one parts nouns already."""
-    for item in reversed(items[:i]):
-        if item.kind in (COMMA, CONJ):
-            return True
-        if not (_glue(item) or item.word.atoms):
-            return False
-    return False
-
-
-def _is_set_off(items: Sequence[Item]) -> bool:
-    """Whether a thing and a comma stand first: sales of cars, and *those of NEVs,* rose 3 and 5 percent."""
-    nouns = False
-    for item in items:
-        if not (_glue(item) or item.word.atoms):
-            return nouns and item.kind == COMMA
         nouns = nouns or bool(item.word.atoms)
     return False
 
 
-def _glue(item: Item) -> bool:
-    return "glue" in item.word.cues
+def _already_listed(before: Sequence[Item]) -> bool:
+    """Whether the comma before "and" closes a list: an earlier one parts nouns already."""
+    end = next((item for item in reversed(before) if not _is_nominal(item) or item.kind == CONJ), None)
+    return end is not None and end.kind in (COMMA, CONJ)
+
+
+def _is_set_off(items: Sequence[Item]) -> bool:
+    """Whether a thing and a comma stand first: sales of cars, and *those of NEVs,* rose 3 and 5 percent."""
+    nominal = [*takewhile(_is_nominal, items)]
+    ended = len(nominal) < len(items) and items[len(nominal)].kind == COMMA
+    return ended and any(item.word.atoms for item in nominal)
+
+
+def _is_nominal(item: Item) -> bool:
+    """Whether it may stand inside a noun phrase: a word of a thing, or a small one."""
+    return bool(item.word.atoms) or item.cue("glue")
 
 
 # --- groups ---
 
 
-def groups_of(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) -> list[Group]:
-    """The number groups of a segment: numbers with nothing but conjunctions between them."""
-    return [part for run in _runs(items, segment, numbers) for part in _separate(items, run)]
-
-
-def _runs(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) -> Iterator[list[int]]:
-    """Places of numbers of one kind that have only small words between them."""
+def rows_of(items: Sequence[Item], segment: Segment, numbers: Sequence[Quantity]) -> Iterator[list[int]]:
+    """The places of the numbers of a segment that stand in a row: of one kind, joined by "and" or "also"."""
     run: list[int] = []
     for i in range(segment.first, segment.last):
         item = items[i]
         if item.kind == NUMBER:
             if run and (
-                not _in_row(items, run[-1], i, numbers)
+                not any(item.kind == CONJ or item.cue("also") for item in items[run[-1] + 1 : i])
+                or not _in_row(items, run[-1], i, numbers)
                 or _is_share(items, i)
                 or _is_difference(items, i, numbers)
                 or _is_monthly_alone(items, run[-1], i)
-                or _is_pace(items, i)
+                or any(item.cue("faster") for item in items[i + 1 : i + 2])  # 4.3%, *0.9% faster*
             ):
                 yield run
                 run = []
@@ -178,17 +136,15 @@ def _is_share(items: Sequence[Item], place: int) -> bool:
 
     So it does in "up 90% on year and 25% *of* all sales".
     """
-    behind = items[place + 1] if place + 1 < len(items) else None
-    told = items[place - 1].word.text == "or" or any(
-        item.cue("year_on_year") for item in items[max(0, place - 2) : place]
-    )
-    return told and behind is not None and behind.cue("of")
+    yearly = any(item.cue("year_on_year") for item in items[max(0, place - 2) : place])
+    told = yearly or items[place - 1].word.text == "or"
+    return told and any(item.cue("of") for item in items[place + 1 : place + 2])
 
 
 def _is_difference(items: Sequence[Item], place: int, numbers: Sequence[Quantity]) -> bool:
     """ "3.8 million, *460,000 more than* at the end of last year": by how much the first has grown."""
-    behind = items[place + 1] if place + 1 < len(items) else None
-    compared = behind is not None and (behind.cue("after_difference") or behind.word.text == "over the")
+    behind = items[place + 1 : place + 2]
+    compared = any(item.cue("after_difference") or item.word.text == "over the" for item in behind)
     return compared and items[place - 1].kind == CONJ and numbers[items[place].number].unit in COUNTS
 
 
@@ -202,30 +158,9 @@ def _is_monthly_alone(items: Sequence[Item], last: int, place: int) -> bool:
     return monthly and not all(item.cue("also") for item in items[last + 1 : place])
 
 
-def _is_pace(items: Sequence[Item], place: int) -> bool:
-    """ "4.3%, *0.9% faster than* in July": by how much the first has grown faster."""
-    return place + 1 < len(items) and items[place + 1].cue("faster")
-
-
 def _joins_numbers(item: Item) -> bool:
     cues = item.word.cues
     return "glue" in cues or (not item.word.atoms and ("also" in cues or "year_on_year" in cues))
-
-
-def _separate(items: Sequence[Item], places: list[int]) -> Iterator[Group]:
-    """Numbers that stand beside each other without a conjunction are groups of their own."""
-    run = places[:1]
-    for i in places[1:]:
-        if any(item.kind == CONJ or item.cue("also") for item in items[run[-1] + 1 : i]):
-            run.append(i)
-        else:
-            yield _group(items, run)
-            run = [i]
-    yield _group(items, run)
-
-
-def _group(items: Sequence[Item], run: list[int]) -> Group:
-    return Group(run[0], run[-1], tuple(items[i].number for i in run))
 
 
 _LARGE = 10_000  # a number without a unit that is no year
@@ -246,38 +181,36 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 # --- phrases ---
 
 
-def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> list[Phrase]:
+def phrases_of(items: Sequence[Item], segment: Segment, language: str) -> Iterator[Phrase]:
     """The noun phrases of a segment, in order."""
-    found: list[Phrase] = []
     builder: _Builder | None = None
     examples = False
     for i in range(segment.first, segment.last):
         item = items[i]
         if item.cue("such_as"):
-            examples = bool(builder)
-        elif examples and not (item.word.atoms or item.kind in (CONJ, GAP) or _glue(item)):
+            examples = builder is not None
+        elif examples and not (_is_nominal(item) or item.kind in (CONJ, GAP)):
             examples = False
         if examples:
             continue
         if item.word.atoms:
             if builder is not None and language == "en" and _begins_anew(items, builder.first, i):
-                found.extend(builder.done())
+                yield from builder.done()
                 builder = None
-            builder = builder or _Builder(items, i, segment, language)
+            builder = builder or _Builder(i, language)
             builder.add(i, item.word)
         elif builder is None:
             continue
         elif item.kind == CONJ:
-            builder.conjunction()
-        elif item.cue("apposition") and not _glue(item):
+            builder.fresh = True
+        elif item.cue("apposition") and not item.cue("glue"):
             if not _told_apart(items, i, segment.last):
                 builder.restart()
-        elif item.kind != TIME and not _glue(item):
-            found.extend(builder.done())
+        elif item.kind != TIME and not item.cue("glue"):
+            yield from builder.done()
             builder = None
     if builder is not None:
-        found.extend(builder.done())
-    return found
+        yield from builder.done()
 
 
 def _told_apart(items: Sequence[Item], at: int, stop: int) -> bool:
@@ -306,17 +239,18 @@ _AMOUNTS = frozenset(["value-added", "revenue", "profit", "production", "sales",
 class _Builder:
     """Gathers the parts of one phrase."""
 
-    def __init__(self, items: Sequence[Item], first: int, segment: Segment, language: str) -> None:
-        self.items, self.segment, self.language = items, segment, language
+    def __init__(self, first: int, language: str) -> None:
         self.first = self.last = first
+        self.language = language
         self.parts: list[list[Atoms]] = []
         self.current: list[Atoms] = []
         self.fresh = True
 
     def add(self, i: int, word: Word) -> None:
         self.last = i
-        if len(word.atoms) > 1 and self._sums_up(word):
-            return
+        listed = {atoms for part in [*self.parts, self.current] for atoms in part}
+        if len(word.atoms) > 1 and listed.issuperset(word.atoms):
+            return  # it only counts over what was listed: completions, orders and backlog, the three
         if self.fresh or self._next_head(word):
             if self.current:
                 self.parts.append(self.current)
@@ -333,34 +267,10 @@ class _Builder:
             and any(part & _AMOUNTS and not part & atoms for part in self.current)
         )
 
-    def _sums_up(self, word: Word) -> bool:
-        """Whether a word only counts over what was listed: completions, orders and backlog, the three."""
-        listed = {atoms for part in [*self.parts, self.current] for atoms in part}
-        return set(word.atoms) <= listed
-
-    def conjunction(self) -> None:
-        self.fresh = True
-
     def restart(self) -> None:
         """ "… and other emerging services": the examples before give way to what follows."""
         self.parts, self.current, self.fresh = [], [], True
 
     def done(self) -> list[Phrase]:
-        columns = [atoms for part in [*self.parts, self.current] for atoms in part if atoms]
-        if not columns:
-            return []
-        first, last = self.items[self.first], self.items[self.last]
-        parts = tuple(dict.fromkeys(columns))
-        return [Phrase(self.first, self.last, first.start, last.end, parts, self._before(), self._after())]
-
-    def _before(self) -> bool:
-        at = self.first - 1
-        if at < self.segment.first or self.items[at].kind != GAP:
-            return False
-        return self.items[at].end >= self.items[self.first].start - 1
-
-    def _after(self) -> bool:
-        at = self.last + 1
-        if at >= self.segment.last or self.items[at].kind != GAP:
-            return False
-        return self.items[at].start == self.items[self.last].end
+        parts = dict.fromkeys(atoms for part in [*self.parts, self.current] for atoms in part if atoms)
+        return [Phrase(self.first, self.last, tuple(parts))] if parts else []

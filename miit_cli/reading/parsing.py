@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
 from miit_cli.reading import numbers, times
-from miit_cli.reading.clauses import groups_of, listed_commas, phrases_of, segments_of
+from miit_cli.reading.clauses import listed_commas, phrases_of, rows_of, segments_of
 from miit_cli.reading.items import (
     COLON,
     COMMA,
@@ -24,11 +24,12 @@ from miit_cli.reading.items import (
     asides_of,
     items_of,
 )
+from miit_cli.reading.mentions import NONE
 from miit_cli.reading.spans import BARE
 from miit_cli.reading.wordclasses import word_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from miit_cli.reading.discourse import Discourse
     from miit_cli.reading.features import Block
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from miit_cli.reading.wordclasses import WordSpan
     from miit_cli.types import SentenceSpan
 
+PARTING = STOPS | {NUMBER}  # what ends the stretch of words that may be a number's own
 COMPANY, REGION, FOREIGN = "company", "region", "foreign"  # reasons of numbers, too
 OWNED = (REGION, COMPANY, FOREIGN)  # those of a number that is not the nation's
 NATIONAL, HOME, PARTS, WORLD = "national", "home", "parts", "world"
@@ -111,6 +113,10 @@ class Place(NamedTuple):
     right: int  # the same to the right, exclusive
     members: tuple[tuple[int, int], ...]  # of the list that a row of numbers goes with
 
+    def beside(self, before: bool) -> int:
+        """How many numbers of its row stand before it, or else behind it."""
+        return self.index if before else self.size - 1 - self.index
+
     def member(self, mention: Mention) -> int:
         """Which of the things listed before the row a mention is; -1 for none."""
         members = self.members
@@ -146,7 +152,6 @@ class Parsed:
         self.semis_until = [0, *accumulate(item.kind == SEMI for item in self.items)]
         self.mentions: list[Mention] = []
         self.places: dict[int, Place] = {}
-        self._surfaces: dict[int, str] = {}
         self._subjects: dict[int, tuple[str, str]] = {}
         self._qualifiers: dict[int, tuple[str, str]] = {}
         self._structure(language)
@@ -161,16 +166,82 @@ class Parsed:
                     self.mentions.append(
                         Mention(atoms, phrase.first, phrase.last, part, len(phrase.parts), before, after)
                     )
-            for group in groups_of(items, segment, self.numbers) if self.numbers else ():
-                places = [i for i in range(group.first, group.last + 1) if items[i].kind == NUMBER]
-                self._share_unit([items[i].number for i in places])
-                left, right = self._window(group.first, group.last)
-                members = self._members(group.first, len(places)) if len(places) > 1 else ()
-                for index, item in enumerate(places):
+            for row in rows_of(items, segment, self.numbers) if self.numbers else ():
+                first, last, size = row[0], row[-1], len(row)
+                self._share_unit([items[i].number for i in row])
+                left, right = self.start_of(first, PARTING), self.stop_of(last + 1, PARTING)
+                members = self._members(first, size) if size > 1 else ()
+                for index, item in enumerate(row):
                     self.places[items[item].number] = Place(
-                        item, index, len(places), group_number, places[0], places[-1], left, right, members
+                        item, index, size, group_number, first, last, left, right, members
                     )
                 group_number += 1
+
+    # --- scanning the items ---
+
+    def tells(self, start: int, stop: int, *cues: str) -> bool:
+        """Whether any of items ``[start, stop)`` is a word of one of some kinds."""
+        if self.cues.isdisjoint(cues):
+            return False
+        return any(not item.word.cues.isdisjoint(cues) for item in self.items[start:stop])
+
+    def atoms_in(self, start: int, stop: int) -> Atoms:
+        """What is named by the mentions that begin in items ``[start, stop)``."""
+        return NONE.union(*(mention.atoms for mention in self.mentions if start <= mention.first < stop))
+
+    def start_of(self, at: int, kinds: Container[str]) -> int:
+        """Where the stretch begins that ends before an item and holds none of some kinds."""
+        return next((i for i in range(at, 0, -1) if self.items[i - 1].kind in kinds), 0)
+
+    def stop_of(self, at: int, kinds: Container[str]) -> int:
+        """The first item of some kinds, from one on; how many there are in all where none is."""
+        return next((i for i in range(at, len(self.items)) if self.items[i].kind in kinds), len(self.items))
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The items ``[start, stop)`` between the stops on either side of one."""
+        return self.start_of(at, STOPS), self.stop_of(at, STOPS)
+
+    def between(self, start: int, stop: int) -> tuple[int, int, int]:
+        """How many numbers, stops, and ends of parts of the sentence are items ``[start, stop)``."""
+        if stop <= start:
+            return 0, 0, 0
+        numbers = self.numbers_until[stop] - self.numbers_until[start]
+        stops = self.stops_until[stop] - self.stops_until[start]
+        return numbers, stops, self.semis_until[stop] - self.semis_until[start]
+
+    def skip(self, steps: range, *cues: str, directed: bool = False) -> int:
+        """The first item that is no word of some kinds; the end of the steps where all are.
+
+        ``directed`` skips what tells a direction, too.
+        """
+        items, directions = self.items, self.directions if directed else ()
+        return next(
+            (i for i in steps if items[i].word.cues.isdisjoint(cues) and not (directed and directions[i])),
+            steps.stop,
+        )
+
+    def before(self, at: int) -> int:
+        """The nearest item before one that is no small word, or the first; -1 before the first."""
+        return self.skip(range(at - 1, 0, -1), "glue") if at else -1
+
+    def leads(self, at: int) -> bool:
+        """Whether an item leads to a number behind it: *to* 3 percent, *降至*3%, *至9月*的3%."""
+        item = self.items[at]
+        return item.cue("to") or (item.time is not None and self.text[item.time.start] in "至到")
+
+    def led_by(self, place: Place) -> int:
+        """The item that leads to a row of numbers, before small words and a colon; -1 for none."""
+        at = place.first - 1
+        while at >= 0 and (self.items[at].kind == COLON or self.leads(at) or self.items[at].cue("glue")):
+            at -= 1
+        return at
+
+    def leads_only(self, start: int, stop: int, *cues: str) -> bool:
+        """Whether items ``[start, stop)`` only lead on: directions, times, words of some kinds."""
+        return all(
+            self.directions[i] or item.time is not None or not item.word.cues.isdisjoint(("glue", *cues))
+            for i, item in enumerate(self.items[start:stop], start)
+        )
 
     def leave_out_size(self, number: int) -> None:
         """Leaves out what only tells how large some firms are: those *with sales* of over 20 million yuan.
@@ -178,41 +249,36 @@ class Parsed:
         Args:
             number: the threshold, from which they are counted among the large ones.
         """
-        self.mentions = [each for each in self.mentions if not self._is_size(each, self.places[number])]
+        place = self.places[number]
 
-    def _is_size(self, mention: Mention, place: Place) -> bool:
-        if mention.atoms.isdisjoint(_SIZES) or not mention.atoms - _LARGE <= _SIZES:
-            return False
-        behind = all(item.cue("glue") for item in self.items[place.last + 1 : mention.first])
-        return place.left <= mention.first < (place.right if behind else place.first)
+        def is_size(mention: Mention) -> bool:
+            if mention.atoms.isdisjoint(_SIZES) or not mention.atoms - _LARGE <= _SIZES:
+                return False
+            behind = all(item.cue("glue") for item in self.items[place.last + 1 : mention.first])
+            return place.left <= mention.first < (place.right if behind else place.first)
+
+        self.mentions = [mention for mention in self.mentions if not is_size(mention)]
 
     @cached_property
     def label(self) -> list[Mention]:
         """The things that a label before a colon names, where no number stands in it."""
-        end = next((i for i, item in enumerate(self.items[:_LABEL]) if item.kind in (COLON, NUMBER)), 0)
-        if not end or self.items[end].kind == NUMBER:
-            return []
-        return [mention for mention in self.mentions if mention.last < end]
+        end = self.stop_of(0, (COLON, NUMBER))
+        labelled = end < min(_LABEL, len(self.items)) and self.items[end].kind == COLON
+        return [mention for mention in self.mentions if mention.last < end] if labelled else []
 
     def _members(self, first: int, size: int) -> tuple[tuple[int, int], ...]:
         """The last so many things listed before a row of numbers, known or not: items ``[start, stop)``.
 
         They may be listed in the clause before: 芯片、汽车等较快增长，*产量分别*增长….
         """
-        chunks: list[tuple[int, int]] = []
-        stop = at = first
-        while at > 0 and self.items[at - 1].kind not in (NUMBER, SEMI, COLON):
-            at -= 1
-            if self.items[at].kind in (CONJ, COMMA):
-                if stop > at + 1:
-                    chunks.append((at + 1, stop))
-                stop = at
-        if stop > at:
-            chunks.append((at, stop))
-        joined = [self.items[start - 1].kind == CONJ for start, _ in chunks]
-        if joined[: size + 1] == [False, *[True] * (size - 1), False] and self.tells(*chunks[0], "apart"):
-            del chunks[0]
-        return tuple(reversed(chunks[:size])) if len(chunks) >= size else ()
+        start = self.start_of(first, (NUMBER, SEMI, COLON))
+        parted = [i for i in range(start, first) if self.items[i].kind in (CONJ, COMMA)]
+        ends = pairwise([start - 1, *parted, first])
+        chunks = [(before + 1, stop) for before, stop in ends if stop > before + 1]
+        joined = [start > 0 and self.items[start - 1].kind == CONJ for start, _ in reversed(chunks)]
+        if joined[: size + 1] == [False, *[True] * (size - 1), False] and self.tells(*chunks[-1], "apart"):
+            del chunks[-1]
+        return tuple(chunks[-size:]) if len(chunks) >= size else ()
 
     def _share_unit(self, row: list[int]) -> None:
         """Gives the numbers of a row the unit that only its last one has: 9.3 and 9.8 percent."""
@@ -220,16 +286,6 @@ class Parsed:
         for number in row[:-1]:
             if self.numbers[number].unit == BARE and last.unit != BARE:
                 self.numbers[number] = self.numbers[number]._replace(unit=last.unit)
-
-    def _window(self, first: int, last: int) -> tuple[int, int]:
-        """The items between the nearest stops or numbers around a row of numbers."""
-        left, right = first, last + 1
-        items = self.items
-        while left > 0 and items[left - 1].kind not in STOPS and items[left - 1].kind != NUMBER:
-            left -= 1
-        while right < len(items) and items[right].kind not in STOPS and items[right].kind != NUMBER:
-            right += 1
-        return left, right
 
     def _modifier(self, at: int) -> str:
         """What an unknown word makes of what follows: describes, narrows, name, verb, noun, unknown.
@@ -257,34 +313,26 @@ class Parsed:
         if not word:
             return ""
         letters = self.data.word_class(word)
-        return (
-            "verb"
-            if "v" in letters or "p" in letters
-            else "noun"
-            if "n" in letters
-            else letters[:1] or "unknown"
-        )
+        if "v" in letters or "p" in letters:
+            return "verb"
+        return "noun" if "n" in letters else letters[:1] or "unknown"
 
     def subject(self, at: int) -> tuple[str, str]:
         """The unknown words that a clause begins with before an item: the kind of the last, and what follows.
 
         *Data processing* services earned 4 billion; both are "" where all words are known.
         """
-        found = self._subjects.get(at)
-        if found is None:
-            found = self._subjects[at] = self._subject(at)
-        return found
+        if at not in self._subjects:
+            unknown = (i for i in range(self.start_of(at, PARTING), at) if self.is_unknown(i))
+            gap = next(unknown, -1)
+            letters = self.data.word_class(self._gap_word(gap, -1))
+            told = (letters[:2] or "unknown", tail_word(self.surfaces[gap + 1])) if gap >= 0 else ("", "")
+            self._subjects[at] = told
+        return self._subjects[at]
 
-    def _subject(self, at: int) -> tuple[str, str]:
-        items, first = self.items, at
-        while first > 0 and items[first - 1].kind not in STOPS and items[first - 1].kind != NUMBER:
-            first -= 1
-        unknown = (i for i in range(first, at) if items[i].kind == GAP and not self.directions[i])
-        gap = next(unknown, -1)
-        if gap < 0:
-            return "", ""
-        letters = self.data.word_class(self._gap_word(gap, -1))
-        return letters[:2] or "unknown", tail_word(self.surface(gap + 1))
+    def is_unknown(self, at: int) -> bool:
+        """Whether an item holds words that no list has, and that tell no direction."""
+        return self.items[at].kind == GAP and not self.directions[at]
 
     def qualifier(self, at: int) -> tuple[str, str]:
         """What is said of a thing right behind it: how it is joined, and its kind.
@@ -292,10 +340,9 @@ class Parsed:
         Charging points *run by veterans* ("p", noun), *in the country* ("in", national), *in* use. Both are
         "" where nothing is said there; the kind is that of an owner or of a word, or the kind of an item.
         """
-        found = self._qualifiers.get(at)
-        if found is None:
-            found = self._qualifiers[at] = self._qualifier(at)
-        return found
+        if at not in self._qualifiers:
+            self._qualifiers[at] = self._qualifier(at)
+        return self._qualifiers[at]
 
     def _qualifier(self, at: int) -> tuple[str, str]:
         items, joint = self.items, ""
@@ -306,12 +353,10 @@ class Parsed:
         first, owners = at, dict(self.owners)
         while at < len(items) and at not in owners and self._joins(at):
             at += 1
-        if first < at < len(items):
-            joint = joint or self.surface(first)
-        if not joint or at >= len(items):
+        if at >= len(items) or not (joint or at > first):
             return "", ""
         told = owners.get(at) or self.follower(at)
-        return joint, told or ("thing" if items[at].word.atoms else items[at].kind)
+        return joint or self.surfaces[first], told or ("thing" if items[at].word.atoms else items[at].kind)
 
     def _joins(self, at: int) -> bool:
         """Whether a word may stand inside a noun phrase or join one to another, and tells no direction."""
@@ -340,14 +385,13 @@ class Parsed:
     @cached_property
     def directions(self) -> list[str]:
         """Which way each item tells, "" for most."""
-        found = []
-        spans = {span.start: span.kind for span in self.data.directions(self.folded)}
-        starts = sorted(spans)
         offset = self.sentence.start
+        spans = sorted((span.start + offset, span.kind) for span in self.data.directions(self.folded))
+        found = []
         for item in self.items:
             direction = _told(item.word.cues)
-            if not direction and starts and item.kind in (GAP, TERM):
-                inside = [spans[s] for s in starts if item.start - offset <= s < item.end - offset]
+            if not direction and spans and item.kind in (GAP, TERM):
+                inside = [kind for start, kind in spans if item.start <= start < item.end]
                 direction = inside[-1] if inside else ""
             found.append(direction)
         return found
@@ -409,12 +453,10 @@ class Parsed:
         words = (word.strip(_QUOTES) for gap in opening for word in gap.split())
         return any(word[:1].isupper() and not self.data.word_class(word.lower()) for word in words)
 
-    def surface(self, at: int) -> str:
-        """What an item says, for features: a word of the lexicon, or the unknown word."""
-        found = self._surfaces.get(at)
-        if found is None:
-            found = self._surfaces[at] = self._surface(self.items[at])
-        return found
+    @cached_property
+    def surfaces(self) -> list[str]:
+        """What each item says, for features: a word of the lexicon, or the unknown word."""
+        return [self._surface(item) for item in self.items]
 
     def _surface(self, item: Item) -> str:
         if item.kind == NUMBER:
@@ -427,6 +469,11 @@ class Parsed:
             offset = self.sentence.start
             return self.folded[item.start - offset : item.end - offset].strip()
         return item.kind
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """All kinds of words in it."""
+        return NONE.union(*(cues for _, cues in self.cued))
 
     @cached_property
     def owners_of_sentence(self) -> tuple[str, ...]:
@@ -480,63 +527,32 @@ class Parsed:
             i, kind = before[-1]
             between, stopped = min(numbers[at] - numbers[i], 2), min(stops[at] - stops[i], 2)
             semi = self.semis_until[at] > self.semis_until[i]
-            found.append((named.owner_before, kind, between, stopped, semi))
             own = next((k for _, k in reversed(before) if k not in (NATIONAL, WORLD)), "none")
             second = before[-2][1] if len(before) > 1 else ""
-            found.append((named.owners_before, before[0][1], before[0][0] <= 1, own, second, kind))
+            found += [
+                (named.owner_before, kind, between, stopped, semi),
+                (named.owners_before, before[0][1], before[0][0] <= 1, own, second, kind),
+            ]
         else:
-            found.append(
-                (
-                    named.owners_said, _one(discourse.last_owners[-1:]), self.starts_anaphoric(),
-                    _one(discourse.paragraph_owners), _one(discourse.heading_owners),
-                )
-            )  # fmt: skip
-        operators = {self.surface(i) for i, kind in before if kind == "operator"}
-        title = _one(discourse.title_owners)
-        found.append((named.owners_around, min(len(operators), 3), title, bool(discourse.area)))
+            said = (discourse.last_owners[-1:], discourse.paragraph_owners, discourse.heading_owners)
+            last_said, paragraph, heading = map(_one, said)
+            found.append((named.owners_said, last_said, self.tells(0, 2, "anaphor"), paragraph, heading))
+        operators = {self.surfaces[i] for i, kind in before if kind == "operator"}
+        title, lead = _one(discourse.title_owners), _one(discourse.lead_owners)
         nearest, back, here = discourse.passage_owners
-        found.append((named.owners_of_passage, _one(nearest), _one(nearest[-1:]), min(back, 4), here))
-        found.append(
-            (named.owners_of_document, title, _one(discourse.lead_owners), discourse.names_nation(self))
-        )
-        said = discourse.last is not None and discourse.last.opens_with_name
-        found.append((named.places_of_document, *discourse.places_told))
-        found.append((named.names_told, self.opens_with_name, said, *discourse.opening_names))
-        return found
-
-    def tells(self, start: int, stop: int, *cues: str) -> bool:
-        """Whether any of items ``[start, stop)`` is a word of one of some kinds."""
-        return any(not item.word.cues.isdisjoint(cues) for item in self.items[start:stop])
-
-    def leads(self, at: int) -> bool:
-        """Whether an item leads to a number behind it: *to* 3 percent, *降至*3%, *至9月*的3%."""
-        item = self.items[at]
-        return item.cue("to") or (item.time is not None and self.text[item.time.start] in "至到")
-
-    def before(self, at: int) -> int:
-        """The nearest item before one that is no small word, or the first; -1 before the first."""
-        i = at - 1
-        while i > 0 and self.items[i].cue("glue"):
-            i -= 1
-        return i
-
-    def clause(self, at: int) -> tuple[int, int]:
-        """The items ``[start, stop)`` between the stops on either side of one."""
-        items = self.items
-        start = next((i for i in range(at, 0, -1) if items[i - 1].kind in STOPS), 0)
-        stop = next((i for i in range(at, len(items)) if items[i].kind in STOPS), len(items))
-        return start, stop
-
-    def led_by(self, place: Place) -> int:
-        """The item that leads to a row of numbers, before small words and a colon; -1 for none."""
-        at = place.first - 1
-        while at >= 0 and (self.items[at].kind == COLON or self.leads(at) or self.items[at].cue("glue")):
-            at -= 1
-        return at
+        last_named = discourse.last is not None and discourse.last.opens_with_name
+        return [
+            *found,
+            (named.owners_around, min(len(operators), 3), title, bool(discourse.area)),
+            (named.owners_of_passage, _one(nearest), _one(nearest[-1:]), min(back, 4), here),
+            (named.owners_of_document, title, lead, discourse.names_nation(self)),
+            (named.places_of_document, *discourse.places_told),
+            (named.names_told, self.opens_with_name, last_named, *discourse.opening_names),
+        ]
 
     def names_rate(self, at: int) -> bool:
         """Whether an item names a rate of change, by itself or at its end: growth, output growth, 降幅."""
-        end = self.words.words.get(tail_word(self.surface(at)))
+        end = self.words.words.get(tail_word(self.surfaces[at]))
         return self.items[at].cue("growth_noun") or (end is not None and "growth_noun" in end.cues)
 
     @cached_property
@@ -547,12 +563,11 @@ class Parsed:
     def _end(self, place: Place) -> str:
         words = 0
         for i in range(place.item - 1, place.left - 1, -1):
-            item = self.items[i]
-            if item.cue("base_number") or item.cue("base"):
+            if self.tells(i, i + 1, "base_number", "base"):
                 return "from"
             if self.leads(i):
                 return "to"
-            words += item.time is None
+            words += self.items[i].time is None
             if words == _LEADING:
                 break
         return "plain"
@@ -564,29 +579,15 @@ class Parsed:
 
     def lost_until(self, at: int) -> int:
         """The item with which a sentence goes on whose beginning is lost: "… reached 55.7%"; 0 for none."""
-        cuts = self._cuts
-        return max((i for i in range(at + 1) if self.items[i].start in cuts), default=0) if cuts else 0
+        return max((i for i in self._cuts if i <= at), default=0)
 
     @cached_property
-    def _cuts(self) -> set[int]:
-        """Where items begin that stand right behind dots that begin a sentence or a quotation."""
-        sentence = self.sentence
-        found = [match.end() for match in _CUT.finditer(self.text, sentence.start, sentence.end)]
+    def _cuts(self) -> list[int]:
+        """The items right behind dots that begin a sentence or a quotation."""
         starts = [item.start for item in self.items]
-        return {starts[i] for end in found if (i := bisect_left(starts, end - 1)) < len(starts)}
-
-    def refers_back(self, place: Place) -> bool:
-        """Whether the words beside a number go back to what was spoken of: the sector, 该行业."""
-        return self.tells(place.left, place.item, "anaphor")
-
-    def starts_anaphoric(self) -> bool:
-        """Whether the sentence goes on about the thing or the place of the one before."""
-        return self.tells(0, 2, "anaphor")
-
-    @property
-    def starts_with_both(self) -> bool:
-        """Whether the sentence begins with the two of the one before: *both* figures, 两者均."""
-        return self.tells(0, 1, "alike")
+        cuts = _CUT.finditer(self.text, self.sentence.start, self.sentence.end)
+        found = (bisect_left(starts, match.end() - 1) for match in cuts)
+        return [i for i in found if i < len(starts)]
 
     @property
     def announces(self) -> bool:
@@ -594,14 +595,9 @@ class Parsed:
         return self.folded.rstrip().endswith((":", "："))
 
     @cached_property
-    def is_hearsay(self) -> bool:
-        """Whether it tells what is only said, or denied."""
-        return any("hearsay" in cues for _, cues in self.cued)
-
-    @cached_property
     def is_cumulated(self) -> bool:
         """Whether it speaks of the year so far."""
-        told = any("the_year" in cues or "cumulative" in cues for _, cues in self.cued)
+        told = not self.cues.isdisjoint(("the_year", "cumulative"))
         return told or any(time.grain == "ytd" for time in self.times)
 
     @cached_property
@@ -615,10 +611,9 @@ class Parsed:
         return self._comparing("year_on_year", 12)
 
     def _comparing(self, cue: str, months: int) -> list[int]:
-        back = (
-            i for i, time in self.dated if time.role == "base" and months_before(self.text, time) == months
-        )
-        return [*(i for i, cues in self.cued if cue in cues), *back]
+        words = [i for i, cues in self.cued if cue in cues]
+        bases = [(i, time) for i, time in self.dated if time.role == "base"]
+        return [*words, *(i for i, time in bases if months_before(self.text, time) == months)]
 
     @cached_property
     def asks(self) -> bool:
@@ -638,14 +633,9 @@ def _one(owners: Sequence[str]) -> str:
 
 def _told(cues: frozenset[str]) -> str:
     """The direction that a word of the lexicon tells."""
-    if not cues:
-        return ""
     if not cues.isdisjoint(_DOWN):
         return "down"
     return "" if cues.isdisjoint(_UP) else "up"
-
-
-__all__ = ["COMMA", "OWNERS", "Mention", "Parsed", "Place"]
 
 
 def tail_word(text: str) -> str:

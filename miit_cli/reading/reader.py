@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
+from itertools import accumulate
+from operator import or_
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from miit_cli.reading import grids, lexicon, numbers, ranking, tables
+from miit_cli.reading import grids, lexicon, numbers, ranking, standing, tables, timing
 from miit_cli.reading.accounts import Account
 from miit_cli.reading.calibration import Calibrate, Choices, calibrated
 from miit_cli.reading.candidates import ANY, Linking, units_of
@@ -16,34 +18,10 @@ from miit_cli.reading.parsing import REGION, Parsed
 from miit_cli.reading.screening import KnownPhrase, Screen, atoms_of, within
 from miit_cli.reading.sizes import size_of
 from miit_cli.reading.spans import NAME, TIMES, TURNED
-from miit_cli.reading.standing import (
-    DOWN,
-    SIGN_CANDIDATES,
-    STATUS_CANDIDATES,
-    UNKNOWN,
-    UP,
-    is_aimed_later,
-    is_expected,
-    is_foreseen,
-    is_reached,
-    is_untold,
-    sign_features,
-    sign_of_rate,
-    status_features,
-    told_in_fact,
-)
+from miit_cli.reading.standing import DOWN, UNKNOWN, UP
 from miit_cli.reading.subjects import subject_of
 from miit_cli.reading.times.clock import Clock
-from miit_cli.reading.timing import (
-    STATED,
-    Known,
-    Source,
-    basis_of,
-    exact_source,
-    length_of,
-    period_candidates,
-    unread,
-)
+from miit_cli.reading.timing import Known
 from miit_cli.types import (
     CAPTION,
     HEADING,
@@ -62,7 +40,8 @@ if TYPE_CHECKING:
 
     from miit_cli.reading.features import Block
     from miit_cli.reading.ranking import Candidate
-    from miit_cli.reading.spans import DateRange, Quantity
+    from miit_cli.reading.spans import DateRange
+    from miit_cli.reading.timing import Source
     from miit_cli.vocabulary import Vocabulary
 
 
@@ -87,9 +66,8 @@ def by_weights(
     question: str, parsed: Parsed, number: int, candidates: Sequence[Candidate], common: Sequence[Block | str]
 ) -> tuple[int, float]:
     """Takes the most probable candidate by the learned weights."""
-    return ranking.most_probable(
-        candidates, ranking.probabilities(candidates, common, ranking.weights()[question])
-    )
+    found = ranking.probabilities(candidates, common, ranking.weights()[question])
+    return ranking.most_probable(candidates, found)
 
 
 class Reader:
@@ -139,16 +117,6 @@ class Reader:
     def read(self, document: ParsedDocument) -> ReadingResult:
         """The observations of a document, and a figure for each of its numerals."""
         return _Pages(self, document).read()
-
-
-class _Answer(NamedTuple):
-    """What a number is taken for."""
-
-    slugs: tuple[str, ...]  # empty: none of the vocabulary
-    reason: str  # why it is none, "" where it is
-    measure: str
-    sign: str
-    unread: str  # the words of its period where they were not understood
 
 
 class _Pages:
@@ -235,22 +203,20 @@ class _Pages:
 
         Of a table, nothing is foretold.
         """
-        linking, sentences = self.reader.linking, self.document.sentences
-        named = atoms_of(within(self.folded_title, phrases))
-        until = []  # what is named up to the end of each sentence
-        for sentence in sentences:
-            named = named | atoms_of(within(self.folded[sentence.start : sentence.end], phrases))
-            until.append(named)
+        any_way, sentences = self.reader.linking.any_way, self.document.sentences
+        texts = (self.folded_title, *(self.folded[each.start : each.end] for each in sentences))
+        # what is named up to the end of each sentence
+        _, *until = accumulate((atoms_of(within(text, phrases)) for text in texts), or_)
         for place in range(len(sentences) - 1, -1, -1):
-            if not linking.any_way(ANY, until[place]):
+            named = until[place]
+            if not any_way(ANY, named):
                 break
             if sentences[place].kind == TABLE:
                 return place + 1
-            named = until[place]
-            if any(linking.any_way(unit, named) for unit in self._units(sentences[place])):
+            if any(any_way(unit, named) for unit in self._units(sentences[place])):
                 parsed = self._known[place + 1] = self._parsed(sentences[place])
                 units = {unit for number in parsed.places for unit in units_of(parsed.numbers[number])}
-                if any(linking.any_way(unit, named) for unit in units):
+                if any(any_way(unit, named) for unit in units):
                     return place + 1
         return 0
 
@@ -261,11 +227,9 @@ class _Pages:
         return {unit for q in found if q.value is not None or not q.reason for unit in units_of(q)}
 
     def _parsed(self, sentence: SentenceSpan) -> Parsed:
-        parsed = self._known.pop(sentence.number, None)
-        if parsed is None:
-            folded = self.folded[sentence.start : sentence.end]
-            parsed = Parsed(sentence, folded, self.words, self.clock, self.document.text)
-        return parsed
+        folded = self.folded[sentence.start : sentence.end]
+        known = self._known.pop(sentence.number, None)
+        return known or Parsed(sentence, folded, self.words, self.clock, self.document.text)
 
     def read(self) -> ReadingResult:
         """All of it."""
@@ -289,12 +253,12 @@ class _Pages:
             return
         parsed = self._parsed(sentence)
         self.discourse.turn(parsed)
-        if sentence.kind == CAPTION:
-            self._caption(parsed)
-            return
-        for number in sorted(parsed.places):
-            self._figure(parsed, number)
-        rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
+        if sentence.kind == CAPTION:  # of a table: its numbers are those of its name and of its unit
+            rest = [q._replace(value=None, reason=q.reason or NAME) for q in parsed.numbers]
+        else:
+            for number in sorted(parsed.places):
+                self._figure(parsed, number)
+            rest = [q for i, q in enumerate(parsed.numbers) if i not in parsed.places]
         self.account.plain(sentence, parsed.times, rest)
         self.discourse.keep(parsed)
 
@@ -323,41 +287,41 @@ class _Pages:
                 each.sentence, each.quantity, outcome, each.status, span.start, span.end, each.nature
             )
 
-    def _caption(self, parsed: Parsed) -> None:
-        """What stands above a table: its numbers are those of its name and of its unit."""
-        names = [q._replace(value=None, reason=q.reason or NAME) for q in parsed.numbers]
-        self.account.plain(parsed.sentence, parsed.times, names)
-        self.discourse.keep(parsed)
-
     def _figure(self, parsed: Parsed, number: int) -> None:
         """Decides what a number is, which way it points, how it stands and when; and says so."""
-        linking, discourse = self.reader.linking, self.discourse
-        known_link = self._links.pop((parsed.sentence.number, number), None)
+        discourse, q, sentence = self.discourse, parsed.numbers[number], parsed.sentence
+        known_link = self._links.pop((sentence.number, number), None)
         link, sure = known_link or self._link(parsed, number, discourse)
-        slugs, measure = link.slugs, _measure(link)
+        slugs, measure, reason = link.slugs, _measure(link), "" if link.slugs else str(link.key)
         sign, known = UP, 1.0
         if slugs and measure in ("growth", "change"):
             sign, known = self._sign(parsed, number, slugs)
-        foreseen = is_foreseen(parsed, number)
-        status, standing = self._status(parsed, number, foreseen)
-        nature = self._nature(slugs, parsed.numbers[number])
-        relation = linking.relation(slugs or (link.thing,), discourse)
+        foreseen = standing.is_foreseen(parsed, number)
+        status, stands = self._status(parsed, number, foreseen)
+        if slugs:
+            nature = self.reader.vocabulary[slugs[0]].nature
+        else:
+            nature = "flow" if q.unit in ("percent", "yuan", "us-dollar") else "stock"
+        relation = self.reader.linking.relation(slugs or (link.thing,), discourse)
         about = Known(nature, relation, status, slugs[0] if slugs else "")
         period, source, timed = self._period(parsed, number, about)
         if status == "target" and period[1] == self.clock.date and nature == "stock":
             status = "actual"  # what stands on the day that a document is written is no aim
-            about = about._replace(status=status)
-        reason = "" if slugs else str(link.key)
-        if slugs and slugs[0].endswith("-growth") and length_of(period) == "years":
+        if slugs and slugs[0].endswith("-growth") and timing.length_of(period) == "years":
             slugs, reason = (), "average"  # none on the year before
         if slugs and period[1] <= self.clock.date and foreseen:
             slugs, reason = (), "base"  # what came is told beside it
-        lost = unread(parsed, number, nature) if slugs else ""
-        answer = _Answer(slugs, reason, measure, sign, lost)
-        owned = bool(slugs) and self._is_owned(parsed, number)
-        base = parsed.ends[number] == "from"
-        made = Choices(sure, known, standing, timed, owned, base)
-        self._record(parsed, number, answer, about, (*period, source.basis), made)
+        lost = timing.unread(parsed, number, nature) if slugs else ""
+        outcome = _outcome(parsed, number, slugs or reason, measure, sign, lost)
+        if outcome.value is not None and outcome.value < 0 and measure == "growth" and q.bound in TURNED:
+            q = q._replace(bound=TURNED[q.bound])
+        # in the report of another owner, and the nation was not named last
+        owned = discourse.is_of_another and not parsed.is_of_nation(parsed.places[number].item, discourse)
+        made = Choices(sure, known, stands, timed, bool(slugs) and owned, parsed.ends[number] == "from")
+        for slug in outcome.slugs:
+            entry = self.reader.vocabulary[slug]
+            self.account.observe(sentence, q, outcome, entry, status, (*period, source.basis), made)
+        self.account.figure(sentence, q, outcome, status, *period, nature)
         discourse.decide(
             _decided(parsed, number, link)._replace(
                 sign=sign,
@@ -371,107 +335,82 @@ class _Pages:
     def _link(self, parsed: Parsed, number: int, discourse: Discourse) -> tuple[Candidate, float]:
         """What a number is, and how probable that is."""
         candidates, common = self.reader.linking.candidates(parsed, number, discourse)
-        taken, sure = self._ask("link", parsed, number, candidates, common)
+        taken, sure = self.reader.choose("link", parsed, number, candidates, common)
         if candidates[taken].key == "threshold":
             parsed.leave_out_size(number)
             discourse.views = {}
         return candidates[taken], sure
 
-    def _ask(
-        self,
-        question: str,
-        parsed: Parsed,
-        number: int,
-        candidates: Sequence[Candidate],
-        common: Sequence[Block | str],
-    ) -> tuple[int, float]:
-        return self.reader.choose(question, parsed, number, candidates, common)
-
     def _sign(self, parsed: Parsed, number: int, slugs: tuple[str, ...]) -> tuple[str, float]:
         q = parsed.numbers[number]
-        if q.classifier == "signed" or (q.value is not None and q.value < 0):
-            return (DOWN if q.value is not None and q.value < 0 else UP), 1.0  # a written sign is exact
-        if is_untold(parsed, number):
+        negative = q.value is not None and q.value < 0
+        if q.classifier == "signed" or negative:
+            return DOWN if negative else UP, 1.0  # a written sign is exact
+        if standing.is_untold(parsed, number):
             return UNKNOWN, 1.0
-        if rate := sign_of_rate(parsed, number, slugs, self.discourse):
+        if rate := standing.sign_of_rate(parsed, number, slugs, self.discourse):
             return rate, 1.0
-        features = sign_features(parsed, number, self.discourse)
-        taken, sure = self._ask("sign", parsed, number, SIGN_CANDIDATES, features)
-        return str(SIGN_CANDIDATES[taken].key), sure
+        candidates, features = (
+            standing.SIGN_CANDIDATES,
+            standing.sign_features(parsed, number, self.discourse),
+        )
+        taken, sure = self.reader.choose("sign", parsed, number, candidates, features)
+        return str(candidates[taken].key), sure
 
     def _status(self, parsed: Parsed, number: int, foreseen: bool) -> tuple[str, float]:
-        if told_in_fact(parsed, number):
+        if standing.told_in_fact(parsed, number):
             return "actual", 1.0
-        if foreseen or is_expected(parsed, number):
+        if foreseen or standing.is_expected(parsed, number):
             return "expected", 1.0
-        features = status_features(parsed, number, self.discourse, self.clock)
-        taken, sure = self._ask("status", parsed, number, STATUS_CANDIDATES, features)
-        status = str(STATUS_CANDIDATES[taken].key)
+        features = standing.status_features(parsed, number, self.discourse, self.clock)
+        candidates, today = standing.STATUS_CANDIDATES, self.clock.date
+        taken, sure = self.reader.choose("status", parsed, number, candidates, features)
+        status = str(candidates[taken].key)
         if status == "target" and (
-            is_aimed_later(parsed, number, self.discourse, self.clock.date)
-            or is_reached(parsed, number, self.clock.date)
+            standing.is_aimed_later(parsed, number, self.discourse, today)
+            or standing.is_reached(parsed, number, today)
         ):
             return "actual", 1.0
         return status, sure
 
-    def _period(
-        self, parsed: Parsed, number: int, about: Known
-    ) -> tuple[tuple[str | None, str], Source, float]:
-        if exact := exact_source(parsed, number, self.discourse, about.nature):
+    def _period(self, parsed: Parsed, number: int, about: Known) -> tuple[DateRange, Source, float]:
+        if exact := timing.exact_source(parsed, number, self.discourse, about.nature):
             return (exact.begin if about.nature == "flow" else None, exact.finish), exact, 1.0
-        candidates, sources = period_candidates(parsed, number, self.discourse, self.clock, about)
-        taken, sure = self._ask("period", parsed, number, candidates, ())
+        candidates, sources = timing.period_candidates(parsed, number, self.discourse, self.clock, about)
+        taken, sure = self.reader.choose("period", parsed, number, candidates, ())
         told, period = sources[taken], cast("DateRange", candidates[taken].key)
-        stated = [
-            each for some in sources for each in some if each.basis == STATED and each.finish == period[1]
-        ]
-        return period, told[0]._replace(basis=basis_of([*told, *stated])), sure
+        every = (each for some in sources for each in some)
+        stated = [each for each in every if each.basis == timing.STATED and each.finish == period[1]]
+        return period, told[0]._replace(basis=timing.basis_of([*told, *stated])), sure
 
-    def _nature(self, slugs: tuple[str, ...], q: Quantity) -> str:
-        if slugs:
-            return self.reader.vocabulary[slugs[0]].nature
-        return "flow" if q.unit in ("percent", "yuan", "us-dollar") else "stock"
 
-    def _record(
-        self,
-        parsed: Parsed,
-        number: int,
-        answer: _Answer,
-        about: Known,
-        timed: tuple[str | None, str, str],
-        made: Choices,
-    ) -> None:
-        q = parsed.numbers[number]
-        outcome = self._outcome(parsed, number, answer)
-        turned = outcome.value is not None and outcome.value < 0 and answer.measure == "growth"
-        if turned and q.bound in TURNED:
-            q = q._replace(bound=TURNED[q.bound])
-        for slug in outcome.slugs:
-            entry = self.reader.vocabulary[slug]
-            self.account.observe(parsed.sentence, q, outcome, entry, about.status, timed, made)
-        self.account.figure(parsed.sentence, q, outcome, about.status, *timed[:2], about.nature)
+def _outcome(
+    parsed: Parsed, number: int, taken: tuple[str, ...] | str, measure: str, sign: str, lost: str
+) -> Outcome:
+    """What is told of a number.
 
-    def _is_owned(self, parsed: Parsed, number: int) -> bool:
-        """Whether a number stands in the report of another owner, and the nation was not named last."""
-        nation = parsed.is_of_nation(parsed.places[number].item, self.discourse)
-        return self.discourse.is_of_another and not nation
-
-    def _outcome(self, parsed: Parsed, number: int, answer: _Answer) -> Outcome:
-        slugs, reason, measure, sign, lost = answer
-        q = parsed.numbers[number]
-        value = _value(parsed, number, slugs, measure, sign)
-        if lost:
-            return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=lost)
-        if slugs and sign == UNKNOWN:
-            return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
-        if slugs:
-            return Outcome("recorded", slugs=slugs, value=value, measure=measure)
-        subject = subject_of(parsed, number)
-        if reason == UNCATALOGUED and subject:
-            return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=value, subject=subject)
-        if reason in (UNCATALOGUED, UNATTRIBUTED):
-            return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
-        return Outcome(NO_INDICATOR, REASONS[reason], value=q.value)
+    Args:
+        parsed: the sentence.
+        number: which of its numbers.
+        taken: the indicators that it is of, or why it is none.
+        measure: what it would measure.
+        sign: which way it points.
+        lost: the words of its period where they were not understood.
+    """
+    q, slugs = parsed.numbers[number], () if isinstance(taken, str) else taken
+    value = _value(parsed, number, slugs, measure, sign)
+    if lost:
+        return Outcome(UNATTRIBUTED, Reason.UNREAD_PERIOD, value=value, subject=lost)
+    if slugs and sign == UNKNOWN:
+        return Outcome(UNATTRIBUTED, Reason.NO_DIRECTION, value=q.value, subject=" ".join(slugs))
+    if slugs:
+        return Outcome("recorded", slugs=slugs, value=value, measure=measure)
+    subject = subject_of(parsed, number)
+    if taken == UNCATALOGUED and subject:
+        return Outcome(UNCATALOGUED, Reason.NO_ENTRY, value=value, subject=subject)
+    if taken in (UNCATALOGUED, UNATTRIBUTED):
+        return Outcome(UNATTRIBUTED, Reason.NO_SUBJECT, value=value)
+    return Outcome(NO_INDICATOR, REASONS[str(taken)], value=q.value)
 
 
 def _measure(link: Candidate) -> str:
@@ -495,8 +434,7 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
     if value is None or not slugs:
         return value
     if q.unit == TIMES:
-        grown = _grew(parsed, number)
-        value = ((value - (0 if grown else 1)) * 100).normalize() + 0
+        value = ((value - (not _grew(parsed, number))) * 100).normalize() + 0
     if measure in ("growth", "change"):
         down = sign == DOWN and not slugs[0].endswith("-reduction")
         value = -abs(value) if down else abs(value)
@@ -505,9 +443,9 @@ def _value(parsed: Parsed, number: int, slugs: tuple[str, ...], measure: str, si
 
 def _grew(parsed: Parsed, number: int) -> bool:
     """Whether a number tells how many times more there is (grew 1.6 times), not how many times as much."""
-    place, told, behind = parsed.places[number], False, parsed.places[number].last + 1
-    if behind < place.right and parsed.items[behind].cue("possessive"):
-        behind += 1  # 一倍的增长
+    place, told = parsed.places[number], False
+    behind = place.last + 1
+    behind += behind < place.right and parsed.items[behind].cue("possessive")  # 一倍的增长
     if behind < place.right and parsed.directions[behind] and not parsed.items[behind].cue("base"):
         return True  # 1.6-fold up, a 1.6-fold increase; not 1.6 times more than
     for i in range(place.item - 1, place.left - 1, -1):

@@ -9,7 +9,7 @@ from importlib import resources
 from math import log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from miit_cli.reading.spans import BARE, COUNT, TIMES
+from miit_cli.reading.spans import COUNTS, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,8 @@ def digits(q: Quantity) -> int:
 
 def ratio(q: Quantity, other: Decided) -> str:
     """How large a number is beside an earlier one of the same unit, in steps of about three times."""
-    if not q.value or not other.value or not _comparable(q.unit, other.unit):
+    comparable = q.unit == other.unit or {q.unit, other.unit} <= {*COUNTS}
+    if not q.value or not other.value or not comparable:
         return ""
     return str(max(-_STEPS, min(_STEPS, round(2 * log10(abs(q.value) / other.value)))))
 
@@ -81,7 +82,3 @@ def alike(told: Decimal, value: Decimal) -> str:
     if told == value:
         return "same"
     return "near" if abs(told - value) <= _ROUNDED * max(told, value) else "other"
-
-
-def _comparable(unit: str, other: str) -> bool:
-    return unit == other or {unit, other} <= {COUNT, BARE}

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-PERCENT, POINTS, COUNT, TIMES, YEARS, BARE, PHYSICAL = (
-    "percent",
-    "points",
-    "count",
-    "times",
-    "years",
-    "bare",
-    "physical",
-)
+PERCENT, POINTS, COUNT, TIMES = "percent", "points", "count", "times"
+YEARS, BARE, PHYSICAL = "years", "bare", "physical"
 COUNTS = (COUNT, BARE)  # a number of things, and one without a unit
 YUAN, DOLLAR, CURRENCY = "yuan", "us-dollar", "currency"  # the last is any other money
 MONEY = (YUAN, DOLLAR, CURRENCY)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket
-from miit_cli.reading.items import COMMA, GAP, NUMBER, OPEN, SEMI, STOPS
+from miit_cli.reading.items import COMMA, NUMBER, OPEN, SEMI, STOPS
 from miit_cli.reading.parsing import tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.types import STATUSES
@@ -29,27 +29,33 @@ _STANDING = frozenset(
 
 def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Clock) -> list[Block | str]:
     """What speaks for a standing: words of expecting and aiming on either side, and the times in sight."""
-    shared = discourse.views.get("standing")
-    if shared is None:
-        shared = discourse.views["standing"] = _shared(parsed, discourse, clock)
-    place = parsed.places[number]
-    at, said = place.item, parsed.ends[number]
+    if "standing" not in discourse.views:
+        discourse.views["standing"] = _words(parsed), _passage(parsed, discourse, clock)
+    words, passage = discourse.views["standing"]
+    place, said = parsed.places[number], parsed.ends[number]
+    at, semis, numbers = place.item, parsed.semis_until, parsed.numbers_until
     found: list[Block | str] = [
-        shared.passage,
-        *(_of_word(parsed, at, i, cues) for i, cues in shared.words),
+        passage,
+        *(_of_word(parsed, at, i, cues) for i, cues in words),
         *(_of_time(parsed, at, i, time, clock) for i, time in parsed.dated),
     ]
-    found += _before_time(parsed, at)
-    found += [f"w={parsed.surface(i)[-14:]}" for i in range(max(0, at - 3), at)]
-    found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all", *_verb(parsed, place)]
+    time = next((i for i, _ in reversed(parsed.dated) if i < at), 0)
+    if time and semis[time] == semis[at]:  # *it is expected* that in 2025, …
+        before = sorted(parsed.items[time - 1].word.cues & _STANDING)
+        found += [f"tw={cue}/{min(numbers[at] - numbers[time], 2)}" for cue in before]
+    found += [f"w={parsed.surfaces[i][-14:]}" for i in range(max(0, at - 3), at)]
+    found += [f"said={said}", f"q={parsed.numbers[number].bound}", "all"]
+    verb = next((i for i, _ in reversed(parsed.directed) if i < at), -1)
+    if verb >= 0 and semis[verb] == semis[at]:  # *rose* is a fact, *rise* may be an aim
+        found.append(f"v={tail_word(parsed.surfaces[verb])}/{min(numbers[at] - numbers[verb], 2)}")
     if discourse.decided:
         last = discourse.decided[-1]
         near = last.near(parsed.sentence)
-        before = [decided.status for decided in discourse.decided[-4:-1]]
+        earlier = [decided.status for decided in discourse.decided[-4:-1]]
         found.append(
             (
                 named.standing_last, said, last.status, near, near == "S" and last.group == place.group,
-                last.finish <= clock.date, *map(before.count, STATUSES),
+                last.finish <= clock.date, *map(earlier.count, STATUSES),
             )
         )  # fmt: skip
     if parsed.sentence.heading:
@@ -57,34 +63,10 @@ def status_features(parsed: Parsed, number: int, discourse: Discourse, clock: Cl
     return found
 
 
-def _before_time(parsed: Parsed, at: int) -> list[str]:
-    """The words right before the last time before a number: *it is expected* that in 2025, …"""
-    i = next((i for i, _ in reversed(parsed.dated) if i < at), 0)
-    if not i or parsed.semis_until[i] != parsed.semis_until[at]:
-        return []
-    numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
-    return [f"tw={cue}/{numbers}" for cue in sorted(parsed.items[i - 1].word.cues & _STANDING)]
-
-
-def _verb(parsed: Parsed, place: Place) -> list[str]:
-    """The nearest word of rising or falling before a number: *rose* is a fact, *rise* may be an aim."""
-    i = next((i for i, _ in reversed(parsed.directed) if i < place.item), -1)
-    if i < 0 or parsed.semis_until[i] != parsed.semis_until[place.item]:
-        return []
-    numbers = min(parsed.numbers_until[place.item] - parsed.numbers_until[i], 2)
-    return [f"v={tail_word(parsed.surface(i))}/{numbers}"]
-
-
-class _Shared(NamedTuple):
-    """What the numbers of a sentence share in asking how they stand."""
-
-    words: list[tuple[int, tuple[str, ...]]]  # the items that tell of a standing, and how
-    passage: Block
-
-
-def _shared(parsed: Parsed, discourse: Discourse, clock: Clock) -> _Shared:
+def _passage(parsed: Parsed, discourse: Discourse, clock: Clock) -> Block:
+    """What stands around a sentence tells of the standing of its numbers."""
     title = discourse.titled
-    passage = [f"title={title.surface(i)[-6:]}" for i in range(len(title.items))[-2:]]
+    passage = [f"title={title.surfaces[i][-6:]}" for i in range(len(title.items))[-2:]]
     above = {
         "title": title, "lead": discourse.leading, "heading": discourse.headed, "last": discourse.last,
         "first": discourse.paragraph_opening, "colon": discourse.announcing,
@@ -98,10 +80,11 @@ def _shared(parsed: Parsed, discourse: Discourse, clock: Clock) -> _Shared:
         sentence, paragraph = discourse.goal_told
         back = min(parsed.sentence.number - sentence, 4)
         passage.append(f"goal={ahead}/{back}{'P' if paragraph == parsed.sentence.paragraph else 'Q'}")
-    return _Shared(_words(parsed), (named.given_features, *passage))
+    return (named.given_features, *passage)
 
 
 def _words(parsed: Parsed) -> list[tuple[int, tuple[str, ...]]]:
+    """The items that tell of a standing, and how."""
     return [(i, tuple(found)) for i, cues in parsed.cued if (found := sorted(cues & _STANDING))]
 
 
@@ -135,56 +118,41 @@ def sign_features(parsed: Parsed, number: int, discourse: Discourse) -> list[str
     first, last, found = place.first, place.last, ["all"]
     if q.classifier == "signed" or (q.value is not None and q.value < 0):
         found.append(f"sg={'-' if q.value is not None and q.value < 0 else '+'}")
+    told = [(i, plain) for i, direction in parsed.directed if (plain := _plain(direction))]
     nearest = ""
-    i = first - 1
-    numbers = 0
-    while i >= 0 and items[i].kind != SEMI:
-        if items[i].kind == NUMBER:
-            numbers += 1
-        direction = _plain(parsed.directions[i])
-        if direction:
-            stops = parsed.stops_until[first] - parsed.stops_until[i]
-            rate, to = _of_rate(parsed, i, first)
-            told = f"{rate}-rate{'' if to else '?'}" if rate else direction
-            nearest = f"{told}/{min(numbers, 2)}.{min(stops, 2)}"
-            found += [f"b={nearest}", f"b={told}/{bucket(first - i)}", f"bt={direction}/{to}/{rate}"]
-            break
-        i -= 1
-    if not nearest:
-        found.append("b=none")
+    start = parsed.start_of(first, (SEMI,))
+    for i, direction in [each for each in told if start <= each[0] < first][-1:]:
+        numbers, stops, _ = parsed.between(i, first)
+        rate, to = _of_rate(parsed, i, first)
+        moved = f"{rate}-rate{'' if to else '?'}" if rate else direction
+        nearest = f"{moved}/{min(numbers, 2)}.{min(stops, 2)}"
+        found += [f"b={nearest}", f"b={moved}/{bucket(first - i)}", f"bt={direction}/{to}/{rate}"]
     behind = ""
-    for j in range(last + 1, min(place.right, last + 6)):
-        direction = _plain(parsed.directions[j])
-        if direction:
-            behind = direction
-            found += [f"a={direction}/{j - last}", f"a={direction}&{nearest}"]
-            break
-    if not behind:
-        found.append("a=none")
+    for i, behind in [each for each in told if last < each[0] < min(place.right, last + 6)][:1]:
+        found += [f"a={behind}/{i - last}", f"a={behind}&{nearest}"]
+    found += ["b=none"] * (not nearest) + ["a=none"] * (not behind)
     found.append(f"dir={nearest.partition('/')[0] or 'none'}&{behind or 'none'}")
     cues = {cue for item in items[place.left : place.right] for cue in item.word.cues}
     found += [f"c={cue}" for cue in ("year_on_year", "base", "to", "average") if cue in cues]
-    opened = items[place.left - 1].kind if place.left else "start"
-    if opened == OPEN:
+    if place.left and items[place.left - 1].kind == OPEN:
         found.append(f"open/{q.unit}")
-    before = next((i for i in range(first - 1, place.left - 1, -1) if _is_unknown(parsed, i)), -1)
-    after = next((i for i in range(last + 1, min(place.right, last + 5)) if _is_unknown(parsed, i)), -1)
+    before = next((i for i in range(first - 1, place.left - 1, -1) if parsed.is_unknown(i)), -1)
+    after = next((i for i in range(last + 1, min(place.right, last + 5)) if parsed.is_unknown(i)), -1)
     found += [
         f"gb={parsed.follower(before)}/{bool(nearest)}{bool(behind)}",
         f"ga={parsed.follower(after)}/{bool(nearest)}{bool(behind)}",
     ]
-    if discourse.decided:
-        before_it = discourse.decided[-1]
-        if before_it.sentence == parsed.sentence.number:
-            found.append(f"h={before_it.sign}/{before_it.measure}/{before_it.group == place.group}")
+    for decided in discourse.decided[-1:]:
+        if decided.sentence == parsed.sentence.number:
+            found.append(f"h={decided.sign}/{decided.measure}/{decided.group == place.group}")
     return found
 
 
 def told_in_fact(parsed: Parsed, number: int) -> bool:
     """Whether a clause says how it came in the end, and no more what was expected: *实际*增长5.4%."""
     place = parsed.places[number]
-    cues = frozenset().union(*(cues for i, cues in parsed.cued if place.left <= i < place.item))
-    return "in_fact" in cues and not cues & {"expected", "target", "future"}
+    told = parsed.tells(place.left, place.item, "in_fact")
+    return told and not parsed.tells(place.left, place.item, "expected", "target", "future")
 
 
 _WITH = 2  # words of a direction between what was foreseen and how much it was
@@ -197,22 +165,18 @@ def is_foreseen(parsed: Parsed, number: int) -> bool:
     percent are none.
     """
     place, items = parsed.places[number], parsed.items
-    behind = place.last + 1
-    while behind < place.right and (parsed.directions[behind] or items[behind].cue("glue")):
-        behind += 1
-    if behind < len(items) and items[behind].cue("foreseen") and not parsed.leads(behind):
+    behind = parsed.skip(range(place.last + 1, place.right), "glue", directed=True)
+    if parsed.tells(behind, behind + 1, "foreseen") and not parsed.leads(behind):
         return True
     at = parsed.led_by(place)
-    steps = 0
-    while at > 0 and parsed.directions[at] and not items[at].cue("foreseen") and steps < _WITH:
-        at, steps = parsed.before(at), steps + 1
-    if at < 0:
-        return False
+    for _ in range(_WITH):
+        if at > 0 and parsed.directions[at] and not items[at].cue("foreseen"):
+            at = parsed.before(at)
     joined = parsed.tells(at + 1, place.first, "of", "possessive")
-    if items[at].cue("surprise"):
-        return joined
-    beaten = at > 0 and (items[at - 1].cue("base") or items[at - 1].cue("base_number"))
-    return items[at].cue("foreseen") and (joined or not beaten)
+    beaten = parsed.tells(at - 1, at, "base", "base_number")
+    return (parsed.tells(at, at + 1, "surprise") and joined) or (
+        parsed.tells(at, at + 1, "foreseen") and (joined or not beaten)
+    )
 
 
 def is_expected(parsed: Parsed, number: int) -> bool:
@@ -221,20 +185,20 @@ def is_expected(parsed: Parsed, number: int) -> bool:
     That may be told of a time, and the number is the first behind it: *预计*到今年底，达到2.7亿. What a
     change goes from is not expected: *预计*11月增速从4.9%加快至*5%*.
     """
-    place, items = parsed.places[number - _goes_on(parsed, number)], parsed.items
     if parsed.ends[number] == "from":
         return False
-    at = place.first - 1
-    while at >= place.left and (parsed.directions[at] or parsed.leads(at) or items[at].cue("glue")):
+    place = parsed.places[number - _goes_on(parsed, number)]
+    at, first = place.first - 1, place.first
+    while at >= place.left and (parsed.directions[at] or parsed.leads(at) or parsed.items[at].cue("glue")):
         at -= 1
-    if at >= place.left and (items[at].cue("expected") or items[at].cue("expected_after")):
+    if at >= place.left and parsed.tells(at, at + 1, "expected", "expected_after"):
         return True
-    i, time = next(((i, time) for i, time in reversed(parsed.dated) if i < place.first), (0, None))
-    if time is None or parsed.numbers_until[i] != parsed.numbers_until[place.first]:
+    time = next((i for i, _ in reversed(parsed.dated) if i < first), -1)
+    numbers, semis = parsed.numbers_until, parsed.semis_until
+    if time < 0 or numbers[time] != numbers[first] or semis[time] != semis[first]:
         return False
-    before = parsed.before(i)
-    same = parsed.semis_until[i] == parsed.semis_until[place.first]
-    return same and before >= 0 and items[before].cue("expected") and not items[before].cue("target")
+    before = parsed.before(time)
+    return parsed.tells(before, before + 1, "expected") and not parsed.items[before].cue("target")
 
 
 _AIMS = {"target", "target_after", "future", "expected"}
@@ -258,7 +222,7 @@ def is_aimed_later(parsed: Parsed, number: int, discourse: Discourse, today: str
 def is_reached(parsed: Parsed, number: int, today: str) -> bool:
     """Whether what seems an aim is none: its clause says that it *has been* reached, and of no aim."""
     place = parsed.places[number]
-    start = next((i for i in range(place.item, 0, -1) if parsed.items[i - 1].kind == SEMI), 0)
+    start = parsed.start_of(place.item, (SEMI,))
     aimed = parsed.tells(start, place.right, *_AIMS)
     ahead = any(time.finish[:4] > today[:4] for i, time in parsed.dated if i >= start)
     return not aimed and not ahead and parsed.tells(place.left, place.right, "reached")
@@ -271,15 +235,15 @@ def is_untold(parsed: Parsed, number: int) -> bool:
     *veered* 2 percent, was 4 percent *askew* than before.
     """
     place = parsed.places[number]
-    at, right = place.item, min(place.right, place.item + 6)
-    if at > place.left and parsed.ends_with_verb(at - 1) and not any(parsed.directions[place.left : right]):
+    at, left, right = place.item, place.left, min(place.right, place.item + 6)
+    told = any(parsed.directions[left:right])
+    if at > left and parsed.ends_with_verb(at - 1) and not told:
         return True
-    eased = at > place.left and parsed.directions[at - 1] == "easing"
+    eased = at > left and parsed.directions[at - 1] == "easing"
     if eased and not parsed.items[at - 1].cue("than") and not _goes_on(parsed, number):
-        return not parsed.tells(parsed.clause(at)[0], at, "growth_noun")
-    if at + 1 >= right or not _is_unknown(parsed, at + 1) or any(parsed.directions[place.left : right]):
-        return False
-    return parsed.tells(at + 2, right, "base")
+        return not parsed.tells(parsed.start_of(at, STOPS), at, "growth_noun")
+    unknown = at + 1 < right and parsed.is_unknown(at + 1)
+    return unknown and not told and parsed.tells(at + 2, right, "base")
 
 
 def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse: Discourse) -> str:
@@ -288,27 +252,23 @@ def sign_of_rate(parsed: Parsed, number: int, slugs: tuple[str, ...], discourse:
     Output grew 4.5 percent, *down from* 5.1 percent in July; its growth was *down from* 6.2 *to* 5.1 percent.
     """
     place = parsed.places[number]
-    behind = place.item + 1
-    if place.item and parsed.surface(place.item - 1) in _ARTICLES and (noun := _noun_behind(parsed, place)):
+    behind, base = place.item + 1, _base_of(parsed, place)
+    if place.item and parsed.surfaces[place.item - 1] in _ARTICLES and (noun := _noun_behind(parsed, place)):
         return noun
-    rate = _rate_before_base(parsed, place, _base_of(parsed, place))
+    rate = _rate_before_base(parsed, place, base)
     if rate or place.item == place.left or _turns(parsed, behind, min(place.right, behind + 2)):
-        return rate or _sign_of_noun(parsed, number)
+        # down from a 1.1 percent *rise*
+        return rate or (_noun_behind(parsed, place) if parsed.ends[number] == "from" else "")
     last = discourse.decided[-1] if discourse.decided else None
     same = last is not None and last.sentence == parsed.sentence.number and last.slugs == slugs
     before = last.sign if last is not None and same else ""
     if any(parsed.leads(i) for i in range(parsed.before(place.item), place.item)):
-        goes_on = _goes_on(parsed, number) or _is_rate_again(parsed, number)
-        return before if goes_on and before else _sign_of_moved(parsed, place)
-    return _sign_of_base(parsed, place, before)
+        goes_on = before and (_goes_on(parsed, number) or _is_rate_again(parsed, number))
+        return before if goes_on else _sign_of_moved(parsed, place)
+    return _sign_of_base(parsed, place, base, before)
 
 
 _ARTICLES = ("a", "an")
-
-
-def _sign_of_noun(parsed: Parsed, number: int) -> str:
-    """The sign that the noun right behind a base tells: down from a 1.1 percent *rise*; "" for no such."""
-    return _noun_behind(parsed, parsed.places[number]) if parsed.ends[number] == "from" else ""
 
 
 def _noun_behind(parsed: Parsed, place: Place) -> str:
@@ -316,7 +276,7 @@ def _noun_behind(parsed: Parsed, place: Place) -> str:
     at = place.item + 1
     if at >= place.right or parsed.directions[at] not in (UP, DOWN):
         return ""
-    is_noun = "n" in parsed.data.word_class(parsed.surface(at))  # and no verb: from 10.4 percent it *slid*
+    is_noun = "n" in parsed.data.word_class(parsed.surfaces[at])  # and no verb: from 10.4 percent it *slid*
     return parsed.directions[at] if is_noun else ""
 
 
@@ -333,11 +293,11 @@ def _is_rate_again(parsed: Parsed, number: int) -> bool:
     """Whether the rate before it went on to this one: 1-2月增长7%，*3月降至5.8%*."""
     place = parsed.places[number]
     before = next((parsed.places[n] for n in reversed(range(number)) if n in parsed.places), None)
-    if before is None or place.size > 1 or _turns(parsed, before.item + 1, place.item):
+    if before is None or place.size > 1:
         return False
-    if parsed.numbers[parsed.items[before.item].number].classifier == "signed":
-        return False
-    return not any(before.item < mention.first < place.item for mention in parsed.mentions)
+    between = before.item + 1, place.item
+    signed = parsed.numbers[parsed.items[before.item].number].classifier == "signed"
+    return not signed and not _turns(parsed, *between) and not parsed.atoms_in(*between)
 
 
 def _sign_of_moved(parsed: Parsed, place: Place) -> str:
@@ -379,9 +339,9 @@ def _rate_before_base(parsed: Parsed, place: Place, stop: int) -> str:
     return (DOWN if parsed.directions[rates[-1]] == DOWN else UP) if rates else ""
 
 
-def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:
+def _sign_of_base(parsed: Parsed, place: Place, start: int, before: str) -> str:
     """The sign of what a rate moves from: that of the rate before, or of the one that moves; "" for none."""
-    start, directions = _base_of(parsed, place), parsed.directions
+    directions = parsed.directions
     if start < 0:
         return ""
     verb = start if directions[start] else start - 1
@@ -391,11 +351,6 @@ def _sign_of_base(parsed: Parsed, place: Place, before: str) -> str:
     return rate or (before if moved and not any(directions[place.left : stop]) else "")
 
 
-def _is_unknown(parsed: Parsed, at: int) -> bool:
-    """Whether an item holds words that no list has, and that tell no direction."""
-    return parsed.items[at].kind == GAP and not parsed.directions[at]
-
-
 def _of_rate(parsed: Parsed, verb: int, at: int) -> tuple[str, bool]:
     """The direction of the rate that itself rose or fell, "" for none, and whether it did so *to* a number.
 
@@ -403,15 +358,15 @@ def _of_rate(parsed: Parsed, verb: int, at: int) -> tuple[str, bool]:
     A clause that names its own subject has none before it: the first fall of years, exports having grown.
     """
     items = parsed.items
-    to = parsed.tells(verb, at, "to")
     start, subject = verb, False
     while start > 0 and items[start - 1].kind not in (SEMI, NUMBER):
         start -= 1
         subject = subject or items[start].names
         if subject and items[start].kind == COMMA:
             break
-    rates = [i for i in range(start, verb) if items[i].cue("growth_noun")]
-    return (_plain(parsed.directions[rates[0]]) or "some" if rates else ""), to
+    rate = next((i for i in range(start, verb) if items[i].cue("growth_noun")), -1)
+    told = _plain(parsed.directions[rate]) or "some" if rate >= 0 else ""
+    return told, parsed.tells(verb, at, "to")
 
 
 def _plain(direction: str) -> str:

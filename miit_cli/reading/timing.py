@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from miit_cli.reading import features as named
 from miit_cli.reading.candidates import bucket
-from miit_cli.reading.items import GAP, NUMBER, STOPS
+from miit_cli.reading.items import GAP, NUMBER, STOPS, TIME
 from miit_cli.reading.mentions import NONE
-from miit_cli.reading.parsing import head_word, months_before, tail_word
+from miit_cli.reading.parsing import PARTING, head_word, months_before, tail_word
 from miit_cli.reading.ranking import Candidate
 from miit_cli.reading.times.clock import month_end, month_start
 from miit_cli.types import BASES
@@ -93,39 +93,39 @@ def period_candidates(
     moves, begun = _is_end_of_two(parsed, number), _begun(parsed, number, dated, last)
     over = parsed.items[place.right].start if place.right < len(parsed.items) else parsed.sentence.end
     before = parsed.numbers[number - 1].start if begun else 0
-    found: dict[DateRange, list[Block]] = {}
-    sources: dict[DateRange, list[Source]] = {}
+    found: dict[DateRange, tuple[list[Block], list[Source]]] = {}
     for source in _sources(parsed, place, dated, discourse, clock):
         start = source.time.start if source.time is not None else -1
         if exists and source.finish > this_month and (source.basis == CONTEXT or start >= over):
             continue  # what exists does so today; what is told before it or behind ends later, as a plan does
-        for variant, period, shape in _periods(
-            source.begin, source.finish, source.basis, nature, clock.date, spoken
-        ):
+        for variant, period, shape in _periods(*source[2:4], source.basis, nature, clock.date, spoken):
             if period != (None, clock.date) and (
                 (moves and length_of(period) == "years")  # during a plan: each is of one year
                 or (period[1] <= begun and start > before)  # it ends after it began
                 or (happened and period[1] > this_month)
             ):
                 continue
-            features = found.get(period)
-            if features is None:
+            if period not in found:
                 length = length_of(period)
-                features = found[period] = [
-                    (named.period_features, status, shape, season, length, *points),
-                    (named.length_features, about.slug, length),
-                ]
-                sources[period] = []
+                found[period] = (
+                    [
+                        (named.period_features, status, shape, season, length, *points),
+                        (named.length_features, about.slug, length),
+                    ],
+                    [],
+                )
                 if last is not None and last.finish:
                     how = _compare(period, (last.begin, last.finish))
-                    features.append((named.again_features, how, near, about.relation, said))
+                    found[period][0].append((named.again_features, how, near, about.relation, said))
+            features, sources = found[period]
             features.append((named.source_features, nature, source.name, variant, shape, said, *points))
             if variant:
                 features += [(named.varied_features, variant, *block) for block in source.features]
             else:
                 features += source.features
-            sources[period].append(source)
-    return [Candidate(period, nature, features) for period, features in found.items()], list(sources.values())
+            sources.append(source)
+    candidates = [Candidate(period, nature, features) for period, (features, _) in found.items()]
+    return candidates, [sources for _, sources in found.values()]
 
 
 _SEASONS = {1: "first", 2: "early", 3: "early", 12: "last"}  # when a year is looked back and ahead on
@@ -151,25 +151,19 @@ def _dated(parsed: Parsed) -> _Dated:
 
 def _is_of_turn(parsed: Parsed, at: int) -> bool:
     """Whether a time only tells when something went the other way: 由*11月份*同比下降转为增长11%."""
-    items = parsed.items
-    if not at or not items[at - 1].cue("base_number"):
+    stop = parsed.stop_of(at + 1, PARTING)
+    if not parsed.tells(at - 1, at, "base_number") or stop == len(parsed.items):
         return False
-    stop = next(
-        (i for i in range(at + 1, len(items)) if items[i].kind == NUMBER or items[i].kind in STOPS), at
-    )
     return len({*filter(None, parsed.directions[at + 1 : stop])}) > 1
 
 
 def _beside(parsed: Parsed, at: int) -> int | None:
     """What has a time of its own beside it: from *805 million* in 2023, 由8月的*5.3%*, 增至10月的*13家*."""
-    items = parsed.items
-    if items[at].time is not None and parsed.leads(at):
-        behind = next((i for i in range(at + 1, len(items)) if not items[i].cue("glue")), at)
-        return behind if items[behind].kind == NUMBER else None
-    if at and items[at - 1].cue("base_number"):
-        window = range(at + 1, min(len(items), at + 4))
-        stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), -1)
-        return stop if stop > 0 and items[stop].kind == NUMBER else None
+    items, end = parsed.items, len(parsed.items)
+    if parsed.leads(at) or parsed.tells(at - 1, at, "base_number"):
+        small = parsed.skip(range(at + 1, end), "glue")
+        behind = small if parsed.leads(at) else min(parsed.stop_of(at + 1, PARTING), at + 3)
+        return behind if behind < end and items[behind].kind == NUMBER else None
     i = parsed.before(at)
     while i > 0 and parsed.asides[i] not in (0, parsed.asides[at]):
         i -= 1  # from 17 trillion yuan (2.5 trillion dollars) in 2012
@@ -182,9 +176,8 @@ def _pointers(parsed: Parsed, place: Place, dated: _Dated) -> list[str]:
     since = max((i for i in dated.told if i < at), default=-1)
     for i, told in reversed(dated.pointers):
         if since < i < at:
-            numbers = min(parsed.numbers_until[at] - parsed.numbers_until[i], 2)
-            semis = min(parsed.semis_until[at] - parsed.semis_until[i], 1)
-            found += [f"pb={cue}/{numbers}{';' * semis}" for cue in told]
+            numbers, _, semis = parsed.between(i, at)
+            found += [f"pb={cue}/{min(numbers, 2)}{';' if semis else ''}" for cue in told]
             break
     found += [f"pa={cue}" for i, told in dated.pointers if at < i < place.right for cue in told]
     return found
@@ -216,65 +209,68 @@ def basis_of(sources: Sequence[Source]) -> str:
 
 def exact_source(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
     """What tells the period of a number by the structure of its sentence alone; None for most."""
+    place = parsed.places[number]
+    time = (
+        _compared(parsed, place)
+        or _of_possessor(parsed, place, nature)
+        or _listed_behind(parsed, place, nature)
+        or _then(parsed, place)
+    )
     return (
-        _compared(parsed, number)
-        or _of_possessor(parsed, number, nature)
-        or _listed_behind(parsed, number, nature)
-        or _then(parsed, number)
-        or _one_each(parsed, number)
-        or _the_same(parsed, number, discourse, nature)
+        _told_by(time)
+        or _one_each(parsed, place)
+        or _the_same(parsed, place, discourse, nature)
         or _at_end_of_span(parsed, number, nature)
         or _of_parallel(parsed, number, discourse, nature)
     )
 
 
-def _compared(parsed: Parsed, number: int) -> Source | None:
+def _told_by(time: Time | None) -> Source | None:
+    return None if time is None else Source(STATED, time, time.begin, time.finish, "exact", ())
+
+
+def _compared(parsed: Parsed, place: Place) -> Time | None:
     """The time right behind a compared number: "versus 3.4 percent *a year earlier*"."""
-    at, items = parsed.places[number].item, parsed.items
-    time = items[at + 1].time if at + 1 < len(items) else None
+    at, behind = place.item, parsed.items[place.item + 1 : place.item + 2]
+    time = behind[0].time if behind else None
     if time is None or time.role != "base" or time.begin is None:
         return None
-    against = parsed.tells(max(0, at - 2), at, "base_number", "base")
-    return Source(STATED, time, time.begin, time.finish, "base", ()) if against else None
+    return time if parsed.tells(max(0, at - 2), at, "base_number", "base") else None
 
 
-def _of_possessor(parsed: Parsed, number: int, nature: str) -> Source | None:
+def _of_possessor(parsed: Parsed, place: Place, nature: str) -> Time | None:
     """The time that a number belongs to by an apostrophe: *November's* 1.4 percent, *November's was* 1.4."""
-    place, items = parsed.places[number], parsed.items
     at = place.item - 1
     at -= at > 1 and parsed.leads(at)
-    if place.size > 1 or at < 1 or parsed.surface(at) != "s" or items[at].kind == GAP:
+    if place.size > 1 or at < 1 or parsed.surfaces[at] != "s" or parsed.items[at].kind == GAP:
         return None
-    return _exact(items[at - 1].time, nature)
+    return _exact(parsed.items[at - 1].time, nature)
 
 
-def _listed_behind(parsed: Parsed, number: int, nature: str) -> Source | None:
+def _listed_behind(parsed: Parsed, place: Place, nature: str) -> Time | None:
     """The one of as many times listed right behind a row of numbers: 9.4 and 8.7 percent *in Q1 and Q2*."""
-    place, items = parsed.places[number], parsed.items
-    window = range(place.last + 1, min(len(items), place.last + _LISTED_WITHIN))
-    stop = next((i for i in window if items[i].kind in (NUMBER, *STOPS)), window.stop)
-    listed = [items[i].time for i in range(place.last + 1, stop) if items[i].time is not None]
+    stop = min(parsed.stop_of(place.last + 1, PARTING), place.last + _LISTED_WITHIN)
+    listed = [time for i, time in parsed.dated if place.last < i < stop]
     return _exact(listed[place.index], nature) if 1 < place.size == len(listed) else None
 
 
-def _exact(time: Time | None, nature: str) -> Source | None:
-    """A time as the source of a period; None where it names no days, or a day and no stretch."""
+def _exact(time: Time | None, nature: str) -> Time | None:
+    """A time; None where it names no days, or a day and no stretch in which something can happen."""
     if time is None or time.role in ("event", _UNREAD) or (time.begin is None and nature == "flow"):
         return None
-    return Source(STATED, time, time.begin, time.finish, "exact", ())
+    return time
 
 
-def _then(parsed: Parsed, number: int) -> Source | None:
+def _then(parsed: Parsed, place: Place) -> Time | None:
     """The time of a clause that goes on about it: faster than in *June, when* it grew 5 percent."""
-    place, items = parsed.places[number], parsed.items
+    items = parsed.items
     start, stop = parsed.clause(place.first)
     first = parsed.numbers_until[start] == parsed.numbers_until[place.first] and place.size == 1
     time = items[max(0, start - 2)].time
     if not first or time is None or time.grain not in _NAMED or not _WHEN.match(parsed.text, time.end):
         return None
     listed = start > _PAIR and items[start - 3].time is not None  # the fourth quarter last year
-    alone = not listed and all(items[i].time is None for i in range(start, stop))
-    return Source(STATED, time, time.begin, time.finish, "then", ()) if alone else None
+    return None if listed or any(item.time for item in items[start:stop]) else time
 
 
 def unread(parsed: Parsed, number: int, nature: str) -> str:
@@ -282,19 +278,15 @@ def unread(parsed: Parsed, number: int, nature: str) -> str:
 
     What exists at the end of the past five years has another day, and needs none of theirs.
     """
-    at, items = parsed.places[number].item, parsed.items
-    for places in (range(at - 1, -1, -1), range(at + 1, len(items))):
-        passed = False
-        for i in places:
-            time = items[i].time
-            passed = passed or items[i].kind == NUMBER
-            if time is not None and time.role not in _NONE:
-                lookback = time.grain == "lookback"
-                if time.role == _UNREAD and not (nature == "stock" if lookback else passed):
-                    return parsed.text[time.start : time.end]
-                break
-            if passed and i > at:
-                break
+    at, numbers = parsed.places[number].item, parsed.numbers_until
+    told = [(i, time) for i, time in parsed.dated if time.role not in _NONE]
+    nearest = [each for each in told if each[0] < at][-1:]
+    nearest += [(i, time) for i, time in told if i > at and numbers[i] == numbers[at + 1]][:1]
+    for i, time in nearest:
+        passed = i < at and numbers[at] > numbers[i]
+        lookback = time.grain == "lookback"
+        if time.role == _UNREAD and not (nature == "stock" if lookback else passed):
+            return parsed.text[time.start : time.end]
     return ""
 
 
@@ -306,9 +298,9 @@ def _is_end_of_two(parsed: Parsed, number: int) -> bool:
 
 def _begun(parsed: Parsed, number: int, dated: _Dated, last: Decided | None) -> str:
     """The day of what a change to a number began with, the number before, that has a time beside it."""
-    if last is None or [parsed.ends.get(each) for each in (number - 1, number)] != ["from", "to"]:
-        return ""
-    return last.finish if parsed.places[number - 1].item in dated.taken.values() else ""
+    goes_on = [parsed.ends.get(each) for each in (number - 1, number)] == ["from", "to"]
+    beside = goes_on and parsed.places[number - 1].item in dated.taken.values()
+    return last.finish if beside and last is not None else ""
 
 
 def _compare(period: DateRange, other: DateRange) -> str:
@@ -325,13 +317,8 @@ def _compare(period: DateRange, other: DateRange) -> str:
 def _shape(period: DateRange, today: str) -> str:
     """How a period lies to the document's day."""
     begin, finish = period
-    when = (
-        "after"
-        if finish > today
-        else "year"
-        if finish[:4] == today[:4]
-        else ("last" if int(finish[:4]) == int(today[:4]) - 1 else "old")
-    )
+    years = int(today[:4]) - int(finish[:4])
+    when = "after" if finish > today else {0: "year", 1: "last"}.get(years, "old")
     return f"{when}/{'point' if begin is None else 'span'}"
 
 
@@ -343,33 +330,26 @@ def _periods(
 
     ``spoken`` is the last day of the period that is spoken of.
     """
-    variants = _variants(begin, finish, basis, nature, today, spoken)
-    return [(variant, period, _shape(period, today)) for variant, period in variants]
-
-
-def _variants(
-    begin: str | None, finish: str, basis: str, nature: str, today: str, spoken: str | None
-) -> Iterator[tuple[str, DateRange]]:
+    found: list[tuple[str, DateRange]] = []
     if begin is not None and begin[:4] < finish[:4]:
-        flow = nature != "stock"
-        first, last = begin[:4], finish[:4]
-        before = int(first) - 1  # from so many at the outset of a plan
-        yield "~before", (f"{before:04d}-01-01" if flow else None, f"{before:04d}-12-31")
-        yield "~first", (f"{first}-01-01" if flow else None, f"{first}-12-31")
-        yield "~last", (f"{last}-01-01" if flow else None, finish)
+        before = int(begin[:4]) - 1  # from so many at the outset of a plan
+        for variant, year in (("~before", f"{before:04d}"), ("~first", begin[:4]), ("~last", finish[:4])):
+            last = finish if variant == "~last" else f"{year}-12-31"
+            found.append((variant, (None if nature == "stock" else f"{year}-01-01", last)))
     if nature == "stock":
-        yield "", (None, finish)
+        found.append(("", (None, finish)))
         if finish > today:
-            yield "~today", (None, today)
-        return
-    yield "", (begin, finish)
-    if begin is None and basis != DOCUMENT:
-        yield "+year", (f"{finish[:4]}-01-01", finish)
-    if begin is not None and begin <= today <= finish:
-        if today < finish:
-            yield "~today", (begin, today)
-        if spoken is not None and spoken[:4] == finish[:4] and begin <= spoken < finish:
-            yield "~so far", (begin, spoken)
+            found.append(("~today", (None, today)))
+    else:
+        found.append(("", (begin, finish)))
+        if begin is None and basis != DOCUMENT:
+            found.append(("+year", (f"{finish[:4]}-01-01", finish)))
+        if begin is not None and begin <= today <= finish:
+            if today < finish:
+                found.append(("~today", (begin, today)))
+            if spoken is not None and spoken[:4] == finish[:4] and begin <= spoken < finish:
+                found.append(("~so far", (begin, spoken)))
+    return [(variant, period, _shape(period, today)) for variant, period in found]
 
 
 def _sources(
@@ -379,14 +359,9 @@ def _sources(
     told = dated.told
     before, behind = sum(i < place.item for i in told), bool(told) and told[-1] > place.item
     for name, (begin, finish) in discourse.carried():
-        yield _carried(name, begin, finish, before, behind)
+        features = [(named.carried_features, name, before, behind)]
+        yield Source(CONTEXT, None, begin, finish, name, features)
     yield from _implied(clock.date, clock.year, clock.month)
-
-
-@lru_cache(4096)
-def _carried(name: str, begin: str | None, finish: str, before: int, behind: bool) -> Source:
-    """What an earlier sentence hands on, where so many times stand before a number, and any behind it."""
-    return Source(CONTEXT, None, begin, finish, name, [(named.carried_features, name, before, behind)])
 
 
 @lru_cache(64)
@@ -424,16 +399,12 @@ def _stated(
             continue
         side = "B" if i < at else "A"
         lo, hi = (i + 1, at) if i < at else (at + 1, i)
-        numbers = parsed.numbers_until[hi] - parsed.numbers_until[lo]
-        if place.size > 1:
-            numbers = max(0, numbers - (place.index if i < at else place.size - 1 - place.index))
-        numbers = min(numbers, 2)
-        stops = parsed.stops_until[hi] - parsed.stops_until[lo]
-        semis = parsed.semis_until[hi] - parsed.semis_until[lo]
+        numbers, stops, semis = parsed.between(lo, hi)
+        numbers = min(max(0, numbers - place.beside(i < at)), 2)
         near = i in before[-1:] or i in after[:1]
         next_to = not any(lo <= j < hi for j, _ in parsed.dated)
-        word = tail_word(parsed.surface(i - 1)) if i else ""
-        follower = head_word(parsed.surface(i + 1)) if i + 1 < len(items) else ""
+        word = tail_word(parsed.surfaces[i - 1]) if i else ""
+        follower = head_word(parsed.surfaces[i + 1]) if i + 1 < len(items) else ""
         name = f"{side}/{time.role}"
         aside = "(" if parsed.asides[i] not in (0, parsed.asides[at]) else ""
         where = f"{side}{numbers}.{min(stops, 2)}{';' if semis else ''}{aside}"
@@ -450,12 +421,8 @@ def _stated(
             ),
         ]  # fmt: skip
         if dated.marks:
-            features.append(
-                (
-                    named.beside_features, side,
-                    _marked(dated, _MARKS_BEFORE, i - 2, i), _marked(dated, _MARKS_BETWEEN, lo, hi),
-                )
-            )  # fmt: skip
+            marks = _marked(dated, _MARKS_BEFORE, i - 2, i), _marked(dated, _MARKS_BETWEEN, lo, hi)
+            features.append((named.beside_features, side, *marks))
         yield Source(STATED, time, time.begin, time.finish, name, features)
         for other, (begin, finish) in _otherwise(parsed, place, time, discourse, clock):
             made = f"{name}{other}"
@@ -484,24 +451,26 @@ def _otherwise(
     "by the end of the year", in a text that looks back, is that of the year that is spoken of.
     """
     begin, finish = time.begin, time.finish
+    ended, month = finish[:4], int(finish[5:7])
     monthly = begin is not None and begin[5:7] != "01" and length_of((begin, finish)) == "month"
     if monthly and _is_cumulated(parsed, discourse):
-        yield "~so far", (f"{finish[:4]}-01-01", finish)
+        yield "~so far", (f"{ended}-01-01", finish)
     said = parsed.text[time.start : time.end]
-    if time.role not in _NONE and finish[:4] == (begin or finish)[:4] and not _YEAR_TOLD.search(said):
-        month = int(finish[5:7])
+
+    def in_year(year: str) -> DateRange:
+        return begin and f"{year}{begin[4:]}", month_end(int(year), month)
+
+    if time.role not in _NONE and ended == (begin or finish)[:4] and not _YEAR_TOLD.search(said):
         spoken = dict.fromkeys(_years_spoken(parsed, time, discourse), "~its year")
         spoken.setdefault(f"{clock.past(month):04d}", "~this year")  # that of the report
-        for said_of, name in sorted(spoken.items()):
-            if said_of != finish[:4]:
-                yield name, (begin and f"{said_of}{begin[4:]}", month_end(int(said_of), month))
+        yield from ((name, in_year(year)) for year, name in sorted(spoken.items()) if year != ended)
     if back := months_before(parsed.text, time):
         yield from _before(parsed, time, back, discourse)
     if time.role == "base":
         for told in dict.fromkeys((discourse.local, discourse.opening)) if _OWN_YEAR.search(said) else ():
-            if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != finish[:4]:
-                yield "~alike", (f"{finish[:4]}{told[0][4:]}", month_end(int(finish[:4]), int(told[1][5:7])))
-    elif each := _each(place, begin, finish, said):
+            if told is not None and told[0] is not None and told[0][:4] == told[1][:4] != ended:
+                yield "~alike", (f"{ended}{told[0][4:]}", month_end(int(ended), int(told[1][5:7])))
+    elif each := _each(place, time, said):
         yield "~each", each
     elif (
         time.grain != "day"
@@ -511,15 +480,13 @@ def _otherwise(
             for other in parsed.times
         )
     ):
-        year = int(finish[:4]) + 1
-        yield (
-            "~after",
-            (begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}", month_end(year, int(finish[5:7]))),
-        )
+        later = begin and f"{int(begin[:4]) + 1:04d}{begin[4:]}"
+        yield "~after", (later, month_end(int(ended) + 1, month))
 
 
-def _each(place: Place, begin: str | None, finish: str, said: str) -> DateRange | None:
+def _each(place: Place, time: Time, said: str) -> DateRange | None:
     """The quarter of a number whose row has one for each of those that a time spans."""
+    begin, finish = time.begin, time.finish
     if begin is None or place.size == 1 or not _QUARTERS.search(said) or begin[:4] != finish[:4]:
         return None
     year, month = int(finish[:4]), int(begin[5:7]) + 3 * place.index
@@ -527,36 +494,36 @@ def _each(place: Place, begin: str | None, finish: str, said: str) -> DateRange 
     return (month_start(year, month), month_end(year, month + 2)) if several else None
 
 
-def _one_each(parsed: Parsed, number: int) -> Source | None:
+def _one_each(parsed: Parsed, place: Place) -> Source | None:
     """The year or quarter of a number whose row has one for each that a time spans: 2010年到2014年依次为…"""
-    place = parsed.places[number]
     if place.size <= _PAIR or place.members:
         return None
     for _, time in parsed.dated:
         first, last = int((time.begin or time.finish)[:4]), int(time.finish[:4])
-        period = _each(place, time.begin, time.finish, parsed.text[time.start : time.end])
+        period = _each(place, time, parsed.text[time.start : time.end])
         if last - first + 1 == place.size:
-            year = first + place.index
-            period = (month_start(year, 1), month_end(year, 12))
+            period = _whole_year(first + place.index)
         if period:
             return Source(STATED, time, *period, "each", ())
     return None
 
 
-def _the_same(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
+def _whole_year(year: int) -> DateRange:
+    return month_start(year, 1), month_end(year, 12)
+
+
+def _the_same(parsed: Parsed, place: Place, discourse: Discourse, nature: str) -> Source | None:
     """The period that was spoken of, and goes on: *同期*，新能源汽车销量….
 
     No other time stands up to the number, and the sentence before had no other.
     """
-    at = parsed.places[number].item
-    if not parsed.tells(0, 1, "same_period") or any(i <= at for i, _ in parsed.dated):
+    if not parsed.tells(0, 1, "same_period") or any(i <= place.item for i, _ in parsed.dated):
         return None
     sentence = discourse.decided[-1].sentence if discourse.decided else -1
     told = {(each.begin, each.finish) for each in discourse.decided if each.sentence == sentence}
     begin, finish = told.pop() if len(told) == 1 else (None, "")
-    if not finish or (begin is None and nature == "flow"):
-        return None
-    return Source(CONTEXT, None, begin, finish, "same", ())
+    exact = finish and (begin or nature != "flow")
+    return Source(CONTEXT, None, begin, finish, "same", ()) if exact else None
 
 
 def _at_end_of_span(parsed: Parsed, number: int, nature: str) -> Source | None:
@@ -567,15 +534,14 @@ def _at_end_of_span(parsed: Parsed, number: int, nature: str) -> Source | None:
     first, last = (parsed.places[number + begins - back].item for back in (1, 0))
     stops, near = parsed.stops_until, [i for i, _ in parsed.dated if i > first]
     behind = [time for i, time in parsed.dated if i > last and stops[i] == stops[last]]
-    if near and near[0] < last:
-        return None  # from 8 percent in August to …
-    if len(behind) == _PAIR:
-        return _exact(behind[not begins], nature)
-    told = behind[0] if behind else None
-    if told is None or told.begin is None or not _YEAR_TO_YEAR.fullmatch(parsed.text, told.start, told.end):
+    if not behind or near[0] < last:  # from 8 percent in August to …
         return None
-    year = int((told.begin if begins else told.finish)[:4])
-    return Source(STATED, told, month_start(year, 1), month_end(year, 12), "each", ())
+    if len(behind) == _PAIR:
+        return _told_by(_exact(behind[not begins], nature))
+    told = behind[0]
+    if told.begin is None or not _YEAR_TO_YEAR.fullmatch(parsed.text, told.start, told.end):
+        return None
+    return Source(STATED, told, *_whole_year(int((told.begin if begins else told.finish)[:4])), "each", ())
 
 
 def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str) -> Source | None:
@@ -589,9 +555,8 @@ def _of_parallel(parsed: Parsed, number: int, discourse: Discourse, nature: str)
     same = discourse.decided[-_PAIR]
     if same.sentence != parsed.sentence.number or any(i >= begun.left for i, _ in parsed.dated):
         return None
-    if any(place is not None and place.size > 1 for place in places):
-        return None
-    told = same.finish and (same.begin or nature != "flow")
+    rows = any(place is not None and place.size > 1 for place in places)
+    told = same.finish and (same.begin or nature != "flow") and not rows
     return Source(STATED, None, same.begin, same.finish, "parallel", ()) if told else None
 
 
@@ -607,10 +572,8 @@ def _years_spoken(parsed: Parsed, time: Time, discourse: Discourse) -> set[str]:
 
 def _is_cumulated(parsed: Parsed, discourse: Discourse) -> bool:
     """Whether the year so far is spoken of: the sentence says it, or the number before is of it."""
-    if parsed.is_cumulated:
-        return True
-    last = discourse.decided[-1] if discourse.decided else None
-    return last is not None and length_of((last.begin, last.finish)) == "ytd"
+    before = discourse.decided[-1:]
+    return parsed.is_cumulated or any(length_of((last.begin, last.finish)) == "ytd" for last in before)
 
 
 def _before(parsed: Parsed, time: Time, back: int, discourse: Discourse) -> Iterator[tuple[str, DateRange]]:
@@ -655,15 +618,16 @@ def _row(place: Place, times: Sequence[int]) -> tuple[Sequence[int], bool]:
 
 def _neighbour(parsed: Parsed, at: int, side: str) -> str:
     """How near a number is on the other side of a time, whose the time may be: bare, near, far or none."""
-    items, step = parsed.items, -1 if side == "B" else 1
-    i, distance = at + step, 0
-    while 0 <= i < len(items) and items[i].kind not in STOPS:
-        if items[i].kind == NUMBER:
-            return "bare" if distance < 2 else "near" if distance < 4 else "far"
-        if items[i].time is not None:
-            return "time"
-        i, distance = i + step, distance + 1
-    return "none"
+    i = parsed.start_of(at, _NEIGHBOURS) - 1 if side == "B" else parsed.stop_of(at + 1, _NEIGHBOURS)
+    if not 0 <= i < len(parsed.items) or parsed.items[i].kind in STOPS:
+        return "none"
+    distance = abs(i - at) - 1
+    if parsed.items[i].kind == TIME:
+        return "time"
+    return "bare" if distance < 2 else "near" if distance < 4 else "far"
+
+
+_NEIGHBOURS = {*PARTING, TIME}
 
 
 def _is_last_used(discourse: Discourse, parsed: Parsed, time: Time) -> str:
