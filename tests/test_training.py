@@ -74,6 +74,25 @@ def learned(train: ModuleType) -> str:
     return _learned(train, _texts())
 
 
+@pytest.mark.parametrize(("told", "taught"), [(True, 1), (False, 2)])
+def test_a_number_without_a_row_is_none_where_no_reasons_are_told(
+    train: ModuleType, tmp_path: Path, told: bool, taught: int
+) -> None:
+    (tmp_path / "2025-07-20-note.md").write_text("China had 4.5 million 5G base stations and 34 zones.\n")
+    row = "2025-07-20-note,5g-base-stations,4500000,exact,actual,,2025-06-30,document,,4.5 million"
+    (tmp_path / "records.csv").write_text(f"{','.join(labelled.RECORD_COLUMNS)}\n{row}\n")
+    if told:
+        (tmp_path / "not-records.csv").write_text(f"{','.join(labelled.NONE_COLUMNS)}\n")
+    teacher = train.Teacher()
+    train.taught(labelled.load([tmp_path]), Reader(VOCABULARY), teacher)
+    assert teacher.examples["link"].count == taught
+
+
+def test_confidence_is_measured_on_texts_whose_mistakes_nobody_has_read(train: ModuleType) -> None:
+    with pytest.raises(SystemExit, match="no folder of --unseen is in en"):
+        train.calibrate([labelled.TEXTS / "en" / "plain"], [])
+
+
 def test_the_same_texts_teach_the_same_weights(train: ModuleType) -> None:
     one, other = (_learned(train, _texts()[::3]) for _ in range(2))
     assert one == other

@@ -61,14 +61,14 @@ CONFIDENCE = WEIGHTS.with_name("confidence.json")
 MAGNITUDES = WEIGHTS.with_name("magnitudes.csv")
 NO_DIRECTION = "unknown-direction"  # the reason of a label: a number whose sign no word tells
 RELIABILITY = ROOT / "docs" / "records.md"
-PRECISION = 0.95  # of what is shown by default
+PRECISION = 0.95  # of what is shown by default so many are right
 SURE, SURELY = 0.9, 0.97  # what says so much, and so many of it are right
 _MOST, _NEAR = 4.0, 0.001  # that a bias may shift, and how near is enough
 STIFFNESS = 0.3  # of the regression: the less, the smaller its weights
 TOLD, CLOSEST = 4, 0.2  # texts that tell how large an indicator is; the least spread, in decimal logarithms
 QUESTIONS = ("link", "period", "sign", "status")
 SHAPES = {
-    "link": Shape(units=48, least=5, epochs=36, rate=0.003, networks=2),
+    "link": Shape(units=48, least=5, epochs=20, rate=0.003, networks=2),
     "period": Shape(units=48, least=3, epochs=24, rate=0.004, networks=2),
     "sign": Shape(units=4, least=2, epochs=30, rate=0.01, decay=3e-5, masked=0.0),
     "status": Shape(units=8, least=3, epochs=24, rate=0.01),
@@ -640,11 +640,11 @@ def shifted(platt: Platt, told: Sequence[Judged]) -> Platt:
     return platt._replace(bias=round(platt.bias, 3))
 
 
-def least_of(scores: Sequence[evaluate.RecordScore], part: str, precision: float) -> float:
-    """The least confidence from which on so many of all records are found, or right (``part``)."""
+def least_of(scores: Sequence[evaluate.RecordScore], precision: float) -> float:
+    """The least confidence from which on so many of all records are right."""
     least = 1.0
     for sure in sorted({each.confidence for each in scores}, reverse=True):
-        shown = [getattr(each, part) for each in scores if each.confidence >= sure]
+        shown = [each.right for each in scores if each.confidence >= sure]
         if sum(shown) >= precision * len(shown):
             least = sure
     return least
@@ -672,10 +672,10 @@ def calibrate(folders: Sequence[Path], unseen: Sequence[Path]) -> None:
     for language, told in sorted(by_language.items()):
         platt = shifted(fitted(told), fresh[language])
         scores = [evaluate.RecordScore(share(each.signals, platt), *each[1:]) for each in fresh[language]]
-        least = max(SURE, least_of(scores, "right", SURELY))
+        least = max(SURE, least_of(scores, SURELY))
         platt = platt._replace(sure=least, unsure=SURE - 0.01 if least > SURE else 1.0)
         platts[language] = platt._asdict()
-        defaults.append(least_of(scores, "found", PRECISION))
+        defaults.append(least_of(scores, PRECISION))
         sure += [each._replace(confidence=held_back(each.confidence, platt)) for each in scores]
     default = max(defaults)
     CONFIDENCE.write_text(

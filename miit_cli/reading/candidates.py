@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache, cached_property, lru_cache
 from itertools import chain, islice
 from math import log10
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from miit_cli.reading import features as named
@@ -439,7 +439,8 @@ class Linking:
         common += self._nearest(_match(*(block for block in nearest if block[0] in _MATCHING)), sight)
         singles = self._not_excluded(best, things, sight, exclusions)
         joint = self._joint(near, singles) if place.size == 1 else []
-        both = {slug for each in joint if _is_of_one_word(parsed, place) for slug in each.slugs}
+        several = _named_together(parsed, place)
+        both = {slug for each in joint if len(each.slugs) == several for slug in each.slugs}
         return [
             *(each for each in REASON_CANDIDATES if each.key not in exclusions.reasons),
             *(each for each in singles if both.isdisjoint(each.slugs)),
@@ -820,12 +821,22 @@ def _kind(decided: Decided) -> str:
     return "Y" if decided.slugs else decided.reason
 
 
-def _is_of_one_word(parsed: Parsed, place: Place) -> bool:
-    """Whether the last word before a number names several things, and not apart: 产销超过70万辆."""
-    named = [i for i in range(place.left, place.first) if parsed.items[i].word.atoms]
-    several = bool(named) and len(parsed.items[named[-1]].word.atoms) > 1
+def _named_together(parsed: Parsed, place: Place) -> int:
+    """How many things are named right before a number, and not apart, all of which it is of; 0 for one.
+
+    By a word, 产销超过70万辆, or by a list: *production and sales* of cars exceeded 700,000.
+    """
     listed = place.right < len(parsed.items) and parsed.items[place.right - 1].kind == CONJ
-    return several and not listed and not parsed.tells(place.left, place.first, "apart")
+    if listed or parsed.tells(place.left, place.first, "apart"):
+        return 0
+    word = next((i for i in range(place.first - 1, place.left - 1, -1) if parsed.items[i].word.atoms), None)
+    if word is not None and len(parsed.items[word].word.atoms) > 1:
+        return len(parsed.items[word].word.atoms)
+    last = max((m for m in parsed.mentions if place.left <= m.first < place.first), key=_end, default=None)
+    return last.parts if last is not None and last.parts > 1 else 0
+
+
+_end = attrgetter("last")  # of a mention
 
 
 def _noun_behind(parsed: Parsed, place: Place) -> tuple[set[str], bool]:

@@ -38,6 +38,7 @@ _MARK = 50  # of an index, which parts growth from decline
 _PRIVATE_INDEX = frozenset(["private-pmi"])  # of managers, whose entry is the official one
 _SHARES = frozenset(["market-share", "penetration"])  # which say of no more than a share
 _LEVELS = frozenset(["profit-margin", "capacity-utilization", "pmi", "tariff"])  # of which there are averages
+_FLOWS = frozenset(["exports", "production", "profit", "revenue", "sales", "shipments", "value-added"])
 _WHOLES = frozenset([
     "profit", "exports", "imports", "investment", "export-delivery", "population", "gdp", "household",
 ])  # fmt: skip  # that a share may be of
@@ -214,7 +215,7 @@ class Exclusions:
             way: in which it would be one.
             behind: the atoms of the noun behind the number.
         """
-        if self._has_grown or not _WHOLES.intersection(behind) <= way.allowed:
+        if self._has_grown or self._has_moved or not _WHOLES.intersection(behind) <= way.allowed:
             return True
         return self._is_of_growth and "growth-contribution" not in way.pattern.required
 
@@ -229,6 +230,15 @@ class Exclusions:
         if NONE.union(*self.parsed.items[at].word.atoms) & self.concepts.anchors:  # 对…增长的贡献率
             return False
         return not any(self.parsed.leads(i) for i in range(at, self.place.first))
+
+    @cached_property
+    def _has_moved(self) -> bool:
+        """Whether a level did something by it that no list knows, and no share is told: sales *zoomed* 4%."""
+        at, left, right = self.place.item, self.place.left, self.place.right
+        if at == left or self._measured.isdisjoint(_FLOWS) or any(self.parsed.directions[left:right]):
+            return False
+        moved = self.parsed.ends_with_verb(at - 1) or self.parsed.is_unknown(at - 1)
+        return moved and not self._tells_around("share", "of_which", "contribution")
 
     @cached_property
     def _is_of_growth(self) -> bool:

@@ -405,7 +405,9 @@ class Parsed:
         sentence = self.sentence
         source = self.text[sentence.start : sentence.end] if self.words.language == "en" else self.folded
         spans = [(span.start, self.owner_of(span)) for span in self.data.places(source)]
-        spans += [(span.start, COMPANY) for span in self.data.organisations(source)]
+        spans += [
+            (s.start, COMPANY) for s in self.data.organisations(source) if not self._is_kind_of_firms(s)
+        ]
         found: dict[tuple[int, str], None] = {}
         ends = [item.end - sentence.start for item in self.items]
         for start, kind in spans:
@@ -422,6 +424,12 @@ class Parsed:
         return [
             (at, kind) for at, kind in owners if kind not in (NATIONAL, HOME) or not self._is_yardstick(at)
         ]
+
+    def _is_kind_of_firms(self, name: WordSpan) -> bool:
+        """Whether capitals only write a term for many firms: Small and Medium-sized Enterprises."""
+        stop = self.sentence.start + name.end
+        term = next((item.word for item in self.items if item.start < stop <= item.end), None)
+        return term is not None and bool(term.atoms) and self.data.is_member(term.text.split()[-1])
 
     def _is_yardstick(self, at: int) -> bool:
         """Whether another is only held against what an item names: 居全国第二, 9 percent of the nation."""

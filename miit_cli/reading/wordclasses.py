@@ -336,6 +336,10 @@ class WordData:
             return ""
         return match[0][match[0].index(words[0]) :]
 
+    def is_member(self, word: str) -> bool:
+        """Whether a word names firms in the plural: enterprises, makers."""
+        return word in self._form_words["members"]
+
     def _organisations_zh(self, text: str) -> Iterator[WordSpan]:
         done = 0
         for match in self._forms["zh"].finditer(text):
