@@ -76,7 +76,7 @@ WRONG_BYTES: dict[str, tuple[bytes, str]] = {
         ":3: a value holds a colon: write it in quotes: title: 'a: b'",
     ),
     "a list": (b"---\n- 2023-07-25\n---\nx\n", f":2: {SHAPE}"),
-    "many brackets": (b"---\ndate: " + b"[" * 30 + b"\n---\nx\n", f":2: {SHAPE}"),
+    "many brackets": (b"---\ndate: " + b"[" * 30 + b"]" * 30 + b"\n---\nx\n", f":2: {SHAPE}"),
     "laughs": (
         b"---\na: &a x\nb: [*a, *a]\ndate: 2023-07-25\n---\nx\n",
         ":3: its front matter uses an alias (*): write the value out",
