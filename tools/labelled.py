@@ -98,11 +98,7 @@ class Labelled(NamedTuple):
     document: ParsedDocument
     records: tuple[Gold, ...]
     others: tuple[NoRecord, ...]
-
-    @property
-    def told(self) -> bool:
-        """Whether it is told why numbers are no records."""
-        return (self.folder / "not-records.csv").exists()
+    told: bool = False  # why numbers are no records
 
     @property
     def kind(self) -> str:
@@ -141,11 +137,13 @@ def _texts(folder: Path) -> Iterator[Labelled]:
     for place, row in (row for name in RECORDS for row in _rows(folder / name)):
         document = _document(documents, row, place)
         records[document.id].append(_gold(document, row, place))
-    for place, row in _rows(folder / "not-records.csv"):
+    reasons = folder / "not-records.csv"
+    for place, row in _rows(reasons):
         document = _document(documents, row, place)
         others[document.id].append(_none(document, row))
+    told = reasons.exists()
     for id, document in documents.items():
-        yield Labelled(folder, document, tuple(records[id]), tuple(others[id]))
+        yield Labelled(folder, document, tuple(records[id]), tuple(others[id]), told)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
