@@ -200,6 +200,8 @@ class Writer:
                 self._since = time.monotonic()
                 self._execute("DELETE FROM meta WHERE key = 'snapshot'")  # it is unfinished
             yield
+        except GeneratorExit:  # collected, be it after the end: an interrupt came right before or behind it
+            raise
         except BaseException:
             if self._connection.in_transaction:
                 self._execute("ROLLBACK")

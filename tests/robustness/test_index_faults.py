@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import random
@@ -422,6 +423,7 @@ def test_a_signal_to_the_terminal_stops_all_and_keeps_what_was_read(
     varied(folder.path, 1500)
     process = folder.start(before=os.setsid)
     while not has_documents(folder.location.path):  # until the first commit
+        assert process.poll() is None, process.communicate()
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=20)
@@ -457,6 +459,23 @@ def test_an_interrupt_while_it_writes_leaves_all_whole(
     assert connection.execute("SELECT count(*) FROM content").fetchone() == (2,)
     connection.close()
     assert answer(folder) == answer(folder, cache=False)
+
+
+def test_a_change_that_an_interrupt_kept_from_its_beginning_says_nothing_when_it_is_collected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from miit_cli.index import ingest, schema
+
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    connection = schema.connect(str(tmp_path / "index"))
+    schema.create(connection, {})
+    change = ingest.Writer(connection, lambda: None)._change()
+    change.__enter__()
+    connection.close()
+    del change
+    gc.collect()
+    assert said == []
 
 
 def test_digest_in_the_program_tells_answers_apart(folder: ReportFolder) -> None:

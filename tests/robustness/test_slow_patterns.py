@@ -225,8 +225,8 @@ def seconds(function: Timed, text: str, runs: int) -> float:
 
 
 def grows_too_fast(function: Timed, unit: str, small: int, runs: int = 2) -> bool:
-    for attempt in range(3):  # on a busy machine one measurement is none
-        size = small << attempt
+    for attempt in range(6):  # on a busy machine one measurement is none
+        size = small << attempt // 2
         less = seconds(function, unit * (size // len(unit)), runs)
         more = seconds(function, unit * (size * GROWTH // len(unit)), runs)
         if more < max(less, LEAST) * GROWTH * SLACK:
