@@ -40,7 +40,7 @@ class Lexicon:
 
     def __init__(self, language: str, words: dict[str, Word]) -> None:
         self.language, self.words = language, words
-        self._starting: dict[str, re.Pattern[str]] = {}
+        self._starting: dict[str, _Beginning] = {}
         self._others: dict[tuple[str, ...], Lexicon] = {}  # of texts, by the senses that they tell
 
     def of_text(self, folded: str) -> Lexicon:
@@ -74,7 +74,7 @@ class Lexicon:
         return self._in_words(folded, start, stop)
 
     def _in_words(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
-        """The same of English: a pattern of all its phrases takes longer to make than most texts to read."""
+        """The same of English, whose phrases are walked word by word: a pattern of all takes long to make."""
         phrases, starting = self._phrases, self._starting
         for token in self._tokens.finditer(folded, start, stop):
             first = token[0]
@@ -84,10 +84,8 @@ class Lexicon:
             found: re.Match[str] | None = token  # a mark, or a phrase of one word
             if known is not None and (known != [first] or not first.isalnum()):
                 if first not in starting:
-                    parted = first in _listing(self.language) or first.isdigit()
-                    starting[first] = _pattern(tuple(known), self.language, parted=parted)
-                found = starting[first].match(folded, token.start(), stop)
-                found = found or _MARK.match(folded, token.start(), stop)
+                    starting[first] = _Beginning(first, known)
+                found = starting[first].longest(folded, token, stop)
             if found:
                 start = found.end()
                 yield found
@@ -121,6 +119,47 @@ class Lexicon:
         """Finds those with a number in them that is no value (10G PON, 每万人)."""
         named = (text for text, word in self.words.items() if word.atoms)
         return _pattern(tuple(sorted(filter(_NUMERIC.search, named))), self.language, parted=True)
+
+
+class _Beginning:
+    """The English phrases that begin with a word, and what finds the longest of them in a text.
+
+    Args:
+        first: the word, or the character that is part of none.
+        phrases: all of them.
+    """
+
+    def __init__(self, first: str, phrases: Iterable[str]) -> None:
+        parted = first in _listing("en") or first.isdigit()
+        self._trie: dict[
+            str, Any
+        ] = {}  # by what follows: the next word, behind " " or the mark that joins it
+        self._next = _NEXT_PARTED if parted else _NEXT
+        others = []
+        for phrase in phrases:
+            plainly = parted or phrase == _as_list(phrase, "en")  # without commas at some places of it
+            if plainly and _WORDS.fullmatch(phrase) and phrase.startswith(first):
+                node = self._trie
+                for step in _STEP.findall(phrase, len(first)):
+                    node = node.setdefault(step, {})
+                node[""] = {}
+            else:
+                others.append(phrase)
+        self._others = _pattern(tuple(others), "en", parted=parted) if others else None
+
+    def longest(self, folded: str, token: re.Match[str], stop: int) -> re.Match[str] | None:
+        """The longest phrase or mark of ``folded[:stop]`` that begins where the token does."""
+        start, at = token.span()
+        node, end = self._trie, at if "" in self._trie else -1
+        while (following := self._next.match(folded, at, stop)) and (
+            node := node.get((following[1] or " ") + following[2], {})
+        ):
+            at = following.end()
+            end = at if "" in node else end
+        other = self._others.match(folded, start, stop) if self._others else None
+        if other and other.end() > end:
+            return other
+        return _ALL.match(folded, start, end) if end >= 0 else _MARK.match(folded, start, stop)
 
 
 @cache  # shared: nobody may change it
@@ -217,6 +256,11 @@ SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _AND = re.compile(",? and ")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
+_ALL = re.compile(".*", re.DOTALL)
+# English phrases of words with a space or a mark between, and without a number that may be written with commas.
+_WORDS = re.compile(r"(?!.*\d{4})[a-z0-9]+(?:(?: |[^a-z0-9 ])[a-z0-9]+)*")
+_STEP = re.compile("[^a-z0-9][a-z0-9]+")
+_NEXT, _NEXT_PARTED = (re.compile(f"(?:{gap}|([^a-z0-9 ]))([a-z0-9]+)") for gap in (_GAP, _PARTED))
 _NUMERIC = re.compile(
     r"[\d一二两三四五六七八九十百千万亿]|\b(?:ten|hundred|thousand|million|one|two|three)\b"
 )
