@@ -131,9 +131,7 @@ class _Beginning:
 
     def __init__(self, first: str, phrases: Iterable[str]) -> None:
         parted = first in _listing("en") or first.isdigit()
-        self._trie: dict[
-            str, Any
-        ] = {}  # by what follows: the next word, behind " " or the mark that joins it
+        self._trie: dict[str, Any] = {}  # by the next word, behind a space or the mark that joins it
         self._next = _NEXT_PARTED if parted else _NEXT
         others = []
         for phrase in phrases:
@@ -257,7 +255,7 @@ _NAMED = re.compile(r"\{([a-z_]+)\}")
 _AND = re.compile(",? and ")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
 _ALL = re.compile(".*", re.DOTALL)
-# English phrases of words with a space or a mark between, and without a number that may be written with commas.
+# English phrases of words with a space or a mark between; no number that may be written with commas.
 _WORDS = re.compile(r"(?!.*\d{4})[a-z0-9]+(?:(?: |[^a-z0-9 ])[a-z0-9]+)*")
 _STEP = re.compile("[^a-z0-9][a-z0-9]+")
 _NEXT, _NEXT_PARTED = (re.compile(f"(?:{gap}|([^a-z0-9 ]))([a-z0-9]+)") for gap in (_GAP, _PARTED))
