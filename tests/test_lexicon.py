@@ -1,4 +1,4 @@
-"""The words of a text are found by their first one, as one pattern of all of them would find them."""
+"""The words of a text are found from their beginnings, as one pattern of all of them would find them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import pytest
 from miit_cli.reading import lexicon
 
 ROOT = Path(__file__).resolve().parent.parent
-LABELLED = sorted((ROOT / "tests" / "labelled" / "en").glob("*/20*.md"))
+LABELLED = {lang: sorted((ROOT / "tests" / "labelled" / lang).glob("*/20*.md")) for lang in ("en", "zh")}
 TEXTS = [
     "at&t and r & d: q&a, value-added output of 5g base-stations -- as of june",
     "5g base stationsx, new energy, vehicles; 5g base. stations! new-energy vehicle(s)",
-    *(path.read_text("utf-8") for path in LABELLED[::40]),
+    *(path.read_text("utf-8") for path in LABELLED["en"][::40]),
+]
+CHINESE = [
+    "5G 基站 455万个、5G基站；10G-PON 及以上端口1,000Mbps 用户 x-works 的 工厂",
+    *(path.read_text("utf-8") for path in LABELLED["zh"][::40]),
 ]
 
 
@@ -30,21 +34,41 @@ def one_pattern(english: lexicon.Lexicon) -> re.Pattern[str]:
     for first, known in english._phrases.items():
         parted[first in lexicon._listing("en") or first.isdigit()] += known
     listed, others = (
-        lexicon._pattern(tuple(sorted({*parted[which]})), "en", marks, parted=which)
-        for which, marks in ((True, ""), (False, lexicon._PUNCTUATION))
+        lexicon._pattern(tuple(sorted({*parted[which]})), "en", parted=which) for which in (True, False)
     )
-    return re.compile(f"{listed.pattern}|{others.pattern}")
+    return re.compile(f"{listed.pattern}|{others.pattern}|{lexicon._PUNCTUATION}")
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_english_words_are_those_that_one_pattern_finds(
     english: lexicon.Lexicon, one_pattern: re.Pattern[str], text: str
 ) -> None:
-    folded = lexicon.fold(text)
+    same(english, one_pattern, lexicon.fold(text))
+
+
+def same(words: lexicon.Lexicon, pattern: re.Pattern[str], folded: str) -> None:
     stops = [(0, len(folded)), *((n, min(n + 37, len(folded))) for n in range(0, min(len(folded), 900), 11))]
     for start, stop in stops:
-        found = [match.span() for match in english.found(folded, start, stop)]
-        assert found == [match.span() for match in one_pattern.finditer(folded, start, stop)]
+        found = [match.span() for match in words.found(folded, start, stop)]
+        assert found == [match.span() for match in pattern.finditer(folded, start, stop)]
+
+
+@pytest.fixture(scope="module")
+def chinese() -> lexicon.Lexicon:
+    return lexicon.build("zh", {"x-works": ["工厂", "x works"]})
+
+
+@pytest.fixture(scope="module")
+def one_chinese_pattern(chinese: lexicon.Lexicon) -> re.Pattern[str]:
+    phrases = lexicon._pattern(tuple(sorted(chinese.words)), "zh").pattern
+    return re.compile(f"{phrases}|{lexicon._PUNCTUATION}")
+
+
+@pytest.mark.parametrize("text", CHINESE)
+def test_chinese_words_are_those_that_one_pattern_finds(
+    chinese: lexicon.Lexicon, one_chinese_pattern: re.Pattern[str], text: str
+) -> None:
+    same(chinese, one_chinese_pattern, lexicon.fold(text))
 
 
 def phrases(language: str, text: str) -> list[str]:

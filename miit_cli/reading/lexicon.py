@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from miit_cli.chinese import regional_terms, simplified
 
@@ -69,9 +70,8 @@ class Lexicon:
 
     def found(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The words and marks of ``folded[start:stop]``, from left to right, the longest at each place."""
-        if self.language != "en":
-            return self._pattern.finditer(folded, start, stop)
-        return self._in_words(folded, start, stop)
+        find = self._in_words if self.language == "en" else self._in_characters
+        return find(folded, start, stop)
 
     def _in_words(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """The same of English, whose phrases are walked word by word: a pattern of all takes long to make."""
@@ -109,10 +109,46 @@ class Lexicon:
         characters = f"[{re.escape(others)}]|" if others else ""
         return re.compile(rf"(?<![a-z0-9])[a-z0-9]+|{characters}{_PUNCTUATION}")
 
+    def _in_characters(self, folded: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """The same of Chinese, as if no space stood between Latin and Chinese."""
+        spaces = [match.start() for match in SPACED.finditer(folded, start, stop)]
+        ends = [*spaces, stop]
+        text = "".join(folded[a:b] for a, b in zip([0, *(space + 1 for space in spaces)], ends, strict=True))
+        missing = [space - n for n, space in enumerate(spaces)]  # where, in the text
+        for left, right in self._pieces(text, start):
+            last = right - 1 + bisect(missing, right - 1)
+            yield cast("re.Match[str]", _ALL.match(folded, left + bisect(missing, left), last + 1))
+
+    def _pieces(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        """Where the words and marks of a Chinese text stand from a place on, the longest at each."""
+        words, (lengths, begins, others) = self.words, self._characters
+        for begin in begins.finditer(text, start):
+            at, end = begin.span()
+            if at < start:
+                continue
+            start = end if begin[1] or begin[0] in words else at  # a mark, a phrase of one character
+            for length in lengths.get(text[at : at + 2], ()):
+                if text[at : at + length] in words and at + length <= len(text):
+                    start = at + length
+                    break
+            if begin[2] and (other := others.match(text, at)):
+                start = max(start, other.end())
+            if start > at:
+                yield at, start
+
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """Finds all words, and punctuation."""
-        return _pattern(tuple(sorted(self.words)), self.language, _PUNCTUATION)
+    def _characters(self) -> tuple[dict[str, list[int]], re.Pattern[str], re.Pattern[str]]:
+        """Of Chinese, by its first two characters how long a phrase is, the longest first; what begins a
+        phrase or is a mark; and what finds the phrases that may be written in several ways."""
+        lengths: dict[str, set[int]] = {}
+        others = tuple(phrase for phrase in sorted(self.words) if _VARIED.search(phrase))
+        for phrase in self.words.keys() - {*others}:
+            lengths.setdefault(phrase[:2], set()).add(len(phrase))
+        varied, first = ({phrase[0] for phrase in phrases} for phrases in (others, self.words))
+        kinds = (re.escape("".join(sorted(each))) for each in (varied, first - varied))
+        begins = "({})|([{}])|[{}]".format(_PUNCTUATION, *kinds)
+        found = {begin: sorted(each, reverse=True) for begin, each in lengths.items()}
+        return found, re.compile(begins), _pattern(others, self.language)
 
     @cached_property
     def numeric(self) -> re.Pattern[str]:
@@ -243,7 +279,6 @@ def _as_said_elsewhere(phrases: dict[str, Any]) -> None:
             phrases.setdefault(phrase.replace(plain_term, regional), phrases[phrase])
 
 
-_PART = 40  # first letters a part: measured, as quick as any
 _PUNCTUATION = r"[,，;；:：()（）、。!！?？\[\]—–]|\.(?=\s|$)|(?<=\s)-{1,2}(?=\s)"
 # Between the words of a phrase: a space or hyphen, both (small- and medium-sized), or a quotation mark more.
 _QUOTE = '["\u201c\u201d]'
@@ -254,6 +289,7 @@ SPACED = re.compile("(?<=[a-z0-9])[ \n](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[
 _NAMED = re.compile(r"\{([a-z_]+)\}")
 _AND = re.compile(",? and ")
 _MARK, _WORD = re.compile(_PUNCTUATION), re.compile("[a-z0-9]+")
+_VARIED = re.compile(r" |\d{4}")
 _ALL = re.compile(".*", re.DOTALL)
 # English phrases of words with a space or a mark between; no number that may be written with commas.
 _WORDS = re.compile(r"(?!.*\d{4})[a-z0-9]+(?:(?: |[^a-z0-9 ])[a-z0-9]+)*")
@@ -312,20 +348,18 @@ def _as_list(phrase: str, language: str) -> str:
 
 
 @cache
-def _pattern(
-    phrases: tuple[str, ...], language: str, marks: str = "", *, parted: bool = False
-) -> re.Pattern[str]:
-    """One pattern for all phrases, a trie so that time does not grow with their number; and for marks.
+def _pattern(phrases: tuple[str, ...], language: str, *, parted: bool = False) -> re.Pattern[str]:
+    """One pattern for all phrases, a trie so that time does not grow with their number.
 
     ``parted``: whether commas may stand between their words.
     """
     if not phrases:
         return re.compile(r"(?!)")
     trie = _trie(_as_list(phrase, language) for phrase in phrases)
-    body = _parted(trie) if marks else _branches(trie, _PARTED if parted else _GAP)
+    body = _branches(trie, _PARTED if parted else _GAP)
     if language == "en":
         body = rf"(?<![a-z0-9]){body}(?![a-z0-9])"
-    return re.compile(rf"{body}|{marks}" if marks else body)
+    return re.compile(body)
 
 
 def named_patterns(written: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
@@ -354,20 +388,6 @@ def _trie(phrases: Iterable[str]) -> dict[str, Any]:
             node = node.setdefault(char, {})
         node[""] = {}
     return trie
-
-
-def _parted(trie: dict[str, Any]) -> str:
-    """The branches of a trie by their first letters: the engine tries one branch after another.
-
-    Only for a pattern that matches nearly everywhere: a search skips to the first letters by itself,
-    as long as each branch begins with one.
-    """
-    letters = sorted(trie)
-    parts = [letters[n : n + _PART] for n in range(0, len(letters), _PART)]
-    options = [
-        f"(?=[{re.escape(''.join(part))}]){_branches({c: trie[c] for c in part}, _GAP)}" for part in parts
-    ]
-    return f"(?:{'|'.join(options)})"
 
 
 def _branches(node: dict[str, Any], gap: str, before: str = "") -> str:
