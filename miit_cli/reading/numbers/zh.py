@@ -181,6 +181,8 @@ def _digits(match: re.Match[str]) -> Quantity:
         unit, written, scale = BARE, "", _SCALES["兆"]
     value = scaled(digits, scale * factor)
     if match["rest"]:
+        if match["scale"] == match["rest"][-1] == "万":  # 1万782万: 10,782 of them
+            value = times(value, _SCALES["万"])
         value = plain(value + times(_rest(match["rest"]), factor))
     currency = currencies("zh").get(match["currency"] or "")
     if currency and unit in (BARE, *MONEY):
