@@ -192,21 +192,25 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_what_speaks_for_a_record() -> None:
-    usual = Signals(6.0, sign=5.0, status=5.0, period=4.0, behind=0.0, departure=0.5, foreign=0.0, owned=0.0)
+    usual = Signals(4.0, behind=0.0, departure=0.5, foreign=0.0, owned=0.0)
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
-        assert 0 <= sure(usual._replace(link=-6.0)) < default_confidence() <= sure(usual) <= 1
+        assert 0 <= sure(usual._replace(choices=-6.0)) < default_confidence() <= sure(usual) <= 1
         for less in (
-            {"link": 1.0},
-            {"period": 1.0},
+            {"choices": 1.0},
             {"behind": -3.0},
             {"departure": 4.0},
-            {"status": 0.0},
             {"foreign": 0.8},
             {"owned": 1.0},
         ):
             assert sure(usual._replace(**less)) < sure(usual)
         assert held_back(SURE, platt(language)._replace(sure=SURE + 0.02, unsure=SURE - 0.01)) < SURE
+
+
+def test_one_unsure_choice_is_enough_to_doubt_a_record() -> None:
+    usual = Choices(0.99, 0.99, 0.99, 0.99)
+    for unsure in ("link", "sign", "status", "period"):
+        assert usual._replace(**{unsure: 0.5}).odds < 0 < usual.odds
 
 
 def test_another_value_of_the_same_indicator_makes_the_less_sure_doubtful() -> None:

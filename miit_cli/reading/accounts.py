@@ -133,7 +133,7 @@ class Account:
             choices = made if isinstance(made, Choices) else Choices(made)
             told.setdefault(_slot(one), []).append((one, choices))
         for each in told.values():
-            each.sort(key=lambda pair: -pair[1].link)
+            each.sort(key=lambda pair: -pair[1].odds)
         return [
             one._replace(confidence=made if isinstance(made, float) else self._sure(one, made, told))
             for one, made in zip(self.observations, self._made, strict=True)

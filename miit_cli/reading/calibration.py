@@ -34,14 +34,17 @@ class Choices(NamedTuple):
     owned: bool = False  # the report begins with another owner, and the nation was not named last
     base: bool = False  # it is what a change goes from
 
+    @property
+    def odds(self) -> float:
+        """The log odds that all choices are right: one that is unsure is enough to doubt the record."""
+        probability = min(max(self.link * self.sign * self.status * self.period, _LEAST), 1 - _LEAST)
+        return log(probability / (1 - probability))
+
 
 class Signals(NamedTuple):
-    """What speaks for a record and against it; the choices as log odds."""
+    """What speaks for a record and against it."""
 
-    link: float
-    sign: float
-    status: float
-    period: float
+    choices: float  # the log odds that all of them are right
     behind: float  # by how much another value of its indicator, period and standing is surer: below zero
     departure: float  # spreads from the usual values of the indicator
     foreign: float  # the part of the document's figures that are a place's, a firm's or another country's
@@ -56,11 +59,10 @@ def signals(
     ``rival`` are the choices that made another value of the same indicator, period and standing (of several
     the surest), ``foreign`` is the part of the document's figures that are not the nation's.
     """
-    link, sign, status, period = map(_odds, choices[:4])
-    behind = max(-_GAP, min(0.0, link - _odds(rival.link))) if rival else 0.0
+    behind = max(-_GAP, min(0.0, choices.odds - rival.odds)) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(away, _FAR)
-    return Signals(link, sign, status, period, behind, far, foreign, float(choices.owned))
+    return Signals(choices.odds, behind, far, foreign, float(choices.owned))
 
 
 # Gives the confidence of an observation by its signals, in a language.
@@ -90,8 +92,3 @@ def grounds(signals: Signals, platt: Platt) -> dict[str, float]:
 def held_back(share: float, platt: Platt) -> float:
     """A confidence that is not called sure unless enough of those that are so are right."""
     return share if share >= platt.sure else min(share, platt.unsure)
-
-
-def _odds(probability: float) -> float:
-    probability = min(max(probability, _LEAST), 1 - _LEAST)
-    return log(probability / (1 - probability))
