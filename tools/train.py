@@ -39,7 +39,7 @@ import retold
 import variants
 from learning import Examples, Shape, learned
 
-from miit_cli import corpus, vocabulary
+from miit_cli import confidence, corpus, vocabulary
 from miit_cli.confidence import Platt
 from miit_cli.reading import ranking
 from miit_cli.reading.calibration import Signals, held_back, share
@@ -650,13 +650,14 @@ def least_of(scores: Sequence[evaluate.RecordScore], precision: float) -> float:
     return least
 
 
-def calibrate(folders: Sequence[Path], unseen: Sequence[Path]) -> None:
+def calibrate(folders: Sequence[Path], unseen: Sequence[Path], keep: Sequence[str] = ()) -> None:
     """Writes how many records of each probability are right in a language, and what is shown by default.
 
     Args:
         folders: texts that nothing was learned from; what the signals of a record are worth is told by them.
         unseen: such texts in each language whose mistakes nobody has read: how sure to be on the whole,
             what is shown by default and the table of the documentation are measured on these.
+        keep: signals of which these texts hold too few cases: what was measured of them before stays.
     """
     by_language: dict[str, list[Judged]] = defaultdict(list)
     fresh: dict[str, list[Judged]] = defaultdict(list)
@@ -670,7 +671,9 @@ def calibrate(folders: Sequence[Path], unseen: Sequence[Path]) -> None:
         raise SystemExit(f"--calibrate: no folder of --unseen is in {', '.join(sorted(missing))}")
     platts, defaults, sure = {}, [], []
     for language, told in sorted(by_language.items()):
-        platt = shifted(fitted(told), fresh[language])
+        platt, before = fitted(told), confidence.platt(language).weights
+        kept = {signal: before[signal] for signal in keep}
+        platt = shifted(platt._replace(weights={**platt.weights, **kept}), fresh[language])
         scores = [evaluate.RecordScore(share(each.signals, platt), *each[1:]) for each in fresh[language]]
         least = max(SURE, least_of(scores, SURELY))
         platt = platt._replace(sure=least, unsure=SURE - 0.01 if least > SURE else 1.0)
@@ -716,10 +719,11 @@ def main() -> None:
     parser.add_argument(
         "--unseen", type=Path, action="append", default=[], help="folders whose mistakes nobody has read"
     )
+    parser.add_argument("--keep", action="append", default=[], help="a signal whose weight stays as it is")
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
     if options.calibrate:
-        calibrate(options.folders, options.unseen)
+        calibrate(options.folders, options.unseen, options.keep)
         return
     texts = [
         text for text in labelled.load(options.folders) if text.document.language.startswith(options.language)
