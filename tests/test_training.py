@@ -192,7 +192,7 @@ def test_grounds_add_up_to_the_score(train: ModuleType) -> None:
 
 
 def test_confidence_grows_with_what_speaks_for_a_record() -> None:
-    usual = Signals(4.0, behind=0.0, departure=0.5, foreign=0.0, owned=0.0)
+    usual = Signals(2.0, behind=0.0, departure=0.5, foreign=0.0, owned=0.0)
     for language in ("en", "zh"):
         sure = partial(share, platt=platt(language))
         assert 0 <= sure(usual._replace(choices=-6.0)) < default_confidence() <= sure(usual) <= 1
