@@ -272,12 +272,13 @@ def test_a_change_within_a_tick_of_the_clock_is_seen(desk: Desk, monkeypatch: py
         return marshal.dumps(still, 2)
 
     path = write(desk.folder, "one", "There were 12 ships.")
-    now, take = path.stat().st_mtime_ns, snapshot.take
+    minute = 60 * 10**9  # longer than the test takes, on whatever machine
+    now, take = path.stat().st_mtime_ns + minute, snapshot.take
     monkeypatch.setattr(snapshot, "take", coarse)
     assert desk.read() == ["one"]
     write(desk.folder, "one", "There were 38 ships.")
     assert desk.read() == ["one"]
-    now -= snapshot.SETTLES  # the clock has moved on since the file was written
+    now -= minute + snapshot.SETTLES  # the clock has moved on since the file was written
     assert desk.read() == []
     with desk.open() as store:
         assert [str(o.value) for o in store.observations()] == ["38"]
