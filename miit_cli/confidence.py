@@ -25,8 +25,8 @@ class Platt(NamedTuple):
 def default_confidence() -> float:
     """The least confidence of the records that are shown unless somebody asks for others.
 
-    At this value at least 95 % of the records have the right value in each language, on texts that the
-    reader has not seen. It is measured when the reader is trained, and comes with its data.
+    At this value at least 95 % of the records are right in all in each language, on texts that the reader
+    has not seen. It is measured when the reader is trained, and comes with its data.
     """
     return float(_data()["default"])
 

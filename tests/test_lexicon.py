@@ -3,72 +3,58 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from miit_cli.reading import lexicon
 
-ROOT = Path(__file__).resolve().parent.parent
-LABELLED = {lang: sorted((ROOT / "tests" / "labelled" / lang).glob("*/20*.md")) for lang in ("en", "zh")}
+LABELLED = Path(__file__).resolve().parent / "labelled"
+WRITTEN = {
+    "en": (
+        "at&t and r & d: q&a, value-added output of 5g base-stations -- as of june",
+        "5g base stationsx, new energy, vehicles; 5g base. stations! new-energy vehicle(s)",
+    ),
+    "zh": ("5G 基站 455万个、5G基站；10G-PON 及以上端口1,000Mbps 用户 x-works 的 工厂",),
+}
 TEXTS = [
-    "at&t and r & d: q&a, value-added output of 5g base-stations -- as of june",
-    "5g base stationsx, new energy, vehicles; 5g base. stations! new-energy vehicle(s)",
-    *(path.read_text("utf-8") for path in LABELLED["en"][::40]),
+    (language, text)
+    for language, written in WRITTEN.items()
+    for labelled in [sorted((LABELLED / language).glob("*/20*.md"))[::40]]
+    for text in (*written, *(path.read_text("utf-8") for path in labelled))
 ]
-CHINESE = [
-    "5G 基站 455万个、5G基站；10G-PON 及以上端口1,000Mbps 用户 x-works 的 工厂",
-    *(path.read_text("utf-8") for path in LABELLED["zh"][::40]),
-]
+NAMES = {"en": ["工厂", "works & yards"], "zh": ["工厂", "x works"]}
 
 
-@pytest.fixture(scope="module")
-def english() -> lexicon.Lexicon:
-    return lexicon.build("en", {"x-works": ["工厂", "works & yards"]})
+@cache
+def words_of(language: str) -> lexicon.Lexicon:
+    return lexicon.build(language, {"x-works": NAMES[language]})
 
 
-@pytest.fixture(scope="module")
-def one_pattern(english: lexicon.Lexicon) -> re.Pattern[str]:
-    """All phrases at once; those that begin as a list does may have commas between their words."""
-    parted: dict[bool, list[str]] = {True: [], False: []}
-    for first, known in english._phrases.items():
-        parted[first in lexicon._listing("en") or first.isdigit()] += known
-    listed, others = (
-        lexicon._pattern(tuple(sorted({*parted[which]})), "en", parted=which) for which in (True, False)
-    )
-    return re.compile(f"{listed.pattern}|{others.pattern}|{lexicon._PUNCTUATION}")
+@cache
+def one_pattern(language: str) -> re.Pattern[str]:
+    """All phrases at once; English ones that begin as a list does may have commas between their words."""
+    listed: set[str] = set()
+    others = {*words_of(language).words}
+    if language == "en":
+        others = set()
+        for first, known in words_of(language)._phrases.items():
+            (listed if first in lexicon._listing("en") or first.isdigit() else others).update(known)
+    parts = [
+        lexicon._pattern(tuple(sorted(each)), language, parted=parted).pattern
+        for each, parted in ((listed, True), (others, False))
+    ]
+    return re.compile("|".join([*parts, lexicon._PUNCTUATION]))
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_english_words_are_those_that_one_pattern_finds(
-    english: lexicon.Lexicon, one_pattern: re.Pattern[str], text: str
-) -> None:
-    same(english, one_pattern, lexicon.fold(text))
-
-
-def same(words: lexicon.Lexicon, pattern: re.Pattern[str], folded: str) -> None:
+@pytest.mark.parametrize(("language", "text"), TEXTS)
+def test_words_are_those_that_one_pattern_finds(language: str, text: str) -> None:
+    words, pattern, folded = words_of(language), one_pattern(language), lexicon.fold(text)
     stops = [(0, len(folded)), *((n, min(n + 37, len(folded))) for n in range(0, min(len(folded), 900), 11))]
     for start, stop in stops:
         found = [match.span() for match in words.found(folded, start, stop)]
         assert found == [match.span() for match in pattern.finditer(folded, start, stop)]
-
-
-@pytest.fixture(scope="module")
-def chinese() -> lexicon.Lexicon:
-    return lexicon.build("zh", {"x-works": ["工厂", "x works"]})
-
-
-@pytest.fixture(scope="module")
-def one_chinese_pattern(chinese: lexicon.Lexicon) -> re.Pattern[str]:
-    phrases = lexicon._pattern(tuple(sorted(chinese.words)), "zh").pattern
-    return re.compile(f"{phrases}|{lexicon._PUNCTUATION}")
-
-
-@pytest.mark.parametrize("text", CHINESE)
-def test_chinese_words_are_those_that_one_pattern_finds(
-    chinese: lexicon.Lexicon, one_chinese_pattern: re.Pattern[str], text: str
-) -> None:
-    same(chinese, one_chinese_pattern, lexicon.fold(text))
 
 
 def phrases(language: str, text: str) -> list[str]:

@@ -719,7 +719,9 @@ def main() -> None:
     parser.add_argument(
         "--unseen", type=Path, action="append", default=[], help="folders whose mistakes nobody has read"
     )
-    parser.add_argument("--keep", action="append", default=[], help="a signal whose weight stays as it is")
+    parser.add_argument(
+        "--keep", action="append", default=[], choices=Signals._fields, help="its weight stays as it is"
+    )
     parser.add_argument("--ceiling", action="store_true")
     options = parser.parse_args()
     if options.calibrate:

@@ -59,10 +59,11 @@ def signals(
     ``rival`` are the choices that made another value of the same indicator, period and standing (of several
     the surest), ``foreign`` is the part of the document's figures that are not the nation's.
     """
-    behind = max(-_GAP, min(0.0, choices.odds - rival.odds)) if rival else 0.0
+    odds = choices.odds
+    behind = max(-_GAP, min(0.0, odds - rival.odds)) if rival else 0.0
     away = departure(observation.indicator, observation.value)
     far = _UNKNOWN if away is None else min(away, _FAR)
-    return Signals(choices.odds, behind, far, foreign, float(choices.owned))
+    return Signals(odds, behind, far, foreign, float(choices.owned))
 
 
 # Gives the confidence of an observation by its signals, in a language.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from miit_cli.chinese import regional_terms, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 class Word(NamedTuple):
@@ -165,21 +165,17 @@ class _Beginning:
         phrases: all of them.
     """
 
-    def __init__(self, first: str, phrases: Iterable[str]) -> None:
+    def __init__(self, first: str, phrases: Sequence[str]) -> None:
         parted = first in _listing("en") or first.isdigit()
-        self._trie: dict[str, Any] = {}  # by the next word, behind a space or the mark that joins it
+        # what has no commas at some places of it alone, and is written in one way
+        walked = {
+            phrase for phrase in phrases
+            if (parted or phrase == _as_list(phrase, "en")) and _WORDS.fullmatch(phrase)
+        }  # fmt: skip
+        # by the next word, behind a space or the mark that joins it
+        self._trie = _trie(_STEP.findall(phrase, len(first)) for phrase in walked)
         self._next = _NEXT_PARTED if parted else _NEXT
-        others = []
-        for phrase in phrases:
-            plainly = parted or phrase == _as_list(phrase, "en")  # without commas at some places of it
-            if plainly and _WORDS.fullmatch(phrase) and phrase.startswith(first):
-                node = self._trie
-                for step in _STEP.findall(phrase, len(first)):
-                    node = node.setdefault(step, {})
-                node[""] = {}
-            else:
-                others.append(phrase)
-        self._others = _pattern(tuple(others), "en", parted=parted) if others else None
+        self._others = _pattern(tuple(each for each in phrases if each not in walked), "en", parted=parted)
 
     def longest(self, folded: str, token: re.Match[str], stop: int) -> re.Match[str] | None:
         """The longest phrase or mark of ``folded[:stop]`` that begins where the token does."""
@@ -190,7 +186,7 @@ class _Beginning:
         ):
             at = following.end()
             end = at if "" in node else end
-        other = self._others.match(folded, start, stop) if self._others else None
+        other = self._others.match(folded, start, stop)
         if other and other.end() > end:
             return other
         return _ALL.match(folded, start, end) if end >= 0 else _MARK.match(folded, start, stop)
@@ -380,12 +376,13 @@ def any_of(phrases: Iterable[str]) -> str:
     return _branches(_trie(phrases), _PARTED)
 
 
-def _trie(phrases: Iterable[str]) -> dict[str, Any]:
+def _trie(phrases: Iterable[Iterable[str]]) -> dict[str, Any]:
+    """What may follow what in phrases, taken as characters or as words; "" is an end."""
     trie: dict[str, Any] = {}
     for phrase in phrases:
         node = trie
-        for char in phrase:
-            node = node.setdefault(char, {})
+        for piece in phrase:
+            node = node.setdefault(piece, {})
         node[""] = {}
     return trie
 
