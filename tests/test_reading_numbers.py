@@ -144,6 +144,7 @@ CHINESE = """
 共有293万7千个。 | 293万7千个 = 2937000 count exact
 共有1亿2000万户。 | 1亿2000万户 = 120000000 count exact
 共有3亿5千万户。 | 3亿5千万户 = 350000000 count exact
+手持订单1万782万载重吨。 | 1万782万载重吨 = 107820000 deadweight-ton exact
 手上订单2亿3,454万载重吨。 | 2亿3,454万载重吨 = 234540000 deadweight-ton exact
 收入1兆6800亿元。 | 1兆6800亿元 = 1680000000000 yuan exact
 月户均流量16.1G，其中2.5GHz频段。 | 16.1G = 16.1 gigabyte exact; 2.5GHz = 2.5 physical exact
